@@ -1,0 +1,170 @@
+//! Reasons: why a location, or one item of an order at a location, is out. Stable codes, part of the API.
+
+use crate::calendar::{Day, Timestamp};
+use crate::location::{BasisPoints, HandlingSet, Lane};
+use crate::measure::{Distance, Weight};
+use crate::rules::RuleRef;
+
+/// Why a location cannot serve an order or an item. In order of precedence: the first that applies is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// Switched off by a person.
+    Paused,
+    /// Refused this order before.
+    RejectedBefore,
+    /// Does not offer the lane.
+    LaneOff {
+        lane: Lane,
+    },
+    /// Pickup, and the customer chose another store.
+    NotChosenStore,
+    /// Not open, and no opening or dispatch is known within its calendar.
+    Closed,
+    /// Not ready within the time slot that the customer chose.
+    SlotMissed {
+        ready_at: Timestamp,
+    },
+    AccuracyGate {
+        accuracy: BasisPoints,
+        need: BasisPoints,
+    },
+    StaleFeed {
+        age_minutes: u32,
+        limit_minutes: u32,
+    },
+    CapacityFull {
+        capacity: u32,
+    },
+    WindowFull {
+        capacity: u32,
+    },
+    /// Farther than it delivers.
+    TooFar {
+        distance: Distance,
+        limit: Distance,
+    },
+    /// No service goes there.
+    NoService,
+    /// Every service would arrive after the promised day; `earliest` is the best of them.
+    PromiseMissed {
+        earliest: Day,
+        promised: Day,
+    },
+    /// Excluded by a guardrail or rule.
+    ExcludedBy {
+        rule: RuleRef,
+    },
+    NotCertified {
+        missing: HandlingSet,
+    },
+    /// One unit is heavier or larger than any parcel may be.
+    TooHeavy {
+        weight: Weight,
+        limit: Weight,
+    },
+    NoStockRecord,
+    /// Nothing available, though `on_hand` are on the shelf.
+    NoStock {
+        on_hand: i32,
+    },
+    /// All that is available is kept back by a rule.
+    KeptBack {
+        rule: RuleRef,
+        keep: u32,
+        available: i32,
+    },
+    TooFewOnHand {
+        rule: RuleRef,
+        need: u32,
+        available: i32,
+    },
+}
+
+impl Reason {
+    /// Every code, in order of precedence.
+    pub const CODES: [&'static str; 20] = [
+        "paused",
+        "rejected_before",
+        "lane_off",
+        "not_chosen_store",
+        "closed",
+        "slot_missed",
+        "accuracy_gate",
+        "stale_feed",
+        "capacity_full",
+        "window_full",
+        "too_far",
+        "no_service",
+        "promise_missed",
+        "excluded_by_rule",
+        "not_certified",
+        "too_heavy",
+        "no_stock_record",
+        "no_stock",
+        "kept_back",
+        "too_few_on_hand",
+    ];
+
+    /// Lower is told first.
+    pub fn precedence(&self) -> usize {
+        match self {
+            Reason::Paused => 0,
+            Reason::RejectedBefore => 1,
+            Reason::LaneOff { .. } => 2,
+            Reason::NotChosenStore => 3,
+            Reason::Closed => 4,
+            Reason::SlotMissed { .. } => 5,
+            Reason::AccuracyGate { .. } => 6,
+            Reason::StaleFeed { .. } => 7,
+            Reason::CapacityFull { .. } => 8,
+            Reason::WindowFull { .. } => 9,
+            Reason::TooFar { .. } => 10,
+            Reason::NoService => 11,
+            Reason::PromiseMissed { .. } => 12,
+            Reason::ExcludedBy { .. } => 13,
+            Reason::NotCertified { .. } => 14,
+            Reason::TooHeavy { .. } => 15,
+            Reason::NoStockRecord => 16,
+            Reason::NoStock { .. } => 17,
+            Reason::KeptBack { .. } => 18,
+            Reason::TooFewOnHand { .. } => 19,
+        }
+    }
+
+    pub fn code(&self) -> &'static str {
+        Reason::CODES[self.precedence()]
+    }
+}
+
+/// Why nothing is placed and a person must look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HoldReason {
+    /// Neither postal code nor coordinates are known.
+    AddressUnknown,
+    /// More lines or units than an order may have.
+    TooLarge,
+    /// A line without units, or an order without lines.
+    Empty,
+    NoStoreChosen,
+    /// A rule or guardrail says hold.
+    Rule(RuleRef),
+    /// The best plan earns less than the guardrail asks.
+    MarginTooLow {
+        rule: RuleRef,
+        margin: i64,
+        need: i64,
+    },
+}
+
+impl HoldReason {
+    pub fn code(&self) -> &'static str {
+        match self {
+            HoldReason::AddressUnknown => "address_unknown",
+            HoldReason::TooLarge => "too_large",
+            HoldReason::Empty => "empty",
+            HoldReason::NoStoreChosen => "no_store_chosen",
+            HoldReason::Rule(_) => "held_by_rule",
+            HoldReason::MarginTooLow { .. } => "margin_too_low",
+        }
+    }
+}
