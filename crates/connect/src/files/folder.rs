@@ -1,0 +1,204 @@
+//! The Baton folder: a directory that holds a whole problem.
+//!
+//! Owns: the order in which its files are read, what they add up to, and what had to be assumed.
+//! Refuses to know: what is decided about an order, and how rules are written.
+
+pub(crate) mod inventory;
+pub(crate) mod layout;
+mod layout_orders;
+mod lines;
+mod locations;
+mod manifest;
+mod orders;
+pub(crate) mod products;
+mod rates;
+mod settings;
+mod tariff;
+pub(crate) mod zones;
+
+pub use orders::OrderFeed;
+
+use super::bad_input::{BadInput, BadInputs};
+use super::cell::Whole;
+use super::table::Table;
+use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
+use manifest::{Format, Manifest};
+use model::{Day, Network, NetworkParts, Stock};
+use std::path::{Path, PathBuf};
+
+pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
+pub(crate) const LONGITUDE: Whole = Whole::new("a longitude", -180, 180);
+/// Names under which rules are looked for.
+const RULE_FILES: [&str; 3] = ["rules.toml", "rules.txt", "rules.baton"];
+
+/// What a folder, or an export, says about a retailer.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub network: Network,
+    /// As it stands before the first order.
+    pub stock: Stock,
+    /// Name and text of the file of rules, where there is one.
+    pub rules_text: Option<(String, String)>,
+    /// Columns that nobody reads, as `file: column`.
+    pub unknown_columns: Vec<String>,
+    /// What had to be assumed, as sentences.
+    pub assumptions: Vec<String>,
+    /// The day of the first order.
+    pub first_day: Day,
+}
+
+/// A folder that has been read but for its orders.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    pub problem: Problem,
+    pub feeds: Feeds,
+}
+
+/// Where the orders of a folder lie.
+#[derive(Clone, Debug)]
+pub struct Feeds {
+    dir: PathBuf,
+}
+
+/// A folder while it is being opened.
+struct Opening {
+    dir: PathBuf,
+    manifest: Manifest,
+    assumptions: Vec<String>,
+    unknown_columns: Vec<String>,
+    first_day: Day,
+}
+
+impl Opening {
+    /// Notes what a table has that is not read, and how its text was read.
+    fn finish(&mut self, table: &Table) {
+        let unknown = table.unknown().map(|(_, name)| format!("{}: {name}", table.file()));
+        self.unknown_columns.extend(unknown);
+        self.assumptions.extend(table.note());
+    }
+}
+
+impl Folder {
+    /// Reads everything but the orders.
+    ///
+    /// # Errors
+    /// Every fault found in the files that could be looked at, at most 20 for each.
+    pub fn open(dir: &Path) -> Result<Folder, BadInputs> {
+        if !dir.is_dir() {
+            let name = dir.display().to_string();
+            return Err(BadInput::of_file(&name, "is not a folder", "name the folder that holds locations.csv").into());
+        }
+        let mut assumptions = Vec::new();
+        let manifest = manifest::read(dir, &mut assumptions)?;
+        let mut open = Opening {
+            dir: dir.to_owned(),
+            manifest,
+            assumptions,
+            unknown_columns: Vec::new(),
+            first_day: Day(0),
+        };
+        let problem = problem(&mut open)?;
+        Ok(Folder { problem, feeds: Feeds { dir: open.dir } })
+    }
+
+    /// See [`Feeds::orders`].
+    pub fn orders<'n>(&self, network: &'n Network) -> Result<OrderFeed<'n>, BadInputs> {
+        self.feeds.orders(network)
+    }
+
+    /// See [`Feeds::history_orders`].
+    pub fn history_orders<'n>(&self, network: &'n Network) -> Result<Option<OrderFeed<'n>>, BadInputs> {
+        self.feeds.history_orders(network)
+    }
+}
+
+impl Feeds {
+    /// The orders to decide, in the order of their file.
+    pub fn orders<'n>(&self, network: &'n Network) -> Result<OrderFeed<'n>, BadInputs> {
+        let missing = || {
+            let remedy = "add it with a row for each order, or name a folder that has orders";
+            BadInputs::from(BadInput::of_file(ORDERS.file, "is missing in the folder", remedy))
+        };
+        self.feed(network, &ORDERS, &ORDER_LINES)?.ok_or_else(missing)
+    }
+
+    /// Orders of earlier days; `None` where the folder has none.
+    pub fn history_orders<'n>(&self, network: &'n Network) -> Result<Option<OrderFeed<'n>>, BadInputs> {
+        self.feed(network, &HISTORY_ORDERS, &HISTORY_LINES)
+    }
+
+    fn feed<'n>(
+        &self,
+        network: &'n Network,
+        orders: &'static FileLayout,
+        lines: &'static FileLayout,
+    ) -> Result<Option<OrderFeed<'n>>, BadInputs> {
+        let Some(order_table) = Table::find(&self.dir, orders)? else { return Ok(None) };
+        let Some(line_table) = Table::find(&self.dir, lines)? else {
+            let remedy = format!("add it with the lines of {}", orders.file);
+            return Err(BadInput::of_file(lines.file, "is missing in the folder", remedy).into());
+        };
+        Ok(Some(OrderFeed::new(network, order_table, line_table)))
+    }
+}
+
+fn problem(open: &mut Opening) -> Result<Problem, BadInputs> {
+    open.first_day = first_day(open)?;
+    let mut faults = Vec::new();
+    let locations = kept(locations::read(open), &mut faults);
+    let products = kept(products::read(open), &mut faults);
+    let rates = kept(rates::read(open), &mut faults);
+    let settings = kept(settings::read(open), &mut faults);
+    let (Some(locations), Some(products), Some(rates), Some(settings)) = (locations, products, rates, settings)
+    else {
+        return Err(BadInputs(faults));
+    };
+    let currency = open.manifest.currency;
+    let mut network = Network::new(NetworkParts { currency, locations, products, rates, settings });
+    let zones = kept(zones::read(open, &mut network), &mut faults);
+    let names = inventory::Names::new(&network);
+    let entries = kept(inventory::read(open, &names), &mut faults);
+    let (Some(()), Some(entries)) = (zones, entries) else { return Err(BadInputs(faults)) };
+    let stock = Stock::new(&network, entries, open.first_day);
+    Ok(Problem {
+        network,
+        stock,
+        rules_text: rules_text(&open.dir)?,
+        unknown_columns: std::mem::take(&mut open.unknown_columns),
+        assumptions: std::mem::take(&mut open.assumptions),
+        first_day: open.first_day,
+    })
+}
+
+fn kept<T>(result: Result<T, BadInputs>, faults: &mut Vec<BadInput>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(found) => {
+            faults.extend(found.0);
+            None
+        }
+    }
+}
+
+/// The day of the first order, or of the first one of the history; day 0 in a folder without orders.
+/// Looks at the headers of all files of orders on the way.
+fn first_day(open: &mut Opening) -> Result<Day, BadInputs> {
+    let mut first = None;
+    for (layout, holds_orders) in [(&ORDERS, true), (&HISTORY_ORDERS, true), (&ORDER_LINES, false), (&HISTORY_LINES, false)] {
+        let Some(mut table) = Table::find(&open.dir, layout)? else { continue };
+        if holds_orders && first.is_none() && table.advance()? {
+            first = Some(orders::placed(&table, &orders::Columns::of(&table))?.utc_day());
+        }
+        open.finish(&table);
+    }
+    Ok(first.unwrap_or(Day(0)))
+}
+
+fn rules_text(dir: &Path) -> Result<Option<(String, String)>, BadInputs> {
+    for file in RULE_FILES {
+        if let Some(text) = manifest::read_small(dir, file)? {
+            return Ok(Some((file.to_owned(), text)));
+        }
+    }
+    Ok(None)
+}

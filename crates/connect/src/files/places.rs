@@ -1,0 +1,109 @@
+//! Where US postal codes lie: a built-in table of three-digit prefixes.
+//!
+//! Owns: reading ZIP codes as people and spreadsheets leave them. Refuses to know: other countries' codes.
+
+use model::Point;
+use std::sync::OnceLock;
+
+/// Made by `cargo xtask facts`; its head names source and date.
+const ZIP3_FACTS: &str = include_str!("../../facts/zip3.csv");
+
+static POINTS: OnceLock<Vec<Option<Point>>> = OnceLock::new();
+
+fn points() -> &'static [Option<Point>] {
+    POINTS.get_or_init(|| {
+        let mut points = vec![None; 1_000];
+        for row in ZIP3_FACTS.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let mut cells = row.split(',');
+            let index = cells.next().and_then(|zip3| zip3.parse::<usize>().ok());
+            let mut degrees = cells.skip(1).map(|cell| cell.parse::<i32>().ok());
+            let point = (degrees.next().flatten(), degrees.next().flatten());
+            if let (Some(index), (Some(lat_e4), Some(lon_e4))) = (index, point)
+                && let Some(slot) = points.get_mut(index)
+            {
+                *slot = Some(Point { lat_e4, lon_e4 });
+            }
+        }
+        points
+    })
+}
+
+/// The three-digit prefix of a US ZIP code: `97201`, `97201-1234`, `'97201`, or `2139`, whose zero a
+/// spreadsheet ate. `None` for everything else.
+pub(crate) fn zip3(postal: &str) -> Option<Zip3> {
+    let text = postal.trim().trim_start_matches('\'').trim();
+    let (first, rest) = text.split_once('-').unwrap_or((text, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(first) || !is_number(rest) || !matches!(rest.len(), 0 | 4) {
+        return None;
+    }
+    let digits = match (first.len(), first.as_bytes()) {
+        (5 | 9, [a, b, c, ..]) => [*a, *b, *c],
+        (4, [b, c, ..]) => [b'0', *b, *c],
+        _ => return None,
+    };
+    Some(Zip3(digits))
+}
+
+/// Three digits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Zip3([u8; 3]);
+
+impl Zip3 {
+    /// Reads exactly three digits.
+    pub(crate) fn from_digits(text: &[u8]) -> Option<Zip3> {
+        let digits: [u8; 3] = text.try_into().ok()?;
+        digits.iter().all(u8::is_ascii_digit).then_some(Zip3(digits))
+    }
+
+    /// 0 to 999.
+    pub(crate) fn index(self) -> usize {
+        self.0.iter().fold(0, |index, digit| index * 10 + usize::from(digit - b'0'))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("")
+    }
+}
+
+/// Where a prefix lies. `None`: no such prefix is in use.
+pub(crate) fn point(zip3: Zip3) -> Option<Point> {
+    points().get(zip3.index()).copied().flatten()
+}
+
+/// Every prefix with its point, in order.
+pub(crate) fn all() -> impl Iterator<Item = (String, Point)> {
+    let known = points().iter().enumerate();
+    known.filter_map(|(index, point)| point.map(|point| (format!("{index:03}"), point)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zip_codes_are_read_as_people_leave_them() {
+        let read = |text: &str| zip3(text).map(|zip3| zip3.as_str().to_owned());
+        for (text, expect) in [
+            ("97201", Some("972")),
+            ("97201-1234", Some("972")),
+            ("972011234", Some("972")),
+            ("'02139", Some("021")),
+            (" 2139 ", Some("021")),
+            ("972", None),
+            ("'560029", None),
+            ("SW1A 1AA", None),
+            ("9720-1", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_table_knows_every_prefix_in_use() {
+        assert!(all().count() > 900);
+        let boston = zip3("02139").and_then(point).unwrap();
+        assert!((420_000..428_000).contains(&boston.lat_e4) && (-716_000..-708_000).contains(&boston.lon_e4));
+    }
+}

@@ -1,0 +1,338 @@
+//! A table in a file: a header that names its columns, and rows.
+//!
+//! Owns: delimiter, header matching by name and alias, rows of the wrong length; streaming, so that a row
+//! costs no memory. Refuses to know: what a row stands for.
+
+use super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::cell::Cell;
+use super::folder::layout::{Column, FileLayout, Need};
+use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
+use super::text::{MAX_TEXT_BYTES, Progress, TextFault, TextSource};
+use std::path::{Path, PathBuf};
+
+/// Most columns named in one message.
+const MAX_NAMED: usize = 30;
+
+/// Where a column stands: found once for a file, used for each of its rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct At {
+    /// Position in the layout; `u16::MAX` for columns that it does not know.
+    column: u16,
+    /// Position in the row; `u16::MAX` where the file has no such column.
+    cell: u16,
+}
+
+impl At {
+    const NOWHERE: u16 = u16::MAX;
+
+    /// The file has the column.
+    pub(crate) fn is_there(self) -> bool {
+        self.cell != At::NOWHERE
+    }
+}
+
+/// A table that is being read.
+pub(crate) struct Table {
+    file: String,
+    rows: Rows,
+    columns: &'static [Column],
+    /// As the file spells them.
+    header: Vec<String>,
+    /// By position in the layout: the position in the row.
+    found: Vec<Option<u16>>,
+    progress: Progress,
+    /// A fault after which nothing can be read on.
+    is_broken: bool,
+}
+
+/// The path of a file of a layout within a folder, packed or not.
+pub(crate) fn path_of(dir: &Path, file: &str) -> Option<PathBuf> {
+    let plain = dir.join(file);
+    let packed = dir.join(format!("{file}.zst"));
+    [plain, packed].into_iter().find(|path| path.is_file())
+}
+
+impl Table {
+    /// Opens a file of a folder. `None` where it is absent and may be.
+    pub(crate) fn find(dir: &Path, layout: &'static FileLayout) -> Result<Option<Table>, BadInputs> {
+        match (path_of(dir, layout.file), layout.need) {
+            (Some(path), _) => Table::open(&path, layout.columns).map(Some),
+            (None, Need::Optional) => Ok(None),
+            (None, Need::Required) => Err(BadInput::of_file(
+                layout.file,
+                "is missing in the folder",
+                format!("add it with the columns {}", required_names(layout.columns)),
+            )
+            .into()),
+        }
+    }
+
+    pub(crate) fn open(path: &Path, columns: &'static [Column]) -> Result<Table, BadInputs> {
+        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let (source, progress) = TextSource::open(path).map_err(|error| {
+            BadInput::of_file(&file, format!("cannot be opened: {error}"), "check the path and its permissions")
+        })?;
+        let found = vec![None; columns.len()];
+        let rows = Rows::new(source);
+        let mut table =
+            Table { file, rows, columns, header: Vec::new(), found, progress, is_broken: false };
+        table.choose_delimiter()?;
+        table.read_header()?;
+        Ok(table)
+    }
+
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// How the text had to be read, once that is known: after the last row at the latest.
+    pub(crate) fn note(&self) -> Option<String> {
+        self.rows.note().map(|note| format!("{} {note}", self.file))
+    }
+
+    /// `.`, or `,` in files whose cells are separated by semicolons.
+    pub(crate) fn decimal_mark(&self) -> u8 {
+        if self.rows.delimiter() == b';' { b',' } else { b'.' }
+    }
+
+    /// The line of the current row, as an editor numbers it.
+    pub(crate) fn row(&self) -> u64 {
+        self.rows.line()
+    }
+
+    /// Finds a column of the layout by its name there.
+    pub(crate) fn at(&self, name: &str) -> At {
+        let known = self.columns.iter().position(|column| column.name == name);
+        debug_assert!(known.is_some(), "{name} is not in the layout of {}", self.file);
+        let column = known.unwrap_or(usize::MAX);
+        let cell = self.found.get(column).copied().flatten().unwrap_or(At::NOWHERE);
+        At { column: column.min(usize::from(At::NOWHERE)) as u16, cell }
+    }
+
+    /// The columns that the layout does not know, with their names in the file.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = (At, &str)> {
+        let is_known = |cell: u16| self.found.contains(&Some(cell));
+        let columns = self.header.iter().enumerate().map(|(i, name)| (i as u16, name.as_str()));
+        columns
+            .filter(move |(cell, name)| !name.is_empty() && !is_known(*cell))
+            .map(|(cell, name)| (At { column: At::NOWHERE, cell }, name))
+    }
+
+    /// Moves to the next row; `false` at the end.
+    #[inline]
+    pub(crate) fn advance(&mut self) -> Result<bool, BadInput> {
+        if self.is_broken {
+            return Ok(false);
+        }
+        match self.rows.advance() {
+            Ok(true) if self.rows.cell_count() == self.header.len() => Ok(true),
+            Ok(true) => self.wrong_length(),
+            Ok(false) => Ok(false),
+            Err(fault) => {
+                self.is_broken = true;
+                Err(self.row_fault(fault))
+            }
+        }
+    }
+
+    /// Moves to the next row of the right length, keeping the faults of the others; `false` at the end.
+    pub(crate) fn next_row(&mut self, faults: &mut Faults) -> Result<bool, BadInputs> {
+        loop {
+            match self.advance() {
+                Ok(more) => return Ok(more),
+                Err(fault) => faults.add(fault)?,
+            }
+        }
+    }
+
+    #[inline]
+    pub(crate) fn cell(&self, at: At) -> Cell<'_> {
+        Cell::new(self.rows.cell(usize::from(at.cell)), self, at)
+    }
+
+    /// A cell by the name of its column: for files of few rows.
+    pub(crate) fn get(&self, name: &str) -> Cell<'_> {
+        self.cell(self.at(name))
+    }
+
+    /// A fault in the current row.
+    #[cold]
+    pub(crate) fn fault(&self, at: At, problem: &str, remedy: &str) -> BadInput {
+        let fault = self.row_fault_of(problem, remedy);
+        let named = self.header.get(usize::from(at.cell)).map(String::as_str);
+        let known = self.columns.get(usize::from(at.column)).map(|column| column.name);
+        match known.or(named) {
+            Some(name) => fault.in_column(name),
+            None => fault,
+        }
+    }
+
+    #[cold]
+    pub(crate) fn row_fault_of(&self, problem: &str, remedy: &str) -> BadInput {
+        BadInput::of_file(&self.file, problem, remedy).at_row(self.rows.line())
+    }
+
+    fn wrong_length(&self) -> Result<bool, BadInput> {
+        let (cells, columns) = (self.rows.cell_count(), self.header.len());
+        // Spreadsheets pad rows with empty cells.
+        if cells > columns && (columns..cells).all(|i| self.rows.cell(i).trim_ascii().is_empty()) {
+            return Ok(true);
+        }
+        let count = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+        Err(self.row_fault_of(
+            &format!("has {count} where the header has {columns}"),
+            "look for a missing or extra delimiter, or a cell with a delimiter inside that is not in quotes",
+        ))
+    }
+
+    fn choose_delimiter(&mut self) -> Result<(), BadInput> {
+        let line = match self.rows.peek_line() {
+            Ok(line) => line,
+            Err(fault) => return Err(self.row_fault(fault)),
+        };
+        let mut counts = [(0usize, b','), (0, b';'), (0, b'\t'), (0, b'|')];
+        let mut in_quotes = false;
+        for &byte in line {
+            in_quotes ^= byte == b'"';
+            for (count, delimiter) in &mut counts {
+                *count += usize::from(byte == *delimiter && !in_quotes);
+            }
+        }
+        let most = counts.iter().rev().max_by_key(|(count, _)| *count);
+        self.rows.set_delimiter(most.map_or(b',', |(_, delimiter)| *delimiter));
+        Ok(())
+    }
+
+    fn read_header(&mut self) -> Result<(), BadInputs> {
+        match self.rows.advance() {
+            Ok(true) => {}
+            Ok(false) => {
+                let remedy = format!("begin it with a header row: {}", required_names(self.columns));
+                return Err(BadInput::of_file(&self.file, "is empty", remedy).into());
+            }
+            Err(fault) => return Err(self.row_fault(fault).into()),
+        }
+        let name = |i| String::from_utf8_lossy(self.rows.cell(i)).trim().to_owned();
+        self.header = (0..self.rows.cell_count()).map(name).collect();
+        let mut faults = Vec::new();
+        for i in 0..self.header.len() {
+            faults.extend(self.place_column(i));
+        }
+        faults.extend(self.missing_columns());
+        if faults.is_empty() { Ok(()) } else { Err(BadInputs(faults)) }
+    }
+
+    fn place_column(&mut self, cell: usize) -> Option<BadInput> {
+        let name = &self.header[cell];
+        let twice = self.header[..cell].iter().any(|other| !name.is_empty() && same_name(other, name));
+        let known = self.columns.iter().position(|column| column.bears(name));
+        let taken = known.and_then(|known| self.found[known]);
+        if twice || taken.is_some() {
+            let other = taken.map_or(name, |taken| &self.header[usize::from(taken)]);
+            let problem = match same_name(other, name) {
+                true => format!("column {} comes twice", quoted(name)),
+                false => format!("columns {} and {} mean the same", quoted(other), quoted(name)),
+            };
+            return Some(self.row_fault_of(&problem, "keep one of them"));
+        }
+        if let Some(known) = known {
+            self.found[known] = Some(cell as u16);
+        }
+        None
+    }
+
+    fn missing_columns(&self) -> Vec<BadInput> {
+        let missing = |(i, column): (usize, &Column)| {
+            (column.need == Need::Required && self.found[i].is_none()).then_some(column.name)
+        };
+        self.columns.iter().enumerate().filter_map(missing).map(|name| self.missing_column(name)).collect()
+    }
+
+    fn missing_column(&self, name: &str) -> BadInput {
+        let mut has: Vec<&str> = self.header.iter().map(String::as_str).take(MAX_NAMED).collect();
+        if self.header.len() > MAX_NAMED {
+            has.push("…");
+        }
+        let free = self.unknown().map(|(_, name)| name);
+        let remedy = match nearest(name, free) {
+            Some(near) => format!("rename {} to {name}", quoted(near)),
+            None => format!("add the column {name}"),
+        };
+        self.row_fault_of(&format!("column {name} is missing; found are {}", has.join(", ")), &remedy)
+    }
+
+    #[cold]
+    fn row_fault(&self, fault: RowFault) -> BadInput {
+        let (problem, remedy) = match fault {
+            RowFault::UnclosedQuote => (
+                "a quote opens and never closes".to_owned(),
+                "close it, or write a quote inside a cell as two quotes".to_owned(),
+            ),
+            RowFault::AfterQuote => (
+                "text follows a closing quote".to_owned(),
+                "put the whole cell in quotes, and write a quote inside it as two quotes".to_owned(),
+            ),
+            RowFault::TooLong => (
+                format!("is longer than {MAX_ROW_BYTES} bytes"),
+                "look for a quote that never closes, or a file that is no table".to_owned(),
+            ),
+            RowFault::TooManyCells => {
+                (format!("has more than {MAX_CELLS} cells"), "remove columns that are not needed".to_owned())
+            }
+            RowFault::Nul => (
+                "holds a NUL byte".to_owned(),
+                "export the file again as UTF-8 text; this one is damaged or no text".to_owned(),
+            ),
+            RowFault::Text(fault) => text_fault(&fault),
+        };
+        self.row_fault_of(&problem, &remedy)
+    }
+}
+
+fn text_fault(fault: &TextFault) -> (String, String) {
+    match fault {
+        TextFault::Io(error) => (
+            format!("cannot be read on: {error}"),
+            "copy or export the file again; it may be cut off".to_owned(),
+        ),
+        TextFault::MixedEncoding { byte } => (
+            format!("byte {byte:#04x} soon after this row is not UTF-8, though text before it is"),
+            "save the file in one encoding, best UTF-8".to_owned(),
+        ),
+        TextFault::TooLarge => (
+            format!("is larger than {} GiB", MAX_TEXT_BYTES >> 30),
+            "split the file into several folders".to_owned(),
+        ),
+    }
+}
+
+fn required_names(columns: &[Column]) -> String {
+    let required = columns.iter().filter(|column| column.need == Need::Required);
+    required.map(|column| column.name).collect::<Vec<_>>().join(",")
+}
+
+impl Column {
+    /// A header cell names this column: by name or alias, with or without `_usd`, in any case.
+    fn bears(&self, header: &str) -> bool {
+        same_name(self.name, header) || self.aliases.iter().any(|alias| same_name(alias, header))
+    }
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    plain_name(a) == plain_name(b)
+}
+
+/// Lower case, blanks and hyphens as `_`, without `_usd`.
+fn plain_name(name: &str) -> String {
+    let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+    match name.find("_usd") {
+        Some(at) if matches!(name.as_bytes().get(at + 4), None | Some(b'_')) => {
+            format!("{}{}", &name[..at], &name[at + 4..])
+        }
+        _ => name,
+    }
+}

@@ -1,0 +1,91 @@
+//! The bench folders and exports that lie beside a checkout. Skipped where they are absent, unless
+//! `BATON_REQUIRE_SHARED=1`.
+
+use connect::files::Folder;
+use model::{CostPart, Order, ParcelFacts, Weight, Zone};
+use std::path::{Path, PathBuf};
+
+/// A path in the shared folder, or `None` with a word about it.
+fn shared(path: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    if root.is_dir() {
+        return Some(root.join(path));
+    }
+    assert!(std::env::var("BATON_REQUIRE_SHARED").as_deref() != Ok("1"), "the shared folder is required");
+    println!("skipped: no shared folder beside the checkout");
+    None
+}
+
+fn open(path: &Path) -> Folder {
+    Folder::open(path).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn bench_folders_are_read_whole() {
+    let Some(root) = shared("bench") else { return };
+    for (name, locations, products, records, orders) in
+        [("n5", 5, 500, 931, 200), ("n25", 25, 2_000, 11_900, 1_000), ("n25t", 25, 2_000, 0, 1_000)]
+    {
+        let Folder { problem, feeds } = open(&root.join(name));
+        let network = &problem.network;
+        assert_eq!((network.locations.len(), network.products.len()), (locations, products), "{name}");
+        assert!(problem.stock.record_count() >= records / 2, "{name}");
+        assert!(problem.unknown_columns.is_empty(), "{:?}", problem.unknown_columns);
+        let mut feed = feeds.orders(network).unwrap();
+        let mut order = Order::empty();
+        let mut count = 0;
+        while feed.next(&mut order).unwrap_or_else(|fault| panic!("{fault}")) {
+            assert!(order.destination.place.is_some() && order.deliver_by.is_some() && !order.lines.is_empty());
+            count += 1;
+        }
+        assert_eq!(count, orders, "{name}");
+        assert_eq!((feed.unlocated_count(), feed.bytes_read()), (0, feed.total_bytes()));
+        let mut history = feeds.history_orders(network).unwrap().unwrap();
+        let mut earlier = 0;
+        while history.next(&mut order).unwrap() {
+            earlier += 1;
+        }
+        assert_eq!(earlier, 7 * orders, "{name}");
+    }
+}
+
+#[test]
+fn a_bench_folder_keeps_every_amount() {
+    let Some(root) = shared("bench") else { return };
+    let problem = open(&root.join("n25")).problem;
+    let network = &problem.network;
+    assert_eq!(network.settings.split_penalty.decimal(), "1.5000");
+    assert!(!network.settings.parts.is_on(CostPart::Risk) && network.settings.parts.is_on(CostPart::Markdown));
+    let codes: Vec<&str> = network.rates.services.iter().map(|service| service.code.as_str()).collect();
+    assert_eq!(codes, ["GROUND", "EXPRESS"]);
+    let weighing = |ounces| ParcelFacts { weight: Weight::from_ounces(ounces), ..ParcelFacts::default() };
+    let ground = &network.rates.services[0];
+    assert_eq!(ground.quote(Zone(1), &weighing(4)).map(|q| q.rate.decimal()).as_deref(), Some("4.3000"));
+    assert!(ground.quote(Zone(1), &weighing(1_120)).is_some() && ground.quote(Zone(1), &weighing(1_121)).is_none());
+    let warehouse = network.location(network.location_by_code("W01").unwrap());
+    let labor = warehouse.labor;
+    assert_eq!((labor.pack_per_parcel + labor.packaging_per_parcel).decimal(), "1.5647");
+    assert_eq!(labor.pick_per_unit.decimal(), "0.1481");
+}
+
+/// Opens the folder named by BATON_FOLDER and reads its orders, with times: for measuring by hand.
+#[test]
+#[ignore = "for measuring: BATON_FOLDER=dir cargo test --release -- --ignored --nocapture"]
+fn time_a_folder() {
+    let dir = std::env::var("BATON_FOLDER").unwrap();
+    let start = std::time::Instant::now();
+    let Folder { problem, feeds } = open(Path::new(&dir));
+    println!("open: {:?}, {} records, {} places", start.elapsed(), problem.stock.record_count(), problem.network.place_count());
+    for line in problem.assumptions.iter().chain(&problem.unknown_columns) {
+        println!("  {line}");
+    }
+    let start = std::time::Instant::now();
+    let mut feed = feeds.orders(&problem.network).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut order = Order::empty();
+    let (mut orders, mut lines) = (0, 0);
+    while feed.next(&mut order).unwrap_or_else(|fault| panic!("{fault}")) {
+        orders += 1;
+        lines += order.lines.len();
+    }
+    println!("orders: {:?}, {orders} orders, {lines} lines, {} unlocated", start.elapsed(), feed.unlocated_count());
+}

@@ -1,0 +1,355 @@
+//! The steps of a decision, in order.
+//!
+//! 1. hold what cannot be decided; 2. gather the demand and the rules in force; 3. screen locations and
+//! items; 4. search for the best plan; 5. check the margin; 6. settle parcels, promises and leftovers;
+//! 7. tell why the others lost.
+
+use crate::demand::Demand;
+use crate::plan::{Limits, Plan, Problem, Rates, Search};
+use crate::policy::Policy;
+use crate::screen::{Facts, Standing};
+use crate::tables::{NO_RATE, Tables};
+use crate::{explain, gather, settle};
+use model::order::{MAX_LINES, MAX_UNITS};
+use model::{
+    CostPart, Decision, Distance, HoldReason, Lane, Lateness, LocationId, Network, Note, Order, ParcelsPerLocation, RuleSet,
+    SplitPolicy, Stock, Timestamp, UnfilledWeight, Ways, Zone,
+};
+
+/// Decides orders of one network under one rule set. Holds what is worked out once, and the memory that
+/// decisions reuse: in the steady state a decision allocates nothing.
+pub struct Router<'a> {
+    network: &'a Network,
+    rules: &'a RuleSet,
+    tables: Tables,
+    policy: Policy<'a>,
+    demand: Demand,
+    work: Work,
+    decision: Decision,
+}
+
+/// Memory of the search.
+#[derive(Default)]
+pub(crate) struct Work {
+    pub(crate) problem: Problem,
+    pub(crate) search: Search,
+    pub(crate) plan: Plan,
+    pub(crate) best: Plan,
+    /// By location: what is known of it in this decision.
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) round: u32,
+    pub(crate) standings: Vec<Standing>,
+    zones: Vec<Zone>,
+    distances: Vec<Distance>,
+    pub(crate) settling: settle::Settling,
+}
+
+/// A location in this round: not seen, out, or a candidate.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Seen {
+    pub(crate) round: u32,
+    /// Position among the candidates plus one; 0: out.
+    pub(crate) candidate: u32,
+}
+
+/// Whether the losers are told, too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Plan,
+    Everything,
+}
+
+impl<'a> Router<'a> {
+    pub fn new(network: &'a Network, rules: &'a RuleSet) -> Router<'a> {
+        let work = Work { seen: vec![Seen::default(); network.locations.len()], ..Work::default() };
+        Router {
+            network,
+            rules,
+            tables: Tables::new(network),
+            policy: Policy::new(network, rules),
+            demand: Demand::default(),
+            work,
+            decision: Decision::default(),
+        }
+    }
+
+    /// Decides without recording why the other locations lost: the same plan as [`Router::explain`], faster.
+    pub fn decide(&mut self, stock: &Stock, order: &Order, now: Timestamp) -> &Decision {
+        self.run((stock, order, now), Detail::Plan);
+        &self.decision
+    }
+
+    /// Decides, and records every location with its reason or cost.
+    pub fn explain(&mut self, stock: &Stock, order: &Order, now: Timestamp) -> &Decision {
+        self.run((stock, order, now), Detail::Everything);
+        &self.decision
+    }
+
+    fn run(&mut self, (stock, order, now): (&Stock, &Order, Timestamp), detail: Detail) {
+        self.decision.clear();
+        self.decision.decided_at = now;
+        self.decision.rule_set = self.rules.number;
+        if let Some(hold) = unfit(self.network, order) {
+            return settle::hold(&mut self.decision, order, hold);
+        }
+        self.tables.advance(self.network, now);
+        self.demand.begin(self.network, order);
+        self.demand.gather(self.network, order, &self.tables.quanta);
+        if !self.policy.is_empty() {
+            self.policy.read(self.network, order, &self.demand.items);
+            self.decision.applied.extend_from_slice(&self.policy.applied);
+        }
+        if let Some(rule) = self.policy.hold {
+            return settle::hold(&mut self.decision, order, HoldReason::Rule(rule));
+        }
+        let ways = ways_to(self.network, order, (&mut self.work.zones, &mut self.work.distances));
+        let (zones, distances) = (std::mem::take(&mut self.work.zones), std::mem::take(&mut self.work.distances));
+        let ways = ways.unwrap_or(Ways { zones: &zones, distances: &distances });
+        let facts = Facts { network: self.network, tables: &self.tables, stock, order, now, ways, latest: self.policy.latest };
+        choose(&facts, &self.policy, &mut self.demand, &mut self.work);
+        settle::settle(&facts, &self.policy, &self.demand, &mut self.work, &mut self.decision);
+        keep_margin(&facts, &mut self.policy, &mut self.demand, (&mut self.work, &mut self.decision));
+        if detail == Detail::Everything {
+            explain::tell(&facts, &self.policy, &self.demand, &mut self.work, &mut self.decision);
+        }
+        (self.work.zones, self.work.distances) = (zones, distances);
+    }
+}
+
+/// What keeps an order from being decided at all.
+fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
+    if order.lines.is_empty() || order.lines.iter().any(|line| line.quantity == 0) {
+        return Some(HoldReason::Empty);
+    }
+    let parts = |line: &model::OrderLine| network.product(line.product).components.len().max(1);
+    let units = |line: &model::OrderLine| {
+        let in_one: u64 = network.product(line.product).components.iter().map(|part| u64::from(part.quantity)).sum();
+        u64::from(line.quantity) * in_one.max(1)
+    };
+    if order.lines.iter().map(parts).sum::<usize>() > MAX_LINES || order.lines.iter().map(units).sum::<u64>() > u64::from(MAX_UNITS) {
+        return Some(HoldReason::TooLarge);
+    }
+    match order.lane {
+        Lane::Pickup if order.pickup_at.is_none() => Some(HoldReason::NoStoreChosen),
+        Lane::Pickup => None,
+        _ if order.destination.place.is_none() && order.destination.point.is_none() => Some(HoldReason::AddressUnknown),
+        _ => None,
+    }
+}
+
+/// The network's ways to the destination; `None` where they were worked out into the two lists.
+fn ways_to<'n>(network: &'n Network, order: &Order, (zones, distances): (&mut Vec<Zone>, &mut Vec<Distance>)) -> Option<Ways<'n>> {
+    if let Some(place) = order.destination.place {
+        return Some(network.ways(place));
+    }
+    zones.clear();
+    distances.clear();
+    for location in &network.locations {
+        let (zone, distance) = match order.destination.point {
+            Some(point) => network.way(location, point),
+            None => (network.rates.zone_for(Distance::UNKNOWN), Distance::UNKNOWN),
+        };
+        zones.push(zone);
+        distances.push(distance);
+    }
+    None
+}
+
+/// Finds the best plan into `work.plan`, over all numbers of bundles that may be filled.
+fn choose(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, work: &mut Work) {
+    if choose_one_unit(facts, policy, demand, work) {
+        return;
+    }
+    solve(facts, policy, demand, work);
+    if demand.bundles.is_empty() || facts.order.split != SplitPolicy::Allowed || facts.order.lane == Lane::Pickup {
+        return;
+    }
+    let wanted: Vec<u32> = demand.bundles.iter().map(|bundle| bundle.wanted).collect();
+    let mut best = std::mem::take(&mut work.best);
+    best.clone_from(&work.plan);
+    let mut best_rank = rank(facts, demand, work);
+    let mut best_attempt = wanted.clone();
+    let mut attempt = wanted.clone();
+    for _ in 0..MAX_BUNDLE_ATTEMPTS {
+        if best.is_legal && best_attempt == wanted || !fewer(&mut attempt, &wanted) {
+            break;
+        }
+        try_bundles(facts, policy, demand, (work, &attempt));
+        let rank = rank(facts, demand, work);
+        if work.plan.is_legal && (!best.is_legal || rank < best_rank) {
+            best.clone_from(&work.plan);
+            best_rank = rank;
+            best_attempt.clone_from(&attempt);
+        }
+    }
+    try_bundles(facts, policy, demand, (work, &best_attempt));
+    work.best = best;
+}
+
+/// Most combinations of bundles that are tried when not all can be filled.
+const MAX_BUNDLE_ATTEMPTS: usize = 64;
+
+fn try_bundles(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, (work, attempt): (&mut Work, &[u32])) {
+    for (bundle, &attempted) in demand.bundles.iter_mut().zip(attempt) {
+        bundle.attempted = attempted;
+    }
+    demand.gather(facts.network, facts.order, &facts.tables.quanta);
+    solve(facts, policy, demand, work);
+}
+
+/// The next combination with fewer bundles, counting down.
+fn fewer(attempt: &mut [u32], wanted: &[u32]) -> bool {
+    for (now, &wanted) in attempt.iter_mut().zip(wanted) {
+        if *now > 0 {
+            *now -= 1;
+            return true;
+        }
+        *now = wanted;
+    }
+    false
+}
+
+/// Units left over, then cost: how plans for different numbers of bundles compare.
+fn rank(facts: &Facts<'_>, demand: &Demand, work: &Work) -> (u64, i64) {
+    let items = work.problem.items.len();
+    let placed: u64 = work.plan.parcels.iter().flat_map(|parcel| work.plan.counts_of(parcel, items)).map(|&units| u64::from(units)).sum();
+    let left_bundles = demand.bundles.iter().map(|bundle| {
+        let unfilled = facts.network.product(facts.order.lines[usize::from(bundle.line)].product).unfilled_cost;
+        unfilled.0 * i64::from(bundle.wanted - bundle.attempted)
+    });
+    match facts.network.settings.unfilled {
+        UnfilledWeight::FewestFirst => (u64::MAX - placed, work.plan.cost.0),
+        UnfilledWeight::Priced => (0, work.plan.cost.0 + left_bundles.sum::<i64>()),
+    }
+}
+
+fn solve(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work) {
+    gather::gather(facts, policy, demand, work, limits(facts, policy));
+    let Work { problem, search, plan, .. } = work;
+    search.solve(problem, &rates(facts), plan);
+}
+
+pub(crate) fn rates<'s>(facts: &Facts<'s>) -> Rates<'s> {
+    let is_plain_lateness = facts.network.settings.lateness == Lateness::Never || facts.latest.is_none();
+    Rates {
+        network: facts.network,
+        tables: facts.tables,
+        lane: facts.order.lane,
+        is_residential: facts.order.destination.is_residential,
+        uses_table: facts.tables.by_weight_alone && is_plain_lateness,
+    }
+}
+
+fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
+    let settings = &facts.network.settings;
+    Limits {
+        max_parcels: policy.max_parcels,
+        min_parcel_value: policy.min_parcel_value,
+        is_one_place: facts.order.split == SplitPolicy::OnePlace,
+        is_one_parcel_per_location: settings.parcels == ParcelsPerLocation::One || facts.order.lane != Lane::Ship,
+        split_penalty: if settings.parts.is_on(CostPart::Split) { settings.split_penalty.0 } else { 0 },
+        is_unfilled_priced: settings.unfilled == UnfilledWeight::Priced && settings.parts.is_on(CostPart::Unfilled),
+        is_unfilled_counted: settings.unfilled == UnfilledWeight::FewestFirst,
+        steps: settings.search_limit,
+    }
+}
+
+/// Half of all orders ask for one unit: one look at its stock records decides them. `false`: not that simple.
+fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work) -> bool {
+    let [item] = demand.items.as_slice() else { return false };
+    let rates = rates(facts);
+    let is_simple = item.quantity == 1 && item.required == 0 && policy.applied.is_empty() && facts.order.lane == Lane::Ship;
+    if !is_simple || !rates.uses_table {
+        return false;
+    }
+    let Some(step) = facts.tables.rates.step(item.quanta) else { return false };
+    let records = facts.stock.records(item.product);
+    let mut best: Option<(i64, u32, Standing, usize)> = None;
+    let pairs = facts.stock.locations(records.clone()).iter().zip(facts.stock.available_in(records.clone()));
+    for (offset, (&location, &available)) in pairs.enumerate() {
+        if available <= 0 || item.needs & !facts.tables.site(location).certified != 0 {
+            continue;
+        }
+        let Ok(standing) = facts.screen(location) else { continue };
+        let rate = facts.tables.rates.rate(standing.rate_row, step);
+        if rate == NO_RATE {
+            continue;
+        }
+        let record = model::RecordId((records.start + offset) as u32);
+        let cost = i64::from(rate) + standing.parcel_cost + taking_one(facts, location, (record, available));
+        let km = standing.distance.km();
+        if best.as_ref().is_none_or(|best| (cost, km) < (best.0, best.1)) {
+            best = Some((cost, km, standing, offset));
+        }
+    }
+    work.problem.begin(&demand.items, limits(facts, policy));
+    work.plan.clear();
+    work.plan.is_legal = true;
+    work.plan.steps = records.len() as u32;
+    let unfilled = if work.problem.limits.is_unfilled_priced { item.unfilled } else { 0 };
+    match best {
+        Some((cost, _, standing, offset)) if work.problem.limits.is_unfilled_counted || cost < unfilled => {
+            let candidate = work.problem.add(standing);
+            work.problem.usable[candidate] = 1;
+            work.problem.records[candidate] = (records.start + offset) as u32;
+            work.plan.take_only_unit(cost);
+        }
+        _ => work.plan.cost = model::Cost(unfilled),
+    }
+    true
+}
+
+fn taking_one(facts: &Facts<'_>, location: LocationId, (record, available): (model::RecordId, i32)) -> i64 {
+    let worth = facts.stock.worth(record);
+    facts.tables.site(location).unit_cost - i64::from(worth.markdown) + i64::from(worth.scarcity) + facts.stock.depth_cost(worth, available)
+}
+
+/// Holds the order when its plan earns too little; where preferences made it dear, they are set aside first.
+fn keep_margin(facts: &Facts<'_>, policy: &mut Policy<'_>, demand: &mut Demand, (work, decision): (&mut Work, &mut Decision)) {
+    let Some((rule, need)) = policy.min_margin else { return };
+    let earns_too_little = |decision: &Decision| !decision.parcels.is_empty() && settle::margin(facts, decision) < need;
+    if !earns_too_little(decision) {
+        return;
+    }
+    if !(policy.tiers.is_empty() && policy.prices.is_empty()) {
+        policy.tiers.clear();
+        policy.prices.clear();
+        settle::unplace(decision);
+        demand.begin(facts.network, facts.order);
+        demand.gather(facts.network, facts.order, &facts.tables.quanta);
+        choose(facts, policy, demand, work);
+        settle::settle(facts, policy, demand, work, decision);
+        if !earns_too_little(decision) {
+            decision.notes.push(Note::PreferencesSetAside { guardrail: rule });
+            return;
+        }
+    }
+    let margin = settle::margin(facts, decision);
+    settle::hold(decision, facts.order, HoldReason::MarginTooLow { rule, margin, need });
+}
+
+/// One decision, explained. For many orders keep a [`Router`].
+// tidy: allow params — the five facts of a decision, named as everywhere
+pub fn decide(network: &Network, stock: &Stock, rules: &RuleSet, order: &Order, now: Timestamp) -> Decision {
+    Router::new(network, rules).explain(stock, order, now).clone()
+}
+
+/// Takes what a decision placed out of the stock, and counts its parcels against capacity.
+pub fn commit(stock: &mut Stock, decision: &Decision) {
+    for placement in &decision.placements {
+        stock.commit(placement.record, placement.quantity);
+    }
+    for parcel in &decision.parcels {
+        let mut load = stock.load(parcel.location);
+        let dispatch = parcel.dispatch;
+        if load.day != dispatch.day {
+            load = model::Load { day: dispatch.day, window: dispatch.window, ..model::Load::default() };
+        } else if load.window != dispatch.window {
+            load.window = dispatch.window;
+            load.window_parcels = 0;
+        }
+        load.day_parcels += 1;
+        load.window_parcels += 1;
+        stock.set_load(parcel.location, load);
+    }
+}

@@ -1,0 +1,225 @@
+//! Exact search candidate by candidate: each takes a share of the order and packs it into parcels of its own.
+//!
+//! Slower than the partition into patterns, and right where parcels are tied together: several from one
+//! location, a limit on the number of parcels, a least value of each, everything from one place.
+
+use super::patterns::Patterns;
+use super::score::{Layout, Score};
+use super::{Plan, Problem, Rates};
+
+/// Memory of the search. A state is the pattern of units placed so far and, where parcels are limited, their
+/// number.
+#[derive(Default)]
+pub(super) struct Chain<S> {
+    reached: Vec<S>,
+    next: Vec<S>,
+    /// By candidate and state: the share that it takes there, and in how many parcels.
+    taken: Vec<(u16, u16)>,
+    /// Least score of packing each pattern into exactly 1, 2, … parcels.
+    packed: Vec<Vec<S>>,
+    single: Vec<S>,
+}
+
+/// How parcels are counted.
+#[derive(Clone, Copy)]
+struct Counting {
+    /// Most parcels of the plan; 0: no limit, and states do not count them.
+    most: usize,
+    /// Most parcels of one candidate.
+    each: usize,
+}
+
+impl<S: Score> Patterns<S> {
+    /// The best plan under all limits; its parts are left in `self.parts`.
+    pub(super) fn solve_chain(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) -> S {
+        self.parts.clear();
+        let units = problem.units() as usize;
+        let most = problem.limits.max_parcels.map_or(0, |most| (most as usize).min(units));
+        let layers = most + 1;
+        let states = layers * self.count;
+        self.chain.reached.clear();
+        self.chain.reached.resize(states, S::INFINITE);
+        self.chain.reached[0] = S::default();
+        self.chain.taken.clear();
+        for candidate in 0..problem.candidates.len() {
+            let counting = self.counting(problem, candidate, most);
+            self.price_taking(problem, layout, candidate);
+            self.pack(problem, rates, layout, (candidate, counting));
+            self.extend(problem, counting, plan);
+        }
+        let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
+        let (score, state) = self.best_state(split);
+        self.trace(problem, rates, layout, (state, most));
+        score
+    }
+
+    fn counting(&self, problem: &Problem, candidate: usize, most: usize) -> Counting {
+        let candidate = &problem.candidates[candidate];
+        let allowed = if problem.allows_many(candidate) { candidate.standing.capacity as usize } else { 1 };
+        let units = problem.units() as usize;
+        Counting { most, each: allowed.min(units).min(if most == 0 { units } else { most }) }
+    }
+
+    /// Fills `chain.packed` for a candidate.
+    fn pack(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (candidate, counting): (usize, Counting)) {
+        let weight = S::narrow(layout.cost);
+        let parcel = S::narrow(problem.parcel_score(&problem.candidates[candidate], layout));
+        let mut single = std::mem::take(&mut self.chain.single);
+        single.clear();
+        single.push(S::INFINITE);
+        for pattern in 1..self.count {
+            let is_worth_it = self.value(pattern) >= problem.limits.min_parcel_value;
+            let rate = self.rate(problem, rates, (candidate, pattern)).filter(|_| is_worth_it);
+            single.push(rate.map_or(S::INFINITE, |rate| parcel + S::of_cost(rate, weight)));
+        }
+        let mut packed = std::mem::take(&mut self.chain.packed);
+        packed.truncate(1);
+        match packed.first_mut() {
+            Some(first) => first.clone_from(&single),
+            None => packed.push(single.clone()),
+        }
+        while packed.len() < counting.each {
+            let last = &packed[packed.len() - 1];
+            let mut more = vec![S::INFINITE; self.count];
+            let mut is_better = false;
+            for pattern in 1..self.count {
+                self.for_parts(problem, pattern, |_, part| {
+                    let score = (single[part] + last[pattern - part]).capped();
+                    more[pattern] = more[pattern].min(score);
+                });
+                is_better |= more[pattern] < packed.iter().map(|packed| packed[pattern]).min().unwrap_or(S::INFINITE);
+            }
+            if !is_better {
+                break;
+            }
+            packed.push(more);
+        }
+        self.chain.packed = packed;
+        self.chain.single = single;
+    }
+
+    /// Lets the packed candidate take a share in every state.
+    fn extend(&mut self, problem: &Problem, counting: Counting, plan: &mut Plan) {
+        let layers = counting.most + 1;
+        let count = self.count;
+        let mut next = std::mem::take(&mut self.chain.next);
+        next.clear();
+        next.extend_from_slice(&self.chain.reached);
+        let start = self.chain.taken.len();
+        let mut taken = std::mem::take(&mut self.chain.taken);
+        taken.resize(start + layers * count, (0, 0));
+        let mut steps = 0u32;
+        for target in 1..count {
+            self.for_shares(problem, target, |this, share| {
+                if this.taking[share] >= S::INFINITE {
+                    return;
+                }
+                for (fewer, packed) in this.chain.packed.iter().enumerate() {
+                    if packed[share] >= S::INFINITE {
+                        continue;
+                    }
+                    let adding = this.taking[share] + packed[share];
+                    let parcels = fewer + 1;
+                    let counted = if counting.most == 0 { 0 } else { parcels };
+                    for layer in counted..layers {
+                        let from = (layer - counted) * count + target - share;
+                        let to = layer * count + target;
+                        let score = (this.chain.reached[from] + adding).capped();
+                        if score < next[to] {
+                            next[to] = score;
+                            taken[start + to] = (share as u16, parcels as u16);
+                        }
+                    }
+                    steps += 1;
+                }
+            });
+        }
+        plan.steps = plan.steps.saturating_add(steps);
+        if problem.limits.is_one_place {
+            // A share beside another's is no legal plan: states are reached from nothing only.
+            self.keep_whole_shares(&mut next, &mut taken[start..], layers);
+        }
+        self.chain.taken = taken;
+        self.chain.next = std::mem::replace(&mut self.chain.reached, next);
+    }
+
+    /// Drops every state but "nothing" and "everything".
+    fn keep_whole_shares(&self, next: &mut [S], taken: &mut [(u16, u16)], layers: usize) {
+        for layer in 0..layers {
+            for pattern in 1..self.count - 1 {
+                next[layer * self.count + pattern] = S::INFINITE;
+                taken[layer * self.count + pattern] = (0, 0);
+            }
+        }
+    }
+
+    /// Calls `visit` with every non-empty part of a pattern.
+    fn for_shares(&self, problem: &Problem, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
+        let mut share = 0;
+        let mut units = [0u32; super::MAX_PATTERN_ITEMS];
+        loop {
+            let mut i = 0;
+            while i < self.items && units[i] == self.units(problem, pattern, i) {
+                share -= units[i] as usize * self.radix[i];
+                units[i] = 0;
+                i += 1;
+            }
+            if i == self.items {
+                return;
+            }
+            units[i] += 1;
+            share += self.radix[i];
+            visit(self, share);
+        }
+    }
+
+    fn best_state(&self, split: S) -> (S, usize) {
+        let full = self.count - 1;
+        let mut best = (S::INFINITE, 0);
+        for (state, &reached) in self.chain.reached.iter().enumerate() {
+            let pattern = state % self.count;
+            if pattern > 0 && reached < S::INFINITE {
+                let score = (reached - split + self.unfilled[full - pattern]).capped();
+                if score < best.0 {
+                    best = (score, state);
+                }
+            }
+        }
+        best
+    }
+
+    /// Follows the shares back from a state and packs each into its parcels.
+    fn trace(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (state, most): (usize, usize)) {
+        let states = (most + 1) * self.count;
+        let mut state = state;
+        for candidate in (0..problem.candidates.len()).rev() {
+            let (share, parcels) = self.chain.taken[candidate * states + state];
+            if share == 0 {
+                continue;
+            }
+            let counting = self.counting(problem, candidate, most);
+            self.pack(problem, rates, layout, (candidate, counting));
+            self.unpack(problem, candidate, (usize::from(share), usize::from(parcels)));
+            let counted = if most == 0 { 0 } else { usize::from(parcels) };
+            state -= counted * self.count + usize::from(share);
+        }
+    }
+
+    fn unpack(&mut self, problem: &Problem, candidate: usize, (mut share, mut parcels): (usize, usize)) {
+        let mut found = Vec::new();
+        while parcels > 1 {
+            let want = self.chain.packed[parcels - 1][share];
+            let mut part_of_share = share;
+            self.for_parts(problem, share, |this, part| {
+                if this.chain.single[part] + this.chain.packed[parcels - 2][share - part] == want {
+                    part_of_share = part;
+                }
+            });
+            found.push(part_of_share);
+            share -= part_of_share;
+            parcels -= 1;
+        }
+        found.push(share);
+        self.parts.extend(found.into_iter().map(|part| (candidate as u32, part as u16)));
+    }
+}

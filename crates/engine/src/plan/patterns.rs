@@ -1,0 +1,407 @@
+//! Exact search over patterns: a pattern is a number of units of each item, the content of one parcel.
+//!
+//! The cheapest location of every pattern is found first; then the order is partitioned into patterns. The
+//! partition lets one location appear twice, which is right where it may send several parcels and a lower
+//! bound elsewhere: [`super::chain`] decides those few orders.
+
+use super::chain;
+use super::score::{Layout, Score};
+use super::{BLOCKED, Content, MAX_PATTERN_ITEMS, Plan, Problem, Rates};
+use crate::tables::NO_RATE;
+use model::Lane;
+
+/// Marks "no location".
+const NOBODY: u32 = u32::MAX;
+/// Marks a weight beyond the heaviest step.
+const NO_STEP: u16 = u16::MAX;
+
+/// What is known of a pattern whoever sends it. Patterns are numbered in mixed radix, item 0 lowest.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shape {
+    /// The pattern without the units of its first item.
+    rest: u16,
+    /// Slot of those units.
+    slot: u16,
+    /// First item of the pattern.
+    pub(super) pivot: u8,
+    step: u16,
+    value: i64,
+    content: Content,
+}
+
+pub(super) struct Patterns<S> {
+    pub(super) count: usize,
+    pub(super) radix: [usize; MAX_PATTERN_ITEMS],
+    pub(super) items: usize,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) unfilled: Vec<S>,
+    scaled: Vec<S>,
+    pub(super) taking: Vec<S>,
+    best: Vec<S>,
+    best_by: Vec<u32>,
+    partition: Vec<S>,
+    first_part: Vec<u16>,
+    pub(super) parts: Vec<(u32, u16)>,
+    pub(super) chain: chain::Chain<S>,
+    least_parcel: S,
+    least_unit: [S; MAX_PATTERN_ITEMS],
+}
+
+impl<S: Score> Default for Patterns<S> {
+    fn default() -> Patterns<S> {
+        Patterns {
+            count: 0,
+            radix: [1; MAX_PATTERN_ITEMS],
+            items: 0,
+            shapes: Vec::new(),
+            unfilled: Vec::new(),
+            scaled: Vec::new(),
+            taking: Vec::new(),
+            best: Vec::new(),
+            best_by: Vec::new(),
+            partition: Vec::new(),
+            first_part: Vec::new(),
+            parts: Vec::new(),
+            chain: chain::Chain::default(),
+            least_parcel: S::INFINITE,
+            least_unit: [S::INFINITE; MAX_PATTERN_ITEMS],
+        }
+    }
+}
+
+impl<S: Score> Patterns<S> {
+    pub(super) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) {
+        self.shape(problem, rates);
+        self.price_leftovers(problem, layout);
+        self.find_best(problem, rates, layout);
+        self.parts.clear();
+        let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
+        let (mut score, single) = self.best_single(split);
+        if let Some((by, pattern)) = single {
+            self.parts.push((by, pattern));
+        }
+        plan.steps = self.count as u32;
+        if self.may_split(problem, rates) && score > self.least_of_two(split) {
+            score = self.best_split(problem, rates, layout, (score, split), plan);
+        }
+        if score < S::INFINITE {
+            self.tell(problem, score, plan);
+        }
+    }
+
+    /// Lists the patterns with what does not depend on the location.
+    fn shape(&mut self, problem: &Problem, rates: &Rates<'_>) {
+        self.items = problem.items.len();
+        self.count = 1;
+        self.shapes.clear();
+        self.shapes.push(Shape { pivot: u8::MAX, ..Shape::default() });
+        for (i, item) in problem.items.iter().enumerate() {
+            self.radix[i] = self.count;
+            for units in 1..=item.quantity as usize {
+                for rest in 0..self.count {
+                    let below = self.shapes[rest];
+                    let content = match rates.uses_table {
+                        true => Content { quanta: below.content.quanta + item.quanta * units as i64, ..below.content },
+                        false => below.content.with(rates.network, item, units as u32),
+                    };
+                    let (rest, slot, pivot) = match rest {
+                        0 => (0, problem.slots[i] + units, i as u8),
+                        // The first item stays first: peel it, keep the units just added.
+                        _ => (usize::from(below.rest) + units * self.count, usize::from(below.slot), below.pivot),
+                    };
+                    self.shapes.push(Shape {
+                        rest: rest as u16,
+                        slot: slot as u16,
+                        pivot,
+                        step: step_of(rates, &content),
+                        value: below.value + item.price * units as i64,
+                        content,
+                    });
+                }
+            }
+            self.count *= item.quantity as usize + 1;
+        }
+        debug_assert_eq!(self.shapes.len(), self.count);
+    }
+
+    /// Units of each item in a pattern.
+    #[inline]
+    pub(super) fn units(&self, problem: &Problem, pattern: usize, item: usize) -> u32 {
+        (pattern / self.radix[item] % (problem.items[item].quantity as usize + 1)) as u32
+    }
+
+    /// The score of leaving each pattern over.
+    fn price_leftovers(&mut self, problem: &Problem, layout: &Layout) {
+        self.scaled.clear();
+        self.scaled.resize(problem.stride, S::default());
+        for (i, item) in problem.items.iter().enumerate() {
+            let each = problem.unfilled_score(item, layout);
+            for units in 0..=item.quantity {
+                let allowed = units <= item.quantity - item.required;
+                self.scaled[problem.slots[i] + units as usize] =
+                    if allowed { S::narrow(each * i128::from(units)) } else { S::INFINITE };
+            }
+            self.least_unit[i] = if item.required < item.quantity { S::narrow(each) } else { S::INFINITE };
+        }
+        self.unfilled.clear();
+        self.unfilled.push(S::default());
+        for shape in &self.shapes[1..] {
+            let score = self.unfilled[usize::from(shape.rest)] + self.scaled[usize::from(shape.slot)];
+            self.unfilled.push(score.capped());
+        }
+    }
+
+    /// What taking each pattern from a candidate scores, parcels aside, into `self.taking`.
+    pub(super) fn price_taking(&mut self, problem: &Problem, layout: &Layout, candidate: usize) {
+        let weight = S::narrow(layout.cost);
+        let row = &problem.taking[candidate * problem.stride..(candidate + 1) * problem.stride];
+        for (scaled, &cost) in self.scaled.iter_mut().zip(row) {
+            *scaled = if cost == BLOCKED { S::INFINITE } else { S::of_cost(cost, weight) };
+        }
+        if problem.tiers > 0 {
+            for (i, item) in problem.items.iter().enumerate() {
+                let each = problem.tier_score(problem.tier_units(candidate, i), layout);
+                for units in 1..=item.quantity as usize {
+                    let scaled = &mut self.scaled[problem.slots[i] + units];
+                    *scaled = (*scaled + S::narrow(each * units as i128)).capped();
+                }
+            }
+        }
+        self.taking.clear();
+        self.taking.push(S::default());
+        for shape in &self.shapes[1..] {
+            let score = self.taking[usize::from(shape.rest)] + self.scaled[usize::from(shape.slot)];
+            self.taking.push(score.capped());
+        }
+    }
+
+    /// The rate of a pattern as one parcel from a candidate, `None` where no service takes it.
+    #[inline]
+    pub(super) fn rate(&self, problem: &Problem, rates: &Rates<'_>, (candidate, pattern): (usize, usize)) -> Option<i64> {
+        let standing = &problem.candidates[candidate].standing;
+        if rates.uses_table || rates.lane != Lane::Ship {
+            let step = self.shapes[pattern].step;
+            let rate = if step == NO_STEP { NO_RATE } else { rates.tables.rates.rate(standing.rate_row, step) };
+            return (rate != NO_RATE).then(|| i64::from(rate));
+        }
+        rates.rate(standing, &self.shapes[pattern].content)
+    }
+
+    /// Value of a pattern to the customer.
+    pub(super) fn value(&self, pattern: usize) -> i64 {
+        self.shapes[pattern].value
+    }
+
+    /// The cheapest candidate of every pattern; of equals the first by code.
+    fn find_best(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        self.best.clear();
+        self.best.resize(self.count, S::INFINITE);
+        self.best_by.clear();
+        self.best_by.resize(self.count, NOBODY);
+        self.least_parcel = S::INFINITE;
+        let weight = S::narrow(layout.cost);
+        for candidate in 0..problem.candidates.len() {
+            self.price_taking(problem, layout, candidate);
+            self.note_least_units(problem);
+            let parcel = S::narrow(problem.parcel_score(&problem.candidates[candidate], layout));
+            for pattern in 1..self.count {
+                if self.taking[pattern] >= S::INFINITE {
+                    continue;
+                }
+                let Some(rate) = self.rate(problem, rates, (candidate, pattern)) else { continue };
+                let sending = parcel + S::of_cost(rate, weight);
+                self.least_parcel = self.least_parcel.min(sending);
+                let score = self.taking[pattern] + sending;
+                if score < self.best[pattern] {
+                    self.best[pattern] = score;
+                    self.best_by[pattern] = candidate as u32;
+                }
+            }
+        }
+    }
+
+    /// Keeps the least that one more unit of each item scores anywhere.
+    fn note_least_units(&mut self, problem: &Problem) {
+        for (i, item) in problem.items.iter().enumerate() {
+            let slot = problem.slots[i];
+            for units in 1..=item.quantity as usize {
+                let (before, after) = (self.scaled[slot + units - 1], self.scaled[slot + units]);
+                if after >= S::INFINITE {
+                    break;
+                }
+                self.least_unit[i] = self.least_unit[i].min(after - before);
+            }
+        }
+    }
+
+    /// The best plan of at most one parcel.
+    fn best_single(&self, split: S) -> (S, Option<(u32, u16)>) {
+        let full = self.count - 1;
+        let mut best = (self.unfilled[full], None);
+        for pattern in 1..self.count {
+            if self.best[pattern] < S::INFINITE {
+                let score = (self.best[pattern] - split + self.unfilled[full - pattern]).capped();
+                if score < best.0 {
+                    best = (score, Some((self.best_by[pattern], pattern as u16)));
+                }
+            }
+        }
+        best
+    }
+
+    /// No plan of two parcels or more scores less.
+    fn least_of_two(&self, split: S) -> S {
+        if self.least_parcel >= S::INFINITE {
+            return S::INFINITE;
+        }
+        let mut least = self.least_parcel + self.least_parcel - split;
+        for (i, &unit) in self.least_unit.iter().enumerate().take(self.items) {
+            if unit >= S::INFINITE {
+                return S::INFINITE;
+            }
+            let quantity = match i + 1 < self.items {
+                true => self.radix[i + 1] / self.radix[i] - 1,
+                false => self.count / self.radix[i] - 1,
+            };
+            for _ in 0..quantity {
+                least += unit;
+            }
+        }
+        least
+    }
+
+    fn may_split(&self, problem: &Problem, rates: &Rates<'_>) -> bool {
+        let limits = &problem.limits;
+        if limits.max_parcels.is_some_and(|most| most <= 1) {
+            return false;
+        }
+        let many_from_one = || problem.candidates.iter().any(|c| problem.allows_many(c) && !rates.merging_pays(&c.standing));
+        let too_heavy = || !limits.is_one_parcel_per_location && self.best[self.count - 1] >= S::INFINITE;
+        !limits.is_one_place || many_from_one() || too_heavy()
+    }
+
+    /// The best plan of any number of parcels, where that beats `single`.
+    fn best_split(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (single, split): (S, S), plan: &mut Plan) -> S {
+        let is_tied = problem.limits.is_one_place || problem.limits.min_parcel_value > 0;
+        if !is_tied {
+            self.partition_all(problem);
+            let (score, pattern) = self.best_partition(split);
+            plan.steps += self.count as u32;
+            if score >= single {
+                return single;
+            }
+            if self.read_partition(problem, pattern) {
+                return score;
+            }
+        }
+        let tied = self.solve_chain(problem, rates, layout, plan);
+        if tied < single { tied } else { self.restore_single(split) }
+    }
+
+    fn restore_single(&mut self, split: S) -> S {
+        let (score, single) = self.best_single(split);
+        self.parts.clear();
+        self.parts.extend(single);
+        score
+    }
+
+    /// The least score of placing exactly each pattern, in any number of parcels.
+    fn partition_all(&mut self, problem: &Problem) {
+        self.partition.clear();
+        self.partition.push(S::default());
+        self.first_part.clear();
+        self.first_part.push(0);
+        for pattern in 1..self.count {
+            let (mut least, mut first) = (S::INFINITE, 0);
+            self.for_parts(problem, pattern, |this, part| {
+                if this.best[part] < S::INFINITE {
+                    let score = this.best[part] + this.partition[pattern - part];
+                    if score < least {
+                        (least, first) = (score, part);
+                    }
+                }
+            });
+            self.partition.push(least.capped());
+            self.first_part.push(first as u16);
+        }
+    }
+
+    /// Calls `visit` with every part of a pattern that has a unit of its first item.
+    pub(super) fn for_parts(&self, problem: &Problem, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
+        let pivot = usize::from(self.shapes[pattern].pivot);
+        let mut most = [0usize; MAX_PATTERN_ITEMS];
+        let mut units = [0usize; MAX_PATTERN_ITEMS];
+        for (i, most) in most.iter_mut().enumerate().take(self.items).skip(pivot) {
+            *most = self.units(problem, pattern, i) as usize;
+        }
+        units[pivot] = 1;
+        let mut part = self.radix[pivot];
+        loop {
+            visit(self, part);
+            let mut i = pivot;
+            while i < self.items && units[i] == most[i] {
+                let low = usize::from(i == pivot);
+                part -= (units[i] - low) * self.radix[i];
+                units[i] = low;
+                i += 1;
+            }
+            if i == self.items {
+                return;
+            }
+            units[i] += 1;
+            part += self.radix[i];
+        }
+    }
+
+    fn best_partition(&self, split: S) -> (S, usize) {
+        let full = self.count - 1;
+        let mut best = (self.unfilled[full], 0);
+        for pattern in 1..self.count {
+            let score = (self.partition[pattern] - split + self.unfilled[full - pattern]).capped();
+            if self.partition[pattern] < S::INFINITE && score < best.0 {
+                best = (score, pattern);
+            }
+        }
+        best
+    }
+
+    /// Reads the parts of a partition; `false` when they break a limit that the partition does not see.
+    fn read_partition(&mut self, problem: &Problem, pattern: usize) -> bool {
+        self.parts.clear();
+        let mut left = pattern;
+        while left > 0 {
+            let part = self.first_part[left];
+            self.parts.push((self.best_by[usize::from(part)], part));
+            left -= usize::from(part);
+        }
+        let few_enough = problem.limits.max_parcels.is_none_or(|most| self.parts.len() <= most as usize);
+        let mut senders: [u32; 256] = [NOBODY; 256];
+        for (i, &(by, _)) in self.parts.iter().enumerate() {
+            senders[i] = by;
+        }
+        let senders = &mut senders[..self.parts.len()];
+        senders.sort_unstable();
+        few_enough && senders.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    /// Writes the parts into the plan, by location.
+    fn tell(&mut self, problem: &Problem, score: S, plan: &mut Plan) {
+        self.parts.sort_by_key(|&(by, part)| (by, std::cmp::Reverse(part)));
+        for i in 0..self.parts.len() {
+            let (by, part) = self.parts[i];
+            plan.push(by as usize, (0..self.items).map(|item| self.units(problem, usize::from(part), item)));
+        }
+        plan.is_legal = true;
+        plan.score = score.wide();
+    }
+}
+
+fn step_of(rates: &Rates<'_>, content: &Content) -> u16 {
+    if rates.lane != Lane::Ship {
+        return 0;
+    }
+    if !rates.uses_table {
+        return NO_STEP;
+    }
+    rates.tables.rates.step(content.quanta).unwrap_or(NO_STEP)
+}

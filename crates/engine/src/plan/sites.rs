@@ -1,0 +1,224 @@
+//! Branch and bound over the locations that take part, for orders with many units.
+//!
+//! The bound is Lagrangian: every item has a price, each location takes what pays at those prices, and what
+//! all of them then earn is less than any plan costs. A location's rate enters as the highest straight line
+//! below its rates, so the bound holds for one parcel and for several. Prices are raised and lowered by
+//! subgradient steps; locations that cannot pay within the gap are struck out; what remains is branched on,
+//! and a handful of locations is searched to the end with exact rates.
+
+mod assign;
+mod bound;
+
+use super::score::{Layout, Score};
+use super::{Plan, Problem, Rates};
+use crate::tables::NO_RATE;
+use model::{Cost, Lane, ServiceChoice};
+
+/// Steps at the root, and at each branch, to find prices.
+const ROOT_STEPS: usize = 80;
+const BRANCH_STEPS: usize = 12;
+/// So few locations are searched directly.
+const FEW: usize = 2;
+
+/// Whether a location takes part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    In,
+    Out,
+    Free,
+}
+
+/// A straight line below a location's rates: rate(w) ≥ base + slope × w.
+#[derive(Clone, Copy, Default, Debug)]
+struct Line {
+    base: i64,
+    /// Cost per quantum, times 65,536.
+    slope: i64,
+}
+
+/// Memory of the search.
+#[derive(Default)]
+pub(super) struct Sites {
+    items: usize,
+    stride: usize,
+    /// By candidate and slot: the score of taking so many units, without the rate.
+    taking: Vec<i128>,
+    /// By candidate and slot: the same with the slope of the rate's line.
+    sloped: Vec<i128>,
+    /// By candidate: one parcel, without its rate.
+    opening: Vec<i128>,
+    /// By candidate: one parcel with the base of the rate's line.
+    based: Vec<i128>,
+    unfilled: Vec<i128>,
+    states: Vec<State>,
+    prices: Vec<i128>,
+    best_prices: Vec<i128>,
+    earnings: Vec<i128>,
+    surplus: Vec<i64>,
+    best: assign::Best,
+    desk: assign::Desk,
+    split: i128,
+    is_exact: bool,
+    steps: u32,
+    limit: u32,
+}
+
+impl Sites {
+    pub(super) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) {
+        self.prepare(problem, rates, layout);
+        self.best.clear();
+        let full_leftover = self.leftover_score(problem, &problem.items.iter().map(|item| item.quantity).collect::<Vec<_>>());
+        self.best.offer_nothing(full_leftover, problem.items.len());
+        let mut bound = i128::MAX;
+        if problem.limits.is_one_place {
+            self.try_each_alone(problem, rates, layout);
+        } else if !problem.candidates.is_empty() {
+            self.greedy(problem, rates, layout);
+            bound = self.branch(problem, rates, layout, ROOT_STEPS);
+        }
+        self.tell(problem, layout, bound, plan);
+    }
+
+    fn prepare(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        self.items = problem.items.len();
+        self.stride = problem.stride;
+        self.steps = 0;
+        self.limit = problem.limits.steps.max(1_000);
+        self.is_exact = true;
+        self.split = i128::from(problem.limits.split_penalty) * layout.cost;
+        self.taking.clear();
+        self.sloped.clear();
+        self.opening.clear();
+        self.based.clear();
+        for (c, candidate) in problem.candidates.iter().enumerate() {
+            let line = line_below(problem, rates, c);
+            let opening = problem.parcel_score(candidate, layout);
+            self.opening.push(opening);
+            self.based.push(opening + i128::from(line.base) * layout.cost);
+            for (i, item) in problem.items.iter().enumerate() {
+                let tier = problem.tier_score(problem.tier_units(c, i), layout);
+                let slope = (item.quanta * line.slope) >> 16;
+                for (units, &cost) in problem.taking(c, i).iter().enumerate() {
+                    let blocked = cost == super::BLOCKED;
+                    let score = i128::from(cost) * layout.cost + tier * units as i128;
+                    let sloped = score + i128::from(slope) * units as i128 * layout.cost;
+                    self.taking.push(if blocked { i128::INFINITE } else { score });
+                    self.sloped.push(if blocked { i128::INFINITE } else { sloped });
+                }
+            }
+        }
+        self.unfilled.clear();
+        self.unfilled.extend(problem.items.iter().map(|item| problem.unfilled_score(item, layout)));
+        self.states.clear();
+        self.states.resize(problem.candidates.len(), State::Free);
+    }
+
+    /// The score of leaving units over; infinite where required units are among them.
+    fn leftover_score(&self, problem: &Problem, left: &[u32]) -> i128 {
+        let mut score = 0;
+        for ((item, &left), &each) in problem.items.iter().zip(left).zip(&self.unfilled) {
+            if left > item.quantity - item.required {
+                return i128::INFINITE;
+            }
+            score += each * i128::from(left);
+        }
+        score
+    }
+
+    /// Searches below the present states; returns a bound of everything that was looked at.
+    fn branch(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
+        let bound = self.raise_bound(problem, rates, layout, steps);
+        if bound >= self.best.score {
+            return bound;
+        }
+        if self.steps >= self.limit {
+            self.is_exact = false;
+            return bound;
+        }
+        let before = self.states.clone();
+        let earnings = self.earnings.clone();
+        self.strike_out(bound, &earnings);
+        let open = |states: &[State]| states.iter().filter(|state| **state != State::Out).count();
+        let free = (0..self.states.len()).filter(|&c| self.states[c] == State::Free).min_by_key(|&c| (earnings[c], c));
+        let ins = self.states.iter().filter(|state| **state == State::In).count();
+        let too_many = problem.limits.max_parcels.is_some_and(|most| ins > most as usize);
+        let below = match free {
+            _ if too_many => i128::INFINITE,
+            Some(free) if open(&self.states) > FEW => {
+                let prices = self.prices.clone();
+                let mut below = i128::MAX;
+                let first = if earnings[free] < 0 { [State::In, State::Out] } else { [State::Out, State::In] };
+                for state in first {
+                    self.states[free] = state;
+                    self.prices.clone_from(&prices);
+                    below = below.min(self.branch(problem, rates, layout, BRANCH_STEPS));
+                }
+                below.max(bound)
+            }
+            _ => {
+                self.search_few(problem, rates, layout);
+                bound
+            }
+        };
+        self.states = before;
+        below
+    }
+
+    /// Fixes free locations whose choice is settled by the gap.
+    fn strike_out(&mut self, bound: i128, earnings: &[i128]) {
+        for (state, &earning) in self.states.iter_mut().zip(earnings) {
+            if *state == State::Free && earning >= 0 && bound + earning >= self.best.score {
+                *state = State::Out;
+            } else if *state == State::Free && earning < 0 && bound - earning >= self.best.score {
+                *state = State::In;
+            }
+        }
+    }
+
+    fn tell(&mut self, problem: &Problem, layout: &Layout, bound: i128, plan: &mut Plan) {
+        plan.steps = self.steps;
+        if self.best.score >= i128::INFINITE {
+            return;
+        }
+        plan.is_legal = true;
+        plan.score = self.best.score;
+        let items = problem.items.len();
+        let mut parcels: Vec<usize> = (0..self.best.parcels.len()).collect();
+        parcels.sort_by_key(|&p| (self.best.parcels[p], p));
+        for p in parcels {
+            let counts = &self.best.counts[p * items..(p + 1) * items];
+            plan.push(self.best.parcels[p] as usize, counts.iter().copied());
+        }
+        if !self.is_exact {
+            let gap = (self.best.score - bound.min(self.best.score)) / layout.cost;
+            plan.gap = Cost(i64::try_from(gap).unwrap_or(i64::MAX).max(1));
+        }
+    }
+}
+
+/// The line below a candidate's rates, up to what it can send.
+fn line_below(problem: &Problem, rates: &Rates<'_>, candidate: usize) -> Line {
+    let standing = &problem.candidates[candidate].standing;
+    let surcharges_add = rates.network.rates.services.iter().all(|s| s.surcharges.iter().all(|s| s.amount >= Cost::ZERO));
+    let table_is_below = rates.uses_table || rates.network.rates.choice == ServiceChoice::Cheapest && surcharges_add;
+    if rates.lane != Lane::Ship || !table_is_below {
+        return Line::default();
+    }
+    let row = rates.tables.rates.rates(standing.rate_row);
+    let limits = rates.tables.rates.step_limits();
+    let supply: i64 = (0..problem.items.len())
+        .map(|i| problem.items[i].quanta * i64::from(problem.usable(candidate, i)))
+        .sum();
+    let last = limits.partition_point(|&limit| limit < supply).min(limits.len().saturating_sub(1));
+    let steps = || (0..=last).filter(|&s| row[s] != NO_RATE).map(|s| (limits[s].min(supply.max(1)), i64::from(row[s])));
+    let (Some(lightest), Some(heaviest)) = (steps().next(), steps().last()) else { return Line::default() };
+    let width = heaviest.0 - lightest.0;
+    let mut slope = if width > 0 { ((heaviest.1 - lightest.1).max(0) << 16) / width } else { 0 };
+    let mut base = steps().map(|(limit, rate)| rate - ((slope * limit) >> 16) - 1).min().unwrap_or(0);
+    let candidate = &problem.candidates[candidate];
+    if base + candidate.fixed() + problem.limits.split_penalty < 0 {
+        slope = 0;
+        base = steps().map(|(_, rate)| rate).min().unwrap_or(0).min(0);
+    }
+    Line { base, slope }
+}

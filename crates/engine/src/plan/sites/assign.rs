@@ -1,0 +1,410 @@
+//! Given a few locations: who takes what, with exact rates.
+
+use super::super::score::{Layout, Score};
+use super::super::{Content, Problem, Rates};
+use super::{Sites, State};
+
+/// Most ways to put a location's units into parcels that are listed.
+const MAX_PACKINGS: usize = 512;
+/// Locations that a greedy plan may have.
+const MAX_GREEDY: usize = 64;
+
+/// The best plan found.
+#[derive(Default)]
+pub(super) struct Best {
+    pub(super) score: i128,
+    /// Candidate of each parcel.
+    pub(super) parcels: Vec<u32>,
+    /// By parcel and item.
+    pub(super) counts: Vec<u32>,
+}
+
+impl Best {
+    pub(super) fn clear(&mut self) {
+        self.score = i128::INFINITE;
+        self.parcels.clear();
+        self.counts.clear();
+    }
+
+    /// The plan that places nothing.
+    pub(super) fn offer_nothing(&mut self, score: i128, _items: usize) {
+        self.score = self.score.min(score);
+    }
+}
+
+/// Memory of the assignment search.
+#[derive(Default)]
+pub(super) struct Desk {
+    open: Vec<usize>,
+    /// By open location and item.
+    given: Vec<u32>,
+    left: Vec<u32>,
+    contents: Vec<Content>,
+    /// Least score of items from each one on, without and with slopes.
+    rest: Vec<i128>,
+    rest_sloped: Vec<i128>,
+}
+
+/// What is settled so far on a branch of the assignment.
+#[derive(Clone, Copy, Default)]
+struct SoFar {
+    /// Taking and leaving over, without rates.
+    plain: i128,
+    /// The same with slopes.
+    sloped: i128,
+}
+
+impl Sites {
+    /// Starts with nothing open and opens what helps most, as long as something helps.
+    pub(super) fn greedy(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        let mut open: Vec<usize> = Vec::new();
+        let mut score = self.best.score;
+        while open.len() < MAX_GREEDY {
+            let mut better: Option<(i128, usize)> = None;
+            for c in 0..problem.candidates.len() {
+                if open.contains(&c) {
+                    continue;
+                }
+                open.push(c);
+                let with = self.try_open(problem, rates, layout, &open);
+                open.pop();
+                if with < better.map_or(score, |(score, _)| score) {
+                    better = Some((with, c));
+                }
+            }
+            let Some((with, c)) = better else { break };
+            score = with;
+            open.push(c);
+        }
+        // Early choices may have become needless.
+        for i in (0..open.len()).rev() {
+            let mut fewer = open.clone();
+            fewer.remove(i);
+            if self.try_open(problem, rates, layout, &fewer) < score {
+                score = self.best.score.min(score);
+                open = fewer;
+            }
+        }
+    }
+
+    /// Tries the locations that earn at the present prices.
+    pub(super) fn try_earners(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        let earners: Vec<usize> = (0..problem.candidates.len())
+            .filter(|&c| self.states[c] == State::In || self.states[c] == State::Free && self.earnings[c] < 0)
+            .take(MAX_GREEDY)
+            .collect();
+        self.try_open(problem, rates, layout, &earners);
+    }
+
+    /// Everything from one place.
+    pub(super) fn try_each_alone(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        for c in 0..problem.candidates.len() {
+            let has_all = problem.items.iter().enumerate().all(|(i, item)| problem.usable(c, i) >= item.quantity);
+            if has_all {
+                self.try_open(problem, rates, layout, &[c]);
+            }
+        }
+    }
+
+    /// Gives every unit to the open location that takes it for least, slopes included; keeps the plan if it is
+    /// the best so far, and returns its score.
+    fn try_open(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, open: &[usize]) -> i128 {
+        let items = self.items;
+        let mut given = std::mem::take(&mut self.desk.given);
+        let mut left = std::mem::take(&mut self.desk.left);
+        given.clear();
+        given.resize(open.len() * items, 0);
+        left.clear();
+        for (i, item) in problem.items.iter().enumerate() {
+            let mut units = item.quantity;
+            while units > 0 {
+                let step = |o: usize, given: &[u32]| {
+                    let (c, has) = (open[o], given[o * items + i]);
+                    let slot = c * self.stride + problem.slots[i] + has as usize;
+                    (has < problem.usable(c, i)).then(|| self.sloped[slot + 1] - self.sloped[slot])
+                };
+                let cheapest = (0..open.len()).filter_map(|o| step(o, &given).map(|score| (score, o))).min();
+                let lacks = item.quantity - units < item.required;
+                match cheapest {
+                    Some((score, o)) if lacks || score < self.unfilled[i] => given[o * items + i] += 1,
+                    _ => break,
+                }
+                units -= 1;
+            }
+            left.push(units);
+        }
+        let score = self.settle(problem, rates, layout, (open, &given, &left));
+        self.desk.given = given;
+        self.desk.left = left;
+        self.steps += 1;
+        score
+    }
+
+    /// The exact score of an assignment; keeps it if it is the best so far.
+    fn settle(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (open, given, left): (&[usize], &[u32], &[u32]),
+    ) -> i128 {
+        let mut score = self.leftover_score(problem, left);
+        let mut parcels: Vec<(u32, Vec<u32>)> = Vec::new();
+        for (o, &c) in open.iter().enumerate() {
+            let counts = &given[o * self.items..(o + 1) * self.items];
+            if score >= i128::INFINITE || counts.iter().all(|&units| units == 0) {
+                continue;
+            }
+            for (i, &units) in counts.iter().enumerate() {
+                score += self.taking[c * self.stride + problem.slots[i] + units as usize];
+            }
+            match self.pack(problem, rates, layout, (c, counts)) {
+                Some((packed, boxes)) => {
+                    score += packed;
+                    parcels.extend(boxes.into_iter().map(|counts| (c as u32, counts)));
+                }
+                None => score = i128::INFINITE,
+            }
+        }
+        if parcels.is_empty() {
+            return score.capped();
+        }
+        score = (score - self.split).capped();
+        if score < self.best.score && is_within_limits(problem, &parcels) {
+            self.best.score = score;
+            self.best.parcels.clear();
+            self.best.counts.clear();
+            for (c, counts) in parcels {
+                self.best.parcels.push(c);
+                self.best.counts.extend(counts);
+            }
+        }
+        score
+    }
+
+    /// The cheapest way to put units of one location into parcels.
+    fn pack(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (c, counts): (usize, &[u32]),
+    ) -> Option<(i128, Vec<Vec<u32>>)> {
+        let candidate = &problem.candidates[c];
+        let price = |counts: &[u32]| {
+            let content = content(problem, rates, counts);
+            let rate = rates.rate(&candidate.standing, &content)?;
+            Some(self.opening[c] + i128::from(rate) * layout.cost)
+        };
+        let whole = price(counts);
+        if !problem.allows_many(candidate) || whole.is_some() && rates.merging_pays(&candidate.standing) {
+            return whole.map(|score| (score, vec![counts.to_vec()]));
+        }
+        let ways = counts.iter().try_fold(1usize, |ways, &units| {
+            let next = ways * (units as usize + 1);
+            (next <= MAX_PACKINGS).then_some(next)
+        });
+        let packed = match ways {
+            Some(ways) => pack_exactly(counts, ways, candidate.standing.capacity, price),
+            None => {
+                self.is_exact = false;
+                pack_in_turn(counts, price)
+            }
+        };
+        let most = candidate.standing.capacity as usize;
+        let packed = packed.filter(|(_, boxes)| boxes.len() <= most);
+        match (packed, whole) {
+            (Some(packed), Some(whole)) if whole <= packed.0 => Some((whole, vec![counts.to_vec()])),
+            (Some(packed), _) => Some(packed),
+            (None, whole) => whole.map(|score| (score, vec![counts.to_vec()])),
+        }
+    }
+
+    /// Searches every assignment to the locations that are not out.
+    pub(super) fn search_few(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        let mut desk = std::mem::take(&mut self.desk);
+        desk.open.clear();
+        desk.open.extend((0..self.states.len()).filter(|&c| self.states[c] != State::Out));
+        desk.given.clear();
+        desk.given.resize(desk.open.len() * self.items, 0);
+        desk.contents.clear();
+        desk.contents.resize(desk.open.len(), Content::default());
+        desk.left.clear();
+        desk.left.extend(problem.items.iter().map(|item| item.quantity));
+        self.measure_rest(problem, &mut desk);
+        self.assign(problem, rates, layout, &mut desk, (0, 0, SoFar::default()));
+        self.desk = desk;
+    }
+
+    fn measure_rest(&self, problem: &Problem, desk: &mut Desk) {
+        desk.rest.clear();
+        desk.rest.resize(self.items + 1, 0);
+        desk.rest_sloped.clear();
+        desk.rest_sloped.resize(self.items + 1, 0);
+        for i in (0..self.items).rev() {
+            let item = &problem.items[i];
+            let mut least = if item.required < item.quantity { self.unfilled[i] } else { i128::INFINITE };
+            let mut least_sloped = least;
+            for &c in &desk.open {
+                let start = c * self.stride + problem.slots[i];
+                for units in 1..=problem.usable(c, i).min(item.quantity) as usize {
+                    least = least.min(self.taking[start + units] - self.taking[start + units - 1]);
+                    least_sloped = least_sloped.min(self.sloped[start + units] - self.sloped[start + units - 1]);
+                }
+            }
+            let all = |least: i128| (least.min(i128::INFINITE >> 16)) * i128::from(item.quantity);
+            desk.rest[i] = (desk.rest[i + 1] + all(least)).capped();
+            desk.rest_sloped[i] = (desk.rest_sloped[i + 1] + all(least_sloped)).capped();
+        }
+    }
+
+    /// Gives item `i` to the open locations from `o` on, in every way that may still beat the best plan.
+    fn assign(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        desk: &mut Desk,
+        (i, o, so_far): (usize, usize, SoFar),
+    ) {
+        self.steps += 1;
+        if self.steps >= self.limit {
+            self.is_exact = false;
+            return;
+        }
+        if i == self.items {
+            let open = std::mem::take(&mut desk.open);
+            self.settle(problem, rates, layout, (&open, &desk.given, &desk.left));
+            desk.open = open;
+            return;
+        }
+        if o == desk.open.len() {
+            let item = &problem.items[i];
+            if desk.left[i] <= item.quantity - item.required {
+                let over = self.unfilled[i] * i128::from(desk.left[i]);
+                let so_far = SoFar { plain: so_far.plain + over, sloped: so_far.sloped + over };
+                if self.may_beat(rates, layout, desk, problem, (i + 1, so_far)) {
+                    self.assign(problem, rates, layout, desk, (i + 1, 0, so_far));
+                }
+            }
+            return;
+        }
+        let c = desk.open[o];
+        let start = c * self.stride + problem.slots[i];
+        let most = problem.usable(c, i).min(desk.left[i]);
+        let before = desk.contents[o];
+        for units in (0..=most).rev() {
+            let so_far = SoFar {
+                plain: so_far.plain + self.taking[start + units as usize],
+                sloped: so_far.sloped + self.sloped[start + units as usize],
+            };
+            desk.given[o * self.items + i] = units;
+            desk.left[i] -= units;
+            desk.contents[o] = before.with(rates.network, &problem.items[i], units);
+            self.assign(problem, rates, layout, desk, (i, o + 1, so_far));
+            desk.left[i] += units;
+        }
+        desk.given[o * self.items + i] = 0;
+        desk.contents[o] = before;
+    }
+
+    /// Whether the items from `i` on can still be given so that the whole beats the best plan.
+    fn may_beat(&self, rates: &Rates<'_>, layout: &Layout, desk: &Desk, problem: &Problem, (i, so_far): (usize, SoFar)) -> bool {
+        let mut plain = so_far.plain + desk.rest[i] - self.split;
+        let mut sloped = so_far.sloped + desk.rest_sloped[i] - self.split;
+        for (o, &c) in desk.open.iter().enumerate() {
+            if desk.given[o * self.items..o * self.items + i.min(self.items)].iter().all(|&units| units == 0) {
+                continue;
+            }
+            let candidate = &problem.candidates[c];
+            sloped += self.based[c];
+            let is_single = !problem.allows_many(candidate) || rates.merging_pays(&candidate.standing);
+            plain += match rates.least_rate(&candidate.standing, &desk.contents[o]) {
+                Some(rate) if is_single => self.opening[c] + i128::from(rate) * layout.cost,
+                Some(_) => self.based[c],
+                None if problem.allows_many(candidate) => self.based[c],
+                None => return false,
+            };
+        }
+        plain.max(sloped) < self.best.score
+    }
+}
+
+fn content(problem: &Problem, rates: &Rates<'_>, counts: &[u32]) -> Content {
+    let items = problem.items.iter().zip(counts);
+    items.fold(Content::default(), |content, (item, &units)| content.with(rates.network, item, units))
+}
+
+fn is_within_limits(problem: &Problem, parcels: &[(u32, Vec<u32>)]) -> bool {
+    let limits = &problem.limits;
+    let value = |counts: &[u32]| -> i64 {
+        problem.items.iter().zip(counts).map(|(item, &units)| item.price * i64::from(units)).sum()
+    };
+    limits.max_parcels.is_none_or(|most| parcels.len() <= most as usize)
+        && (parcels.len() < 2 || parcels.iter().all(|(_, counts)| value(counts) >= limits.min_parcel_value))
+}
+
+/// Every way to partition the counts, at most `most` parcels.
+fn pack_exactly(
+    counts: &[u32],
+    ways: usize,
+    most: u32,
+    price: impl Fn(&[u32]) -> Option<i128>,
+) -> Option<(i128, Vec<Vec<u32>>)> {
+    let read = |mut way: usize| -> Vec<u32> {
+        let digit = |&units: &u32| {
+            let digit = way % (units as usize + 1);
+            way /= units as usize + 1;
+            digit as u32
+        };
+        counts.iter().map(digit).collect()
+    };
+    let parts: Vec<Vec<u32>> = (0..ways).map(read).collect();
+    let single: Vec<i128> = parts.iter().map(|part| price(part).unwrap_or(i128::INFINITE)).collect();
+    let fits = |part: usize, whole: usize| parts[part].iter().zip(&parts[whole]).all(|(part, whole)| part <= whole);
+    let mut packed = vec![(i128::INFINITE, 0, 0u32); ways];
+    packed[0] = (0, 0, 0);
+    for whole in 1..ways {
+        for part in (1..=whole).filter(|&part| single[part] < i128::INFINITE && fits(part, whole)) {
+            let (rest, _, boxes) = packed[whole - part];
+            let score = (rest + single[part]).capped();
+            if score < packed[whole].0 && boxes < most {
+                packed[whole] = (score, part, boxes + 1);
+            }
+        }
+    }
+    let mut whole = ways - 1;
+    let score = packed[whole].0;
+    let mut boxes = Vec::new();
+    while whole > 0 && score < i128::INFINITE {
+        let part = packed[whole].1;
+        boxes.push(parts[part].clone());
+        whole -= part;
+    }
+    (score < i128::INFINITE).then_some((score, boxes))
+}
+
+/// Fills one parcel after the other, unit by unit.
+fn pack_in_turn(counts: &[u32], price: impl Fn(&[u32]) -> Option<i128>) -> Option<(i128, Vec<Vec<u32>>)> {
+    let mut boxes: Vec<Vec<u32>> = Vec::new();
+    for (i, &units) in counts.iter().enumerate() {
+        for _ in 0..units {
+            let fits = boxes.iter_mut().find_map(|parcel| {
+                parcel[i] += 1;
+                if price(parcel).is_some() {
+                    return Some(());
+                }
+                parcel[i] -= 1;
+                None
+            });
+            if fits.is_none() {
+                let mut parcel = vec![0; counts.len()];
+                parcel[i] = 1;
+                price(&parcel)?;
+                boxes.push(parcel);
+            }
+        }
+    }
+    let score = boxes.iter().map(|parcel| price(parcel)).sum::<Option<i128>>()?;
+    Some((score, boxes))
+}

@@ -1,0 +1,128 @@
+//! The Lagrangian bound, and prices that raise it.
+
+use super::super::score::{Layout, Score};
+use super::super::{Problem, Rates};
+use super::{Sites, State};
+
+impl Sites {
+    /// Improves prices by subgradient steps and returns the best bound; its prices and earnings stay.
+    pub(super) fn raise_bound(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
+        if self.prices.len() != self.items || steps == super::ROOT_STEPS {
+            self.first_prices(problem);
+        }
+        self.best_prices.clone_from(&self.prices);
+        let mut best = self.bound(problem);
+        let mut stride = 2;
+        let mut stale = 0;
+        for step in 0..steps {
+            if best >= self.best.score {
+                return best;
+            }
+            let norm: i128 = self.surplus.iter().map(|&s| i128::from(s) * i128::from(s)).sum();
+            if norm == 0 {
+                break;
+            }
+            let target = (self.best.score - best).max(layout.cost);
+            let length = target * 2 / stride / norm;
+            for (price, &surplus) in self.prices.iter_mut().zip(&self.surplus) {
+                *price += length * i128::from(surplus);
+            }
+            let bound = self.bound(problem);
+            if bound > best {
+                best = bound;
+                stale = 0;
+                self.best_prices.clone_from(&self.prices);
+            } else {
+                stale += 1;
+                if stale >= 4 {
+                    stale = 0;
+                    stride *= 2;
+                    self.prices.clone_from(&self.best_prices);
+                    self.bound(problem);
+                }
+            }
+            if step % 8 == 7 {
+                self.try_earners(problem, rates, layout);
+            }
+            self.steps += 1;
+        }
+        self.prices.clone_from(&self.best_prices);
+        self.bound(problem)
+    }
+
+    /// Prices to begin with: each item's cheapest share of a parcel that it can share.
+    fn first_prices(&mut self, problem: &Problem) {
+        self.prices.clear();
+        self.prices.resize(self.items, 0);
+        for i in 0..self.items {
+            let mut price = if problem.items[i].required < problem.items[i].quantity { self.unfilled[i] } else { i128::INFINITE };
+            for c in 0..problem.candidates.len() {
+                if self.states[c] == State::Out || problem.usable(c, i) == 0 {
+                    continue;
+                }
+                let sharing: u32 = (0..self.items).map(|j| problem.usable(c, j)).sum();
+                let one = self.sloped[c * self.stride + problem.slots[i] + 1];
+                price = price.min(one + self.based[c] / i128::from(sharing));
+            }
+            self.prices[i] = if price >= i128::INFINITE { 0 } else { price };
+        }
+    }
+
+    /// The bound at the present prices. Fills `earnings` by candidate (negative: it would take part) and
+    /// `surplus` by item (units wanted less units taken).
+    pub(super) fn bound(&mut self, problem: &Problem) -> i128 {
+        self.earnings.clear();
+        self.surplus.clear();
+        let mut bound = -self.split;
+        for (i, item) in problem.items.iter().enumerate() {
+            let may_lack = item.quantity - item.required;
+            let lacking = if self.prices[i] > self.unfilled[i] { may_lack } else { 0 };
+            bound += self.prices[i] * i128::from(item.quantity - lacking) + self.unfilled[i] * i128::from(lacking);
+            self.surplus.push(i64::from(item.quantity - lacking));
+        }
+        for c in 0..problem.candidates.len() {
+            let earning = self.earning(problem, c);
+            self.earnings.push(earning);
+            let takes_part = match self.states[c] {
+                State::In => true,
+                State::Out => false,
+                State::Free => earning < 0,
+            };
+            if takes_part {
+                bound += earning;
+                self.withdraw(problem, c);
+            }
+        }
+        // Nothing placed at all saves the first parcel's split, which the bound has taken off already.
+        bound
+    }
+
+    fn earning(&self, problem: &Problem, c: usize) -> i128 {
+        let mut earning = self.based[c];
+        for i in 0..self.items {
+            earning += self.best_units(problem, c, i).0;
+        }
+        earning
+    }
+
+    fn withdraw(&mut self, problem: &Problem, c: usize) {
+        for i in 0..self.items {
+            self.surplus[i] -= i64::from(self.best_units(problem, c, i).1);
+        }
+    }
+
+    /// What pays best of one item at one location: the score, less its price, and the units.
+    #[inline]
+    fn best_units(&self, problem: &Problem, c: usize, i: usize) -> (i128, u32) {
+        let usable = problem.usable(c, i);
+        let start = c * self.stride + problem.slots[i];
+        let mut best = (0, 0);
+        for units in 1..=usable.min(problem.items[i].quantity) {
+            let score = self.sloped[start + units as usize] - self.prices[i] * i128::from(units);
+            if score < best.0 {
+                best = (score, units);
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,120 @@
+//! A map: where orders go, where they come from, and how they would move.
+//!
+//! Owns: layers and marks. Shapes that may scale (grid, dots, arcs) lie in an inner drawing with a view
+//! box; markers and texts, whose size is fixed, lie above it at percentages.
+//! Refuses to know: coastlines and borders. The orders themselves draw the country.
+
+mod arcs;
+mod dots;
+mod frame;
+mod labels;
+
+use model::{LocationKind, Point};
+
+use super::svg::{Drawing, Num, Pct, Safe};
+use arcs::{Bow, write_arc, write_badge};
+use dots::write_dots;
+use frame::{Frame, write_grid};
+use labels::{Spot, write_labels};
+
+pub(crate) struct MapInput<'a> {
+    pub aria: &'a str,
+    /// Most important first: they are named while there is room.
+    pub places: &'a [Place],
+    /// Points and orders.
+    pub dots: &'a [(Point, u64)],
+    /// Most important first; they are numbered in this order.
+    pub arcs: &'a [Arc],
+    /// What a dot says when it is pointed at.
+    pub say_orders: &'a dyn Fn(u64) -> String,
+}
+
+pub(crate) struct Place {
+    pub point: Point,
+    pub name: String,
+    pub kind: LocationKind,
+    pub tip: String,
+}
+
+pub(crate) struct Arc {
+    pub from: Point,
+    pub to: Point,
+    pub orders: u64,
+    pub tip: String,
+}
+
+pub(crate) struct DrawnMap {
+    pub svg: String,
+    /// Orders whose destination lies beyond the edge.
+    pub beyond_orders: u64,
+}
+
+/// Tallest map on a page, in pixels.
+const MAX_HEIGHT_PX: f64 = 560.0;
+
+/// `None` when nothing has a position.
+pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
+    let points: Vec<Point> = input.places.iter().map(|place| place.point).collect();
+    let frame = Frame::around(&points, input.dots)?;
+    let most = input.arcs.iter().map(|arc| arc.orders).max().unwrap_or(1);
+    let bows: Vec<Bow> = input.arcs.iter().map(|arc| Bow::new(&frame, arc, most)).collect();
+
+    let mut inner = Drawing::new();
+    write_grid(&mut inner, &frame);
+    let beyond_orders = write_dots(&mut inner, &frame, input);
+    for (arc, bow) in input.arcs.iter().zip(&bows) {
+        write_arc(&mut inner, arc, bow);
+    }
+    let mut outer = Drawing::new();
+    write_inner(&mut outer, &frame, inner);
+    for bow in &bows {
+        bow.write_head(&mut outer, &frame);
+    }
+    for place in input.places {
+        write_marker(&mut outer, &frame, place);
+    }
+    for (i, bow) in bows.iter().enumerate() {
+        write_badge(&mut outer, (&frame, bow), i + 1);
+    }
+    let badges: Vec<(f64, f64)> = bows.iter().map(|bow| bow.middle).collect();
+    let spots: Vec<Spot> = input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
+    write_labels(&mut outer, &frame, (&spots, &badges));
+    Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders })
+}
+
+fn write_inner(outer: &mut Drawing, frame: &Frame, inner: Drawing) {
+    let (w, h) = (Num(Frame::WIDTH), Num(frame.height));
+    let marks = inner.into_marks();
+    outer.add(format_args!(
+        "<svg class=\"ground\" width=\"100%\" height=\"100%\" viewBox=\"0 0 {w} {h}\" preserveAspectRatio=\"none\">{marks}</svg>"
+    ));
+}
+
+/// The map keeps its proportions at any width, and is never taller than a screen.
+fn finish(outer: Drawing, frame: &Frame, aria: &str) -> String {
+    let (w, h, aria) = (Num(Frame::WIDTH), Num(frame.height), Safe(aria));
+    let most = Num((MAX_HEIGHT_PX * Frame::WIDTH / frame.height).floor());
+    let marks = outer.into_marks();
+    format!(
+        "<svg class=\"chart map\" role=\"img\" aria-label=\"{aria}\" style=\"aspect-ratio:{w}/{h};max-width:{most}px\">{marks}</svg>"
+    )
+}
+
+/// A circle is a store, a square a warehouse, a diamond a vendor.
+fn write_marker(drawing: &mut Drawing, frame: &Frame, place: &Place) {
+    let (x, y) = frame.percent(frame.at(place.point));
+    let (x, y, tip) = (Pct(x), Pct(y), Safe(&place.tip));
+    let shape = marker_shape(place.kind);
+    drawing.add(format_args!("<svg class=\"place\" x=\"{x}\" y=\"{y}\">{shape}<title>{tip}</title></svg>"));
+}
+
+pub(crate) fn marker_shape(kind: LocationKind) -> &'static str {
+    match kind {
+        LocationKind::Store => "<circle r=\"5.5\"/>",
+        LocationKind::Warehouse => "<rect x=\"-6\" y=\"-6\" width=\"12\" height=\"12\" rx=\"1\"/>",
+        LocationKind::Vendor => "<path d=\"M0-7.5 7.5 0 0 7.5-7.5 0z\"/>",
+    }
+}
+
+#[cfg(test)]
+mod tests;

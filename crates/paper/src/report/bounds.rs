@@ -1,0 +1,258 @@
+//! A report made safe to draw: bounded lists, bounded texts, amounts far from overflow, the baseline first
+//! and the candidate second, one entry per variant wherever one is expected.
+//!
+//! Owns: every limit of the page, and what was left out. Everything after this may trust its input.
+
+use std::collections::BTreeMap;
+
+use model::{Cost, Day, LocationKind, Point};
+
+use super::input::{
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Report, RuleWorth,
+    VariantFigures, WeekPoint,
+};
+
+/// More ways side by side cannot be told apart.
+const MOST_VARIANTS: usize = 6;
+const MOST_PARTS: usize = 14;
+/// Two years.
+const MOST_WEEKS: usize = 106;
+/// What one can read; the busiest stay.
+pub(super) const MOST_LOCATIONS: usize = 25;
+const MOST_MOVES: usize = 12;
+pub(super) const MOST_MOVED: usize = 40;
+const MOST_SENTENCES: usize = 12;
+const MOST_RULES: usize = 100;
+const MOST_LINES: usize = 40;
+/// Characters.
+const LONGEST_NAME: usize = 120;
+const LONGEST_SENTENCE: usize = 500;
+/// A hundred billion in any currency: sums of a few of these stay exact.
+const LARGEST_AMOUNT: i64 = 1_000_000_000_000_000;
+const LARGEST_COUNT: u64 = 1_000_000_000_000;
+
+pub(super) struct Bounded {
+    pub report: Report,
+    pub locations_given: usize,
+    pub variants_given: usize,
+    pub rules_given: usize,
+    names: BTreeMap<String, String>,
+}
+
+impl Bounded {
+    /// Names of the locations with these codes.
+    pub(super) fn places(&self, codes: &[String]) -> String {
+        let name = |code: &String| self.names.get(code).unwrap_or(code).clone();
+        match codes {
+            [] => "no place found".to_owned(),
+            codes => codes.iter().map(name).collect::<Vec<_>>().join(" + "),
+        }
+    }
+
+    pub(super) fn baseline(&self) -> Option<&VariantFigures> {
+        self.report.variants.first()
+    }
+
+    /// `None` when nothing is compared.
+    pub(super) fn candidate(&self) -> Option<&VariantFigures> {
+        self.report.variants.get(1)
+    }
+
+    pub(super) fn days(&self) -> i64 {
+        let (first, last) = self.report.made_for_period;
+        (i64::from(last.0) - i64::from(first.0) + 1).max(1)
+    }
+
+    pub(super) fn money(&self, cost: Cost) -> String {
+        super::say::money(cost, self.report.currency)
+    }
+}
+
+pub(super) fn bounded(given: &Report) -> Bounded {
+    let mut report = given.clone();
+    let order = variant_order(given);
+    let named = given.locations.iter().map(|l| (line(&l.code), line(&l.name)));
+    let names = named.filter(|(_, name)| !name.is_empty()).collect();
+    report.title = line(&given.title);
+    report.retailer = line(&given.retailer);
+    report.made_for_period = period(given.made_for_period);
+    report.variants = order.iter().map(|&i| variant(&given.variants[i])).collect();
+    report.by_week = given.by_week.iter().take(MOST_WEEKS).map(|w| week(w, &order)).collect();
+    report.locations = locations(&given.locations, &order);
+    report.destinations.retain(|dot| is_on_globe(dot.point));
+    for Dot { orders, .. } in &mut report.destinations {
+        *orders = number(*orders);
+    }
+    report.moved = given.moved.iter().take(MOST_MOVED).map(moved).collect();
+    report.moves = given.moves.iter().take(MOST_MOVES).map(one_move).collect();
+    report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
+    report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
+    report.next_steps = given.next_steps.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
+    report.commands = given.commands.iter().take(MOST_LINES).map(command).collect();
+    bound_headline(&mut report);
+    Bounded {
+        report,
+        locations_given: given.locations.len(),
+        variants_given: given.variants.len(),
+        rules_given: given.rule_worth.len(),
+        names,
+    }
+}
+
+fn bound_headline(report: &mut Report) {
+    let headline = &mut report.headline;
+    headline.baseline_name = line(&headline.baseline_name);
+    headline.candidate_name = line(&headline.candidate_name);
+    headline.saved_total = amount(headline.saved_total);
+    headline.saved_per_order = amount(headline.saved_per_order);
+    headline.interval = headline.interval.map(interval);
+    headline.orders = number(headline.orders);
+    report.moved_count = number(report.moved_count);
+    report.audit.decisions_checked = number(report.audit.decisions_checked);
+    report.audit.findings = number(report.audit.findings);
+}
+
+/// Baseline, candidate, then the others as given. A name that no variant has stands for the first or last.
+fn variant_order(report: &Report) -> Vec<usize> {
+    let count = report.variants.len();
+    let find = |name: &str| report.variants.iter().position(|v| v.name == name);
+    let baseline = find(&report.headline.baseline_name).unwrap_or(0);
+    let others = (0..count).rev().find(|&i| i != baseline);
+    let candidate = find(&report.headline.candidate_name).filter(|&i| i != baseline).or(others);
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&i| (i != baseline, Some(i) != candidate, i));
+    order.truncate(MOST_VARIANTS);
+    order
+}
+
+/// Busiest first.
+fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures> {
+    let mut all: Vec<&LocationFigures> = given.iter().collect();
+    let busy = |l: &LocationFigures| l.work.iter().map(|w| (w.parcels, w.orders)).max().unwrap_or_default();
+    all.sort_by(|a, b| busy(b).cmp(&busy(a)).then_with(|| a.code.cmp(&b.code)));
+    all.into_iter().take(MOST_LOCATIONS).map(|l| location(l, order)).collect()
+}
+
+fn location(given: &LocationFigures, order: &[usize]) -> LocationFigures {
+    let code = line(&given.code);
+    let name = if given.name.trim().is_empty() { code.clone() } else { line(&given.name) };
+    let work = order.iter().map(|&i| given.work.get(i).copied().map(work).unwrap_or_default()).collect();
+    let kind: LocationKind = given.kind;
+    LocationFigures { code, name, kind, point: given.point.filter(|p| is_on_globe(*p)), work }
+}
+
+fn work(given: LocationWork) -> LocationWork {
+    LocationWork {
+        orders: number(given.orders),
+        parcels: number(given.parcels),
+        labor_minutes: number(given.labor_minutes),
+        busiest_day_bp: given.busiest_day_bp,
+    }
+}
+
+/// Zero, zero is open sea and what files say when they do not know.
+fn is_on_globe(point: Point) -> bool {
+    let is_known = point.lat_e4 != 0 || point.lon_e4 != 0;
+    is_known && point.lat_e4.unsigned_abs() <= 900_000 && point.lon_e4.unsigned_abs() <= 1_800_000
+}
+
+fn variant(given: &VariantFigures) -> VariantFigures {
+    let part = |(name, cost): &(String, Cost)| (line(name), amount(*cost));
+    VariantFigures {
+        name: line(&given.name),
+        orders: number(given.orders),
+        landed_cost_per_order: amount(given.landed_cost_per_order),
+        cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
+        parcels: number(given.parcels),
+        parcel_miles: number(given.parcel_miles),
+        held: number(given.held),
+        unfilled_units: number(given.unfilled_units),
+        ..*given
+    }
+}
+
+fn week(given: &WeekPoint, order: &[usize]) -> WeekPoint {
+    let cost = |i: &usize| given.cost_per_order.get(*i).copied().flatten().map(amount);
+    WeekPoint { week_start: day(given.week_start), cost_per_order: order.iter().map(cost).collect() }
+}
+
+fn moved(given: &MovedOrder) -> MovedOrder {
+    MovedOrder {
+        order_id: line(&given.order_id),
+        placed: day(given.placed),
+        from: codes(&given.from),
+        to: codes(&given.to),
+        saved: amount(given.saved),
+        sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
+    }
+}
+
+fn one_move(given: &Move) -> Move {
+    let (from, to) = (codes(&given.from), codes(&given.to));
+    Move { from, to, orders: number(given.orders), saved: amount(given.saved) }
+}
+
+fn codes(given: &[String]) -> Vec<String> {
+    given.iter().take(6).map(|code| line(code)).collect()
+}
+
+fn rule(given: &RuleWorth) -> RuleWorth {
+    RuleWorth {
+        sentence: sentence(&given.sentence),
+        kind: given.kind,
+        per_order: amount(given.per_order),
+        interval: given.interval.map(interval),
+        orders_moved: number(given.orders_moved),
+    }
+}
+
+fn assumption(given: &Assumption) -> Assumption {
+    Assumption { basis: given.basis, sentence: sentence(&given.sentence) }
+}
+
+fn command(given: &Command) -> Command {
+    Command { what: sentence(&given.what), command: cut(&given.command, 2 * LONGEST_SENTENCE) }
+}
+
+fn amount(cost: Cost) -> Cost {
+    Cost(cost.0.clamp(-LARGEST_AMOUNT, LARGEST_AMOUNT))
+}
+
+fn interval(given: Interval) -> Interval {
+    let (low, high) = (amount(given.low), amount(given.high));
+    Interval { low: low.min(high), high: low.max(high) }
+}
+
+fn number(count: u64) -> u64 {
+    count.min(LARGEST_COUNT)
+}
+
+/// Between the years 1900 and 2200.
+fn day(given: Day) -> Day {
+    Day(given.0.clamp(-25_567, 84_006))
+}
+
+fn period((first, last): (Day, Day)) -> (Day, Day) {
+    (day(first.min(last)), day(first.max(last)))
+}
+
+fn line(text: &str) -> String {
+    cut(text, LONGEST_NAME)
+}
+
+fn sentence(text: &str) -> String {
+    cut(text, LONGEST_SENTENCE)
+}
+
+/// One line of at most so many characters, without control characters and without those that turn the
+/// direction of the text around them.
+fn cut(text: &str, longest: usize) -> String {
+    let is_turning = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut kept: String = text.chars().filter(|c| !is_turning(c)).map(plain).take(longest + 1).collect();
+    if kept.chars().count() > longest {
+        kept.pop();
+        kept.push('…');
+    }
+    kept.trim().to_owned()
+}

@@ -1,0 +1,224 @@
+//! The answer: one number, how sure it is, and the three figures that stand behind it.
+
+use askama::Template;
+use model::Cost;
+
+use super::Subject;
+use super::bounds::Bounded;
+use super::input::{Headline, Interval, VariantFigures};
+use super::{render, say};
+use crate::chart::{Range, RangeEnds, range_with_ends};
+
+#[derive(Template)]
+#[template(path = "report/headline.html")]
+struct HeadlineSection {
+    verdict: &'static str,
+    eyebrow: String,
+    big: String,
+    line: String,
+    range: Option<String>,
+    certainty: String,
+    tiles: Vec<Tile>,
+    fill: Option<Fill>,
+}
+
+struct Tile {
+    label: &'static str,
+    /// Empty when nothing is compared.
+    before: String,
+    after: String,
+    remark: String,
+}
+
+/// Whether the saving was bought by leaving units out.
+struct Fill {
+    mark: &'static str,
+    sentence: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Saves,
+    Costs,
+    Unclear,
+}
+
+impl Verdict {
+    /// A saving counts when its whole interval lies on one side of zero.
+    fn of(headline: &Headline) -> Verdict {
+        match headline.interval {
+            Some(Interval { low, .. }) if low > Cost::ZERO && headline.orders > 0 => Verdict::Saves,
+            Some(Interval { high, .. }) if high < Cost::ZERO && headline.orders > 0 => Verdict::Costs,
+            _ => Verdict::Unclear,
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Verdict::Saves => "saves",
+            Verdict::Costs => "costs",
+            Verdict::Unclear => "unclear",
+        }
+    }
+}
+
+pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
+    let headline = &bounded.report.headline;
+    let verdict = Verdict::of(headline);
+    render(&HeadlineSection {
+        verdict: verdict.class(),
+        eyebrow: eyebrow(headline, (verdict, subject)),
+        big: big(bounded, verdict),
+        line: line(bounded, verdict),
+        range: headline.interval.map(|interval| range(bounded, interval)),
+        certainty: certainty(bounded, verdict),
+        tiles: tiles(bounded),
+        fill: fill(bounded),
+    })
+}
+
+fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
+    let name = &headline.candidate_name;
+    match told {
+        (Verdict::Saves, Subject::Orchestration) => "You would have saved".to_owned(),
+        (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
+        (Verdict::Costs, Subject::Orchestration) => "Orchestration would NOT have paid".to_owned(),
+        (Verdict::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
+        (Verdict::Unclear, Subject::Orchestration) => "Would orchestration have paid?".to_owned(),
+        (Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
+    }
+}
+
+fn big(bounded: &Bounded, verdict: Verdict) -> String {
+    let Headline { saved_total, .. } = bounded.report.headline;
+    let size = say::big_size(saved_total, bounded.report.currency);
+    match verdict {
+        Verdict::Saves => size,
+        Verdict::Costs => format!("{size} more"),
+        Verdict::Unclear => "Not enough data to say".to_owned(),
+    }
+}
+
+fn line(bounded: &Bounded, verdict: Verdict) -> String {
+    let headline = &bounded.report.headline;
+    let currency = bounded.report.currency;
+    let per_order = say::size(headline.saved_per_order, currency);
+    let share = say::share(i64::from(headline.saved_share_bp).abs());
+    let orders = say::counted(headline.orders, "order");
+    let total = say::big_size(headline.saved_total, currency);
+    let side = if headline.saved_total.0 < 0 { "more" } else { "less" };
+    match verdict {
+        Verdict::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
+        Verdict::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
+        Verdict::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
+        Verdict::Unclear => {
+            format!("Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance.")
+        }
+    }
+}
+
+fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
+    let Some(Interval { low, high }) = bounded.report.headline.interval else {
+        return "There is too little data to tell a saving from chance. Try again with more weeks of orders.".to_owned();
+    };
+    let money = |cost: Cost| say::size(cost, bounded.report.currency);
+    match verdict {
+        Verdict::Saves => format!(
+            "We are 95% sure that the true saving lies between {} and {} per order.",
+            money(low),
+            money(high)
+        ),
+        Verdict::Costs => format!(
+            "We are 95% sure that the true extra cost lies between {} and {} per order.",
+            money(high),
+            money(low)
+        ),
+        Verdict::Unclear => format!(
+            "The truth may lie anywhere between {} per order lost and {} saved. Try again with more weeks of orders.",
+            money(low.min(Cost::ZERO)),
+            money(high.max(Cost::ZERO))
+        ),
+    }
+}
+
+fn range(bounded: &Bounded, interval: Interval) -> String {
+    let Interval { low, high } = interval;
+    let value = bounded.report.headline.saved_per_order;
+    let change = |cost: Cost| say::change(cost, bounded.report.currency);
+    let (low_text, high_text) = (change(low), change(high));
+    let aria = format!("Saved per order: {}, between {low_text} and {high_text}", change(value));
+    let range = Range { low: low.0 as f64, value: value.0 as f64, high: high.0 as f64 };
+    range_with_ends(&aria, &range, &RangeEnds { low: &low_text, high: &high_text, zero: "no saving" })
+}
+
+fn tiles(bounded: &Bounded) -> Vec<Tile> {
+    let Some(after) = bounded.candidate().or(bounded.baseline()) else { return Vec::new() };
+    let before = bounded.candidate().and(bounded.baseline());
+    let mut tiles = vec![cost_tile(bounded, before, after)];
+    tiles.push(share_tile(
+        "Orders split into several parcels",
+        (before.map(|v| v.split_rate_bp), after.split_rate_bp),
+        (Better::Lower, "orders"),
+    ));
+    tiles.push(match after.promise_kept_bp {
+        Some(kept) => share_tile(
+            "Parcels in time for the promised day",
+            (before.and_then(|v| v.promise_kept_bp), kept),
+            (Better::Higher, "parcels"),
+        ),
+        None => share_tile(
+            "Orders filled completely",
+            (before.map(|v| v.order_fill_bp), after.order_fill_bp),
+            (Better::Higher, "orders"),
+        ),
+    });
+    tiles
+}
+
+fn cost_tile(bounded: &Bounded, before: Option<&VariantFigures>, after: &VariantFigures) -> Tile {
+    Tile {
+        label: "Landed cost per order",
+        before: before.map(|v| bounded.money(v.landed_cost_per_order)).unwrap_or_default(),
+        after: bounded.money(after.landed_cost_per_order),
+        remark: "Everything it costs to get an order to the customer: postage, packing, work, and what goes \
+                 wrong."
+            .to_owned(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Better {
+    Lower,
+    Higher,
+}
+
+fn share_tile(label: &'static str, (before, after): (Option<u32>, u32), (better, of): (Better, &str)) -> Tile {
+    let change = before.map(|before| i64::from(after) - i64::from(before));
+    let is_better = |change: i64| (change > 0) == (better == Better::Higher);
+    let remark = match change {
+        None => String::new(),
+        Some(change) if change.abs() < 5 => "No change.".to_owned(),
+        Some(change) => {
+            let judged = if is_better(change) { "Better" } else { "Worse" };
+            let side = if change > 0 { "more" } else { "fewer" };
+            format!("{judged}: {} {side} of every 100 {of}.", say::points(change))
+        }
+    };
+    let before = before.map(|bp| say::share(bp.into())).unwrap_or_default();
+    Tile { label, before, after: say::share(after.into()), remark }
+}
+
+fn fill(bounded: &Bounded) -> Option<Fill> {
+    let (before, after) = (bounded.baseline()?, bounded.candidate()?);
+    let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
+    let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
+    Some(if change < -4 {
+        let sentence =
+            format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
+        Fill { mark: "!", sentence }
+    } else if change > 4 {
+        Fill { mark: "✓", sentence: format!("More units would have found a place: {is} instead of {was}.") }
+    } else {
+        Fill { mark: "✓", sentence: format!("As many units would have found a place: {is}.") }
+    })
+}

@@ -1,0 +1,204 @@
+//! What a report is made from: plain figures, already counted by somebody else.
+//!
+//! Owns: the shapes and their units. Amounts are [`Cost`] in the report's currency, shares are basis
+//! points (hundredths of a percent), counts are whole numbers.
+//! Refuses to know: how a figure was reached.
+
+use model::{Cost, Currency, Day, LocationKind, Point};
+
+/// One retailer, one period, two or more ways to place the same orders.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Report {
+    /// The page's heading: `What would orchestration have saved?`
+    pub title: String,
+    pub retailer: String,
+    /// First and last day, both included.
+    pub made_for_period: (Day, Day),
+    pub currency: Currency,
+    /// How distances are shown; they are given in miles.
+    pub distance_unit: DistanceUnit,
+    pub headline: Headline,
+    /// The ways compared. [`Headline`] names two of them; with one only, nothing is compared.
+    pub variants: Vec<VariantFigures>,
+    pub by_week: Vec<WeekPoint>,
+    pub locations: Vec<LocationFigures>,
+    /// Where orders went. Dots that fall together on the map are drawn as one.
+    pub destinations: Vec<Dot>,
+    /// The orders that changed most, most important first. Not every order that moved: see `moved_count`.
+    pub moved: Vec<MovedOrder>,
+    /// All orders that the candidate places elsewhere than the baseline.
+    pub moved_count: u64,
+    /// The commonest moves between places, most important first.
+    pub moves: Vec<Move>,
+    pub rule_worth: Vec<RuleWorth>,
+    pub assumptions: Vec<Assumption>,
+    /// What to do now, one sentence each, in order.
+    pub next_steps: Vec<String>,
+    pub commands: Vec<Command>,
+    pub audit: Audit,
+}
+
+/// The answer in one line: candidate against baseline. A saving is positive.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Headline {
+    /// Name of a variant, such as `Today`.
+    pub baseline_name: String,
+    /// Name of a variant, such as `With Baton`.
+    pub candidate_name: String,
+    pub saved_total: Cost,
+    pub saved_per_order: Cost,
+    /// Of the baseline's landed cost; negative when the candidate costs more.
+    pub saved_share_bp: i32,
+    /// 95 % interval of the saving per order. `None`: too little data for one, and the report says so.
+    pub interval: Option<Interval>,
+    pub orders: u64,
+}
+
+/// Both ends included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Interval {
+    pub low: Cost,
+    pub high: Cost,
+}
+
+/// One way to place the orders, and what came of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VariantFigures {
+    pub name: String,
+    pub orders: u64,
+    pub landed_cost_per_order: Cost,
+    /// Parts of the landed cost per order with their words (`shipping`), in the order to show. A part that
+    /// earns money is negative. Parts that another variant lacks count as zero there.
+    pub cost_parts: Vec<(String, Cost)>,
+    /// Orders that left in more than one parcel.
+    pub split_rate_bp: u32,
+    /// Units that found a place.
+    pub unit_fill_bp: u32,
+    /// Orders of which every unit found a place.
+    pub order_fill_bp: u32,
+    pub parcels: u64,
+    /// Way of all parcels together, in miles.
+    pub parcel_miles: u64,
+    /// Parcels expected on or before the promised day. `None`: nothing was promised.
+    pub promise_kept_bp: Option<u32>,
+    /// Orders left to a person.
+    pub held: u64,
+    pub unfilled_units: u64,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WeekPoint {
+    pub week_start: Day,
+    /// Landed cost per order, one entry per variant in their order. `None`: no orders that week.
+    pub cost_per_order: Vec<Option<Cost>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LocationFigures {
+    /// Unique; what [`Move`] and [`MovedOrder`] refer to.
+    pub code: String,
+    pub name: String,
+    pub kind: LocationKind,
+    /// `None`: the place is not on the map.
+    pub point: Option<Point>,
+    /// One entry per variant, in their order.
+    pub work: Vec<LocationWork>,
+}
+
+/// What one location did over the whole period.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct LocationWork {
+    pub orders: u64,
+    pub parcels: u64,
+    pub labor_minutes: u64,
+    /// Parcels of its busiest day, as a share of what it can do in a day; above 10,000 it is too much.
+    /// `None`: no limit is known.
+    pub busiest_day_bp: Option<u32>,
+}
+
+/// Orders that went to one point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Dot {
+    pub point: Point,
+    pub orders: u64,
+}
+
+/// An order that the candidate places elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MovedOrder {
+    pub order_id: String,
+    pub placed: Day,
+    /// Codes of locations; empty: no place was found.
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    /// Negative when this order alone would have cost more.
+    pub saved: Cost,
+    /// Why, in sentences.
+    pub sentences: Vec<String>,
+}
+
+/// All orders that went from the same places to the same other places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Move {
+    /// Codes of locations; empty: no place was found.
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    pub orders: u64,
+    /// Of all these orders together.
+    pub saved: Cost,
+}
+
+/// What one rule or guardrail was worth, measured by leaving it out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RuleWorth {
+    pub sentence: String,
+    pub kind: RuleKind,
+    /// Per order of the whole period: positive when the rule saves money, negative when keeping it costs.
+    pub per_order: Cost,
+    pub interval: Option<Interval>,
+    /// Orders that would be placed elsewhere without it.
+    pub orders_moved: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RuleKind {
+    Guardrail,
+    Rule,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumption {
+    pub basis: Basis,
+    pub sentence: String,
+}
+
+/// What a figure rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// Read from the retailer's own files.
+    Data,
+    /// Calculated from them.
+    Modelled,
+    /// Neither: a stated guess.
+    Assumed,
+}
+
+/// Something the reader can run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Command {
+    pub what: String,
+    pub command: String,
+}
+
+/// The second look at every decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Audit {
+    pub decisions_checked: u64,
+    pub findings: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DistanceUnit {
+    Miles,
+    Kilometers,
+}

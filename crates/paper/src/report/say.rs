@@ -1,0 +1,171 @@
+//! Figures in words: money, shares, counts, days.
+//!
+//! Owns: how a figure is written on every page of a report. Refuses to know: what it stands for.
+
+use model::{Cost, Currency, Day};
+
+/// `$2.31`, `−$0.50`.
+pub(super) fn money(cost: Cost, currency: Currency) -> String {
+    cost.show(currency).to_string().replace('-', "−")
+}
+
+/// With its sign, zero without: `+$2.31`, `−$0.50`, `$0.00`.
+pub(super) fn change(cost: Cost, currency: Currency) -> String {
+    let text = money(cost, currency);
+    if cost.round_to_money(currency).minor > 0 { format!("+{text}") } else { text }
+}
+
+/// Without its sign.
+pub(super) fn size(cost: Cost, currency: Currency) -> String {
+    money(Cost(cost.0.abs()), currency)
+}
+
+/// A large amount without cents: `$18,420`; from 100 up, smaller ones keep them.
+pub(super) fn big_size(cost: Cost, currency: Currency) -> String {
+    let major = cost.0.abs();
+    if major < 100 * Cost::PER_MAJOR {
+        return size(cost, currency);
+    }
+    let whole = (major + Cost::PER_MAJOR / 2) / Cost::PER_MAJOR * Cost::PER_MAJOR;
+    let text = money(Cost(whole), currency);
+    text.split('.').next().unwrap_or(&text).to_owned()
+}
+
+/// Basis points as a share: `11%`, `11.4%`, `−0.3%`.
+pub(super) fn share(bp: i64) -> String {
+    let tenths = (bp.abs() + 5) / 10;
+    let sign = if bp < 0 && tenths > 0 { "−" } else { "" };
+    match tenths % 10 {
+        0 => format!("{sign}{}%", tenths / 10),
+        rest => format!("{sign}{}.{rest}%", tenths / 10),
+    }
+}
+
+/// Always with one decimal, for columns: `98.0%`.
+pub(super) fn share_in_column(bp: i64) -> String {
+    let text = share(bp);
+    if text.contains('.') { text } else { format!("{}.0%", text.trim_end_matches('%')) }
+}
+
+/// Percentage points without a sign: `6.1`.
+pub(super) fn points(bp: i64) -> String {
+    share(bp.abs()).trim_end_matches('%').to_owned()
+}
+
+/// `18,801`.
+pub(super) fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 order`, `2,310 orders`.
+pub(super) fn counted(n: u64, one: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        n => format!("{} {one}s", count(n)),
+    }
+}
+
+/// Minutes over a stretch of days as hours a week: `6.2`.
+pub(super) fn hours_a_week(minutes: u64, days: i64) -> String {
+    decimal(minutes as i128 * 7 * 10 / 60, i128::from(days))
+}
+
+/// `a ÷ b` with one decimal, `a` given in tenths; `–` when there is nothing to divide by.
+fn decimal(tenths: i128, by: i128) -> String {
+    if by <= 0 {
+        return "–".to_owned();
+    }
+    let rounded = (tenths + by / 2).div_euclid(by);
+    let whole = count(u64::try_from(rounded / 10).unwrap_or(u64::MAX));
+    format!("{whole}.{}", rounded % 10)
+}
+
+/// `a ÷ b` with two decimals.
+pub(super) fn ratio(a: u64, b: u64) -> String {
+    if b == 0 {
+        return "–".to_owned();
+    }
+    let hundredths = (i128::from(a) * 100 + i128::from(b) / 2) / i128::from(b);
+    let whole = count(u64::try_from(hundredths / 100).unwrap_or(u64::MAX));
+    format!("{whole}.{:02}", hundredths % 100)
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Year, month in words, day.
+fn civil(day: Day) -> (String, &'static str, String) {
+    let iso = day.to_string();
+    let mut parts = iso.rsplitn(3, '-');
+    let of_month = parts.next().unwrap_or("").trim_start_matches('0').to_owned();
+    let month = parts.next().and_then(|m| m.parse::<usize>().ok()).unwrap_or(1);
+    let year = parts.next().unwrap_or("").to_owned();
+    (year, MONTHS[(month.clamp(1, 12)) - 1], of_month)
+}
+
+/// `24 Nov 2026`.
+pub(super) fn date(day: Day) -> String {
+    let (year, month, of_month) = civil(day);
+    format!("{of_month} {month} {year}")
+}
+
+/// `24 Nov`.
+pub(super) fn short_date(day: Day) -> String {
+    let (_, month, of_month) = civil(day);
+    format!("{of_month} {month}")
+}
+
+/// `1 Jul – 30 Sep 2026`; both years when they differ.
+pub(super) fn period((first, last): (Day, Day)) -> String {
+    let is_one_year = civil(first).0 == civil(last).0;
+    let start = if is_one_year { short_date(first) } else { date(first) };
+    format!("{start} – {}", date(last))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// With a capital first letter.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_people_write_them() {
+        assert_eq!(money(Cost(-5_000), Currency::USD), "−$0.50");
+        assert_eq!(change(Cost(5_000), Currency::USD), "+$0.50");
+        assert_eq!(change(Cost(-20), Currency::USD), "$0.00");
+        assert_eq!(big_size(Cost(-184_204_999), Currency::USD), "$18,420");
+        assert_eq!(big_size(Cost(995_000), Currency::USD), "$99.50");
+        assert_eq!((share(1_100), share(1_136), share(-34), share(-4)), ("11%".into(), "11.4%".into(), "−0.3%".into(), "0%".into()));
+        assert_eq!(counted(2_310, "order"), "2,310 orders");
+        assert_eq!(hours_a_week(600, 14), "5.0");
+        assert_eq!(ratio(5, 4), "1.25");
+    }
+
+    #[test]
+    fn days_read_as_people_write_them() {
+        let day = |iso| Day::from_iso(iso).unwrap();
+        assert_eq!(period((day("2026-07-01"), day("2026-09-30"))), "1 Jul – 30 Sep 2026");
+        assert_eq!(period((day("2025-12-01"), day("2026-01-31"))), "1 Dec 2025 – 31 Jan 2026");
+    }
+}

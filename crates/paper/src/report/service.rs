@@ -1,0 +1,67 @@
+//! What customers would notice: how complete, how fast and in how many parcels.
+
+use askama::Template;
+
+use super::bounds::Bounded;
+use super::input::{DistanceUnit, VariantFigures};
+use super::table::Table;
+use super::{render, say};
+
+#[derive(Template)]
+#[template(path = "report/service.html")]
+struct ServiceSection {
+    table: Table,
+}
+
+type Say<'a> = Box<dyn Fn(&VariantFigures) -> String + 'a>;
+
+pub(super) fn section(bounded: &Bounded) -> Option<String> {
+    let variants = &bounded.report.variants;
+    if variants.is_empty() {
+        return None;
+    }
+    let mut head = vec![String::new()];
+    head.extend(variants.iter().map(|variant| variant.name.clone()));
+    let row = |(name, say): (&str, Say<'_>)| {
+        let figures = variants.iter().map(|variant| say(variant));
+        std::iter::once(name.to_owned()).chain(figures).collect()
+    };
+    let rows = lines(bounded.report.distance_unit).into_iter().map(row).collect();
+    Some(render(&ServiceSection { table: Table::new("Service figures, side by side", head, rows) }))
+}
+
+fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
+    let share = |bp: u32| say::share_in_column(bp.into());
+    vec![
+        ("Units that found a place", Box::new(move |v| share(v.unit_fill_bp))),
+        ("Units that found none", Box::new(|v| say::count(v.unfilled_units))),
+        ("Orders filled completely", Box::new(move |v| share(v.order_fill_bp))),
+        (
+            "Parcels in time for the promised day",
+            Box::new(move |v| v.promise_kept_bp.map_or("nothing promised".to_owned(), share)),
+        ),
+        ("Orders split into several parcels", Box::new(move |v| share(v.split_rate_bp))),
+        ("Parcels per order", Box::new(|v| say::ratio(v.parcels, v.orders))),
+        (distance_words(unit), Box::new(move |v| distance(v, unit))),
+        ("Orders left to a person", Box::new(|v| say::count(v.held))),
+    ]
+}
+
+fn distance_words(unit: DistanceUnit) -> &'static str {
+    match unit {
+        DistanceUnit::Miles => "Miles that a parcel travels, on average",
+        DistanceUnit::Kilometers => "Kilometers that a parcel travels, on average",
+    }
+}
+
+fn distance(variant: &VariantFigures, unit: DistanceUnit) -> String {
+    if variant.parcels == 0 {
+        return "–".to_owned();
+    }
+    let thousandths = match unit {
+        DistanceUnit::Miles => 1_000,
+        DistanceUnit::Kilometers => 1_609,
+    };
+    let per_parcel = u128::from(variant.parcel_miles) * thousandths / (u128::from(variant.parcels) * 1_000);
+    say::count(u64::try_from(per_parcel).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,279 @@
+//! Two variants over the same orders: which orders moved, what that changed, and how sure it is.
+//!
+//! Owns: differences, always "other less base", paired order by order. Refuses to know: how variants decide.
+//! Memory grows by day and by pair of locations, never by order.
+
+use crate::figures::Figures;
+use crate::outcome::{OrderOutcome, Share};
+use crate::stats::{CostInterval, DaySum, DaySums};
+use model::{Cost, CostPart, Day, LocationId, Order, PartCosts, Timestamp};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// Units that went from one place to another; `None`: from, or to, no place at all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Route {
+    pub from: Option<LocationId>,
+    pub to: Option<LocationId>,
+    pub orders: u64,
+    pub units: u64,
+}
+
+/// An order that two variants decided differently.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MovedOrder {
+    pub order_id: String,
+    pub placed_at: Timestamp,
+    pub base_cost: Cost,
+    pub other_cost: Cost,
+    /// Part by part; its total is the difference.
+    pub change: PartCosts,
+    /// Units by location under the base, and under the other.
+    pub from: Vec<(LocationId, u32)>,
+    pub to: Vec<(LocationId, u32)>,
+}
+
+impl MovedOrder {
+    pub fn cost_change(&self) -> Cost {
+        self.other_cost - self.base_cost
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Positions in the plan's variants.
+    pub base: usize,
+    pub other: usize,
+    pub orders: u64,
+    /// Orders of which at least one unit leaves another place.
+    pub moved_orders: u64,
+    /// Orders that cost more, and that cost less.
+    pub dearer_orders: u64,
+    pub cheaper_orders: u64,
+    /// Landed cost per order.
+    pub cost_per_order: CostInterval,
+    pub cost: Cost,
+    pub parts: PartCosts,
+    pub figures: Figures,
+    /// Differences by day, for a chart.
+    pub days: Vec<DaySum>,
+    /// Most units first.
+    pub routes: Vec<Route>,
+    /// Those whose cost changed most, largest change first; of equals the earliest.
+    pub top: Vec<MovedOrder>,
+}
+
+/// Gathers one comparison while a replay runs.
+pub(crate) struct Pairing {
+    base: usize,
+    other: usize,
+    moved: u64,
+    dearer: u64,
+    cheaper: u64,
+    parts: PartCosts,
+    days: DaySums,
+    routes: BTreeMap<(Option<LocationId>, Option<LocationId>), (u64, u64)>,
+    top: TopMoved,
+    shifts: Shifts,
+}
+
+impl Pairing {
+    pub(crate) fn new(base: usize, other: usize, top_moved: usize) -> Pairing {
+        Pairing {
+            base,
+            other,
+            moved: 0,
+            dearer: 0,
+            cheaper: 0,
+            parts: PartCosts::default(),
+            days: DaySums::default(),
+            routes: BTreeMap::new(),
+            top: TopMoved { limit: top_moved, heap: BinaryHeap::new() },
+            shifts: Shifts::default(),
+        }
+    }
+
+    /// Adds one order; `number` is its position in the whole period.
+    pub(crate) fn add(&mut self, (order, day, number): (&Order, Day, u64), pair: [&OrderOutcome; 2]) {
+        let [base, other] = pair;
+        let change = difference(&base.costs, &other.costs);
+        let total = change.total();
+        self.days.add(day, total);
+        let is_moved = base.shares != other.shares;
+        if !is_moved && total == Cost::ZERO {
+            return;
+        }
+        self.parts.add_all(&change);
+        self.dearer += u64::from(total > Cost::ZERO);
+        self.cheaper += u64::from(total < Cost::ZERO);
+        if is_moved {
+            self.moved += 1;
+            self.add_routes(base, other);
+            self.top.offer((order, number), pair, change);
+        }
+    }
+
+    fn add_routes(&mut self, base: &OrderOutcome, other: &OrderOutcome) {
+        self.shifts.find(&base.shares, &other.shares);
+        for &(route, units) in &self.shifts.routes {
+            let sums = self.routes.entry(route).or_default();
+            sums.0 += 1;
+            sums.1 += u64::from(units);
+        }
+    }
+
+    /// Closes the comparison with the two variants' figures.
+    pub(crate) fn finish(self, [base, other]: [Figures; 2]) -> Comparison {
+        let route = |((from, to), (orders, units))| Route { from, to, orders, units };
+        let mut routes: Vec<Route> = self.routes.into_iter().map(route).collect();
+        routes.sort_by_key(|route| (Reverse(route.units), Reverse(route.orders), route.from, route.to));
+        Comparison {
+            base: self.base,
+            other: self.other,
+            orders: self.days.orders(),
+            moved_orders: self.moved,
+            dearer_orders: self.dearer,
+            cheaper_orders: self.cheaper,
+            cost_per_order: self.days.interval(),
+            cost: self.days.sum(),
+            parts: self.parts,
+            figures: other.less(&base),
+            days: self.days.days().to_vec(),
+            routes,
+            top: self.top.into_sorted(),
+        }
+    }
+}
+
+fn difference(base: &PartCosts, other: &PartCosts) -> PartCosts {
+    let mut change = *other;
+    for part in CostPart::ALL {
+        change.add(part, -base.get(part));
+    }
+    change
+}
+
+type Pair = (Option<LocationId>, Option<LocationId>);
+
+/// Finds which units went where, with memory that is used again.
+#[derive(Default)]
+struct Shifts {
+    lost: Vec<Share>,
+    gained: Vec<Share>,
+    routes: Vec<(Pair, u32)>,
+}
+
+impl Shifts {
+    fn find(&mut self, base: &[Share], other: &[Share]) {
+        self.routes.clear();
+        only_in(base, other, &mut self.lost);
+        only_in(other, base, &mut self.gained);
+        let mut next = 0;
+        for i in 0..self.lost.len() {
+            let Share { line, product, location, mut units } = self.lost[i];
+            while let Some(gained) = self.gained.get_mut(next).filter(|_| units > 0) {
+                let (here, there) = ((line, product), (gained.line, gained.product));
+                if there > here {
+                    break;
+                }
+                let moved = if there == here { units.min(gained.units) } else { gained.units };
+                let from = (there == here).then_some(location);
+                let to = gained.location;
+                gained.units -= moved;
+                next += usize::from(gained.units == 0);
+                units -= if from.is_some() { moved } else { 0 };
+                push(&mut self.routes, (from, Some(to)), moved);
+            }
+            push(&mut self.routes, (Some(location), None), units);
+        }
+        for gained in &self.gained[next..] {
+            push(&mut self.routes, (None, Some(gained.location)), gained.units);
+        }
+    }
+}
+
+/// One entry per pair, so that an order counts once in each.
+fn push(routes: &mut Vec<(Pair, u32)>, pair: Pair, units: u32) {
+    if units == 0 {
+        return;
+    }
+    match routes.iter_mut().find(|(known, _)| *known == pair) {
+        Some((_, sum)) => *sum += units,
+        None => routes.push((pair, units)),
+    }
+}
+
+/// What `these` have beyond `those`; both are sorted with one entry per line, product and location.
+fn only_in(these: &[Share], those: &[Share], beyond: &mut Vec<Share>) {
+    let key = |share: &Share| (share.line, share.product, share.location);
+    beyond.clear();
+    let mut rest = those;
+    for share in these {
+        let skipped = rest.partition_point(|other| key(other) < key(share));
+        rest = &rest[skipped..];
+        let there = rest.first().filter(|other| key(other) == key(share)).map_or(0, |other| other.units);
+        if share.units > there {
+            beyond.push(Share { units: share.units - there, ..*share });
+        }
+    }
+}
+
+/// The orders that moved most: a heap whose head is the least of them.
+struct TopMoved {
+    limit: usize,
+    heap: BinaryHeap<Reverse<Ranked>>,
+}
+
+/// Greater is more worth showing: larger change, then earlier.
+struct Ranked {
+    rank: (u64, Reverse<u64>),
+    order: MovedOrder,
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Ranked) -> bool {
+        self.rank == other.rank
+    }
+}
+impl Eq for Ranked {}
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Ranked) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Ranked {
+    fn cmp(&self, other: &Ranked) -> std::cmp::Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+
+impl TopMoved {
+    /// Keeps the order if it is among the first; the order's texts are copied only then.
+    fn offer(&mut self, (order, number): (&Order, u64), pair: [&OrderOutcome; 2], change: PartCosts) {
+        let rank = (change.total().0.unsigned_abs(), Reverse(number));
+        let is_full = self.heap.len() >= self.limit;
+        if is_full && self.heap.peek().is_none_or(|Reverse(least)| least.rank >= rank) {
+            return;
+        }
+        if is_full {
+            self.heap.pop();
+        }
+        let moved = MovedOrder {
+            order_id: order.id.clone(),
+            placed_at: order.placed_at,
+            base_cost: pair[0].costs.total(),
+            other_cost: pair[1].costs.total(),
+            change,
+            from: pair[0].places(),
+            to: pair[1].places(),
+        };
+        self.heap.push(Reverse(Ranked { rank, order: moved }));
+    }
+
+    fn into_sorted(self) -> Vec<MovedOrder> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(ranked)| ranked.order).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! Comparisons of outcomes written by hand.
+
+use super::*;
+use crate::fixture;
+use crate::stats::Basis;
+use model::ProductId;
+
+fn share(line: u16, location: u16, units: u32) -> Share {
+    Share { line, product: ProductId(u32::from(line)), location: LocationId(location), units }
+}
+
+fn outcome(cost: i64, shares: &[Share]) -> OrderOutcome {
+    let mut outcome = OrderOutcome { shares: shares.to_vec(), ..OrderOutcome::default() };
+    outcome.costs.add(CostPart::Postage, Cost(cost));
+    outcome
+}
+
+/// Routes as `from>to units`, `-` for no place.
+fn routes(base: &[Share], other: &[Share]) -> Vec<String> {
+    let mut shifts = Shifts::default();
+    shifts.find(base, other);
+    let name = |place: Option<LocationId>| place.map_or("-".to_owned(), |id| id.0.to_string());
+    shifts.routes.iter().map(|((from, to), units)| format!("{}>{} {units}", name(*from), name(*to))).collect()
+}
+
+#[test]
+fn units_are_followed_line_by_line() {
+    assert_eq!(routes(&[share(0, 1, 2)], &[share(0, 2, 2)]), ["1>2 2"]);
+    assert_eq!(routes(&[share(0, 1, 3)], &[share(0, 1, 1), share(0, 2, 2)]), ["1>2 2"]);
+    // Two lines that change places are two routes, though the same locations serve the order.
+    assert_eq!(routes(&[share(0, 1, 1), share(1, 2, 1)], &[share(0, 2, 1), share(1, 1, 1)]), ["1>2 1", "2>1 1"]);
+}
+
+#[test]
+fn units_that_gain_or_lose_their_place_have_one_end() {
+    assert_eq!(routes(&[], &[share(0, 1, 2), share(1, 1, 1)]), ["->1 3"]);
+    assert_eq!(routes(&[share(0, 1, 2)], &[]), ["1>- 2"]);
+    assert_eq!(routes(&[share(0, 1, 1), share(2, 3, 1)], &[share(1, 2, 1)]), ["1>- 1", "->2 1", "3>- 1"]);
+    assert_eq!(routes(&[share(0, 1, 3)], &[share(0, 2, 1)]), ["1>2 1", "1>- 2"]);
+}
+
+#[test]
+fn an_order_counts_once_per_route_however_many_lines_take_it() {
+    assert_eq!(routes(&[share(0, 1, 1), share(1, 1, 4)], &[share(0, 2, 1), share(1, 2, 4)]), ["1>2 5"]);
+}
+
+fn compare(days: i32, top: usize) -> Comparison {
+    let mut pairing = Pairing::new(0, 1, top);
+    for number in 0..days as u64 {
+        let mut order = fixture::order(&[1], None);
+        order.id = format!("R{number}");
+        let base = outcome(100_000, &[share(0, 1, 1)]);
+        // Every other order moves and saves as many dollars as its number.
+        let other = match number % 2 {
+            0 => base.clone(),
+            _ => outcome(100_000 - number as i64 * 10_000, &[share(0, 2, 1)]),
+        };
+        pairing.add((&order, Day(number as i32), number), [&base, &other]);
+    }
+    pairing.finish([Figures::default(); 2])
+}
+
+#[test]
+fn differences_are_other_less_base_and_their_parts_add_up() {
+    let found = compare(10, 3);
+    assert_eq!((found.orders, found.moved_orders, found.cheaper_orders, found.dearer_orders), (10, 5, 5, 0));
+    assert_eq!(found.cost, Cost(-250_000));
+    assert_eq!(found.parts.total(), found.cost);
+    assert_eq!(found.cost_per_order.estimate, Cost(-25_000));
+    assert_eq!(found.cost_per_order.basis, Basis::DayBlocks { days: 10 });
+    assert_eq!(found.routes.len(), 1);
+    assert_eq!((found.routes[0].orders, found.routes[0].units), (5, 5));
+}
+
+#[test]
+fn the_orders_that_moved_most_come_first_and_are_no_more_than_asked_for() {
+    let found = compare(10, 3);
+    let ids: Vec<&str> = found.top.iter().map(|moved| moved.order_id.as_str()).collect();
+    assert_eq!(ids, ["R9", "R7", "R5"]);
+    assert_eq!(found.top[0].cost_change(), Cost(-90_000));
+    assert_eq!(found.top[0].change.total(), Cost(-90_000));
+    assert_eq!((found.top[0].from[0].0, found.top[0].to[0].0), (LocationId(1), LocationId(2)));
+    assert!(compare(10, 0).top.is_empty());
+    assert_eq!(compare(4, 9).top.len(), 2);
+}
+
+#[test]
+fn of_equal_changes_the_earliest_orders_are_kept() {
+    let mut pairing = Pairing::new(0, 1, 2);
+    for number in 0..6 {
+        let mut order = fixture::order(&[1], None);
+        order.id = format!("R{number}");
+        let [base, other] = [outcome(10, &[share(0, 1, 1)]), outcome(20, &[share(0, 2, 1)])];
+        pairing.add((&order, Day(0), number), [&base, &other]);
+    }
+    let top = pairing.finish([Figures::default(); 2]).top;
+    assert_eq!(top.iter().map(|moved| moved.order_id.as_str()).collect::<Vec<_>>(), ["R0", "R1"]);
+}
+
+#[test]
+fn a_change_of_cost_without_a_move_counts_as_cost_alone() {
+    let mut pairing = Pairing::new(0, 1, 5);
+    let order = fixture::order(&[1], None);
+    let [base, other] = [outcome(10, &[share(0, 1, 1)]), outcome(30, &[share(0, 1, 1)])];
+    pairing.add((&order, Day(0), 0), [&base, &other]);
+    let found = pairing.finish([Figures::default(); 2]);
+    assert_eq!((found.moved_orders, found.dearer_orders, found.cost), (0, 1, Cost(20)));
+    assert!(found.top.is_empty() && found.routes.is_empty());
+}

@@ -1,0 +1,92 @@
+//! What one decision came to, small enough to be carried from a variant to the comparison.
+//!
+//! Owns: the places that give units, in one order whatever way the decision lists them, and the cost.
+
+use model::{Decision, LocationId, Outcome, PartCosts, ProductId};
+
+/// Units of a line that one place gives.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Share {
+    pub line: u16,
+    /// The line's product, or a component of its bundle.
+    pub product: ProductId,
+    pub location: LocationId,
+    pub units: u32,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OrderOutcome {
+    pub costs: PartCosts,
+    pub parcels: u16,
+    pub is_placed: bool,
+    /// By line, product and location; one entry for each.
+    pub shares: Vec<Share>,
+}
+
+impl OrderOutcome {
+    /// Takes over a decision, keeping the memory of an earlier one.
+    pub fn read(&mut self, decision: &Decision) {
+        self.costs = decision.costs;
+        self.parcels = decision.parcels.len() as u16;
+        self.is_placed = decision.outcome == Outcome::Placed;
+        self.shares.clear();
+        for parcel in &decision.parcels {
+            self.shares.extend(decision.placements_of(parcel).iter().map(|placement| Share {
+                line: placement.line,
+                product: placement.product,
+                location: parcel.location,
+                units: placement.quantity,
+            }));
+        }
+        if self.shares.len() > 1 {
+            self.shares.sort_unstable();
+            self.shares.dedup_by(|next, kept| {
+                let same =
+                    (next.line, next.product, next.location) == (kept.line, kept.product, kept.location);
+                if same {
+                    kept.units += next.units;
+                }
+                same
+            });
+        }
+    }
+
+    /// Units by location, sorted.
+    pub fn places(&self) -> Vec<(LocationId, u32)> {
+        let mut places: Vec<(LocationId, u32)> = Vec::new();
+        for share in &self.shares {
+            match places.binary_search_by_key(&share.location, |place| place.0) {
+                Ok(found) => places[found].1 += share.units,
+                Err(at) => places.insert(at, (share.location, share.units)),
+            }
+        }
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{parcel, placement};
+
+    #[test]
+    fn two_decisions_that_give_the_same_units_look_the_same() {
+        let one = Decision {
+            parcels: vec![parcel(1, 0, 2), parcel(2, 2, 1)],
+            placements: vec![placement(0, 3), placement(1, 1), placement(0, 2)],
+            ..Decision::default()
+        };
+        let other = Decision {
+            parcels: vec![parcel(2, 0, 1), parcel(1, 1, 2), parcel(1, 3, 1)],
+            placements: vec![placement(0, 2), placement(1, 1), placement(0, 1), placement(0, 2)],
+            ..Decision::default()
+        };
+        let (mut a, mut b) = (OrderOutcome::default(), OrderOutcome::default());
+        a.read(&one);
+        b.read(&other);
+        assert_eq!(a.shares, b.shares);
+        assert_eq!(a.places(), [(LocationId(1), 4), (LocationId(2), 2)]);
+        a.read(&Decision::default());
+        assert!(a.shares.is_empty());
+    }
+}

@@ -1,0 +1,183 @@
+//! How stock comes back while history is replayed.
+//!
+//! Owns: receipts by day, and the assumption of shelves that are restored. Refuses to know: who ordered them.
+
+use model::{Day, LocationId, Network, ProductId, RecordId, Stock};
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Replenish {
+    /// What is sold is gone.
+    Never,
+    /// These receipts, each at the start of its day. Those of days before the first order are taken to be in
+    /// the stock already.
+    Daily(Vec<Receipt>),
+    /// Every so many days all shelves stand again as they stood at the start: the assumption for replaying last
+    /// quarter's orders over today's stock, when nobody knows what came in.
+    ToStart { every_days: u16 },
+}
+
+/// Units that arrive.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Receipt {
+    pub day: Day,
+    pub location: LocationId,
+    pub product: ProductId,
+    pub units: u32,
+}
+
+/// [`Replenish`] with its receipts sorted by day and resolved to records.
+pub(crate) enum Supply {
+    Never,
+    Daily(Vec<(Day, RecordId, u32)>),
+    ToStart { every_days: i32 },
+}
+
+impl Supply {
+    /// Second: receipts for products that a location has no record of, which are left out.
+    pub(crate) fn new(replenish: &Replenish, network: &Network, stock: &Stock) -> (Supply, u64) {
+        match replenish {
+            Replenish::Never => (Supply::Never, 0),
+            Replenish::ToStart { every_days } => {
+                (Supply::ToStart { every_days: i32::from((*every_days).max(1)) }, 0)
+            }
+            Replenish::Daily(receipts) => {
+                let mut rows: Vec<(Day, RecordId, u32)> = Vec::with_capacity(receipts.len());
+                for receipt in receipts {
+                    let is_known = receipt.product.index() < network.products.len();
+                    let record = is_known.then(|| stock.record(receipt.product, receipt.location)).flatten();
+                    rows.extend(record.map(|record| (receipt.day, record, receipt.units)));
+                }
+                let unplaced = receipts.len() - rows.len();
+                rows.sort_unstable();
+                (Supply::Daily(rows), unplaced as u64)
+            }
+        }
+    }
+}
+
+/// One variant's place in the supply.
+pub(crate) struct Shelves<'a> {
+    supply: &'a Supply,
+    start: &'a Stock,
+    today: Option<Day>,
+    next_row: usize,
+    restore_on: Day,
+}
+
+impl<'a> Shelves<'a> {
+    pub(crate) fn new(supply: &'a Supply, start: &'a Stock) -> Shelves<'a> {
+        Shelves { supply, start, today: None, next_row: 0, restore_on: Day(0) }
+    }
+
+    /// Brings `stock` to the morning of `day`. A day that was opened before changes nothing.
+    #[inline]
+    pub(crate) fn open_day(&mut self, day: Day, stock: &mut Stock) {
+        if self.today.is_none_or(|today| day > today) {
+            self.open(day, stock);
+        }
+    }
+
+    #[cold]
+    fn open(&mut self, day: Day, stock: &mut Stock) {
+        let is_first = self.today.replace(day).is_none();
+        match self.supply {
+            Supply::Never => {}
+            Supply::Daily(rows) => {
+                if is_first {
+                    self.next_row = rows.partition_point(|row| row.0 < day);
+                }
+                while let Some(&(_, record, units)) = rows.get(self.next_row).filter(|row| row.0 <= day) {
+                    receive(stock, record, units);
+                    self.next_row += 1;
+                }
+            }
+            Supply::ToStart { every_days } => {
+                if is_first {
+                    self.restore_on = Day(day.0 + every_days);
+                } else if day >= self.restore_on {
+                    let missed = (day.0 - self.restore_on.0) / every_days;
+                    self.restore_on = Day(self.restore_on.0 + (missed + 1) * every_days);
+                    restore(stock, self.start);
+                }
+            }
+        }
+    }
+}
+
+fn receive(stock: &mut Stock, record: RecordId, units: u32) {
+    let mut level = *stock.level(record);
+    let units = i32::try_from(units).unwrap_or(i32::MAX);
+    level.on_hand = level.on_hand.saturating_add(units);
+    level.incoming = level.incoming.saturating_sub(units).max(0);
+    stock.set_level(record, level);
+}
+
+/// Shelves that hold more than at the start (by a receipt) keep it.
+fn restore(stock: &mut Stock, start: &Stock) {
+    for record in (0..start.record_count() as u32).map(RecordId) {
+        if stock.available(record) < start.available(record) {
+            stock.set_level(record, *start.level(record));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    /// What is available of the one record after each day, two units being taken every day.
+    fn daily_levels(replenish: &Replenish, days: &[i32]) -> Vec<i32> {
+        let (network, start) = fixture::one_shelf(10);
+        let (supply, _) = Supply::new(replenish, &network, &start);
+        let mut shelves = Shelves::new(&supply, &start);
+        let mut stock = start.clone();
+        let mut levels = Vec::new();
+        for &day in days {
+            shelves.open_day(Day(day), &mut stock);
+            shelves.open_day(Day(day), &mut stock);
+            stock.commit(RecordId(0), 2);
+            levels.push(stock.available(RecordId(0)));
+        }
+        levels
+    }
+
+    fn receipt(day: i32, units: u32) -> Receipt {
+        Receipt { day: Day(day), location: LocationId(0), product: ProductId(0), units }
+    }
+
+    #[test]
+    fn without_replenishment_stock_only_falls() {
+        assert_eq!(daily_levels(&Replenish::Never, &[1, 2, 3]), [8, 6, 4]);
+    }
+
+    #[test]
+    fn receipts_arrive_in_the_morning_once_also_over_days_without_orders() {
+        let receipts = vec![receipt(3, 5), receipt(2, 1), receipt(6, 7), receipt(9, 50)];
+        assert_eq!(daily_levels(&Replenish::Daily(receipts), &[1, 2, 3, 7]), [8, 7, 10, 15]);
+    }
+
+    #[test]
+    fn receipts_before_the_first_day_are_in_the_stock_already() {
+        let receipts = vec![receipt(0, 100), receipt(1, 3)];
+        assert_eq!(daily_levels(&Replenish::Daily(receipts), &[1, 2]), [11, 9]);
+    }
+
+    #[test]
+    fn receipts_for_what_a_location_does_not_carry_are_counted() {
+        let (network, start) = fixture::one_shelf(10);
+        let strays = vec![
+            receipt(1, 1),
+            Receipt { product: ProductId(99), ..receipt(1, 1) },
+            Receipt { location: LocationId(9), ..receipt(1, 1) },
+        ];
+        assert_eq!(Supply::new(&Replenish::Daily(strays), &network, &start).1, 2);
+    }
+
+    #[test]
+    fn shelves_are_restored_every_so_many_days() {
+        let every_two = Replenish::ToStart { every_days: 2 };
+        assert_eq!(daily_levels(&every_two, &[1, 2, 3, 4, 5]), [8, 6, 8, 6, 8]);
+        assert_eq!(daily_levels(&every_two, &[1, 2, 10, 11, 12]), [8, 6, 8, 8, 6]);
+    }
+}

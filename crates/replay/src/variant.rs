@@ -1,0 +1,128 @@
+//! One variant at work: its stock, its router, its sums.
+//!
+//! Owns: the step from one order to the next: morning, decision, audit, watch, tally, commit.
+//! Refuses to know: other variants and threads.
+
+use crate::inspect::{Findings, Inspector};
+use crate::orders::{Batch, Failure};
+use crate::outcome::OrderOutcome;
+use crate::plan::{OnDecision, Policy, ReplayPlan, WatchDetail};
+use crate::priced::{self, Pricer};
+use crate::replenish::{Shelves, Supply};
+use crate::tally::Tally;
+use model::{Network, Order, Outcome, RuleSet, Stock};
+
+enum Decider<'a> {
+    Router { router: Box<engine::Router<'a>>, rules: &'a RuleSet },
+    Actual(Box<Pricer<'a>>),
+}
+
+/// A variant while it runs.
+pub(crate) struct Runner<'a> {
+    network: &'a Network,
+    stock: Stock,
+    shelves: Shelves<'a>,
+    decider: Decider<'a>,
+    tally: Tally,
+    inspector: Inspector,
+    watch: Option<(WatchDetail, &'a mut OnDecision<'a>)>,
+    units_beyond_records: u64,
+}
+
+/// What a variant leaves behind.
+pub(crate) struct Finished {
+    pub(crate) tally: Tally,
+    pub(crate) findings: Findings,
+    pub(crate) units_beyond_records: u64,
+    pub(crate) orders_without_actual: u64,
+}
+
+impl<'a> Runner<'a> {
+    pub(crate) fn new(
+        plan: &ReplayPlan<'a>,
+        supply: &'a Supply,
+        policy: Policy<'a>,
+        watch: Option<(WatchDetail, &'a mut OnDecision<'a>)>,
+    ) -> Runner<'a> {
+        let decider = match policy {
+            Policy::Rules(rules) => {
+                Decider::Router { router: Box::new(engine::Router::new(plan.network, rules)), rules }
+            }
+            Policy::Actual(book) => Decider::Actual(Box::new(Pricer::new(plan.network, book))),
+        };
+        Runner {
+            network: plan.network,
+            stock: plan.stock.clone(),
+            shelves: Shelves::new(supply, plan.stock),
+            decider,
+            tally: Tally::new(plan.network),
+            inspector: Inspector::new(plan.audit),
+            watch,
+            units_beyond_records: 0,
+        }
+    }
+
+    /// Decides a batch. `outcomes` gets one entry per order, or stays empty where nothing is compared.
+    pub(crate) fn run(&mut self, batch: &Batch, outcomes: Option<&mut Vec<OrderOutcome>>) -> Result<(), Failure> {
+        let mut slots = outcomes.map(|outcomes| {
+            outcomes.resize_with(batch.orders().len(), OrderOutcome::default);
+            outcomes.iter_mut()
+        });
+        for (order, &day) in batch.orders().iter().zip(batch.days()) {
+            self.shelves.open_day(day, &mut self.stock);
+            self.decide(order, slots.as_mut().and_then(Iterator::next))?;
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, order: &Order, slot: Option<&mut OrderOutcome>) -> Result<(), Failure> {
+        let now = order.placed_at;
+        let Runner { network, stock, decider, tally, inspector, watch, .. } = self;
+        let is_actual = matches!(decider, Decider::Actual(_));
+        let detail = watch.as_ref().map_or(WatchDetail::Plan, |(detail, _)| *detail);
+        let decision = match decider {
+            Decider::Router { router, rules } => {
+                let plain = router.decide(stock, order, now);
+                let decision = match is_explained(detail, plain.outcome) {
+                    true => router.explain(stock, order, now),
+                    false => plain,
+                };
+                inspector.look((network, rules), (stock, order), decision);
+                decision
+            }
+            Decider::Actual(pricer) => pricer.decide(stock, order, now),
+        };
+        if let Some((_, each)) = watch {
+            each(stock, order, decision)?;
+        }
+        tally.add(network, order, decision);
+        tally.add_reason(decision);
+        if let Some(slot) = slot {
+            slot.read(decision);
+        }
+        if is_actual {
+            self.units_beyond_records += priced::take(stock, decision);
+        } else {
+            engine::commit(network, stock, decision);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Finished {
+        let orders_without_actual = match &self.decider {
+            Decider::Router { .. } => 0,
+            Decider::Actual(pricer) => pricer.orders_without_actual(),
+        };
+        Finished {
+            tally: self.tally,
+            findings: self.inspector.findings,
+            units_beyond_records: self.units_beyond_records,
+            orders_without_actual,
+        }
+    }
+}
+
+/// Where something is left over, the histogram of reasons wants to know why.
+fn is_explained(detail: WatchDetail, outcome: Outcome) -> bool {
+    detail == WatchDetail::Explained || matches!(outcome, Outcome::PartlyPlaced | Outcome::NotPlaced)
+}

@@ -1,0 +1,91 @@
+//! Each rule's worth: what the period would have cost without it.
+//!
+//! Owns: leaving out one guardrail or rule at a time. Refuses to know: whether a rule should stay.
+
+use crate::compare::Comparison;
+use crate::orders::Orders;
+use crate::plan::{Listeners, Policy, ReplayError, ReplayPlan};
+use crate::replay::{Report, replay};
+use crate::stats::CostInterval;
+use model::{RuleRef, RuleSet};
+
+/// What leaving out one rule changes: without it, less with it. A positive cost is what the rule saves.
+#[derive(Clone, Debug)]
+pub struct RuleWorth {
+    pub rule: RuleRef,
+    pub cost_per_order: CostInterval,
+    pub split_rate: f64,
+    /// Units without a place.
+    pub unfilled_units: i64,
+    pub moved_orders: u64,
+    /// Everything else that changes.
+    pub comparison: Comparison,
+}
+
+impl RuleWorth {
+    /// The period is the same with and without it.
+    pub fn is_idle(&self) -> bool {
+        self.moved_orders == 0 && self.comparison.dearer_orders + self.comparison.cheaper_orders == 0
+    }
+}
+
+/// The period under all rules, and each rule's worth in the order of [`RuleSet::all`].
+#[derive(Clone, Debug)]
+pub struct WorthReport {
+    pub report: Report,
+    pub rules: Vec<RuleWorth>,
+}
+
+/// Replays once with all rules and once without each, in one pass over the orders, on the plan's threads.
+/// The plan's own variants are not used.
+///
+/// # Errors
+/// As [`replay`].
+pub fn worth(
+    plan: &ReplayPlan<'_>,
+    rules: &RuleSet,
+    orders: &mut dyn Orders,
+    listeners: Listeners<'_>,
+) -> Result<WorthReport, ReplayError> {
+    let left_out: Vec<(RuleRef, RuleSet)> =
+        rules.all().map(|(rule, _)| (rule, without(rules, rule))).collect();
+    let mut runs = ReplayPlan { variants: Vec::new(), ..plan.clone() }.with("all rules", Policy::Rules(rules));
+    for (_, fewer) in &left_out {
+        runs = runs.with(&fewer.name, Policy::Rules(fewer));
+    }
+    let report = replay(&runs, orders, listeners)?;
+    let unfilled = |at: usize| {
+        let tally = &report.variants[at].tally;
+        tally.units as i64 - tally.units_placed as i64
+    };
+    let worths = left_out.iter().zip(&report.comparisons).map(|((rule, _), comparison)| RuleWorth {
+        rule: *rule,
+        cost_per_order: comparison.cost_per_order,
+        split_rate: comparison.figures.split_rate,
+        unfilled_units: unfilled(comparison.other) - unfilled(comparison.base),
+        moved_orders: comparison.moved_orders,
+        comparison: comparison.clone(),
+    });
+    let rules = worths.collect();
+    Ok(WorthReport { report, rules })
+}
+
+/// The rule set less one. What comes after it moves up by one place.
+fn without(rules: &RuleSet, left_out: RuleRef) -> RuleSet {
+    let mut fewer = rules.clone();
+    let say = match left_out {
+        RuleRef::Guardrail(i) => {
+            fewer.guardrails.remove(usize::from(i));
+            format!("without guardrail {}", u32::from(i) + 1)
+        }
+        RuleRef::Rule(i) => {
+            fewer.rules.remove(usize::from(i));
+            format!("without rule {}", u32::from(i) + 1)
+        }
+    };
+    fewer.name = say;
+    fewer
+}
+
+#[cfg(test)]
+mod tests;
