@@ -3,15 +3,21 @@
 //! Owns: reading them fast and strictly, and writing results so that nothing is ever half-written.
 //! Refuses to know: clocks, networks of computers, and what is decided about an order.
 
+mod assignments;
 mod bad_input;
 mod cell;
 mod folder;
 mod hash;
+mod out_file;
 mod places;
 mod rows;
+#[cfg(test)]
+mod scratch;
 mod table;
 mod text;
 
+pub use assignments::Assignments;
 pub use bad_input::{BadInput, BadInputs};
 pub use folder::layout::{Column, FileLayout, Need, layout};
-pub use folder::{Feeds, Folder, OrderFeed, Problem};
+pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Problem, Receipt};
+pub use out_file::OutFile;

@@ -35,7 +35,9 @@ fn bench_folders_are_read_whole() {
         let mut order = Order::empty();
         let mut count = 0;
         while feed.next(&mut order).unwrap_or_else(|fault| panic!("{fault}")) {
-            assert!(order.destination.place.is_some() && order.deliver_by.is_some() && !order.lines.is_empty());
+            assert!(
+                order.destination.place.is_some() && order.deliver_by.is_some() && !order.lines.is_empty()
+            );
             count += 1;
         }
         assert_eq!(count, orders, "{name}");
@@ -55,13 +57,18 @@ fn a_bench_folder_keeps_every_amount() {
     let problem = open(&root.join("n25")).problem;
     let network = &problem.network;
     assert_eq!(network.settings.split_penalty.decimal(), "1.5000");
-    assert!(!network.settings.parts.is_on(CostPart::Risk) && network.settings.parts.is_on(CostPart::Markdown));
+    assert!(
+        !network.settings.parts.is_on(CostPart::Risk) && network.settings.parts.is_on(CostPart::Markdown)
+    );
     let codes: Vec<&str> = network.rates.services.iter().map(|service| service.code.as_str()).collect();
     assert_eq!(codes, ["GROUND", "EXPRESS"]);
     let weighing = |ounces| ParcelFacts { weight: Weight::from_ounces(ounces), ..ParcelFacts::default() };
     let ground = &network.rates.services[0];
     assert_eq!(ground.quote(Zone(1), &weighing(4)).map(|q| q.rate.decimal()).as_deref(), Some("4.3000"));
-    assert!(ground.quote(Zone(1), &weighing(1_120)).is_some() && ground.quote(Zone(1), &weighing(1_121)).is_none());
+    assert!(
+        ground.quote(Zone(1), &weighing(1_120)).is_some()
+            && ground.quote(Zone(1), &weighing(1_121)).is_none()
+    );
     let warehouse = network.location(network.location_by_code("W01").unwrap());
     let labor = warehouse.labor;
     assert_eq!((labor.pack_per_parcel + labor.packaging_per_parcel).decimal(), "1.5647");
@@ -75,7 +82,12 @@ fn time_a_folder() {
     let dir = std::env::var("BATON_FOLDER").unwrap();
     let start = std::time::Instant::now();
     let Folder { problem, feeds } = open(Path::new(&dir));
-    println!("open: {:?}, {} records, {} places", start.elapsed(), problem.stock.record_count(), problem.network.place_count());
+    println!(
+        "open: {:?}, {} records, {} places",
+        start.elapsed(),
+        problem.stock.record_count(),
+        problem.network.place_count()
+    );
     for line in problem.assumptions.iter().chain(&problem.unknown_columns) {
         println!("  {line}");
     }
@@ -87,5 +99,9 @@ fn time_a_folder() {
         orders += 1;
         lines += order.lines.len();
     }
-    println!("orders: {:?}, {orders} orders, {lines} lines, {} unlocated", start.elapsed(), feed.unlocated_count());
+    println!(
+        "orders: {:?}, {orders} orders, {lines} lines, {} unlocated",
+        start.elapsed(),
+        feed.unlocated_count()
+    );
 }

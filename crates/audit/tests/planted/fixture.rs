@@ -71,7 +71,8 @@ impl Scene {
     }
 }
 
-/// The distinct codes found, sorted; those that are only suspect with a question mark. The damage must be in `start`'s own decision, which is right.
+/// The distinct codes found, sorted; those that are only suspect with a question mark.
+/// `start` must be right before the damage.
 pub(crate) fn codes(start: fn() -> Scene, damage: impl FnOnce(&mut Scene)) -> String {
     let mut scene = start();
     assert_eq!(scene.findings(), [], "the decision is right before the damage");

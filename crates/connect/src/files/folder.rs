@@ -3,6 +3,7 @@
 //! Owns: the order in which its files are read, what they add up to, and what had to be assumed.
 //! Refuses to know: what is decided about an order, and how rules are written.
 
+mod history;
 pub(crate) mod inventory;
 pub(crate) mod layout;
 mod layout_orders;
@@ -16,20 +17,23 @@ mod settings;
 mod tariff;
 pub(crate) mod zones;
 
+pub use history::{Actual, Actuals, Receipt};
 pub use orders::OrderFeed;
+
+pub(crate) use layout::layout;
 
 use super::bad_input::{BadInput, BadInputs};
 use super::cell::Whole;
 use super::table::Table;
 use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
-use manifest::{Format, Manifest};
+use manifest::Manifest;
 use model::{Day, Network, NetworkParts, Stock};
 use std::path::{Path, PathBuf};
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
 pub(crate) const LONGITUDE: Whole = Whole::new("a longitude", -180, 180);
 /// Names under which rules are looked for.
-const RULE_FILES: [&str; 3] = ["rules.toml", "rules.txt", "rules.baton"];
+pub(crate) const RULE_FILES: [&str; 3] = ["rules.toml", "rules.txt", "rules.baton"];
 
 /// What a folder, or an export, says about a retailer.
 #[derive(Clone, Debug)]
@@ -86,7 +90,12 @@ impl Folder {
     pub fn open(dir: &Path) -> Result<Folder, BadInputs> {
         if !dir.is_dir() {
             let name = dir.display().to_string();
-            return Err(BadInput::of_file(&name, "is not a folder", "name the folder that holds locations.csv").into());
+            return Err(BadInput::of_file(
+                &name,
+                "is not a folder",
+                "name the folder that holds locations.csv",
+            )
+            .into());
         }
         let mut assumptions = Vec::new();
         let manifest = manifest::read(dir, &mut assumptions)?;
@@ -149,7 +158,8 @@ fn problem(open: &mut Opening) -> Result<Problem, BadInputs> {
     let products = kept(products::read(open), &mut faults);
     let rates = kept(rates::read(open), &mut faults);
     let settings = kept(settings::read(open), &mut faults);
-    let (Some(locations), Some(products), Some(rates), Some(settings)) = (locations, products, rates, settings)
+    let (Some(locations), Some(products), Some(rates), Some(settings)) =
+        (locations, products, rates, settings)
     else {
         return Err(BadInputs(faults));
     };
@@ -184,7 +194,9 @@ fn kept<T>(result: Result<T, BadInputs>, faults: &mut Vec<BadInput>) -> Option<T
 /// Looks at the headers of all files of orders on the way.
 fn first_day(open: &mut Opening) -> Result<Day, BadInputs> {
     let mut first = None;
-    for (layout, holds_orders) in [(&ORDERS, true), (&HISTORY_ORDERS, true), (&ORDER_LINES, false), (&HISTORY_LINES, false)] {
+    for (layout, holds_orders) in
+        [(&ORDERS, true), (&HISTORY_ORDERS, true), (&ORDER_LINES, false), (&HISTORY_LINES, false)]
+    {
         let Some(mut table) = Table::find(&open.dir, layout)? else { continue };
         if holds_orders && first.is_none() && table.advance()? {
             first = Some(orders::placed(&table, &orders::Columns::of(&table))?.utc_day());

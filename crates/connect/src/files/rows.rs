@@ -50,14 +50,9 @@ struct Span {
 /// What a scan found.
 enum Scanned {
     /// A row that ends before `end`, of so many lines.
-    Row {
-        end: usize,
-        lines: u64,
-    },
+    Row { end: usize, lines: u64 },
     /// The row goes on beyond the buffer; `in_quotes` where it stopped.
-    More {
-        in_quotes: bool,
-    },
+    More { in_quotes: bool },
 }
 
 impl Rows {
@@ -341,8 +336,10 @@ mod tests {
             let cells = (0..rows.cell_count()).map(|i| String::from_utf8(rows.cell(i).to_vec()).unwrap());
             found.push((rows.line(), cells.collect()));
         }
-        let expect: Vec<(u64, Vec<String>)> =
-            expect.iter().map(|(line, cells)| (*line, cells.iter().map(|c| c.to_string()).collect())).collect();
+        let expect: Vec<(u64, Vec<String>)> = expect
+            .iter()
+            .map(|(line, cells)| (*line, cells.iter().map(|c| c.to_string()).collect()))
+            .collect();
         assert_eq!(found, expect, "{text:?}");
     }
 
@@ -418,8 +415,10 @@ mod tests {
             }
         }
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-        let theirs = reader.byte_records().map(|row| row.unwrap().iter().map(<[u8]>::to_vec).collect::<Vec<_>>());
-        let theirs: Vec<Vec<Vec<u8>>> = theirs.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
+        let theirs =
+            reader.byte_records().map(|row| row.unwrap().iter().map(<[u8]>::to_vec).collect::<Vec<_>>());
+        let theirs: Vec<Vec<Vec<u8>>> =
+            theirs.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
         assert_eq!(ours, theirs, "{:?}", String::from_utf8_lossy(text));
     }
 }

@@ -70,12 +70,15 @@ impl Table {
     pub(crate) fn open(path: &Path, columns: &'static [Column]) -> Result<Table, BadInputs> {
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let (source, progress) = TextSource::open(path).map_err(|error| {
-            BadInput::of_file(&file, format!("cannot be opened: {error}"), "check the path and its permissions")
+            BadInput::of_file(
+                &file,
+                format!("cannot be opened: {error}"),
+                "check the path and its permissions",
+            )
         })?;
         let found = vec![None; columns.len()];
         let rows = Rows::new(source);
-        let mut table =
-            Table { file, rows, columns, header: Vec::new(), found, progress, is_broken: false };
+        let mut table = Table { file, rows, columns, header: Vec::new(), found, progress, is_broken: false };
         table.choose_delimiter()?;
         table.read_header()?;
         Ok(table)

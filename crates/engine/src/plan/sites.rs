@@ -1,10 +1,10 @@
 //! Branch and bound over the locations that take part, for orders with many units.
 //!
 //! The bound is Lagrangian: every item has a price, each location takes what pays at those prices, and what
-//! all of them then earn is less than any plan costs. A location's rate enters as the highest straight line
-//! below its rates, so the bound holds for one parcel and for several. Prices are raised and lowered by
-//! subgradient steps; locations that cannot pay within the gap are struck out; what remains is branched on,
-//! and a handful of locations is searched to the end with exact rates.
+//! all of them then earn is less than any plan costs. A location's rates enter as the lowest of a few
+//! straight lines below them, so the bound holds for one parcel and for several. Prices are raised and
+//! lowered by subgradient steps; locations that cannot pay within the gap are struck out; what remains is
+//! branched on, and a handful of locations is searched to the end with exact rates.
 
 mod assign;
 mod bound;
@@ -18,7 +18,11 @@ use model::{Cost, Lane, ServiceChoice};
 const ROOT_STEPS: usize = 80;
 const BRANCH_STEPS: usize = 12;
 /// So few locations are searched directly.
-const FEW: usize = 2;
+const FEW: usize = 4;
+/// Straight lines below the rates of one location.
+const MAX_LINES: usize = 4;
+/// Lines closer than this to the rates, in cost units, are close enough.
+const CLOSE: i64 = 300;
 
 /// Whether a location takes part.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +32,8 @@ enum State {
     Free,
 }
 
-/// A straight line below a location's rates: rate(w) ≥ base + slope × w.
+/// A straight line: rate(w) ≥ base + slope × w on a stretch of weights. Whatever the weight, one of a
+/// location's lines is below its rate.
 #[derive(Clone, Copy, Default, Debug)]
 struct Line {
     base: i64,
@@ -43,12 +48,16 @@ pub(super) struct Sites {
     stride: usize,
     /// By candidate and slot: the score of taking so many units, without the rate.
     taking: Vec<i128>,
-    /// By candidate and slot: the same with the slope of the rate's line.
+    /// Where each candidate's lines begin; one more than there are candidates.
+    lines: Vec<usize>,
+    /// By line: one parcel, with the base of the line.
+    based: Vec<i128>,
+    /// By line and item: what the slope adds to one unit.
     sloped: Vec<i128>,
+    /// By candidate: the line that earned best at the latest prices.
+    line_of: Vec<usize>,
     /// By candidate: one parcel, without its rate.
     opening: Vec<i128>,
-    /// By candidate: one parcel with the base of the rate's line.
-    based: Vec<i128>,
     unfilled: Vec<i128>,
     states: Vec<State>,
     prices: Vec<i128>,
@@ -90,23 +99,27 @@ impl Sites {
         self.sloped.clear();
         self.opening.clear();
         self.based.clear();
+        self.lines.clear();
+        self.line_of.clear();
         for (c, candidate) in problem.candidates.iter().enumerate() {
-            let line = line_below(problem, rates, c);
             let opening = problem.parcel_score(candidate, layout);
             self.opening.push(opening);
-            self.based.push(opening + i128::from(line.base) * layout.cost);
-            for (i, item) in problem.items.iter().enumerate() {
+            self.lines.push(self.based.len());
+            self.line_of.push(self.based.len());
+            for line in lines_below(problem, rates, c).into_iter().flatten() {
+                self.based.push(opening + i128::from(line.base) * layout.cost);
+                let slope_of = |item: &crate::demand::Item| i128::from((item.quanta * line.slope) >> 16) * layout.cost;
+                self.sloped.extend(problem.items.iter().map(slope_of));
+            }
+            for (i, _) in problem.items.iter().enumerate() {
                 let tier = problem.tier_score(problem.tier_units(c, i), layout);
-                let slope = (item.quanta * line.slope) >> 16;
                 for (units, &cost) in problem.taking(c, i).iter().enumerate() {
-                    let blocked = cost == super::BLOCKED;
                     let score = i128::from(cost) * layout.cost + tier * units as i128;
-                    let sloped = score + i128::from(slope) * units as i128 * layout.cost;
-                    self.taking.push(if blocked { i128::INFINITE } else { score });
-                    self.sloped.push(if blocked { i128::INFINITE } else { sloped });
+                    self.taking.push(if cost == super::BLOCKED { i128::INFINITE } else { score });
                 }
             }
         }
+        self.lines.push(self.based.len());
         self.unfilled.clear();
         self.unfilled.extend(problem.items.iter().map(|item| problem.unfilled_score(item, layout)));
         self.states.clear();
@@ -196,29 +209,69 @@ impl Sites {
     }
 }
 
-/// The line below a candidate's rates, up to what it can send.
-fn line_below(problem: &Problem, rates: &Rates<'_>, candidate: usize) -> Line {
+/// Lines below a candidate's rates, up to what it can send.
+fn lines_below(problem: &Problem, rates: &Rates<'_>, candidate: usize) -> [Option<Line>; MAX_LINES] {
+    let flat = |base| [Some(Line { base, slope: 0 }), None, None, None];
     let standing = &problem.candidates[candidate].standing;
     let surcharges_add = rates.network.rates.services.iter().all(|s| s.surcharges.iter().all(|s| s.amount >= Cost::ZERO));
     let table_is_below = rates.uses_table || rates.network.rates.choice == ServiceChoice::Cheapest && surcharges_add;
     if rates.lane != Lane::Ship || !table_is_below {
-        return Line::default();
+        return flat(0);
     }
     let row = rates.tables.rates.rates(standing.rate_row);
     let limits = rates.tables.rates.step_limits();
-    let supply: i64 = (0..problem.items.len())
-        .map(|i| problem.items[i].quanta * i64::from(problem.usable(candidate, i)))
-        .sum();
+    let supply: i64 =
+        (0..problem.items.len()).map(|i| problem.items[i].quanta * i64::from(problem.usable(candidate, i))).sum();
     let last = limits.partition_point(|&limit| limit < supply).min(limits.len().saturating_sub(1));
-    let steps = || (0..=last).filter(|&s| row[s] != NO_RATE).map(|s| (limits[s].min(supply.max(1)), i64::from(row[s])));
-    let (Some(lightest), Some(heaviest)) = (steps().next(), steps().last()) else { return Line::default() };
-    let width = heaviest.0 - lightest.0;
-    let mut slope = if width > 0 { ((heaviest.1 - lightest.1).max(0) << 16) / width } else { 0 };
-    let mut base = steps().map(|(limit, rate)| rate - ((slope * limit) >> 16) - 1).min().unwrap_or(0);
-    let candidate = &problem.candidates[candidate];
-    if base + candidate.fixed() + problem.limits.split_penalty < 0 {
-        slope = 0;
-        base = steps().map(|(_, rate)| rate).min().unwrap_or(0).min(0);
+    let corners: Vec<(i64, i64)> = (0..=last)
+        .filter(|&s| row[s] != NO_RATE)
+        .map(|s| (limits[s].min(supply.max(1)), i64::from(row[s])))
+        .collect();
+    if corners.is_empty() {
+        return flat(0);
     }
-    Line { base, slope }
+    let lines = lines_through(&corners);
+    let parcel = problem.candidates[candidate].fixed() + problem.limits.split_penalty;
+    if lines.iter().flatten().any(|line| line.base + parcel < 0) {
+        return flat(corners.iter().map(|corner| corner.1).min().unwrap_or(0).min(0));
+    }
+    lines
+}
+
+/// Cuts the corners of a staircase into stretches, each with a line below its corners, where lines would be
+/// farthest off.
+fn lines_through(corners: &[(i64, i64)]) -> [Option<Line>; MAX_LINES] {
+    let mut stretches = vec![(0, corners.len() - 1)];
+    while stretches.len() < MAX_LINES {
+        let worst = (0..stretches.len())
+            .map(|at| {
+                let (from, to) = stretches[at];
+                let line = line_through(&corners[from..=to]);
+                let off = |s: &usize| corners[*s].1 - (line.base + ((line.slope * corners[*s].0) >> 16));
+                let farthest = (from + 1..to).max_by_key(|s| (off(s), *s)).unwrap_or(from);
+                (off(&farthest), at, farthest)
+            })
+            .max();
+        match worst {
+            Some((off, at, cut)) if off > CLOSE && stretches[at].0 < cut && cut < stretches[at].1 => {
+                let (from, to) = stretches[at];
+                stretches[at] = (from, cut);
+                stretches.push((cut, to));
+            }
+            _ => break,
+        }
+    }
+    let mut lines = [None; MAX_LINES];
+    for (line, (from, to)) in lines.iter_mut().zip(stretches) {
+        *line = Some(line_through(&corners[from..=to]));
+    }
+    lines
+}
+
+fn line_through(corners: &[(i64, i64)]) -> Line {
+    let (first, last) = (corners[0], corners[corners.len() - 1]);
+    let width = last.0 - first.0;
+    let slope = if width > 0 { ((last.1 - first.1).max(0) << 16) / width } else { 0 };
+    let below = corners.iter().map(|&(weight, rate)| rate - ((slope * weight) >> 16) - 1);
+    Line { base: below.min().unwrap_or(0), slope }
 }

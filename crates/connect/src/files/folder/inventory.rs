@@ -79,7 +79,10 @@ impl<'n> Names<'n> {
         let sku = cell.text();
         let found = self.products.find(sku, |i| self.network.products[i].sku == sku);
         found.map(ProductId).ok_or_else(|| {
-            cell.fault(&format!("{} is not in products.csv", quoted(sku)), "add the product there, or correct the SKU")
+            cell.fault(
+                &format!("{} is not in products.csv", quoted(sku)),
+                "add the product there, or correct the SKU",
+            )
         })
     }
 
@@ -104,7 +107,8 @@ pub(super) fn read(open: &mut Opening, names: &Names<'_>) -> Result<Vec<StockEnt
     let mut last: Option<LocationId> = None;
     while table.next_row(&mut faults)? {
         let location = table.cell(columns.location);
-        let is_same = last.is_some_and(|last| names.network.location(last).code.as_bytes() == location.bytes());
+        let is_same =
+            last.is_some_and(|last| names.network.location(last).code.as_bytes() == location.bytes());
         last = match last {
             Some(last) if is_same => Some(last),
             _ => faults.keep(names.location(&location))?,
@@ -114,7 +118,8 @@ pub(super) fn read(open: &mut Opening, names: &Names<'_>) -> Result<Vec<StockEnt
         // Never 0 and never twice: a product's number above a location's.
         let key = u64::from(entry.product.0 + 1) << 16 | u64::from(location.0);
         if !seen.insert(key.wrapping_mul(0x9e37_79b9_7f4a_7c15)) {
-            let problem = format!("{} stood already above for this place", quoted(table.cell(columns.sku).text()));
+            let problem =
+                format!("{} stood already above for this place", quoted(table.cell(columns.sku).text()));
             faults.add(table.cell(columns.sku).fault(&problem, "keep one row for each place and SKU"))?;
         }
         entries.push(entry);

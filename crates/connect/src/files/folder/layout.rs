@@ -101,10 +101,12 @@ pub(crate) static LOCATIONS: FileLayout = FileLayout {
         optional("state", "", "", "code of state or province").or(&["region", "province"]),
         optional("zip", "", "", "postal code; gives the coordinates where lat_deg and lon_deg are empty")
             .or(&["postal_code", "zip_code", "postal"]),
-        optional("lat_deg", "from zip, else unknown", "degrees", "latitude, WGS 84")
-            .or(&["lat", "latitude"]),
-        optional("lon_deg", "from zip, else unknown", "degrees", "longitude, WGS 84")
-            .or(&["lon", "lng", "longitude"]),
+        optional("lat_deg", "from zip, else unknown", "degrees", "latitude, WGS 84").or(&["lat", "latitude"]),
+        optional("lon_deg", "from zip, else unknown", "degrees", "longitude, WGS 84").or(&[
+            "lon",
+            "lng",
+            "longitude",
+        ]),
         optional("lanes", "ship", "list by ;", "ship, pickup, local_delivery"),
         optional("ships_online", "1", "0/1", "0: does not ship, whatever lanes says"),
         optional("paused", "0", "0/1", "1: takes no orders for now").or(&["is_paused"]),
@@ -114,7 +116,8 @@ pub(crate) static LOCATIONS: FileLayout = FileLayout {
         optional("can_ship_age_restricted", "1", "0/1", "may handle age-restricted goods"),
         optional("can_ship_perishable", "1", "0/1", "may handle perishable goods"),
         optional("handling_days", "0", "working days", "between cut-off and handing over"),
-        optional("capacity_parcels_per_day", "no limit", "parcels", "most parcels in a day").or(&["capacity"]),
+        optional("capacity_parcels_per_day", "no limit", "parcels", "most parcels in a day")
+            .or(&["capacity"]),
         optional("time_zone", "UTC", "IANA name", "such as America/New_York").or(&["timezone"]),
         optional("hours", "always open", "opening_hours", "such as Mo-Fr 09:00-18:00; Sa 10:00-14:00")
             .or(&["opening_hours"]),
@@ -177,7 +180,12 @@ pub(crate) static PRODUCTS: FileLayout = FileLayout {
         optional("height_cm", "not measured", "cm", "the same in centimetres"),
         optional("price_usd", "0", "money", "price of one unit"),
         optional("cost_usd", "unknown", "money", "what one unit was bought for").or(&["cost_per_item"]),
-        optional("gross_margin_usd", "price − cost, else 0", "money", "earned on one unit before fulfillment"),
+        optional(
+            "gross_margin_usd",
+            "price − cost, else 0",
+            "money",
+            "earned on one unit before fulfillment",
+        ),
         optional(
             "cancel_penalty_usd_per_unit",
             "gross margin",
@@ -210,8 +218,18 @@ pub(crate) static INVENTORY: FileLayout = FileLayout {
         optional("next_receipt", "unknown", "day", "when they come"),
         optional("age_days", "0", "days", "how long the units have been here"),
         optional("sales_per_day", "0", "units", "sold over this counter in a day"),
-        optional("markdown_credit_usd_per_unit", "by age and settings", "money", "markdown avoided by a sale"),
-        optional("opp_cost_last1_usd", "by sales_per_day and margin", "money", "lost by taking the last unit"),
+        optional(
+            "markdown_credit_usd_per_unit",
+            "by age and settings",
+            "money",
+            "markdown avoided by a sale",
+        ),
+        optional(
+            "opp_cost_last1_usd",
+            "by sales_per_day and margin",
+            "money",
+            "lost by taking the last unit",
+        ),
         optional("opp_cost_last2_usd", "0 where last1 is stated", "money", "… the second last"),
         optional("opp_cost_last3_usd", "0 where last1 is stated", "money", "… the third last"),
         optional("opp_cost_last4_usd", "0 where last1 is stated", "money", "… the fourth last"),
@@ -247,10 +265,61 @@ pub(crate) static ZONES: FileLayout = FileLayout {
     ],
 };
 
+pub(crate) static SETTINGS: FileLayout = FileLayout {
+    file: "settings.toml",
+    need: Need::Optional,
+    meaning: "how costs count; one `key = value` in a line",
+    columns: &[
+        optional("parts_off", "[]", "list", "cost parts that do not count, such as \"risk\""),
+        optional("split_penalty", "1.50", "money", "price of each parcel beyond an order's first"),
+        optional("lateness_per_day", "\"never\"", "money", "price of a parcel's day after the promise"),
+        optional("promise_days", "5", "days", "promise of orders that state none; \"none\": no promise"),
+        optional("transit_weekdays", "all", "list", "days on which carriers move, such as \"Mo\""),
+        optional("transit_holidays", "[]", "list of days", "days on which they do not"),
+        optional("failed_pick", "8.00", "money", "what one failed pick costs"),
+        optional(
+            "record_error_tail",
+            "[0.75, 0.3, 0.1]",
+            "shares",
+            "how often a wrong record lacks the n-th last unit",
+        ),
+        optional("replenish_days", "7", "days", "until the next receipt where none is known"),
+        optional(
+            "markdown",
+            "5 % after 90 days, 12 % after 180",
+            "list",
+            "steps { after_days = 90, share = 0.05 }",
+        ),
+        optional(
+            "unfilled",
+            "\"fewest_first\"",
+            "",
+            "fewest_first, or priced: weighed with every other cost",
+        ),
+        optional("parcels_per_location", "\"many\"", "", "one or many, for one order"),
+        optional("box_fill", "0.8", "share", "of a box that goods fill"),
+        optional("accuracy_gate", "off", "share", "places whose records are right less often are left out"),
+        optional(
+            "feed_max_age_minutes",
+            "off",
+            "minutes",
+            "places whose stock was reported earlier are left out",
+        ),
+        optional(
+            "when_short",
+            "[\"backorder\", \"cancel\"]",
+            "list",
+            "substitute, backorder, hold, cancel; best first",
+        ),
+        optional("search_limit", "200000", "steps", "after which the best plan so far is taken"),
+    ],
+};
+
 /// Every file of the folder but its rules, in the order in which one fills them.
 pub fn layout() -> Vec<FileLayout> {
     let files = [
         &MANIFEST,
+        &SETTINGS,
         &LOCATIONS,
         &PRODUCTS,
         &INVENTORY,

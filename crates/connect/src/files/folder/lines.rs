@@ -134,11 +134,19 @@ impl Lines {
     fn check(&self, order: &Order, line: &OrderLine) -> Result<(), BadInput> {
         if order.lines.iter().any(|other| other.number == line.number) {
             let problem = format!("line {} of order {} stood already above", line.number, quoted(&order.id));
-            return Err(self.table.fault(self.columns.line, &problem, "give each line of an order its own number"));
+            return Err(self.table.fault(
+                self.columns.line,
+                &problem,
+                "give each line of an order its own number",
+            ));
         }
         if order.lines.len() >= MAX_LINES_READ {
             let problem = format!("order {} has more than {MAX_LINES_READ} lines", quoted(&order.id));
-            return Err(self.table.fault(self.columns.order, &problem, "split the order, or send it as freight"));
+            return Err(self.table.fault(
+                self.columns.order,
+                &problem,
+                "split the order, or send it as freight",
+            ));
         }
         Ok(())
     }
@@ -152,12 +160,15 @@ impl Lines {
             let hash = hash(cell.bytes());
             if hash != wanted.hash && wanted.seen.has(hash) {
                 let problem = format!("order {} had other lines further up", quoted(cell.text()));
-                return Err(cell.fault(&problem, "sort the file by order_id, so that lines of an order stand together"));
+                return Err(cell
+                    .fault(&problem, "sort the file by order_id, so that lines of an order stand together"));
             }
             let position = waiting.len_of(hash);
             let line = self.line(wanted.names, position)?;
             if waiting.lines.len() >= MAX_WAITING || position >= MAX_LINES_READ {
-                let problem = format!("more than {MAX_WAITING} lines, or {MAX_LINES_READ} of one order, wait for their orders");
+                let problem = format!(
+                    "more than {MAX_WAITING} lines, or {MAX_LINES_READ} of one order, wait for their orders"
+                );
                 return Err(cell.fault(&problem, "sort this file in the order of orders.csv"));
             }
             waiting.push(hash, WaitingLine { line, row: self.table.row(), next: u32::MAX });
@@ -172,7 +183,11 @@ impl Lines {
             if order.lines.iter().any(|other| other.number == found.line.number) {
                 let problem =
                     format!("line {} of order {} stood already above", found.line.number, quoted(&order.id));
-                let fault = BadInput::of_file(self.table.file(), problem, "give each line of an order its own number");
+                let fault = BadInput::of_file(
+                    self.table.file(),
+                    problem,
+                    "give each line of an order its own number",
+                );
                 return Err(fault.at_row(found.row).in_column("line"));
             }
             order.lines.push(found.line.clone());
@@ -206,8 +221,9 @@ impl Waiting {
 }
 
 fn when_short(cell: Cell<'_>) -> Result<ShortChoice, BadInput> {
-    ShortChoice::from_code(&cell.text().to_lowercase())
-        .ok_or_else(|| cell.is_not("a choice for missing units", "write substitute, backorder, hold or cancel"))
+    ShortChoice::from_code(&cell.text().to_lowercase()).ok_or_else(|| {
+        cell.is_not("a choice for missing units", "write substitute, backorder, hold or cancel")
+    })
 }
 
 fn unknown_order(table: &Table, row: u64) -> BadInput {

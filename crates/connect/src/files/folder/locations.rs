@@ -121,10 +121,8 @@ fn point_of_zip(cell: &Cell<'_>) -> Result<Option<Point>, BadInput> {
     let Some(cell) = cell.filled() else { return Ok(None) };
     match places::zip3(cell.text()).and_then(places::point) {
         Some(point) => Ok(Some(point)),
-        None => Err(cell.is_not(
-            "a US ZIP code that is known",
-            "write five digits, or give lat_deg and lon_deg instead",
-        )),
+        None => Err(cell
+            .is_not("a US ZIP code that is known", "write five digits, or give lat_deg and lon_deg instead")),
     }
 }
 
@@ -135,7 +133,11 @@ fn lanes(table: &Table) -> Result<Lanes, BadInput> {
         let plain = name.to_lowercase().replace([' ', '-'], "_");
         match Lane::from_code(&plain) {
             Some(lane) => lanes.push(lane),
-            None => return Err(cell.is_not("a list of lanes", "write ship, pickup, local_delivery with ; between")),
+            None => {
+                return Err(
+                    cell.is_not("a list of lanes", "write ship, pickup, local_delivery with ; between")
+                );
+            }
         }
     }
     if lanes.is_empty() {
@@ -182,22 +184,23 @@ fn windows(table: &Table) -> Result<Vec<Window>, BadInput> {
     let (cutoffs, capacities) = (table.get("cutoffs"), table.get("window_capacities"));
     let mut windows: Vec<Window> = Vec::new();
     for text in cutoffs.list() {
-        let minute = minute_of_day(text).filter(|minute| windows.last().is_none_or(|w| w.cutoff_minute < *minute));
+        let minute =
+            minute_of_day(text).filter(|minute| windows.last().is_none_or(|w| w.cutoff_minute < *minute));
         match minute {
             Some(cutoff_minute) if windows.len() < MAX_WINDOWS => {
                 windows.push(Window { cutoff_minute, capacity_parcels: None });
             }
             _ => {
-                return Err(cutoffs.is_not(
-                    "a list of cut-offs",
-                    "write up to 8 rising times of day such as 12:00;16:30",
-                ));
+                return Err(cutoffs
+                    .is_not("a list of cut-offs", "write up to 8 rising times of day such as 12:00;16:30"));
             }
         }
     }
     let given: Vec<&str> = capacities.list().collect();
     if !given.is_empty() && given.len() != windows.len() {
-        return Err(capacities.fault("has another number of entries than cutoffs", "write one for each cut-off"));
+        return Err(
+            capacities.fault("has another number of entries than cutoffs", "write one for each cut-off")
+        );
     }
     for (window, text) in windows.iter_mut().zip(given) {
         let count = text.parse::<u32>().ok().filter(|count| i64::from(*count) <= PARCELS.max);
@@ -211,8 +214,10 @@ fn windows(table: &Table) -> Result<Vec<Window>, BadInput> {
 fn minute_of_day(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let is_short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let (hour, minute) =
-        (is_short(hour).then(|| hour.parse::<u16>().ok())??, is_short(minute).then(|| minute.parse::<u16>().ok())??);
+    let (hour, minute) = (
+        is_short(hour).then(|| hour.parse::<u16>().ok())??,
+        is_short(minute).then(|| minute.parse::<u16>().ok())??,
+    );
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
@@ -231,7 +236,9 @@ fn calendar(table: &Table, hours: &Hours, first_day: Day) -> Result<Calendar, Ba
 fn labor(table: &Table) -> Result<Labor, BadInput> {
     let wage = price(table, "wage_usd_per_hour")?.unwrap_or(Cost::ZERO);
     let minutes = |name| {
-        Ok::<i64, BadInput>(table.get(name).filled().map(|c| c.measure(4, &MINUTES)).transpose()?.unwrap_or(0))
+        Ok::<i64, BadInput>(
+            table.get(name).filled().map(|c| c.measure(4, &MINUTES)).transpose()?.unwrap_or(0),
+        )
     };
     let (pick_e4, pack_e4) = (minutes("pick_minutes_per_unit")?, minutes("pack_minutes_per_parcel")?);
     let paid = |minutes_e4: i64| {

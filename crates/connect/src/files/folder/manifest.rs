@@ -79,7 +79,11 @@ pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadIn
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> BadInput {
-    BadInput::of_file(file, format!("cannot be opened: {error}"), "check its permissions and that it is UTF-8")
+    BadInput::of_file(
+        file,
+        format!("cannot be opened: {error}"),
+        "check its permissions and that it is UTF-8",
+    )
 }
 
 fn fault(problem: &str, remedy: &str) -> BadInput {

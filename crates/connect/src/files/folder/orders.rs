@@ -222,7 +222,8 @@ impl<'n> OrderFeed<'n> {
         order.lane = cell(self.columns.lane).filled().map(lane).transpose()?.unwrap_or(Lane::Ship);
         order.service =
             cell(self.columns.service).filled().map(service).transpose()?.unwrap_or(ServiceLevel::Standard);
-        order.split = cell(self.columns.split).filled().map(split).transpose()?.unwrap_or(SplitPolicy::Allowed);
+        order.split =
+            cell(self.columns.split).filled().map(split).transpose()?.unwrap_or(SplitPolicy::Allowed);
         let pickup_at = cell(self.columns.pickup_at).filled();
         order.pickup_at = pickup_at.map(|cell| self.names.location(&cell)).transpose()?;
         order.slot = slot(cell(self.columns.slot_from), cell(self.columns.slot_to))?;

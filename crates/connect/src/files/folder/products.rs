@@ -167,7 +167,8 @@ impl Reading {
                     None => format!("{} is not a SKU of this file", quoted(sku)),
                 };
                 let name = if reference.at == components { "components" } else { "substitutes" };
-                let fault = BadInput::of_file(table.file(), problem, "name products that have a row of their own");
+                let fault =
+                    BadInput::of_file(table.file(), problem, "name products that have a row of their own");
                 self.faults.add(fault.at_row(reference.row).in_column(name))?;
             }
             if let Some(owner) = find(&reference.sku) {
@@ -258,7 +259,8 @@ fn dimensions(table: &Table, columns: &Columns) -> Result<Dimensions, BadInput> 
 fn reference(table: &Table, at: At, sku: &str) -> Result<Option<Reference>, BadInput> {
     let cell = table.cell(at);
     let refused = || {
-        let remedy = format!("write up to {MAX_REFERENCES} SKUs with ; between, each with * and a count if need be");
+        let remedy =
+            format!("write up to {MAX_REFERENCES} SKUs with ; between, each with * and a count if need be");
         cell.is_not("a list of SKUs", &remedy)
     };
     let mut names = Vec::new();
@@ -300,7 +302,10 @@ impl LookAlikes {
         let more = if self.count > self.named.len() { ", …" } else { "" };
         (self.count > 0).then(|| {
             let named = self.named.join(", ");
-            format!("{} SKUs look like others but for case or leading zeros and are kept apart: {named}{more}", self.count)
+            format!(
+                "{} SKUs look like others but for case or leading zeros and are kept apart: {named}{more}",
+                self.count
+            )
         })
     }
 }

@@ -105,7 +105,8 @@ fn max_weight(table: &Table) -> Result<Weight, BadInput> {
             return cell.weight(unit);
         }
     }
-    Err(table.row_fault_of("has no weight", "fill max_weight_oz, max_weight_lb, max_weight_g or max_weight_kg"))
+    Err(table
+        .row_fault_of("has no weight", "fill max_weight_oz, max_weight_lb, max_weight_g or max_weight_kg"))
 }
 
 /// By weight; two rows of one weight contradict each other.

@@ -1,19 +1,26 @@
 //! Settings of a folder: the bench's fixed ones, or those of `settings.toml`.
 //!
-//! Owns: what each key means. Refuses to know: how the engine uses them.
+//! Owns: what each key means and how it is written. Refuses to know: how the engine uses them.
 
-use super::super::bad_input::BadInputs;
+use super::super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::super::cell::{MAX_AMOUNT, day, scaled};
 use super::Opening;
-use super::manifest::{Format, Manifest};
-use model::{CostPart, Lateness, ParcelsPerLocation, PartSwitches, Settings, ShortChoice, TransitDays, UnfilledWeight};
+use super::layout::SETTINGS;
+use super::manifest::{Format, Manifest, read_small};
+use model::{
+    BasisPoints, Cost, CostPart, Day, Lateness, MarkdownStep, ParcelsPerLocation, PartSwitches, Settings,
+    ShortChoice, TransitDays, UnfilledWeight,
+};
+use toml::{Table, Value};
+
+/// Most entries of a list.
+const MAX_LIST: usize = 400;
+const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 pub(super) fn read(open: &mut Opening) -> Result<Settings, BadInputs> {
     match open.manifest.format {
         Format::Bench => Ok(bench(&open.manifest)),
-        Format::Baton => {
-            let default = Settings::default();
-            Ok(Settings { split_penalty: open.manifest.split_penalty.unwrap_or(default.split_penalty), ..default })
-        }
+        Format::Baton => baton(open),
     }
 }
 
@@ -32,5 +39,179 @@ fn bench(manifest: &Manifest) -> Settings {
         parcels: ParcelsPerLocation::One,
         when_short: vec![ShortChoice::Cancel],
         ..default
+    }
+}
+
+fn baton(open: &Opening) -> Result<Settings, BadInputs> {
+    let default = Settings::default();
+    let split_penalty = open.manifest.split_penalty.unwrap_or(default.split_penalty);
+    let mut settings = Settings { split_penalty, ..default };
+    let Some(text) = read_small(&open.dir, SETTINGS.file)? else { return Ok(settings) };
+    let table: Table = text.parse().map_err(|error: toml::de::Error| {
+        let row = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+        let problem = format!("cannot be read: {}", error.message().replace('\n', " "));
+        BadInput::of_file(SETTINGS.file, problem, "correct the TOML there").at_row(row as u64)
+    })?;
+    let mut faults = Faults::default();
+    for (key, value) in &table {
+        if let Err((problem, remedy)) = set(&mut settings, key, value) {
+            let is_it = |line: &str| {
+                line.trim_start()
+                    .strip_prefix(key.as_str())
+                    .is_some_and(|rest| rest.trim_start().starts_with('='))
+            };
+            let row = text.lines().position(is_it);
+            let fault = BadInput::of_file(SETTINGS.file, problem, remedy).in_column(key);
+            faults.add(match row {
+                Some(row) => fault.at_row(row as u64 + 1),
+                None => fault,
+            })?;
+        }
+    }
+    faults.into_result()?;
+    Ok(settings)
+}
+
+/// A problem and its remedy.
+type Refusal = (String, String);
+
+/// Sets the field of one key.
+fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Refusal> {
+    match key {
+        "parts_off" => {
+            let off =
+                list(value, "names of cost parts", |entry| entry.as_str().and_then(CostPart::from_code))?;
+            settings.parts = off.into_iter().fold(PartSwitches::ALL_ON, PartSwitches::without);
+        }
+        "split_penalty" => settings.split_penalty = money(value)?,
+        "lateness_per_day" if is_word(value, "never") => settings.lateness = Lateness::Never,
+        "lateness_per_day" => settings.lateness = Lateness::Priced { per_day: money(value)? },
+        "promise_days" if is_word(value, "none") => settings.promise_days = None,
+        "promise_days" => settings.promise_days = Some(whole(value, 0, 60)? as u8),
+        "transit_weekdays" => {
+            let days = list(value, "weekdays such as \"Mo\"", |entry| {
+                WEEKDAYS.iter().position(|day| entry.as_str() == Some(day))
+            })?;
+            let weekdays = days.into_iter().fold(0, |bits, day| bits | 1 << day);
+            settings.transit = TransitDays::Working { weekdays, holidays: holidays_of(&settings.transit) };
+        }
+        "transit_holidays" => {
+            let holidays =
+                list(value, "days such as \"2026-11-26\"", |entry| day(entry.as_str()?.as_bytes()))?;
+            let weekdays = weekdays_of(&settings.transit);
+            settings.transit = TransitDays::Working { weekdays, holidays };
+        }
+        "failed_pick" => settings.failed_pick = money(value)?,
+        "record_error_tail" => settings.record_error_tail = list(value, "shares such as 0.75", share_of)?,
+        "replenish_days" => settings.replenish_days = whole(value, 0, 1_000)? as u16,
+        "markdown" => settings.markdown = markdown(value)?,
+        "unfilled" => {
+            let choices = [("fewest_first", UnfilledWeight::FewestFirst), ("priced", UnfilledWeight::Priced)];
+            settings.unfilled = choice(value, &choices)?;
+        }
+        "parcels_per_location" => {
+            let choices = [("one", ParcelsPerLocation::One), ("many", ParcelsPerLocation::Many)];
+            settings.parcels = choice(value, &choices)?;
+        }
+        "box_fill" => settings.box_fill = share(value)?,
+        "accuracy_gate" => settings.accuracy_gate = Some(share(value)?),
+        "feed_max_age_minutes" => settings.feed_max_age_minutes = Some(whole(value, 1, 10_000_000)? as u32),
+        "when_short" => {
+            let code = |entry: &Value| entry.as_str().and_then(ShortChoice::from_code);
+            settings.when_short = list(value, "substitute, backorder, hold or cancel", code)?;
+        }
+        "search_limit" => settings.search_limit = whole(value, 1, 100_000_000)? as u32,
+        unknown => return Err(unknown_key(unknown)),
+    }
+    Ok(())
+}
+
+fn unknown_key(key: &str) -> Refusal {
+    let keys = SETTINGS.columns.iter().map(|column| column.name);
+    let remedy = match nearest(key, keys.clone()) {
+        Some(near) => format!("write {near}"),
+        None => format!("remove it; keys are {}", keys.collect::<Vec<_>>().join(", ")),
+    };
+    (format!("{} is not a setting", quoted(key)), remedy)
+}
+
+fn shown(value: &Value) -> String {
+    quoted(value.as_str().unwrap_or(&value.to_string()))
+}
+
+fn is_word(value: &Value, word: &str) -> bool {
+    value.as_str() == Some(word)
+}
+
+fn number(value: &Value, scale: u32) -> Option<i64> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Integer(_) | Value::Float(_) => value.to_string(),
+        _ => return None,
+    };
+    scaled(text.as_bytes(), scale, b'.').filter(|(_, is_exact)| *is_exact).map(|(value, _)| value)
+}
+
+fn money(value: &Value) -> Result<Cost, Refusal> {
+    let limit = MAX_AMOUNT * Cost::PER_MAJOR;
+    number(value, 4).filter(|amount| (0..=limit).contains(amount)).map(Cost).ok_or_else(|| {
+        let remedy = "write 0 or more with at most 4 decimals, such as 1.50".to_owned();
+        (format!("{} is not an amount of money", shown(value)), remedy)
+    })
+}
+
+fn whole(value: &Value, min: i64, max: i64) -> Result<i64, Refusal> {
+    number(value, 0).filter(|number| (min..=max).contains(number)).ok_or_else(|| {
+        (format!("{} is out of range", shown(value)), format!("write a whole number from {min} to {max}"))
+    })
+}
+
+fn share_of(value: &Value) -> Option<BasisPoints> {
+    number(value, 4).filter(|share| (0..=10_000).contains(share)).map(|share| BasisPoints(share as u16))
+}
+
+fn share(value: &Value) -> Result<BasisPoints, Refusal> {
+    share_of(value)
+        .ok_or_else(|| (format!("{} is not a share", shown(value)), "write a number from 0 to 1".to_owned()))
+}
+
+fn choice<T: Copy>(value: &Value, choices: &[(&str, T)]) -> Result<T, Refusal> {
+    let found = choices.iter().find(|(word, _)| is_word(value, word));
+    found.map(|(_, choice)| *choice).ok_or_else(|| {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        (format!("{} is not a choice", shown(value)), format!("write {}", words.join(" or ")))
+    })
+}
+
+fn list<T>(value: &Value, what: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Refusal> {
+    let entries = value.as_array().filter(|entries| entries.len() <= MAX_LIST);
+    let read_all = entries.and_then(|entries| entries.iter().map(read).collect::<Option<Vec<T>>>());
+    read_all.ok_or_else(|| {
+        (format!("{} is not such a list", shown(value)), format!("write a list in brackets of {what}"))
+    })
+}
+
+fn markdown(value: &Value) -> Result<Vec<MarkdownStep>, Refusal> {
+    let step = |entry: &Value| {
+        let table = entry.as_table().filter(|table| table.len() == 2)?;
+        let after_days = number(table.get("after_days")?, 0).filter(|days| (0..=100_000).contains(days))?;
+        Some(MarkdownStep { after_days: after_days as u32, share: share_of(table.get("share")?)? })
+    };
+    let mut steps = list(value, "steps such as { after_days = 90, share = 0.05 }", step)?;
+    steps.sort_by_key(|step| step.after_days);
+    Ok(steps)
+}
+
+fn holidays_of(transit: &TransitDays) -> Vec<Day> {
+    match transit {
+        TransitDays::Calendar => Vec::new(),
+        TransitDays::Working { holidays, .. } => holidays.clone(),
+    }
+}
+
+fn weekdays_of(transit: &TransitDays) -> u8 {
+    match transit {
+        TransitDays::Calendar => 0x7f,
+        TransitDays::Working { weekdays, .. } => *weekdays,
     }
 }

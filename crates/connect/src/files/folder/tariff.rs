@@ -55,7 +55,8 @@ fn service(code: &str, days: [u8; ZONES], [long, very_long, bulky]: [i64; 3]) ->
 
 fn zones(code: &str, days: [u8; ZONES]) -> Vec<Vec<RateStep>> {
     let mut zones: Vec<Vec<RateStep>> = vec![Vec::new(); ZONES];
-    for row in TARIFF.lines().filter(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with(','))) {
+    for row in TARIFF.lines().filter(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with(',')))
+    {
         let mut cells = row.split(',').skip(1).map(|cell| scaled(cell.as_bytes(), 4, b'.'));
         let Some(ounces_e4) = cells.next().flatten() else { continue };
         let max_weight = Weight(ounces_e4.0 * Weight::OUNCE / 10_000);
@@ -96,8 +97,11 @@ mod tests {
             assert_eq!(service.zones.len(), ZONES);
             for steps in &service.zones {
                 assert!(steps.len() > 70, "{}", service.code);
-                assert!(steps.windows(2).all(|pair| pair[0].max_weight < pair[1].max_weight
-                    && pair[0].rate <= pair[1].rate));
+                assert!(
+                    steps
+                        .windows(2)
+                        .all(|pair| pair[0].max_weight < pair[1].max_weight && pair[0].rate <= pair[1].rate)
+                );
             }
         }
     }

@@ -36,7 +36,8 @@ struct Ways {
 pub(super) fn read(open: &mut Opening, network: &mut Network) -> Result<(), BadInputs> {
     let Some(table) = Table::find(&open.dir, &ZONES)? else {
         add_zip_prefixes(network);
-        let sentence = "no zones.csv: distances are great circles from place to ZIP prefix, zones follow from them";
+        let sentence =
+            "no zones.csv: distances are great circles from place to ZIP prefix, zones follow from them";
         open.assumptions.push(sentence.to_owned());
         return Ok(());
     };
@@ -44,7 +45,9 @@ pub(super) fn read(open: &mut Opening, network: &mut Network) -> Result<(), BadI
     let ways = read_ways(open, table, &names)?;
     let missing = add_all(network, ways);
     if missing > 0 {
-        open.assumptions.push(format!("{missing} ways are not in zones.csv: taken by coordinates where known, else farthest"));
+        open.assumptions.push(format!(
+            "{missing} ways are not in zones.csv: taken by coordinates where known, else farthest"
+        ));
     }
     Ok(())
 }
@@ -56,7 +59,8 @@ pub(crate) fn add_zip_prefixes(network: &mut Network) {
 }
 
 fn read_ways(open: &mut Opening, mut table: Table, names: &Names<'_>) -> Result<Ways, BadInputs> {
-    let columns = ["location_id", "dest_zip3", "distance_miles", "distance_km", "zone"].map(|name| table.at(name));
+    let columns =
+        ["location_id", "dest_zip3", "distance_miles", "distance_km", "zone"].map(|name| table.at(name));
     let mut faults = Faults::default();
     let mut ways = Ways::default();
     let count = names.network.locations.len();
@@ -79,7 +83,9 @@ fn read_ways(open: &mut Opening, mut table: Table, names: &Names<'_>) -> Result<
         let Some(way) = faults.keep(way(&table, columns, names.network))? else { continue };
         let place = ways.place(dest.bytes(), count);
         if ways.ways.len() > MAX_WAYS {
-            return Err(dest.fault("is one destination too many", "group destinations, by ZIP3 for example").into());
+            return Err(dest
+                .fault("is one destination too many", "group destinations, by ZIP3 for example")
+                .into());
         }
         if ways.ways[place * count + location.index()].replace(way).is_some() {
             let problem = format!("{} stood already above for this place", quoted(dest.text()));

@@ -40,18 +40,16 @@ pub(super) struct Desk {
     given: Vec<u32>,
     left: Vec<u32>,
     contents: Vec<Content>,
-    /// Least score of items from each one on, without and with slopes.
-    rest: Vec<i128>,
-    rest_sloped: Vec<i128>,
-}
-
-/// What is settled so far on a branch of the assignment.
-#[derive(Clone, Copy, Default)]
-struct SoFar {
-    /// Taking and leaving over, without rates.
-    plain: i128,
-    /// The same with slopes.
-    sloped: i128,
+    /// Of each open location, the first of its lines among all open lines; one more than there are open.
+    firsts: Vec<usize>,
+    /// By open line: what the units given so far score on it.
+    scores: Vec<i128>,
+    /// By item and open line: what items from that one on may earn at the prices.
+    rests: Vec<i128>,
+    /// By item: prices of all units from that one on.
+    paid: Vec<i128>,
+    /// By open location: units given so far.
+    counts: Vec<u32>,
 }
 
 impl Sites {
@@ -121,7 +119,8 @@ impl Sites {
                 let step = |o: usize, given: &[u32]| {
                     let (c, has) = (open[o], given[o * items + i]);
                     let slot = c * self.stride + problem.slots[i] + has as usize;
-                    (has < problem.usable(c, i)).then(|| self.sloped[slot + 1] - self.sloped[slot])
+                    let slope = self.sloped[self.line_of[c] * items + i];
+                    (has < problem.usable(c, i)).then(|| self.taking[slot + 1] - self.taking[slot] + slope)
                 };
                 let cheapest = (0..open.len()).filter_map(|o| step(o, &given).map(|score| (score, o))).min();
                 let lacks = item.quantity - units < item.required;
@@ -229,43 +228,51 @@ impl Sites {
         desk.given.resize(desk.open.len() * self.items, 0);
         desk.contents.clear();
         desk.contents.resize(desk.open.len(), Content::default());
+        desk.counts.clear();
+        desk.counts.resize(desk.open.len(), 0);
         desk.left.clear();
         desk.left.extend(problem.items.iter().map(|item| item.quantity));
         self.measure_rest(problem, &mut desk);
-        self.assign(problem, rates, layout, &mut desk, (0, 0, SoFar::default()));
+        self.assign(problem, rates, layout, &mut desk, (0, 0, 0));
         self.desk = desk;
     }
 
+    /// Works out what the items from each one on are worth at the present prices.
     fn measure_rest(&self, problem: &Problem, desk: &mut Desk) {
-        desk.rest.clear();
-        desk.rest.resize(self.items + 1, 0);
-        desk.rest_sloped.clear();
-        desk.rest_sloped.resize(self.items + 1, 0);
-        for i in (0..self.items).rev() {
-            let item = &problem.items[i];
-            let mut least = if item.required < item.quantity { self.unfilled[i] } else { i128::INFINITE };
-            let mut least_sloped = least;
-            for &c in &desk.open {
-                let start = c * self.stride + problem.slots[i];
-                for units in 1..=problem.usable(c, i).min(item.quantity) as usize {
-                    least = least.min(self.taking[start + units] - self.taking[start + units - 1]);
-                    least_sloped = least_sloped.min(self.sloped[start + units] - self.sloped[start + units - 1]);
+        desk.firsts.clear();
+        desk.scores.clear();
+        for &c in &desk.open {
+            desk.firsts.push(desk.scores.len());
+            desk.scores.extend_from_slice(&self.based[self.lines[c]..self.lines[c + 1]]);
+        }
+        desk.firsts.push(desk.scores.len());
+        let lines = desk.scores.len();
+        desk.rests.clear();
+        desk.rests.resize((self.items + 1) * lines, 0);
+        desk.paid.clear();
+        desk.paid.resize(self.items + 1, 0);
+        for (i, item) in problem.items.iter().enumerate().rev() {
+            let may_lack = i128::from(item.quantity - item.required);
+            let lacking = (self.unfilled[i] - self.prices[i]).min(0) * may_lack;
+            desk.paid[i] = desk.paid[i + 1] + self.prices[i] * i128::from(item.quantity) + lacking;
+            for (o, &c) in desk.open.iter().enumerate() {
+                for (open_line, line) in (desk.firsts[o]..desk.firsts[o + 1]).zip(self.lines[c]..) {
+                    let best = self.best_units(problem, (c, line), i).0;
+                    desk.rests[i * lines + open_line] = desk.rests[(i + 1) * lines + open_line] + best;
                 }
             }
-            let all = |least: i128| (least.min(i128::INFINITE >> 16)) * i128::from(item.quantity);
-            desk.rest[i] = (desk.rest[i + 1] + all(least)).capped();
-            desk.rest_sloped[i] = (desk.rest_sloped[i + 1] + all(least_sloped)).capped();
         }
     }
 
     /// Gives item `i` to the open locations from `o` on, in every way that may still beat the best plan.
+    /// `over` is the score of the units left over so far.
     fn assign(
         &mut self,
         problem: &Problem,
         rates: &Rates<'_>,
         layout: &Layout,
         desk: &mut Desk,
-        (i, o, so_far): (usize, usize, SoFar),
+        (i, o, over): (usize, usize, i128),
     ) {
         self.steps += 1;
         if self.steps >= self.limit {
@@ -281,10 +288,9 @@ impl Sites {
         if o == desk.open.len() {
             let item = &problem.items[i];
             if desk.left[i] <= item.quantity - item.required {
-                let over = self.unfilled[i] * i128::from(desk.left[i]);
-                let so_far = SoFar { plain: so_far.plain + over, sloped: so_far.sloped + over };
-                if self.may_beat(rates, layout, desk, problem, (i + 1, so_far)) {
-                    self.assign(problem, rates, layout, desk, (i + 1, 0, so_far));
+                let over = over + self.unfilled[i] * i128::from(desk.left[i]);
+                if self.may_beat(problem, rates, layout, desk, (i + 1, over)) {
+                    self.assign(problem, rates, layout, desk, (i + 1, 0, over));
                 }
             }
             return;
@@ -294,39 +300,56 @@ impl Sites {
         let most = problem.usable(c, i).min(desk.left[i]);
         let before = desk.contents[o];
         for units in (0..=most).rev() {
-            let so_far = SoFar {
-                plain: so_far.plain + self.taking[start + units as usize],
-                sloped: so_far.sloped + self.sloped[start + units as usize],
-            };
-            desk.given[o * self.items + i] = units;
-            desk.left[i] -= units;
+            self.give(desk, (o, c, i), (start, units, 1));
             desk.contents[o] = before.with(rates.network, &problem.items[i], units);
-            self.assign(problem, rates, layout, desk, (i, o + 1, so_far));
-            desk.left[i] += units;
+            self.assign(problem, rates, layout, desk, (i, o + 1, over));
+            self.give(desk, (o, c, i), (start, units, -1));
         }
         desk.given[o * self.items + i] = 0;
         desk.contents[o] = before;
     }
 
-    /// Whether the items from `i` on can still be given so that the whole beats the best plan.
-    fn may_beat(&self, rates: &Rates<'_>, layout: &Layout, desk: &Desk, problem: &Problem, (i, so_far): (usize, SoFar)) -> bool {
-        let mut plain = so_far.plain + desk.rest[i] - self.split;
-        let mut sloped = so_far.sloped + desk.rest_sloped[i] - self.split;
-        for (o, &c) in desk.open.iter().enumerate() {
-            if desk.given[o * self.items..o * self.items + i.min(self.items)].iter().all(|&units| units == 0) {
-                continue;
-            }
-            let candidate = &problem.candidates[c];
-            sloped += self.based[c];
-            let is_single = !problem.allows_many(candidate) || rates.merging_pays(&candidate.standing);
-            plain += match rates.least_rate(&candidate.standing, &desk.contents[o]) {
-                Some(rate) if is_single => self.opening[c] + i128::from(rate) * layout.cost,
-                Some(_) => self.based[c],
-                None if problem.allows_many(candidate) => self.based[c],
-                None => return false,
-            };
+    /// Books units of an item to an open location, or (`sign` −1) takes them back.
+    fn give(&self, desk: &mut Desk, (o, c, i): (usize, usize, usize), (start, units, sign): (usize, u32, i128)) {
+        desk.given[o * self.items + i] = units;
+        if units == 0 {
+            return;
         }
-        plain.max(sloped) < self.best.score
+        let taking = self.taking[start + units as usize];
+        for (open_line, line) in (desk.firsts[o]..desk.firsts[o + 1]).zip(self.lines[c]..) {
+            desk.scores[open_line] += sign * (taking + self.sloped[line * self.items + i] * i128::from(units));
+        }
+        if sign > 0 {
+            desk.left[i] -= units;
+            desk.counts[o] += units;
+        } else {
+            desk.left[i] += units;
+            desk.counts[o] -= units;
+        }
+    }
+
+    /// Whether the items from `i` on can still be given so that the whole beats the best plan: the Lagrangian
+    /// bound with what is given fixed, and for locations with parcels the rate that they have reached.
+    fn may_beat(&self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, desk: &Desk, (i, over): (usize, i128)) -> bool {
+        let lines = desk.scores.len();
+        let mut bound = over + desk.paid[i] - self.split;
+        for (o, &c) in desk.open.iter().enumerate() {
+            let is_used = desk.counts[o] > 0;
+            let mut least = if is_used { i128::MAX } else { 0 };
+            for open_line in desk.firsts[o]..desk.firsts[o + 1] {
+                least = least.min(desk.scores[open_line] + desk.rests[i * lines + open_line]);
+            }
+            if is_used && i == self.items {
+                let candidate = &problem.candidates[c];
+                let is_single = !problem.allows_many(candidate) || rates.merging_pays(&candidate.standing);
+                if is_single && rates.least_rate(&candidate.standing, &desk.contents[o]).is_none() && !problem.allows_many(candidate) {
+                    return false;
+                }
+            }
+            bound += least;
+        }
+        let _ = layout;
+        bound < self.best.score
     }
 }
 

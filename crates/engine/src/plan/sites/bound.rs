@@ -61,8 +61,11 @@ impl Sites {
                     continue;
                 }
                 let sharing: u32 = (0..self.items).map(|j| problem.usable(c, j)).sum();
-                let one = self.sloped[c * self.stride + problem.slots[i] + 1];
-                price = price.min(one + self.based[c] / i128::from(sharing));
+                let one = self.taking[c * self.stride + problem.slots[i] + 1];
+                for line in self.lines[c]..self.lines[c + 1] {
+                    let share = self.based[line] / i128::from(sharing);
+                    price = price.min(one + self.sloped[line * self.items + i] + share);
+                }
             }
             self.prices[i] = if price >= i128::INFINITE { 0 } else { price };
         }
@@ -97,28 +100,35 @@ impl Sites {
         bound
     }
 
-    fn earning(&self, problem: &Problem, c: usize) -> i128 {
-        let mut earning = self.based[c];
-        for i in 0..self.items {
-            earning += self.best_units(problem, c, i).0;
+    /// What a candidate earns on its best line (negative: it pays).
+    fn earning(&mut self, problem: &Problem, c: usize) -> i128 {
+        let mut best = (i128::MAX, self.lines[c]);
+        for line in self.lines[c]..self.lines[c + 1] {
+            let mut earning = self.based[line];
+            for i in 0..self.items {
+                earning += self.best_units(problem, (c, line), i).0;
+            }
+            best = best.min((earning, line));
         }
-        earning
+        self.line_of[c] = best.1;
+        best.0
     }
 
     fn withdraw(&mut self, problem: &Problem, c: usize) {
         for i in 0..self.items {
-            self.surplus[i] -= i64::from(self.best_units(problem, c, i).1);
+            self.surplus[i] -= i64::from(self.best_units(problem, (c, self.line_of[c]), i).1);
         }
     }
 
-    /// What pays best of one item at one location: the score, less its price, and the units.
+    /// What pays best of one item at one location on one line: the score, less its price, and the units.
     #[inline]
-    fn best_units(&self, problem: &Problem, c: usize, i: usize) -> (i128, u32) {
-        let usable = problem.usable(c, i);
+    pub(super) fn best_units(&self, problem: &Problem, (c, line): (usize, usize), i: usize) -> (i128, u32) {
+        let usable = problem.usable(c, i).min(problem.items[i].quantity);
         let start = c * self.stride + problem.slots[i];
+        let each = self.sloped[line * self.items + i] - self.prices[i];
         let mut best = (0, 0);
-        for units in 1..=usable.min(problem.items[i].quantity) {
-            let score = self.sloped[start + units as usize] - self.prices[i] * i128::from(units);
+        for units in 1..=usable {
+            let score = self.taking[start + units as usize] + each * i128::from(units);
             if score < best.0 {
                 best = (score, units);
             }
