@@ -8,6 +8,7 @@
 
 mod assign;
 mod bound;
+mod ladder;
 
 use super::score::{Layout, Score};
 use super::{Plan, Problem, Rates};
@@ -17,6 +18,8 @@ use model::{Cost, Lane, ServiceChoice};
 /// Steps at the root, and at each branch, to find prices.
 const ROOT_STEPS: usize = 80;
 const BRANCH_STEPS: usize = 12;
+/// Steps after which the quick bound gives way to the exact one.
+const QUICK_STEPS: u32 = 3_000;
 /// So few locations are searched directly.
 const FEW: usize = 4;
 /// Straight lines below the rates of one location.
@@ -61,11 +64,13 @@ pub(super) struct Sites {
     unfilled: Vec<i128>,
     states: Vec<State>,
     prices: Vec<i128>,
+    root_prices: Vec<i128>,
     best_prices: Vec<i128>,
     earnings: Vec<i128>,
     surplus: Vec<i64>,
     best: assign::Best,
     desk: assign::Desk,
+    ladder: ladder::Ladder,
     split: i128,
     is_exact: bool,
     steps: u32,
@@ -83,7 +88,14 @@ impl Sites {
             self.try_each_alone(problem, rates, layout);
         } else if !problem.candidates.is_empty() {
             self.greedy(problem, rates, layout);
+            let allowed = self.limit;
+            self.limit = allowed.min(QUICK_STEPS);
             bound = self.branch(problem, rates, layout, ROOT_STEPS);
+            self.limit = allowed;
+            if !self.is_exact {
+                self.is_exact = true;
+                bound = bound.max(self.climb(problem, rates, layout));
+            }
         }
         self.tell(problem, layout, bound, plan);
     }
@@ -141,6 +153,9 @@ impl Sites {
     /// Searches below the present states; returns a bound of everything that was looked at.
     fn branch(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
         let bound = self.raise_bound(problem, rates, layout, steps);
+        if steps == ROOT_STEPS {
+            self.root_prices.clone_from(&self.prices);
+        }
         if bound >= self.best.score {
             return bound;
         }

@@ -286,6 +286,7 @@ fn read_order(reader: &mut Reader) -> Read<CaseOrder> {
     };
     let mut seen: Vec<&str> = Vec::new();
     while reader.next_is(Shape::Word) {
+        let at = reader.peek(0).map_or(0, |piece| piece.at);
         let clause = reader.choose("something that an order can say", &CLAUSES)?;
         let group = match clause {
             2..=4 => "the lane",
@@ -293,7 +294,7 @@ fn read_order(reader: &mut Reader) -> Read<CaseOrder> {
             _ => CLAUSES[clause],
         };
         if group != "tagged" && seen.contains(&group) {
-            return Err(reader.fault(format!("'{group}' is said twice"), "say it once"));
+            return Err(Fault::new(at, format!("'{group}' is said twice"), "say it once"));
         }
         seen.push(group);
         read_clause(reader, CLAUSES[clause], &mut order)?;
@@ -428,7 +429,7 @@ mod tests {
                 "line 3, column 1: the case on line 2 has the same name; give each case its own",
                 "line 4, column 11: 'to' is not a whole number from 1 to 10000",
                 "line 7, column 12: the order goes nowhere; add 'to' and a postal code",
-                "line 9, column 20: 'to' is said twice; say it once",
+                "line 9, column 18: 'to' is said twice; say it once",
                 "line 10, column 1: the case has no expect; add 'expect …'",
                 "line 12, column 1: the case has no order; add 'order …'",
                 "line 13, column 1: 'expects' is not a way to begin a line of a case; write one of 'case', 'order', \

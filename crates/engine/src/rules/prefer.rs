@@ -22,6 +22,10 @@ pub(crate) const KIND: RuleKind = RuleKind {
 };
 
 fn read(reader: &mut Reader) -> Read<Action> {
+    if reader.says("the nearest") {
+        let problem = "'the nearest' needs 'of' and the places to choose from";
+        return Err(reader.fault(problem, "write 'prefer the nearest of stores, …'"));
+    }
     let places = places::read(reader)?;
     Ok(Action::Prefer(places, strengths::read(reader, PER)?))
 }

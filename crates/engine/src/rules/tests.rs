@@ -44,7 +44,7 @@ fn a_condition_at_the_end_is_told_to_come_first() {
 fn unfinished_sentences_are_told_how_they_go_on() {
     check_fault("", "the sentence ends where a way to begin a sentence belongs");
     check_fault("When", "the sentence ends where a condition belongs");
-    check_fault("When an item", "the sentence ends after 'When an item'");
+    check_fault("When an item", "the sentence ends where something that an item can be belongs");
     check_fault("When an item is fragile,", "the sentence ends where something to do belongs");
     check_fault(
         "When an item is fragile only from stores.",

@@ -67,14 +67,20 @@ fn one_place() -> Report {
 fn thousand_places() -> Report {
     let mut report = report();
     report.locations = (0..1_000u64).map(place).collect();
-    report.moves[0] = Move { from: vec!["P999".into()], to: vec!["P990".into()], orders: 90, saved: Cost(700_000) };
+    report.moves[0] =
+        Move { from: vec!["P999".into()], to: vec!["P990".into()], orders: 90, saved: Cost(700_000) };
     report
 }
 
 fn place(i: u64) -> LocationFigures {
     let (row, column) = ((i / 40) as i32, (i % 40) as i32);
     let point = Point { lat_e4: 300_000 + row * 6_000, lon_e4: -1_200_000 + column * 12_000 };
-    let work = |parcels: u64| LocationWork { orders: parcels, parcels, labor_minutes: parcels * 6, busiest_day_bp: None };
+    let work = |parcels: u64| LocationWork {
+        orders: parcels,
+        parcels,
+        labor_minutes: parcels * 6,
+        busiest_day_bp: None,
+    };
     LocationFigures {
         code: format!("P{i:03}"),
         name: format!("Place number {i}"),
@@ -146,10 +152,13 @@ fn long_names() -> Report {
 fn fifty_rules() -> Report {
     let mut report = report();
     let rule = |i: i64| RuleWorth {
-        sentence: format!("Rule {i}: prefer the nearest store with at least {i} on hand, worth ${i}.50, in the north."),
+        sentence: format!(
+            "Rule {i}: prefer the nearest store with at least {i} on hand, worth ${i}.50, in the north."
+        ),
         kind: if i % 3 == 0 { RuleKind::Guardrail } else { RuleKind::Rule },
         per_order: Cost((i - 25) * 137),
-        interval: (i % 7 != 0).then_some(Interval { low: Cost((i - 25) * 137 - 900), high: Cost((i - 25) * 137 + 900) }),
+        interval: (i % 7 != 0)
+            .then_some(Interval { low: Cost((i - 25) * 137 - 900), high: Cost((i - 25) * 137 + 900) }),
         orders_moved: i.unsigned_abs() * 13,
     };
     report.rule_worth = (0..50).map(rule).collect();
@@ -162,9 +171,28 @@ fn brazil() -> Report {
     report.currency = Currency::from_code("BRL").unwrap_or(Currency::USD);
     report.distance_unit = DistanceUnit::Kilometers;
     report.destinations = destinations(BRAZIL);
-    let points = [(-235_505, -466_333), (-299_500, -511_900), (-80_500, -349_000), (-129_700, -385_000), (-199_200, -439_400), (-157_900, -478_900), (-31_200, -600_200), (-254_300, -492_700)];
-    let names = ["Centro de Distribuição", "Porto Alegre", "Recife", "Salvador", "Belo Horizonte", "Brasília", "Manaus", "Curitiba"];
-    for (location, ((lat_e4, lon_e4), name)) in report.locations.iter_mut().zip(points.into_iter().zip(names)) {
+    let points = [
+        (-235_505, -466_333),
+        (-299_500, -511_900),
+        (-80_500, -349_000),
+        (-129_700, -385_000),
+        (-199_200, -439_400),
+        (-157_900, -478_900),
+        (-31_200, -600_200),
+        (-254_300, -492_700),
+    ];
+    let names = [
+        "Centro de Distribuição",
+        "Porto Alegre",
+        "Recife",
+        "Salvador",
+        "Belo Horizonte",
+        "Brasília",
+        "Manaus",
+        "Curitiba",
+    ];
+    for (location, ((lat_e4, lon_e4), name)) in report.locations.iter_mut().zip(points.into_iter().zip(names))
+    {
         location.point = Some(Point { lat_e4, lon_e4 });
         location.name = name.into();
     }

@@ -63,7 +63,16 @@ fn command(what: &str, command: &str) -> Command {
 
 fn variants() -> Vec<VariantFigures> {
     let parts = |costs: [&str; 8]| {
-        let names = ["shipping", "surcharges", "packaging", "labor", "extra parcels", "risk of a failed pick", "lost counter sales", "markdown avoided"];
+        let names = [
+            "shipping",
+            "surcharges",
+            "packaging",
+            "labor",
+            "extra parcels",
+            "risk of a failed pick",
+            "lost counter sales",
+            "markdown avoided",
+        ];
         names.into_iter().map(str::to_owned).zip(costs.into_iter().map(cost)).collect()
     };
     vec![
@@ -100,8 +109,18 @@ fn variants() -> Vec<VariantFigures> {
 
 fn weeks() -> Vec<WeekPoint> {
     let figures = [
-        ("8.71", "7.90"), ("8.84", "7.81"), ("8.66", "7.95"), ("9.02", "7.99"), ("8.91", "7.70"), ("8.77", "7.82"),
-        ("9.10", "8.11"), ("8.83", "8.90"), ("9.24", "8.12"), ("9.05", "7.92"), ("8.95", "7.88"), ("9.12", "8.01"),
+        ("8.71", "7.90"),
+        ("8.84", "7.81"),
+        ("8.66", "7.95"),
+        ("9.02", "7.99"),
+        ("8.91", "7.70"),
+        ("8.77", "7.82"),
+        ("9.10", "8.11"),
+        ("8.83", "8.90"),
+        ("9.24", "8.12"),
+        ("9.05", "7.92"),
+        ("8.95", "7.88"),
+        ("9.12", "8.01"),
         ("8.90", "7.73"),
     ];
     let first = day("2026-06-29");
@@ -136,12 +155,14 @@ fn locations() -> Vec<LocationFigures> {
             _ => LocationKind::Store,
         },
         point: Some(Point { lat_e4, lon_e4 }),
-        work: (0..2).map(|i| LocationWork {
-            orders: orders[i],
-            parcels: orders[i] * 11 / 10,
-            labor_minutes: hours[i] * 60,
-            busiest_day_bp: (code != "TRAIL").then_some(busiest[i]),
-        }).collect(),
+        work: (0..2)
+            .map(|i| LocationWork {
+                orders: orders[i],
+                parcels: orders[i] * 11 / 10,
+                labor_minutes: hours[i] * 60,
+                busiest_day_bp: (code != "TRAIL").then_some(busiest[i]),
+            })
+            .collect(),
     };
     ROWS.iter().map(location).collect()
 }
@@ -175,18 +196,48 @@ fn moved() -> Vec<MovedOrder> {
         sentences: sentences.iter().map(|&s| s.to_owned()).collect(),
     };
     vec![
-        order("#104233", "2026-08-11", "LAKE", "21.40", &[
-            "Reno Warehouse lost to Lakeside by $21.40: shipping −$22.85, labor +$1.45.",
-            "Canal Walk would have cost $3.10 more than Lakeside.",
-            "Mall Road was left out: it had 1 of 2 tents.",
-        ]),
-        order("#101876", "2026-07-19", "PEACH", "18.05", &[
-            "Reno Warehouse lost to Peach Street by $18.05: shipping −$19.60, labor +$1.55.",
-            "Lakeside was left out: it was closed until after the last dispatch that keeps the promise.",
-        ]),
-        order("#107710", "2026-09-22", "CANAL", "16.92", &["Reno Warehouse lost to Canal Walk by $16.92: shipping −$18.02, labor +$1.10."]),
-        order("#103318", "2026-08-02", "MALL", "14.77", &["Reno Warehouse lost to Mall Road by $14.77: two parcels became one."]),
-        order("#105960", "2026-09-03", "LAKE", "-6.20", &["Lakeside cost $6.20 more, but only Lakeside could keep the promised day."]),
+        order(
+            "#104233",
+            "2026-08-11",
+            "LAKE",
+            "21.40",
+            &[
+                "Reno Warehouse lost to Lakeside by $21.40: shipping −$22.85, labor +$1.45.",
+                "Canal Walk would have cost $3.10 more than Lakeside.",
+                "Mall Road was left out: it had 1 of 2 tents.",
+            ],
+        ),
+        order(
+            "#101876",
+            "2026-07-19",
+            "PEACH",
+            "18.05",
+            &[
+                "Reno Warehouse lost to Peach Street by $18.05: shipping −$19.60, labor +$1.55.",
+                "Lakeside was left out: it was closed until after the last dispatch that keeps the promise.",
+            ],
+        ),
+        order(
+            "#107710",
+            "2026-09-22",
+            "CANAL",
+            "16.92",
+            &["Reno Warehouse lost to Canal Walk by $16.92: shipping −$18.02, labor +$1.10."],
+        ),
+        order(
+            "#103318",
+            "2026-08-02",
+            "MALL",
+            "14.77",
+            &["Reno Warehouse lost to Mall Road by $14.77: two parcels became one."],
+        ),
+        order(
+            "#105960",
+            "2026-09-03",
+            "LAKE",
+            "-6.20",
+            &["Lakeside cost $6.20 more, but only Lakeside could keep the promised day."],
+        ),
     ]
 }
 
@@ -200,10 +251,20 @@ fn rules() -> Vec<RuleWorth> {
     };
     vec![
         rule("Prefer one parcel over two, worth $1.50.", RuleKind::Rule, ["0.19", "0.27", "0.35"], 1_204),
-        rule("Fragile goods ship only from the warehouse.", RuleKind::Guardrail, ["-0.22", "-0.16", "-0.11"], 611),
+        rule(
+            "Fragile goods ship only from the warehouse.",
+            RuleKind::Guardrail,
+            ["-0.22", "-0.16", "-0.11"],
+            611,
+        ),
         rule("Keep at least 2 of every item in each store.", RuleKind::Rule, ["0.04", "0.11", "0.19"], 902),
         rule("Never deliver after the promised day.", RuleKind::Guardrail, ["-0.11", "-0.07", "-0.03"], 344),
-        rule("Orders above $400 ship only from the warehouse.", RuleKind::Guardrail, ["-0.05", "-0.01", "0.02"], 58),
+        rule(
+            "Orders above $400 ship only from the warehouse.",
+            RuleKind::Guardrail,
+            ["-0.05", "-0.01", "0.02"],
+            58,
+        ),
     ]
 }
 
@@ -214,7 +275,10 @@ fn assumptions() -> Vec<Assumption> {
         line(Basis::Data, "Stock of each place on 30 June, and every receipt after it."),
         line(Basis::Data, "Parcel rates from your carrier's rate table of 2026."),
         line(Basis::Modelled, "Distances are straight lines between places and postcodes."),
-        line(Basis::Modelled, "Where today's place was not in your file, the nearest place with stock was taken."),
+        line(
+            Basis::Modelled,
+            "Where today's place was not in your file, the nearest place with stock was taken.",
+        ),
         line(Basis::Assumed, "An hour of work costs $21.50 in every store."),
         line(Basis::Assumed, "Packing takes 4 minutes a parcel and picking 40 seconds a unit."),
     ]

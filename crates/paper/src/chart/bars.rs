@@ -80,15 +80,12 @@ mod tests {
 
     fn row(values: &[f64]) -> BarRow {
         let bar = |&value: &f64| Bar { value, text: String::new(), tip: String::new() };
-        BarRow {
-            label: "Shipping".into(),
-            note: String::new(),
-            bars: values.iter().map(bar).collect(),
-        }
+        BarRow { label: "Shipping".into(), note: String::new(), bars: values.iter().map(bar).collect() }
     }
 
     fn widths(svg: &str) -> Vec<f64> {
-        let tail = |part: &str| part.split_once(" width=\"").map(|(_, w)| w.split('%').next().unwrap().parse());
+        let tail =
+            |part: &str| part.split_once(" width=\"").map(|(_, w)| w.split('%').next().unwrap().parse());
         svg.split("<rect").skip(1).filter_map(tail).map(Result::unwrap).collect()
     }
 

@@ -96,7 +96,8 @@ impl Plot<'_> {
         for (variant, series) in self.chart.series.iter().enumerate() {
             for run in runs(&series.points) {
                 let points: String = run.iter().map(|&(i, v)| self.point(i, v)).collect();
-                drawing.add(format_args!("<polyline class=\"l{variant}\" points=\"{}\"/>", points.trim_end()));
+                drawing
+                    .add(format_args!("<polyline class=\"l{variant}\" points=\"{}\"/>", points.trim_end()));
             }
         }
         drawing.add(format_args!("</svg>"));
@@ -154,6 +155,9 @@ mod tests {
 
     #[test]
     fn a_week_without_orders_breaks_the_line() {
-        assert_eq!(runs(&[None, Some(1), Some(2), None, None, Some(3)]), [vec![(1, 1), (2, 2)], vec![(5, 3)]]);
+        assert_eq!(
+            runs(&[None, Some(1), Some(2), None, None, Some(3)]),
+            [vec![(1, 1), (2, 2)], vec![(5, 3)]]
+        );
     }
 }

@@ -27,7 +27,8 @@ const ROW_GAP_PX: f64 = 16.0;
 const NUMBERED_FROM: f64 = 4.0;
 
 pub(crate) fn stacked_bars(aria: &str, stacks: &[Stack]) -> String {
-    let scale = Scale::new(span_with_zero(stacks.iter().flat_map(|s| [s.sum(-1.0), s.sum(1.0)])), (0.0, 100.0));
+    let scale =
+        Scale::new(span_with_zero(stacks.iter().flat_map(|s| [s.sum(-1.0), s.sum(1.0)])), (0.0, 100.0));
     let mut drawing = Drawing::new();
     let mut y = 0.0;
     for stack in stacks {

@@ -45,7 +45,9 @@ fn audit(bounded: &Bounded) -> String {
     let checked = say::counted(audit.decisions_checked, "decision");
     match (audit.decisions_checked, audit.findings) {
         (0, _) => String::new(),
-        (_, 0) => format!("A separate program checked {checked} against your data and your rules. It found nothing wrong."),
+        (_, 0) => format!(
+            "A separate program checked {checked} against your data and your rules. It found nothing wrong."
+        ),
         (_, found) => format!(
             "A separate program checked {checked} against your data and your rules. It has {}: read them before you trust these figures.",
             say::counted(found, "objection")

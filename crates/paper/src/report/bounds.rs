@@ -42,7 +42,7 @@ pub(super) struct Bounded {
 impl Bounded {
     /// Names of the locations with these codes.
     pub(super) fn places(&self, codes: &[String]) -> String {
-        let name = |code: &String| self.names.get(code).unwrap_or(code).clone();
+        let name = |code: &String| super::say::name(self.names.get(code).unwrap_or(code));
         match codes {
             [] => "no place found".to_owned(),
             codes => codes.iter().map(name).collect::<Vec<_>>().join(" + "),

@@ -78,7 +78,7 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
 }
 
 fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
-    let name = &headline.candidate_name;
+    let name = say::name(&headline.candidate_name);
     match told {
         (Verdict::Saves, Subject::Orchestration) => "You would have saved".to_owned(),
         (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
@@ -112,14 +112,17 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
         Verdict::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
         Verdict::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
         Verdict::Unclear => {
-            format!("Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance.")
+            format!(
+                "Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance."
+            )
         }
     }
 }
 
 fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
     let Some(Interval { low, high }) = bounded.report.headline.interval else {
-        return "There is too little data to tell a saving from chance. Try again with more weeks of orders.".to_owned();
+        return "There is too little data to tell a saving from chance. Try again with more weeks of orders."
+            .to_owned();
     };
     let money = |cost: Cost| say::size(cost, bounded.report.currency);
     match verdict {
@@ -192,7 +195,11 @@ enum Better {
     Higher,
 }
 
-fn share_tile(label: &'static str, (before, after): (Option<u32>, u32), (better, of): (Better, &str)) -> Tile {
+fn share_tile(
+    label: &'static str,
+    (before, after): (Option<u32>, u32),
+    (better, of): (Better, &str),
+) -> Tile {
     let change = before.map(|before| i64::from(after) - i64::from(before));
     let is_better = |change: i64| (change > 0) == (better == Better::Higher);
     let remark = match change {
@@ -213,8 +220,7 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
     Some(if change < -4 {
-        let sentence =
-            format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
+        let sentence = format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
         Fill { mark: "!", sentence }
     } else if change > 4 {
         Fill { mark: "✓", sentence: format!("More units would have found a place: {is} instead of {was}.") }

@@ -38,7 +38,11 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         lead: lead(bounded, &parts),
         whole: whole(bounded, &parts),
         parts: side_by_side(bounded, &parts),
-        left_out: if more > 0 { format!("{} more are left out here.", say::count(more as u64)) } else { String::new() },
+        left_out: if more > 0 {
+            format!("{} more are left out here.", say::count(more as u64))
+        } else {
+            String::new()
+        },
     }))
 }
 
@@ -77,7 +81,13 @@ fn color(parts: &mut [Part]) {
 fn lead(bounded: &Bounded, parts: &[Part]) -> String {
     if bounded.candidate().is_none() {
         let largest = parts.iter().max_by_key(|part| part.costs[0]);
-        let said = |part: &Part| format!("The largest part is {}: {} per order.", part.name, bounded.money(part.costs[0]));
+        let said = |part: &Part| {
+            format!(
+                "The largest part is {}: {} per order.",
+                say::name(&part.name),
+                bounded.money(part.costs[0])
+            )
+        };
         return largest.map(said).unwrap_or_default();
     }
     let change = |part: &Part| part.costs[1] - part.costs[0];
@@ -85,26 +95,38 @@ fn lead(bounded: &Bounded, parts: &[Part]) -> String {
     let is_seen = |part: &&Part| change(part).round_to_money(bounded.report.currency).minor != 0;
     let falls = parts.iter().filter(is_seen).filter(|p| change(p).0 < 0).min_by_key(|p| change(p));
     let rises = parts.iter().filter(is_seen).filter(|p| change(p).0 > 0).max_by_key(|p| change(p));
-    let name = |part: &Part| say::sentence_case(&part.name);
+    let name = |part: &Part| say::name(&say::sentence_case(&part.name));
     match (falls, rises) {
         (Some(fall), Some(rise)) => format!(
             "{} would fall by {} per order, the most of all. {} would rise by {}.",
-            name(fall), size(fall), name(rise), size(rise)
+            name(fall),
+            size(fall),
+            name(rise),
+            size(rise)
         ),
-        (Some(fall), None) => format!("{} would fall by {} per order. No part would rise.", name(fall), size(fall)),
-        (None, Some(rise)) => format!("{} would rise by {} per order. No part would fall.", name(rise), size(rise)),
+        (Some(fall), None) => {
+            format!("{} would fall by {} per order. No part would rise.", name(fall), size(fall))
+        }
+        (None, Some(rise)) => {
+            format!("{} would rise by {} per order. No part would fall.", name(rise), size(rise))
+        }
         (None, None) => "No part of the cost would change.".to_owned(),
     }
 }
 
 fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
     let variants = &bounded.report.variants;
-    let stacks: Vec<Stack> = variants.iter().enumerate().map(|(i, variant)| Stack {
-        label: variant.name.clone(),
-        total: format!("{} per order", bounded.money(variant.landed_cost_per_order)),
-        segments: segments(bounded, parts, i),
-    }).collect();
-    let totals: Vec<String> = stacks.iter().map(|stack| format!("{}: {}", stack.label, stack.total)).collect();
+    let stacks: Vec<Stack> = variants
+        .iter()
+        .enumerate()
+        .map(|(i, variant)| Stack {
+            label: variant.name.clone(),
+            total: format!("{} per order", bounded.money(variant.landed_cost_per_order)),
+            segments: segments(bounded, parts, i),
+        })
+        .collect();
+    let totals: Vec<String> =
+        stacks.iter().map(|stack| format!("{}: {}", stack.label, stack.total)).collect();
     let aria = format!("Landed cost per order, stacked by part. {}.", totals.join("; "));
     Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: table(bounded, parts) }
 }
@@ -115,7 +137,8 @@ fn segments(bounded: &Bounded, parts: &[Part], variant: usize) -> Vec<Segment> {
     let segment = |color: usize| {
         let cost: Cost = parts.iter().filter(|p| p.color == color).map(|p| p.costs[variant]).sum();
         let name = color_name(parts, color);
-        let tip = format!("{}, {name}: {}", bounded.report.variants[variant].name, bounded.money(cost));
+        let tip =
+            format!("{}, {name}: {}", say::name(&bounded.report.variants[variant].name), bounded.money(cost));
         Segment { part: color, value: cost.0 as f64, tip }
     };
     (0..=colors).map(segment).filter(|segment| segment.value != 0.0).collect()
@@ -139,7 +162,7 @@ fn table(bounded: &Bounded, parts: &[Part]) -> Table {
     let currency = bounded.report.currency;
     let mut head = vec!["Per order".to_owned()];
     head.extend(bounded.report.variants.iter().map(|variant| variant.name.clone()));
-    let is_compared = bounded.candidate().is_some();
+    let is_compared = bounded.report.variants.len() == 2;
     if is_compared {
         head.push("Change".to_owned());
     }
@@ -162,18 +185,22 @@ fn side_by_side(bounded: &Bounded, parts: &[Part]) -> Chart {
     let rows: Vec<BarRow> = parts.iter().map(|part| row(bounded, part, &names)).collect();
     let said: Vec<String> = rows.iter().map(|row| format!("{} {}", row.label, row.note)).collect();
     let aria = format!("Each part of the cost per order, side by side. {}.", said.join("; "));
-    Chart { legend: variant_keys(&names, Mark::Bar), svg: grouped_bars(&aria, &rows), table: table(bounded, parts) }
+    Chart {
+        legend: variant_keys(&names, Mark::Bar),
+        svg: grouped_bars(&aria, &rows),
+        table: table(bounded, parts),
+    }
 }
 
 fn row(bounded: &Bounded, part: &Part, names: &[String]) -> BarRow {
     let bar = |(cost, name): (&Cost, &String)| {
         let text = bounded.money(*cost);
-        let tip = format!("{name}, {}: {text}", part.name);
-        let text = if names.len() > 2 { format!("{text}  {name}") } else { text };
+        let tip = format!("{}, {}: {text}", say::name(name), part.name);
+        let text = if names.len() > 2 { format!("{text}  {}", say::name(name)) } else { text };
         Bar { value: cost.0 as f64, text, tip }
     };
     let note = match part.costs.as_slice() {
-        [before, after, ..] => say::change(*after - *before, bounded.report.currency),
+        [before, after] => say::change(*after - *before, bounded.report.currency),
         _ => String::new(),
     };
     let bars = part.costs.iter().zip(names).map(bar).collect();

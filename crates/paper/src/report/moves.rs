@@ -51,7 +51,8 @@ fn lead(bounded: &Bounded) -> String {
     }
     let bp = (u128::from(moved) * 10_000).checked_div(u128::from(all)).unwrap_or(0);
     let share = say::share(i64::try_from(bp).unwrap_or(i64::MAX));
-    let verb = if moved == 1 { "would have come from another place" } else { "would have come from other places" };
+    let verb =
+        if moved == 1 { "would have come from another place" } else { "would have come from other places" };
     format!("{} of {} ({share}) {verb}.", say::count(moved), say::counted(all, "order"))
 }
 
@@ -72,33 +73,53 @@ fn numbered(bounded: &Bounded) -> Vec<(usize, Point, Point)> {
 
 fn map(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Option<DrawnMap> {
     let report = &bounded.report;
-    let places: Vec<Place> = report.locations.iter().filter_map(|l| {
-        let parcels: Vec<String> = l.work.iter().zip(&report.variants)
-            .map(|(work, variant)| format!("{} {}", variant.name, say::counted(work.parcels, "parcel")))
-            .collect();
-        let tip = format!("{}: {}", l.name, parcels.join(", "));
-        Some(Place { point: l.point?, name: l.name.clone(), kind: l.kind, tip })
-    }).collect();
-    let arcs: Vec<Arc> = numbers.iter().map(|&(i, from, to)| {
-        let one = &report.moves[i];
-        Arc { from, to, orders: one.orders, tip: told(bounded, one) }
-    }).collect();
+    let places: Vec<Place> = report
+        .locations
+        .iter()
+        .filter_map(|l| {
+            let parcels: Vec<String> = l
+                .work
+                .iter()
+                .zip(&report.variants)
+                .map(|(work, variant)| {
+                    format!("{} {}", say::name(&variant.name), say::counted(work.parcels, "parcel"))
+                })
+                .collect();
+            let tip = format!("{}: {}", say::name(&l.name), parcels.join(", "));
+            Some(Place { point: l.point?, name: l.name.clone(), kind: l.kind, tip })
+        })
+        .collect();
+    let arcs: Vec<Arc> = numbers
+        .iter()
+        .map(|&(i, from, to)| {
+            let one = &report.moves[i];
+            Arc { from, to, orders: one.orders, tip: told(bounded, one) }
+        })
+        .collect();
     let dots: Vec<(Point, u64)> = report.destinations.iter().map(|dot| (dot.point, dot.orders)).collect();
     let aria = format!(
         "Map: {} places, {} destinations, {} numbered moves. The table below says the same.",
-        places.len(), dots.len(), arcs.len()
+        places.len(),
+        dots.len(),
+        arcs.len()
     );
     let say_orders = |orders: u64| say::counted(orders, "order");
     draw_map(&MapInput { aria: &aria, places: &places, dots: &dots, arcs: &arcs, say_orders: &say_orders })
 }
 
 fn told(bounded: &Bounded, one: &Move) -> String {
-    format!("{} → {}: {}", bounded.places(&one.from), bounded.places(&one.to), say::counted(one.orders, "order"))
+    format!(
+        "{} → {}: {}",
+        bounded.places(&one.from),
+        bounded.places(&one.to),
+        say::counted(one.orders, "order")
+    )
 }
 
 /// Markers in use, with their words.
 fn kinds(bounded: &Bounded) -> Vec<(&'static str, &'static str)> {
-    let is_used = |kind: &LocationKind| bounded.report.locations.iter().any(|l| l.kind == *kind && l.point.is_some());
+    let is_used =
+        |kind: &LocationKind| bounded.report.locations.iter().any(|l| l.kind == *kind && l.point.is_some());
     let words = |kind: LocationKind| match kind {
         LocationKind::Store => "store",
         LocationKind::Warehouse => "warehouse",
@@ -114,13 +135,18 @@ fn notes(bounded: &Bounded, map: Option<&DrawnMap>) -> Vec<String> {
     };
     if map.beyond_orders > 0 {
         let were = if map.beyond_orders == 1 { "lies" } else { "lie" };
-        notes.push(format!("{} {were} beyond the edge of this map.", say::counted(map.beyond_orders, "order")));
+        notes.push(format!(
+            "{} {were} beyond the edge of this map.",
+            say::counted(map.beyond_orders, "order")
+        ));
     }
     let missing: Vec<String> =
-        bounded.report.locations.iter().filter(|l| l.point.is_none()).map(|l| l.name.clone()).collect();
+        bounded.report.locations.iter().filter(|l| l.point.is_none()).map(|l| say::name(&l.name)).collect();
     match missing.as_slice() {
         [] => {}
-        [_, _, _, _, ..] => notes.push(format!("{} places have no coordinates and are not on the map.", missing.len())),
+        [_, _, _, _, ..] => {
+            notes.push(format!("{} places have no coordinates and are not on the map.", missing.len()))
+        }
         [one] => notes.push(format!("{one} has no coordinates and is not on the map.")),
         few => notes.push(format!("{} have no coordinates and are not on the map.", say::list(few))),
     }

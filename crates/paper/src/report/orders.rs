@@ -33,7 +33,10 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         1 => "One more order would have moved.".to_owned(),
         rest => format!("{} more orders would have moved.", say::count(rest)),
     };
-    Some(render(&OrdersSection { orders: report.moved.iter().map(|order| view(bounded, order)).collect(), more }))
+    Some(render(&OrdersSection {
+        orders: report.moved.iter().map(|order| view(bounded, order)).collect(),
+        more,
+    }))
 }
 
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {

@@ -40,7 +40,11 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         rules.iter().zip(&ranges).map(|(rule, range)| view(bounded, rule, (range, &ranges))).collect();
     let rest = views.split_off(SHOWN.min(views.len()));
     let more = bounded.rules_given - rules.len();
-    let left_out = if more > 0 { format!("{} more rules are left out here.", say::count(more as u64)) } else { String::new() };
+    let left_out = if more > 0 {
+        format!("{} more rules are left out here.", say::count(more as u64))
+    } else {
+        String::new()
+    };
     Some(render(&RulesSection { first: views, rest, table: table(bounded, &rules), left_out }))
 }
 

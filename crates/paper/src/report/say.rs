@@ -130,6 +130,13 @@ pub(super) fn period((first, last): (Day, Day)) -> String {
     format!("{start} – {}", date(last))
 }
 
+/// A name inside a sentence. One written from right to left is set apart, so that it does not turn the
+/// words around it.
+pub(super) fn name(name: &str) -> String {
+    let is_rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    if name.chars().any(is_rtl) { format!("\u{2068}{name}\u{2069}") } else { name.to_owned() }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn list(names: &[String]) -> String {
     match names {
@@ -156,7 +163,10 @@ mod tests {
         assert_eq!(change(Cost(-20), Currency::USD), "$0.00");
         assert_eq!(big_size(Cost(-184_204_999), Currency::USD), "$18,420");
         assert_eq!(big_size(Cost(995_000), Currency::USD), "$99.50");
-        assert_eq!((share(1_100), share(1_136), share(-34), share(-4)), ("11%".into(), "11.4%".into(), "−0.3%".into(), "0%".into()));
+        assert_eq!(
+            (share(1_100), share(1_136), share(-34), share(-4)),
+            ("11%".into(), "11.4%".into(), "−0.3%".into(), "0%".into())
+        );
         assert_eq!(counted(2_310, "order"), "2,310 orders");
         assert_eq!(hours_a_week(600, 14), "5.0");
         assert_eq!(ratio(5, 4), "1.25");

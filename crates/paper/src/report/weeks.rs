@@ -31,18 +31,26 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         say: &say_money,
     };
     let (svg, start) = line_chart(&chart);
-    let axis = if start > 0.5 { format!("The scale starts at {}, not at zero.", say_money(start)) } else { String::new() };
+    let axis = if start > 0.5 {
+        format!("The scale starts at {}, not at zero.", say_money(start))
+    } else {
+        String::new()
+    };
     let chart = Chart { legend: variant_keys(&names, Mark::Line), svg, table: table(bounded, names) };
     Some(render(&WeeksSection { lead: lead(bounded), axis, chart }))
 }
 
 fn lead(bounded: &Bounded) -> String {
-    let both = |week: &WeekPoint| Some((week.cost_per_order.first().copied()??, week.cost_per_order.get(1).copied()??));
+    let both = |week: &WeekPoint| {
+        Some((week.cost_per_order.first().copied()??, week.cost_per_order.get(1).copied()??))
+    };
     let pairs: Vec<(Cost, Cost)> = bounded.report.by_week.iter().filter_map(both).collect();
     let cheaper = pairs.iter().filter(|(before, after)| after < before).count();
     match (pairs.len(), bounded.candidate()) {
         (0, _) | (_, None) => String::new(),
-        (all, Some(_)) if all == cheaper => format!("There was something to save in each of the {all} weeks."),
+        (all, Some(_)) if all == cheaper => {
+            format!("There was something to save in each of the {all} weeks.")
+        }
         (all, Some(_)) => format!("There was something to save in {cheaper} of {all} weeks."),
     }
 }
@@ -53,7 +61,7 @@ fn series(bounded: &Bounded, variant: usize) -> Series {
     let at = |week: &WeekPoint| week.cost_per_order.get(variant).copied().flatten();
     let tip = |week: &WeekPoint| {
         let cost = at(week).map_or("no orders".to_owned(), |cost| bounded.money(cost));
-        format!("{name}, week of {}: {cost}", say::date(week.week_start))
+        format!("{}, week of {}: {cost}", say::name(name), say::date(week.week_start))
     };
     Series {
         points: weeks.iter().map(|week| at(week).map(|cost| cost.0 as f64)).collect(),

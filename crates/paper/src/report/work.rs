@@ -35,7 +35,9 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let is_timed = locations.iter().flat_map(|l| &l.work).any(|work| work.labor_minutes > 0);
     let measure = if is_timed { Measure::Hours } else { Measure::Parcels };
     let shown = match bounded.locations_given {
-        given if given > MOST_LOCATIONS => format!("The busiest {MOST_LOCATIONS} of {} places are shown.", say::count(given as u64)),
+        given if given > MOST_LOCATIONS => {
+            format!("The busiest {MOST_LOCATIONS} of {} places are shown.", say::count(given as u64))
+        }
         _ => String::new(),
     };
     Some(render(&WorkSection {
@@ -77,18 +79,21 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
     let said = |amount: u64| format!("{} {} a week", weekly(bounded, amount, measure), unit(measure));
     if bounded.candidate().is_none() {
         let busiest = locations.iter().max_by_key(|l| amount(&l.work[0], measure));
-        return busiest.map(|l| format!("{} works the most: {}.", l.name, said(amount(&l.work[0], measure)))).unwrap_or_default();
+        return busiest
+            .map(|l| format!("{} works the most: {}.", say::name(&l.name), said(amount(&l.work[0], measure))))
+            .unwrap_or_default();
     }
-    let change = |l: &LocationFigures| amount(&l.work[1], measure) as i64 - amount(&l.work[0], measure) as i64;
+    let change =
+        |l: &LocationFigures| amount(&l.work[1], measure) as i64 - amount(&l.work[0], measure) as i64;
     let mut sentences = Vec::new();
     if let Some(l) = locations.iter().filter(|l| change(l) > 0).max_by_key(|l| change(l)) {
-        sentences.push(format!("{} would work {} more.", l.name, said(change(l).unsigned_abs())));
+        sentences.push(format!("{} would work {} more.", say::name(&l.name), said(change(l).unsigned_abs())));
     }
     if let Some(l) = locations.iter().filter(|l| change(l) < 0).min_by_key(|l| change(l)) {
-        sentences.push(format!("{} would work {} less.", l.name, said(change(l).unsigned_abs())));
+        sentences.push(format!("{} would work {} less.", say::name(&l.name), said(change(l).unsigned_abs())));
     }
     if sentences.is_empty() {
-        sentences.push("No place would work more or less than today.".to_owned());
+        sentences.push("No place would work more or less.".to_owned());
     }
     sentences.push(overload(locations));
     sentences.join(" ").trim().to_owned()
@@ -96,7 +101,7 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
 
 fn overload(locations: &[LocationFigures]) -> String {
     let is_full = |l: &&LocationFigures| l.work[1].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
-    let full: Vec<String> = locations.iter().filter(is_full).map(|l| l.name.clone()).collect();
+    let full: Vec<String> = locations.iter().filter(is_full).map(|l| say::name(&l.name)).collect();
     match full.as_slice() {
         [] => String::new(),
         [_, _, _, _, ..] => format!("{} places would have too much to do on their busiest day.", full.len()),
@@ -109,8 +114,16 @@ fn chart(bounded: &Bounded, measure: Measure) -> Chart {
     let is_busy = |l: &&LocationFigures| l.work.iter().any(|work| amount(work, measure) > 0);
     let rows: Vec<BarRow> =
         bounded.report.locations.iter().filter(is_busy).map(|l| row(bounded, l, measure)).collect();
-    let aria = format!("{} a week at each place, {} places with work.", say::sentence_case(unit(measure)), rows.len());
-    Chart { legend: variant_keys(&names, Mark::Bar), svg: grouped_bars(&aria, &rows), table: table(bounded, &names) }
+    let aria = format!(
+        "{} a week at each place, {} places with work.",
+        say::sentence_case(unit(measure)),
+        rows.len()
+    );
+    Chart {
+        legend: variant_keys(&names, Mark::Bar),
+        svg: grouped_bars(&aria, &rows),
+        table: table(bounded, &names),
+    }
 }
 
 fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRow {
@@ -119,12 +132,12 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
         let text = weekly(bounded, amount(work, measure), measure);
         let tip = format!(
             "{}, {}: {text} {} a week, {}",
-            location.name,
-            variant.name,
+            say::name(&location.name),
+            say::name(&variant.name),
             unit(measure),
             say::counted(work.parcels, "parcel")
         );
-        let text = if variants.len() > 2 { format!("{text}  {}", variant.name) } else { text };
+        let text = if variants.len() > 2 { format!("{text}  {}", say::name(&variant.name)) } else { text };
         Bar { value: amount(work, measure) as f64, text, tip }
     };
     let last = location.work.get(1).or(location.work.first());
@@ -146,11 +159,13 @@ fn table(bounded: &Bounded, names: &[String]) -> Table {
         head.extend(names.iter().map(|name| format!("{name}: {measure}")));
     }
     let row = |location: &LocationFigures| {
-        let mut row = vec![format!("{} ({})", location.name, location.kind.code())];
+        let mut row = vec![format!("{} ({})", say::name(&location.name), location.kind.code())];
         row.extend(location.work.iter().map(|work| say::count(work.orders)));
         row.extend(location.work.iter().map(|work| say::count(work.parcels)));
         row.extend(location.work.iter().map(|work| say::hours_a_week(work.labor_minutes, bounded.days())));
-        let full = |work: &LocationWork| work.busiest_day_bp.map_or("no limit known".to_owned(), |bp| say::share(bp.into()));
+        let full = |work: &LocationWork| {
+            work.busiest_day_bp.map_or("no limit known".to_owned(), |bp| say::share(bp.into()))
+        };
         row.extend(location.work.iter().map(full));
         row
     };

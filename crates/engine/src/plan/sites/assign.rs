@@ -140,7 +140,7 @@ impl Sites {
     }
 
     /// The exact score of an assignment; keeps it if it is the best so far.
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         problem: &Problem,
         rates: &Rates<'_>,

@@ -75,14 +75,7 @@ impl Sites {
     /// `surplus` by item (units wanted less units taken).
     pub(super) fn bound(&mut self, problem: &Problem) -> i128 {
         self.earnings.clear();
-        self.surplus.clear();
-        let mut bound = -self.split;
-        for (i, item) in problem.items.iter().enumerate() {
-            let may_lack = item.quantity - item.required;
-            let lacking = if self.prices[i] > self.unfilled[i] { may_lack } else { 0 };
-            bound += self.prices[i] * i128::from(item.quantity - lacking) + self.unfilled[i] * i128::from(lacking);
-            self.surplus.push(i64::from(item.quantity - lacking));
-        }
+        let mut bound = self.price_items(problem);
         for c in 0..problem.candidates.len() {
             let earning = self.earning(problem, c);
             self.earnings.push(earning);
@@ -96,7 +89,20 @@ impl Sites {
                 self.withdraw(problem, c);
             }
         }
-        // Nothing placed at all saves the first parcel's split, which the bound has taken off already.
+        bound
+    }
+
+    /// What all units come to at the present prices, before any location earns. Fills `surplus`.
+    pub(super) fn price_items(&mut self, problem: &Problem) -> i128 {
+        self.surplus.clear();
+        // Nothing placed at all would save no split; that plan is compared on its own.
+        let mut bound = -self.split;
+        for (i, item) in problem.items.iter().enumerate() {
+            let may_lack = item.quantity - item.required;
+            let lacking = if self.prices[i] > self.unfilled[i] { may_lack } else { 0 };
+            bound += self.prices[i] * i128::from(item.quantity - lacking) + self.unfilled[i] * i128::from(lacking);
+            self.surplus.push(i64::from(item.quantity - lacking));
+        }
         bound
     }
 

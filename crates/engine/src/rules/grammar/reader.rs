@@ -152,11 +152,11 @@ impl Reader {
 
     fn misfit(&self, what: &str, matched: usize) -> String {
         let context = self.words_before(matched);
-        match (self.shown(matched), context.is_empty()) {
-            (None, true) => format!("the sentence ends where {what} belongs"),
-            (None, false) => format!("the sentence ends after '{context}'"),
-            (Some(text), _) if matched == 0 => format!("'{text}' is not {what}"),
-            (Some(text), _) => format!("'{text}' cannot follow '{context}'"),
+        match self.shown(matched) {
+            None if matched == 0 => format!("the sentence ends where {what} belongs"),
+            None => format!("the sentence ends after '{context}'"),
+            Some(text) if matched == 0 => format!("'{text}' is not {what}"),
+            Some(text) => format!("'{text}' cannot follow '{context}'"),
         }
     }
 

@@ -96,10 +96,7 @@ fn longitude(point: Point, around_date_line: bool) -> f64 {
 }
 
 /// Lowest and highest: of all places, and of the dots but for the far ones at either end.
-fn extent(
-    places: impl Iterator<Item = f64>,
-    dots: impl Iterator<Item = (f64, u64)>,
-) -> Option<(f64, f64)> {
+fn extent(places: impl Iterator<Item = f64>, dots: impl Iterator<Item = (f64, u64)>) -> Option<(f64, f64)> {
     let mut dots: Vec<(f64, u64)> = dots.filter(|dot| dot.1 > 0).collect();
     dots.sort_by(|a, b| a.0.total_cmp(&b.0));
     let far = dots.iter().map(|dot| dot.1 as f64).sum::<f64>() * FAR_SHARE;

@@ -32,7 +32,10 @@ impl Area {
     }
 
     fn meets(&self, other: &Area) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     fn is_within(&self, width: f64, height: f64) -> bool {

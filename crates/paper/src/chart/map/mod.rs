@@ -77,7 +77,8 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
         write_badge(&mut outer, (&frame, bow), i + 1);
     }
     let badges: Vec<(f64, f64)> = bows.iter().map(|bow| bow.middle).collect();
-    let spots: Vec<Spot> = input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
+    let spots: Vec<Spot> =
+        input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
     write_labels(&mut outer, &frame, (&spots, &badges));
     Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders })
 }

@@ -1,0 +1,120 @@
+//! `actuals.csv` and `receipts.csv`: what was really done, and what arrived meanwhile.
+//!
+//! Owns: finding what was done for an order. Refuses to know: whether it was done well.
+
+use super::super::bad_input::{BadInputs, Faults};
+use super::super::cell::Whole;
+use super::super::hash::hash;
+use super::super::table::{At, Table};
+use super::inventory::{Names, UNITS};
+use super::layout::{ACTUALS, RECEIPTS};
+use super::lines::{LINE, QUANTITY};
+use super::{BadInput, Feeds};
+use model::{Cost, Day, LocationId, Network, ProductId};
+
+/// Most rows of either file.
+const MAX_ROWS: usize = 50_000_000;
+const DAY: Whole = Whole::new("a day", -700_000, 700_000);
+
+/// Units of a line that were really shipped from a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Actual {
+    order: u64,
+    pub line: u32,
+    pub product: ProductId,
+    pub quantity: u32,
+    pub location: LocationId,
+    /// What the carrier was paid for these units.
+    pub shipping_cost: Option<Cost>,
+}
+
+/// What was really done for all orders.
+#[derive(Clone, Debug)]
+pub struct Actuals {
+    /// By order, then as in the file.
+    rows: Vec<Actual>,
+}
+
+impl Actuals {
+    /// What was done for an order; nothing when the file does not name it.
+    pub fn of(&self, order_id: &str) -> &[Actual] {
+        let order = hash(order_id.as_bytes());
+        let from = self.rows.partition_point(|row| row.order < order);
+        let len = self.rows[from..].partition_point(|row| row.order == order);
+        &self.rows[from..from + len]
+    }
+
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Units that arrived at a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Receipt {
+    pub day: Day,
+    pub location: LocationId,
+    pub product: ProductId,
+    pub units: u32,
+}
+
+impl Feeds {
+    /// What was really done; `None` where the folder does not say.
+    pub fn actuals(&self, network: &Network) -> Result<Option<Actuals>, BadInputs> {
+        let Some(mut table) = Table::find(&self.dir, &ACTUALS)? else { return Ok(None) };
+        let names = Names::new(network);
+        let columns =
+            ["order_id", "line", "sku", "qty", "location_id", "shipping_cost_usd"].map(|n| table.at(n));
+        let rows = read(&mut table, |table| actual(table, columns, &names))?;
+        let mut rows: Vec<Actual> = rows;
+        rows.sort_by_key(|row| row.order);
+        Ok(Some(Actuals { rows }))
+    }
+
+    /// Receipts by day, place and product; none where the folder has no such file.
+    pub fn receipts(&self, network: &Network) -> Result<Vec<Receipt>, BadInputs> {
+        let Some(mut table) = Table::find(&self.dir, &RECEIPTS)? else { return Ok(Vec::new()) };
+        let names = Names::new(network);
+        let columns = ["day", "location_id", "sku", "units"].map(|name| table.at(name));
+        let mut receipts = read(&mut table, |table| receipt(table, columns, &names))?;
+        receipts.sort_unstable();
+        Ok(receipts)
+    }
+}
+
+fn read<T>(table: &mut Table, row: impl Fn(&Table) -> Result<T, BadInput>) -> Result<Vec<T>, BadInputs> {
+    let mut faults = Faults::default();
+    let mut rows = Vec::new();
+    while table.next_row(&mut faults)? {
+        rows.extend(faults.keep(row(table))?);
+        if rows.len() > MAX_ROWS {
+            let problem = format!("is beyond the {MAX_ROWS} rows that the file may have");
+            return Err(table.row_fault_of(&problem, "split the folder by time").into());
+        }
+    }
+    faults.into_result()?;
+    Ok(rows)
+}
+
+fn actual(table: &Table, columns: [At; 6], names: &Names<'_>) -> Result<Actual, BadInput> {
+    let [order, line, sku, quantity, location, cost] = columns.map(|at| table.cell(at));
+    Ok(Actual {
+        order: hash(order.some_text("the id of the order")?.as_bytes()),
+        line: line.whole(&LINE)? as u32,
+        product: names.product(&sku)?,
+        quantity: quantity.whole(&QUANTITY)? as u32,
+        location: names.location(&location)?,
+        shipping_cost: cost.filled().map(|cost| cost.price()).transpose()?,
+    })
+}
+
+fn receipt(table: &Table, columns: [At; 4], names: &Names<'_>) -> Result<Receipt, BadInput> {
+    let [day, location, sku, units] = columns.map(|at| table.cell(at));
+    let is_date = day.bytes().len() > 4 && day.bytes()[4] == b'-';
+    Ok(Receipt {
+        day: if is_date { day.day()? } else { Day(day.whole(&DAY)? as i32) },
+        location: names.location(&location)?,
+        product: names.product(&sku)?,
+        units: units.whole(&UNITS)? as u32,
+    })
+}

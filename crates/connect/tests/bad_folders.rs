@@ -1,0 +1,298 @@
+//! Every way in which a folder can be wrong, with the sentence that says so.
+
+mod scratch;
+
+use connect::files::Folder;
+use model::Order;
+use scratch::Scratch;
+
+const GOOD: [(&str, &str); 6] = [
+    ("manifest.json", "{\"format\": \"baton-1\", \"currency\": \"USD\"}"),
+    ("locations.csv", "location_id,type,zip,lanes\nmall,store,97201,ship;pickup\ndepot,warehouse,97005,ship\n"),
+    ("products.csv", "sku,weight_oz,price_usd\nMUG,12,9.50\nTEE,6,20\n"),
+    ("inventory.csv", "location_id,sku,on_hand_units\nmall,MUG,2\ndepot,MUG,5\ndepot,TEE,1\n"),
+    ("orders.csv", "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,4,97201\nO2,2026-11-24 10:00,4,02139\n"),
+    ("order_lines.csv", "order_id,line,sku,qty\nO1,1,MUG,2\nO1,2,TEE,1\nO2,1,TEE,1\n"),
+];
+
+/// Reads the good folder with some files replaced; the orders, or every fault.
+fn read(replaced: &[(&str, &[u8])]) -> String {
+    let dir = Scratch::new();
+    for (name, text) in GOOD {
+        dir.write(name, text.as_bytes());
+    }
+    for (name, bytes) in replaced {
+        dir.write(name, bytes);
+    }
+    let folder = match Folder::open(dir.path()) {
+        Ok(folder) => folder,
+        Err(faults) => return faults.to_string(),
+    };
+    let network = &folder.problem.network;
+    let mut feed = match folder.orders(network) {
+        Ok(feed) => feed,
+        Err(faults) => return faults.to_string(),
+    };
+    let mut order = Order::empty();
+    let mut shown = String::new();
+    loop {
+        match feed.next(&mut order) {
+            Ok(true) => {
+                shown.push_str(&order.id);
+                for line in &order.lines {
+                    shown.push_str(&format!(" {}×{}", line.quantity, network.product(line.product).sku));
+                }
+                shown.push_str("; ");
+            }
+            Ok(false) => return shown,
+            Err(fault) => return format!("{shown}{fault}"),
+        }
+    }
+}
+
+#[track_caller]
+fn check(file: &str, bytes: &[u8], expect: &str) {
+    assert_eq!(read(&[(file, bytes)]), expect);
+}
+
+const ALL: &str = "O1 2×MUG 1×TEE; O2 1×TEE; ";
+
+#[test]
+fn the_good_folder_is_good() {
+    assert_eq!(read(&[]), ALL);
+}
+
+#[test]
+fn encodings_delimiters_and_line_ends_do_not_matter() {
+    let lines = "order_id;line;sku;qty\r\nO1;1;MUG;2\r\nO1;2;TEE;1\nO2;1;TEE;1";
+    check("order_lines.csv", lines.as_bytes(), ALL);
+    check("order_lines.csv", &[b"\xef\xbb\xbf", lines.as_bytes()].concat(), ALL);
+    let utf16: Vec<u8> = format!("\u{feff}{lines}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check("order_lines.csv", &utf16, ALL);
+    check("order_lines.csv", lines.replace(';', "\t").replace("\r\n", "\r").as_bytes(), ALL);
+    check("products.csv", b"SKU;Weight g;Price\nMUG;340,5;9,50\nTEE;170;20\n", ALL);
+    check("products.csv", b"sku,weight_oz,price_usd,name\nMUG,12,9.50,Caf\xe9\nTEE,6,20,\"a\nb\"\n,,,\n", ALL);
+}
+
+#[test]
+fn lines_in_another_order_than_the_orders_find_them() {
+    check("order_lines.csv", b"order_id,line,sku,qty\nO2,1,TEE,1\nO1,1,MUG,2\nO1,2,TEE,1\n", ALL);
+    check("order_lines.csv", b"order_id,sku,qty\nO2,TEE,1\nO1,MUG,2\nO1,TEE,1\n", ALL);
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUG,2\nO3,1,MUG,1\nO2,1,TEE,1\nO1,2,TEE,1\n",
+        "O1 2×MUG; order_lines.csv, row 5, column order_id: order 'O1' had other lines further up; sort the file by order_id, so that lines of an order stand together",
+    );
+}
+
+#[test]
+fn empty_files_and_bare_headers() {
+    check("locations.csv", b"", "locations.csv, row 1: is empty; begin it with a header row: location_id");
+    check("locations.csv", b"\n\n", "locations.csv, row 1: is empty; begin it with a header row: location_id");
+    check("locations.csv", b"location_id,type\n", "locations.csv: has no rows; add a row for each place");
+    check("order_lines.csv", b"order_id,line,sku,qty\n", "orders.csv, row 2, column order_id: 'O1' has no lines in order_lines.csv; add its lines there, or remove the order");
+    assert_eq!(read(&[("orders.csv", b"order_id,day\n"), ("order_lines.csv", b"order_id,sku,qty\n")]), "");
+}
+
+#[test]
+fn headers_that_are_wrong() {
+    check(
+        "order_lines.csv",
+        b"order_id,line,skuu,qty\nO1,1,MUG,2\n",
+        "order_lines.csv, row 1: column sku is missing; found are order_id, line, skuu, qty; rename 'skuu' to sku",
+    );
+    check(
+        "products.csv",
+        b"SKU,price,Price\nMUG,1,1\n",
+        "products.csv, row 1: column 'Price' comes twice; keep one of them",
+    );
+    check(
+        "products.csv",
+        b"sku,price,price_usd\nMUG,1,1\n",
+        "products.csv, row 1: column 'price_usd' comes twice; keep one of them",
+    );
+    check(
+        "products.csv",
+        b"sku,name,title\nMUG,1,1\n",
+        "products.csv, row 1: columns 'name' and 'title' mean the same; keep one of them",
+    );
+}
+
+#[test]
+fn names_that_are_not_known_or_come_twice() {
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUGG,2\n",
+        "order_lines.csv, row 2, column sku: 'MUGG' is not in products.csv; add the product there, or correct the SKU",
+    );
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUG,2\nO1,1,TEE,2\n",
+        "order_lines.csv, row 3, column line: line 1 of order 'O1' stood already above; give each line of an order its own number",
+    );
+    check(
+        "orders.csv",
+        b"order_id,day\nO1,0\nO1,0\n",
+        "O1 2×MUG 1×TEE; orders.csv, row 3, column order_id: 'O1' stood already above; keep one row for each order",
+    );
+    check(
+        "orders.csv",
+        b"order_id,day\nO1,0\n",
+        "O1 2×MUG 1×TEE; order_lines.csv, row 4, column order_id: the order of this line is not among the orders; add the order, or remove the line",
+    );
+    check(
+        "inventory.csv",
+        b"location_id,sku,on_hand_units\nmall,MUG,2\nmal,MUG,2\nmall,MUG,3\n",
+        "inventory.csv, row 3, column location_id: 'mal' is not in locations.csv; add the place there, or correct the code\n\
+         inventory.csv, row 4, column sku: 'MUG' stood already above for this place; keep one row for each place and SKU",
+    );
+    check(
+        "locations.csv",
+        b"location_id\nmall\ndepot\nmall\n",
+        "locations.csv, row 4, column location_id: 'mall' stood already on row 2; give each place its own code",
+    );
+    check(
+        "products.csv",
+        b"sku\nMUG\nTEE\nMUG\n",
+        "products.csv, row 4, column sku: 'MUG' stood already above; keep one row for each SKU",
+    );
+}
+
+#[test]
+fn numbers_that_are_none() {
+    for (quantity, shown) in [("-3", "-3"), ("0", "0"), ("", ""), ("1e30", "1e30"), ("10001", "10001"), ("2.5", "2.5"), ("\u{ff11}", "１")] {
+        check(
+            "order_lines.csv",
+            format!("order_id,line,sku,qty\nO1,1,MUG,{quantity}\n").as_bytes(),
+            &format!("order_lines.csv, row 2, column qty: '{shown}' is not a quantity; write a whole number from 1 to 10000"),
+        );
+    }
+    for price in ["$3", "1e30", "1.23456", "999999999999", "NaN"] {
+        check(
+            "products.csv",
+            format!("sku,price_usd\nMUG,{price}\nTEE,1\n").as_bytes(),
+            &format!("products.csv, row 2, column price_usd: '{price}' is not an amount of money; write digits with at most 4 decimals and no currency sign, such as 12.50"),
+        );
+    }
+    check(
+        "products.csv",
+        b"sku,weight_oz\nMUG,heavy\nTEE,1e30\n",
+        "products.csv, row 2, column weight_oz: 'heavy' is not a weight; write a number of the column's unit, 0 or more and at most 10 tonnes\n\
+         products.csv, row 3, column weight_oz: '1e30' is not a weight; write a number of the column's unit, 0 or more and at most 10 tonnes",
+    );
+    check(
+        "inventory.csv",
+        b"location_id,sku,on_hand_units\nmall,MUG,-1\n",
+        "inventory.csv, row 2, column on_hand_units: '-1' is not a number of units; write a whole number from 0 to 1000000",
+    );
+}
+
+#[test]
+fn rows_that_are_broken() {
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUG\n",
+        "order_lines.csv, row 2: has 3 cells where the header has 4; look for a missing or extra delimiter, or a cell with a delimiter inside that is not in quotes",
+    );
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUG,2\nO1,2,\"TEE,1\nO2,1,TEE,1\n",
+        "order_lines.csv, row 3: a quote opens and never closes; close it, or write a quote inside a cell as two quotes",
+    );
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\nO1,1,MUG,2\nO1,2,T\0EE,1\n",
+        "order_lines.csv, row 3: holds a NUL byte; export the file again as UTF-8 text; this one is damaged or no text",
+    );
+    check(
+        "products.csv",
+        b"sku,name\nMUG,\"a\"b\nTEE,x\n",
+        "products.csv, row 2: text follows a closing quote; put the whole cell in quotes, and write a quote inside it as two quotes",
+    );
+}
+
+#[test]
+fn times_places_and_choices_that_are_none() {
+    check(
+        "orders.csv",
+        b"order_id,placed_at\nO1,11/24/2026\n",
+        "orders.csv, row 2, column placed_at: '11/24/2026' is not a time; write it like 2026-11-24T09:30:00Z or 2026-11-24 09:30:00 -0500",
+    );
+    check("orders.csv", b"order_id\nO1\n", "orders.csv, row 2, column day: is empty, and so is placed_at; fill one of the two");
+    check(
+        "orders.csv",
+        b"order_id,day,lane\nO1,0,drone\n",
+        "orders.csv, row 2, column lane: 'drone' is not a lane; write ship, pickup or local_delivery",
+    );
+    check(
+        "locations.csv",
+        b"location_id,zip\nmall,SW1A 1AA\ndepot,97005\n",
+        "locations.csv, row 2, column zip: 'SW1A 1AA' is not a US ZIP code that is known; write five digits, or give lat_deg and lon_deg instead",
+    );
+    check(
+        "locations.csv",
+        b"location_id,lat_deg,lon_deg\nmall,95,0\ndepot,1,\n",
+        "locations.csv, row 2, column lat_deg: '95' is not a latitude; write a number from -90 to 90\n\
+         locations.csv, row 3, column lon_deg: is empty beside a latitude; write both degrees or neither",
+    );
+    check(
+        "locations.csv",
+        b"location_id,hours,time_zone\nmall,nine to five,\ndepot,,Portland\n",
+        "locations.csv, row 2, column hours: opening hours 'nine to five' cannot be read; write them like 'Mo-Fr 09:00-18:00; Sa 10:00-14:00'\n\
+         locations.csv, row 3, column time_zone: time zone 'Portland' is not known; write an IANA name such as America/New_York",
+    );
+    check(
+        "products.csv",
+        b"sku,components\nMUG,SET*2\nTEE,\nSET,MUG*2;CUP\n",
+        "products.csv, row 2, column components: 'SET' is a bundle itself; name products that have a row of their own\n\
+         products.csv, row 4, column components: 'MUG' is a bundle itself; name products that have a row of their own\n\
+         products.csv, row 4, column components: 'CUP' is not a SKU of this file; name products that have a row of their own",
+    );
+    check(
+        "products.csv",
+        b"sku,handling_class\nMUG,fragil\nTEE,standard\n",
+        "products.csv, row 2, column handling_class: 'fragil' is not a handling class; write fragile",
+    );
+}
+
+#[test]
+fn settings_and_manifest() {
+    check(
+        "settings.toml",
+        b"split_penalty = 2.5\n\nbox_fil = 0.8\nwhen_short = [\"pray\"]\n",
+        "settings.toml, row 3, column box_fil: 'box_fil' is not a setting; write box_fill\n\
+         settings.toml, row 4, column when_short: '[\"pray\"]' is not such a list; write a list in brackets of substitute, backorder, hold or cancel",
+    );
+    check(
+        "settings.toml",
+        b"split_penalty 2.5\n",
+        "settings.toml, row 1: cannot be read: key with no value, expected `=`; correct the TOML there",
+    );
+    check(
+        "manifest.json",
+        b"{\"format\": \"baton-2\"}",
+        "manifest.json, column format: format 'baton-2' is not known; write baton-1 or oobench-1",
+    );
+    check(
+        "manifest.json",
+        b"{\"currency\": \"dollars\"}",
+        "manifest.json, column currency: 'dollars' is not a currency; write three capitals of ISO 4217, such as USD",
+    );
+}
+
+#[test]
+fn at_most_twenty_faults_of_a_file_are_told() {
+    let mut text = "sku,price_usd\n".to_owned();
+    (0..50).for_each(|n| text.push_str(&format!("S{n},x\n")));
+    assert_eq!(read(&[("products.csv", text.as_bytes())]).lines().count(), 20);
+}
+
+#[test]
+fn a_folder_without_its_files_says_which() {
+    let dir = Scratch::new();
+    assert_eq!(
+        Folder::open(dir.path()).unwrap_err().to_string(),
+        "locations.csv: is missing in the folder; add it with the columns location_id\n\
+         products.csv: is missing in the folder; add it with the columns sku"
+    );
+}
