@@ -13,6 +13,7 @@ mod places;
 mod rows;
 #[cfg(test)]
 mod scratch;
+mod shopify;
 mod table;
 mod text;
 
@@ -21,3 +22,4 @@ pub use bad_input::{BadInput, BadInputs};
 pub use folder::layout::{Column, FileLayout, Need, layout};
 pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Problem, Receipt};
 pub use out_file::OutFile;
+pub use shopify::Shopify;

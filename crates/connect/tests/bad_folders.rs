@@ -8,10 +8,16 @@ use scratch::Scratch;
 
 const GOOD: [(&str, &str); 6] = [
     ("manifest.json", "{\"format\": \"baton-1\", \"currency\": \"USD\"}"),
-    ("locations.csv", "location_id,type,zip,lanes\nmall,store,97201,ship;pickup\ndepot,warehouse,97005,ship\n"),
+    (
+        "locations.csv",
+        "location_id,type,zip,lanes\nmall,store,97201,ship;pickup\ndepot,warehouse,97005,ship\n",
+    ),
     ("products.csv", "sku,weight_oz,price_usd\nMUG,12,9.50\nTEE,6,20\n"),
     ("inventory.csv", "location_id,sku,on_hand_units\nmall,MUG,2\ndepot,MUG,5\ndepot,TEE,1\n"),
-    ("orders.csv", "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,4,97201\nO2,2026-11-24 10:00,4,02139\n"),
+    (
+        "orders.csv",
+        "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,4,97201\nO2,2026-11-24 10:00,4,02139\n",
+    ),
     ("order_lines.csv", "order_id,line,sku,qty\nO1,1,MUG,2\nO1,2,TEE,1\nO2,1,TEE,1\n"),
 ];
 
@@ -71,7 +77,11 @@ fn encodings_delimiters_and_line_ends_do_not_matter() {
     check("order_lines.csv", &utf16, ALL);
     check("order_lines.csv", lines.replace(';', "\t").replace("\r\n", "\r").as_bytes(), ALL);
     check("products.csv", b"SKU;Weight g;Price\nMUG;340,5;9,50\nTEE;170;20\n", ALL);
-    check("products.csv", b"sku,weight_oz,price_usd,name\nMUG,12,9.50,Caf\xe9\nTEE,6,20,\"a\nb\"\n,,,\n", ALL);
+    check(
+        "products.csv",
+        b"sku,weight_oz,price_usd,name\nMUG,12,9.50,Caf\xe9\nTEE,6,20,\"a\nb\"\n,,,\n",
+        ALL,
+    );
 }
 
 #[test]
@@ -87,10 +97,14 @@ fn lines_in_another_order_than_the_orders_find_them() {
 
 #[test]
 fn empty_files_and_bare_headers() {
-    check("locations.csv", b"", "locations.csv, row 1: is empty; begin it with a header row: location_id");
-    check("locations.csv", b"\n\n", "locations.csv, row 1: is empty; begin it with a header row: location_id");
+    check("locations.csv", b"", "locations.csv: is empty; begin it with a header row: location_id");
+    check("locations.csv", b"\n\n", "locations.csv: is empty; begin it with a header row: location_id");
     check("locations.csv", b"location_id,type\n", "locations.csv: has no rows; add a row for each place");
-    check("order_lines.csv", b"order_id,line,sku,qty\n", "orders.csv, row 2, column order_id: 'O1' has no lines in order_lines.csv; add its lines there, or remove the order");
+    check(
+        "order_lines.csv",
+        b"order_id,line,sku,qty\n",
+        "orders.csv, row 2, column order_id: 'O1' has no lines in order_lines.csv; add its lines there, or remove the order",
+    );
     assert_eq!(read(&[("orders.csv", b"order_id,day\n"), ("order_lines.csv", b"order_id,sku,qty\n")]), "");
 }
 
@@ -160,18 +174,30 @@ fn names_that_are_not_known_or_come_twice() {
 
 #[test]
 fn numbers_that_are_none() {
-    for (quantity, shown) in [("-3", "-3"), ("0", "0"), ("", ""), ("1e30", "1e30"), ("10001", "10001"), ("2.5", "2.5"), ("\u{ff11}", "１")] {
+    for (quantity, shown) in [
+        ("-3", "-3"),
+        ("0", "0"),
+        ("", ""),
+        ("1e30", "1e30"),
+        ("10001", "10001"),
+        ("2.5", "2.5"),
+        ("\u{ff11}", "１"),
+    ] {
         check(
             "order_lines.csv",
             format!("order_id,line,sku,qty\nO1,1,MUG,{quantity}\n").as_bytes(),
-            &format!("order_lines.csv, row 2, column qty: '{shown}' is not a quantity; write a whole number from 1 to 10000"),
+            &format!(
+                "order_lines.csv, row 2, column qty: '{shown}' is not a quantity; write a whole number from 1 to 10000"
+            ),
         );
     }
     for price in ["$3", "1e30", "1.23456", "999999999999", "NaN"] {
         check(
             "products.csv",
             format!("sku,price_usd\nMUG,{price}\nTEE,1\n").as_bytes(),
-            &format!("products.csv, row 2, column price_usd: '{price}' is not an amount of money; write digits with at most 4 decimals and no currency sign, such as 12.50"),
+            &format!(
+                "products.csv, row 2, column price_usd: '{price}' is not an amount of money; write digits with at most 4 decimals and no currency sign, such as 12.50"
+            ),
         );
     }
     check(
@@ -218,7 +244,11 @@ fn times_places_and_choices_that_are_none() {
         b"order_id,placed_at\nO1,11/24/2026\n",
         "orders.csv, row 2, column placed_at: '11/24/2026' is not a time; write it like 2026-11-24T09:30:00Z or 2026-11-24 09:30:00 -0500",
     );
-    check("orders.csv", b"order_id\nO1\n", "orders.csv, row 2, column day: is empty, and so is placed_at; fill one of the two");
+    check(
+        "orders.csv",
+        b"order_id\nO1\n",
+        "orders.csv, row 2, column day: is empty, and so is placed_at; fill one of the two",
+    );
     check(
         "orders.csv",
         b"order_id,day,lane\nO1,0,drone\n",

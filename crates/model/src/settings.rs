@@ -196,7 +196,7 @@ impl Default for Settings {
             accuracy_gate: None,
             feed_max_age_minutes: None,
             when_short: vec![ShortChoice::Backorder, ShortChoice::Cancel],
-            search_limit: 200_000,
+            search_limit: 20_000_000,
         }
     }
 }

@@ -6,20 +6,17 @@
 //! a shelf that the records show empty gives its unit all the same.
 //! Invariant: where the places are those of a decision of the engine with one parcel per place, costs are equal.
 
+mod stop;
+
 use crate::actual::{ActualBook, Assigned};
 use model::{
-    Cost, CostPart, Day, Decision, Dispatch, Distance, Lane, Lateness, Leftover, LocationId, Load, Network, Order, Outcome,
-    Parcel, ParcelFacts, ParcelsPerLocation, PartCosts, Placement, ProductId, Quote, RecordId, Remedy, ServiceChoice,
-    ServiceId, Stock, Timestamp, UnfilledWeight, Weight, Zone,
+    Cost, CostPart, Decision, Dispatch, Lane, Leftover, Load, LocationId, Network, Order, Outcome, Parcel,
+    ParcelsPerLocation, Placement, ProductId, RecordId, Remedy, Stock, Timestamp, UnfilledWeight,
 };
+use stop::Stop;
 
 /// Stands for the record of a product that its location has none of.
 const NO_RECORD: RecordId = RecordId(u32::MAX);
-/// Days of lateness that are priced, as in the engine.
-const LATEST_DAYS: i32 = 30;
-/// Transit days that an order without a promise allows, as in the engine.
-const NO_PROMISE: i32 = 255;
-
 /// Units of one line's product at one place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Piece {
@@ -38,25 +35,6 @@ pub struct Pricer<'a> {
     /// Units of each line that are still without a place.
     left: Vec<u32>,
     orders_without_actual: u64,
-}
-
-/// What is asked about a place for one order.
-struct Stop<'s> {
-    network: &'s Network,
-    stock: &'s Stock,
-    order: &'s Order,
-    location: LocationId,
-    zone: Zone,
-    distance: Distance,
-    dispatch: Dispatch,
-    now: Timestamp,
-}
-
-struct Travel {
-    service: Option<ServiceId>,
-    arrives: Day,
-    ready_at: Option<Timestamp>,
-    costs: PartCosts,
 }
 
 impl<'a> Pricer<'a> {
@@ -88,7 +66,7 @@ impl<'a> Pricer<'a> {
         while let Some(first) = self.pieces.get(from) {
             let location = first.location;
             let run = self.pieces[from..].iter().take_while(|piece| piece.location == location).count();
-            let stop = stop(self.network, (stock, order, now), location);
+            let stop = Stop::new(self.network, (stock, order, now), location);
             pack(&stop, &self.pieces[from..from + run], &mut self.decision);
             from += run;
         }
@@ -143,25 +121,6 @@ impl<'a> Pricer<'a> {
             (true, false) => Outcome::NotPlaced,
         };
     }
-}
-
-fn stop<'s>(
-    network: &'s Network,
-    (stock, order, now): (&'s Stock, &'s Order, Timestamp),
-    location: LocationId,
-) -> Stop<'s> {
-    let place = network.location(location);
-    let (zone, distance) = match (order.destination.place, order.destination.point) {
-        (Some(known), _) => {
-            let ways = network.ways(known);
-            (ways.zones[location.index()], ways.distances[location.index()])
-        }
-        (None, Some(point)) => network.way(place, point),
-        (None, None) => (network.rates.zone_for(Distance::UNKNOWN), Distance::UNKNOWN),
-    };
-    let closed = Dispatch { cutoff: Timestamp::MAX, day: now.utc_day(), window: 0 };
-    let dispatch = place.calendar.dispatch_after(now, place.handling_days).map_or(closed, |found| found.0);
-    Stop { network, stock, order, location, zone, distance, dispatch, now }
 }
 
 /// One parcel if a service takes it, else as many as it needs, filled unit by unit.
@@ -227,151 +186,6 @@ fn seal(stop: &Stop<'_>, pieces: &[Piece], decision: &mut Decision) {
         first_placement: first_placement as u16,
         placement_count: pieces.len() as u16,
     });
-}
-
-impl Stop<'_> {
-    fn contents(&self, pieces: &[Piece]) -> (ParcelFacts, Weight) {
-        let mut facts = ParcelFacts {
-            is_residential: self.order.destination.is_residential,
-            ..ParcelFacts::default()
-        };
-        for piece in pieces {
-            let product = self.network.product(piece.product);
-            let units = i64::from(piece.units);
-            facts.weight += product.weight.times(units);
-            facts.volume_mm3 += product.dimensions.volume_mm3() * units;
-            facts.longest_mm = facts.longest_mm.max(product.dimensions.longest_mm());
-            facts.length_plus_girth_mm =
-                facts.length_plus_girth_mm.max(product.dimensions.length_plus_girth_mm());
-        }
-        let fill = i64::from(self.network.settings.box_fill.0.max(1));
-        facts.volume_mm3 = facts.volume_mm3 * 10_000 / fill;
-        (facts, facts.weight)
-    }
-
-    /// Days left for transit until the promised day.
-    fn slack(&self, from: Day) -> i32 {
-        self.order.deliver_by.map_or(NO_PROMISE, |by| self.network.transit_days_between(from, by))
-    }
-
-    /// The service taken: as the engine chooses among those that are in time; when none is, the fastest.
-    fn offer(&self, parcel: &ParcelFacts) -> Option<(ServiceId, Quote)> {
-        let slack = self.slack(self.dispatch.day);
-        let may_be_late = self.network.settings.lateness != Lateness::Never;
-        let quotes = self.network.rates.services.iter().enumerate();
-        let quoted = quotes.filter_map(|(i, service)| {
-            Some((ServiceId(i as u8), service.quote(self.zone, parcel)?))
-        });
-        let in_time = |(_, quote): &(ServiceId, Quote)| may_be_late || i32::from(quote.transit_days) <= slack;
-        let mut timely = quoted.clone().filter(in_time);
-        let chosen = match self.network.rates.choice {
-            ServiceChoice::InOrder => timely.next(),
-            ServiceChoice::Cheapest => timely.min_by_key(|(id, quote)| (self.comparable(quote), *id)),
-        };
-        chosen.or_else(|| quoted.min_by_key(|(id, quote)| (quote.transit_days, self.comparable(quote), *id)))
-    }
-
-    fn late_days(&self, quote: &Quote) -> i64 {
-        let late = i32::from(quote.transit_days) - self.slack(self.dispatch.day);
-        i64::from(late.clamp(0, LATEST_DAYS))
-    }
-
-    /// Postage, surcharges and lateness that are switched on.
-    fn comparable(&self, quote: &Quote) -> Cost {
-        let mut costs = PartCosts::default();
-        self.add(&mut costs, CostPart::Postage, quote.rate);
-        self.add(&mut costs, CostPart::Surcharge, quote.surcharge);
-        self.add(&mut costs, CostPart::Lateness, self.per_late_day().times(self.late_days(quote)));
-        costs.total()
-    }
-
-    fn per_late_day(&self) -> Cost {
-        match self.network.settings.lateness {
-            Lateness::Never => Cost::ZERO,
-            Lateness::Priced { per_day } => per_day,
-        }
-    }
-
-    fn add(&self, costs: &mut PartCosts, part: CostPart, cost: Cost) {
-        if self.network.settings.parts.is_on(part) {
-            costs.add(part, cost);
-        }
-    }
-
-    /// Service, arrival and cost of a parcel, its units aside.
-    fn travel(&self, parcel: &ParcelFacts) -> Travel {
-        let place = self.network.location(self.location);
-        let mut travel = Travel {
-            service: None,
-            arrives: self.dispatch.day,
-            ready_at: None,
-            costs: PartCosts::default(),
-        };
-        self.add(&mut travel.costs, CostPart::Labor, place.labor.pack_per_parcel);
-        if self.order.lane != Lane::Pickup {
-            self.add(&mut travel.costs, CostPart::Packaging, place.labor.packaging_per_parcel);
-        }
-        match self.order.lane {
-            Lane::Ship => {
-                let Some((service, quote)) = self.offer(parcel) else { return travel };
-                travel.service = Some(service);
-                travel.arrives = self.network.arrival(self.dispatch.day, quote.transit_days);
-                self.add(&mut travel.costs, CostPart::Postage, quote.rate);
-                self.add(&mut travel.costs, CostPart::Surcharge, quote.surcharge);
-                let late = self.per_late_day().times(self.late_days(&quote));
-                self.add(&mut travel.costs, CostPart::Lateness, late);
-                return travel;
-            }
-            Lane::Pickup => {
-                travel.ready_at = self.ready_at();
-                travel.arrives = travel.ready_at.map_or(self.dispatch.day, Timestamp::utc_day);
-            }
-            Lane::LocalDelivery => {
-                let km = i64::from(self.distance.0.div_ceil(1_000));
-                let fee = place.local_delivery_fee + place.local_delivery_per_km.times(km);
-                self.add(&mut travel.costs, CostPart::Postage, fee);
-            }
-        }
-        let late = i64::from((-self.slack(travel.arrives)).max(0));
-        self.add(&mut travel.costs, CostPart::Lateness, self.per_late_day().times(late));
-        travel
-    }
-
-    /// After so many minutes of opening time.
-    fn ready_at(&self) -> Option<Timestamp> {
-        let place = self.network.location(self.location);
-        let mut left_ms = i64::from(place.pickup_minutes) * Timestamp::MINUTE_MS;
-        let mut at = self.now;
-        loop {
-            let span = place.calendar.open_span_at_or_after(at)?;
-            let begin = at.max(span.from);
-            if span.to == Timestamp::MAX || span.to.0 - begin.0 >= left_ms {
-                return Some(Timestamp(begin.0 + left_ms));
-            }
-            left_ms -= span.to.0 - begin.0;
-            at = span.to;
-        }
-    }
-
-    /// What taking units from a shelf costs, `before` of them being gone already.
-    fn add_taking(&self, (record, units, before): (RecordId, u32, u32), costs: &mut PartCosts) {
-        let picking = self.network.location(self.location).labor.pick_per_unit;
-        self.add(costs, CostPart::Labor, picking.times(i64::from(units)));
-        if record == NO_RECORD {
-            return;
-        }
-        let worth = self.stock.worth(record);
-        self.add(costs, CostPart::Markdown, -Cost(i64::from(worth.markdown)).times(i64::from(units)));
-        self.add(costs, CostPart::Scarcity, Cost(i64::from(worth.scarcity)).times(i64::from(units)));
-        // Units beyond the record are as dear as the last one.
-        for unit in before..before + units {
-            let remaining = (self.stock.available(record) - unit as i32).max(1);
-            let all = self.stock.depth_cost(worth, remaining);
-            let risk = self.stock.depth_risk(worth, remaining);
-            costs.add(CostPart::Risk, Cost(risk));
-            costs.add(CostPart::Opportunity, Cost(all - risk));
-        }
-    }
 }
 
 /// Takes what was sent out of the stock and counts its parcels. Units beyond the records are taken from nowhere;

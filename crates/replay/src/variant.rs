@@ -103,7 +103,7 @@ impl<'a> Runner<'a> {
         if is_actual {
             self.units_beyond_records += priced::take(stock, decision);
         } else {
-            engine::commit(network, stock, decision);
+            engine::commit(stock, decision);
         }
         Ok(())
     }

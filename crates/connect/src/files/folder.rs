@@ -27,7 +27,7 @@ use super::cell::Whole;
 use super::table::Table;
 use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
 use manifest::Manifest;
-use model::{Day, Network, NetworkParts, Stock};
+use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry};
 use std::path::{Path, PathBuf};
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
@@ -65,15 +65,73 @@ pub struct Feeds {
 }
 
 /// A folder while it is being opened.
-struct Opening {
+pub(crate) struct Opening {
     dir: PathBuf,
     manifest: Manifest,
-    assumptions: Vec<String>,
+    pub(crate) assumptions: Vec<String>,
     unknown_columns: Vec<String>,
     first_day: Day,
 }
 
+/// Products and places of a problem, from wherever they are known.
+pub(crate) struct Facts {
+    pub(crate) locations: Vec<Location>,
+    /// Sorted by SKU.
+    pub(crate) products: Vec<Product>,
+}
+
 impl Opening {
+    pub(crate) fn new(dir: &Path) -> Result<Opening, BadInput> {
+        let mut assumptions = Vec::new();
+        let manifest = manifest::read(dir, &mut assumptions)?;
+        Ok(Opening {
+            dir: dir.to_owned(),
+            manifest,
+            assumptions,
+            unknown_columns: Vec::new(),
+            first_day: Day(0),
+        })
+    }
+
+    /// An export beside which a manifest is not expected: what it would say is known.
+    pub(crate) fn of_export(dir: &Path, currency: Currency, first_day: Day) -> Result<Opening, BadInput> {
+        let mut open = Opening::new(dir)?;
+        open.assumptions.clear();
+        open.manifest.currency = currency;
+        open.first_day = first_day;
+        Ok(open)
+    }
+
+    pub(crate) fn locations(&mut self) -> Result<Vec<Location>, BadInputs> {
+        locations::read(self)
+    }
+
+    /// Builds the network from facts, and from the rates, settings and zones of the folder.
+    pub(crate) fn network(&mut self, facts: Facts) -> Result<Network, BadInputs> {
+        let mut faults = Vec::new();
+        let rates = kept(rates::read(self), &mut faults);
+        let settings = kept(settings::read(self), &mut faults);
+        let (Some(rates), Some(settings)) = (rates, settings) else { return Err(BadInputs(faults)) };
+        let Facts { locations, products } = facts;
+        let currency = self.manifest.currency;
+        let mut network = Network::new(NetworkParts { currency, locations, products, rates, settings });
+        zones::read(self, &mut network)?;
+        Ok(network)
+    }
+
+    /// Adds the stock and what else the folder says.
+    pub(crate) fn problem(self, network: Network, entries: Vec<StockEntry>) -> Result<Problem, BadInputs> {
+        let stock = Stock::new(&network, entries, self.first_day);
+        Ok(Problem {
+            network,
+            stock,
+            rules_text: rules_text(&self.dir)?,
+            unknown_columns: self.unknown_columns,
+            assumptions: self.assumptions,
+            first_day: self.first_day,
+        })
+    }
+
     /// Notes what a table has that is not read, and how its text was read.
     fn finish(&mut self, table: &Table) {
         let unknown = table.unknown().map(|(_, name)| format!("{}: {name}", table.file()));
@@ -97,17 +155,9 @@ impl Folder {
             )
             .into());
         }
-        let mut assumptions = Vec::new();
-        let manifest = manifest::read(dir, &mut assumptions)?;
-        let mut open = Opening {
-            dir: dir.to_owned(),
-            manifest,
-            assumptions,
-            unknown_columns: Vec::new(),
-            first_day: Day(0),
-        };
-        let problem = problem(&mut open)?;
-        Ok(Folder { problem, feeds: Feeds { dir: open.dir } })
+        let mut open = Opening::new(dir)?;
+        open.first_day = first_day(&mut open)?;
+        Ok(Folder { problem: problem(open)?, feeds: Feeds { dir: dir.to_owned() } })
     }
 
     /// See [`Feeds::orders`].
@@ -151,33 +201,16 @@ impl Feeds {
     }
 }
 
-fn problem(open: &mut Opening) -> Result<Problem, BadInputs> {
-    open.first_day = first_day(open)?;
+fn problem(mut open: Opening) -> Result<Problem, BadInputs> {
     let mut faults = Vec::new();
-    let locations = kept(locations::read(open), &mut faults);
-    let products = kept(products::read(open), &mut faults);
-    let rates = kept(rates::read(open), &mut faults);
-    let settings = kept(settings::read(open), &mut faults);
-    let (Some(locations), Some(products), Some(rates), Some(settings)) =
-        (locations, products, rates, settings)
-    else {
-        return Err(BadInputs(faults));
-    };
-    let currency = open.manifest.currency;
-    let mut network = Network::new(NetworkParts { currency, locations, products, rates, settings });
-    let zones = kept(zones::read(open, &mut network), &mut faults);
+    let locations = kept(locations::read(&mut open), &mut faults);
+    let products = kept(products::read(&mut open), &mut faults);
+    let (Some(locations), Some(products)) = (locations, products) else { return Err(BadInputs(faults)) };
+    let network = open.network(Facts { locations, products })?;
     let names = inventory::Names::new(&network);
-    let entries = kept(inventory::read(open, &names), &mut faults);
-    let (Some(()), Some(entries)) = (zones, entries) else { return Err(BadInputs(faults)) };
-    let stock = Stock::new(&network, entries, open.first_day);
-    Ok(Problem {
-        network,
-        stock,
-        rules_text: rules_text(&open.dir)?,
-        unknown_columns: std::mem::take(&mut open.unknown_columns),
-        assumptions: std::mem::take(&mut open.assumptions),
-        first_day: open.first_day,
-    })
+    let entries = inventory::read(&mut open, &names)?;
+    drop(names);
+    open.problem(network, entries)
 }
 
 fn kept<T>(result: Result<T, BadInputs>, faults: &mut Vec<BadInput>) -> Option<T> {

@@ -84,6 +84,11 @@ impl Table {
         Ok(table)
     }
 
+    /// The columns of the header as the file spells them.
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
     pub(crate) fn file(&self) -> &str {
         &self.file
     }

@@ -9,7 +9,7 @@ use super::layout::RATES;
 use super::manifest::Format;
 use super::{Opening, tariff};
 use model::rates::{MAX_SERVICES, MAX_ZONES};
-use model::{RateBook, RateStep, Service, ServiceChoice, Weight};
+use model::{Currency, RateBook, RateStep, Service, ServiceChoice, Weight};
 
 const ZONE: Whole = Whole::new("a zone", 1, MAX_ZONES as i64);
 const TRANSIT_DAYS: Whole = Whole::new("a number of days", 0, 60);
@@ -20,6 +20,14 @@ const BENCH_SERVICES: [&str; 2] = ["GROUND", "EXPRESS"];
 
 pub(super) fn read(open: &mut Opening) -> Result<RateBook, BadInputs> {
     let Some(mut table) = Table::find(&open.dir, &RATES)? else {
+        let currency = open.manifest.currency;
+        if currency != Currency::USD {
+            let problem = format!(
+                "is missing, and the built-in tariff is in USD while amounts are in {}",
+                currency.code()
+            );
+            return Err(BadInput::of_file(RATES.file, problem, "add it with rates in your currency").into());
+        }
         let (book, assumptions) = tariff::usps(open.manifest.bands.clone());
         open.assumptions.extend(assumptions);
         return Ok(book);

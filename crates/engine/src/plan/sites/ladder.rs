@@ -31,6 +31,8 @@ pub(super) struct Ladder {
     least: Vec<i128>,
     /// By candidate: least score of a parcel's rate, by weight class.
     rates: Vec<i128>,
+    /// By candidate and item: its best content at the latest prices.
+    contents: Vec<u32>,
     is_ready: bool,
 }
 
@@ -77,6 +79,8 @@ impl Sites {
         ladder.width = heaviest + 1;
         ladder.least.clear();
         ladder.least.resize(problem.candidates.len() * (self.items + 1) * ladder.width, 0);
+        ladder.contents.clear();
+        ladder.contents.resize(problem.candidates.len() * self.items, 0);
         ladder.rates.clear();
         ladder.rates.resize(problem.candidates.len() * ladder.width, i128::MAX);
     }
@@ -94,7 +98,7 @@ impl Sites {
         let earnings = self.earnings.clone();
         self.strike_out(bound, &earnings);
         let open = self.states.iter().filter(|state| **state != State::Out).count();
-        let free = (0..self.states.len()).filter(|&c| self.states[c] == State::Free).min_by_key(|&c| (earnings[c].abs(), c));
+        let free = self.most_disputed(problem, &earnings);
         let ins = self.states.iter().filter(|state| **state == State::In).count();
         let too_many = problem.limits.max_parcels.is_some_and(|most| ins > most as usize);
         let below = match free {
@@ -119,6 +123,15 @@ impl Sites {
         below
     }
 
+    /// The free location to branch on: one that has the item on which demand and what is taken differ most, and
+    /// that hardly cares whether it takes part.
+    fn most_disputed(&self, problem: &Problem, earnings: &[i128]) -> Option<usize> {
+        let disputed = (0..self.items).filter(|&i| self.surplus[i] != 0).max_by_key(|&i| (self.prices[i], i));
+        let has_it = |c: usize| disputed.is_some_and(|i| problem.usable(c, i) > 0);
+        let free = (0..self.states.len()).filter(|&c| self.states[c] == State::Free);
+        free.min_by_key(|&c| (!has_it(c), earnings[c].abs(), c))
+    }
+
     /// Subgradient steps on the exact bound; prices, earnings and tables of the best are left in place.
     fn raise_exact(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
         self.best_prices.clone_from(&self.prices);
@@ -130,6 +143,8 @@ impl Sites {
             }
             let norm: i128 = self.surplus.iter().map(|&s| i128::from(s) * i128::from(s)).sum();
             if norm == 0 {
+                // What the locations take adds up to the order: a plan, and none is better.
+                self.settle_contents(problem, rates, layout);
                 break;
             }
             let length = (self.best.score - best).max(layout.cost) * 2 / stride / norm;
@@ -248,7 +263,24 @@ impl Sites {
             let units = units.unwrap_or(0);
             weight += self.ladder.classes[i] * units;
             self.surplus[i] -= units as i64;
+            self.ladder.contents[c * self.items + i] = units as u32;
         }
+    }
+
+    /// Offers the contents that the locations chose at the present prices.
+    fn settle_contents(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+        let takes_part = |c: &usize| self.states[*c] == State::In || self.states[*c] == State::Free && self.earnings[*c] < 0;
+        let open: Vec<usize> = (0..self.states.len()).filter(takes_part).collect();
+        let mut given = Vec::with_capacity(open.len() * self.items);
+        let mut left: Vec<u32> = problem.items.iter().map(|item| item.quantity).collect();
+        for &c in &open {
+            let contents = &self.ladder.contents[c * self.items..(c + 1) * self.items];
+            given.extend_from_slice(contents);
+            for (left, &units) in left.iter_mut().zip(contents) {
+                *left = left.saturating_sub(units);
+            }
+        }
+        self.settle(problem, rates, layout, (&open, &given, &left));
     }
 
     fn search_stand(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {

@@ -1,0 +1,5 @@
+//! Under construction.
+
+pub struct Demo;
+pub struct DemoPlan;
+pub struct ZipPoint;
