@@ -1,7 +1,9 @@
 //! The bench folders and exports that lie beside a checkout. Skipped where they are absent, unless
 //! `BATON_REQUIRE_SHARED=1`.
 
-use connect::files::Folder;
+mod scratch;
+
+use connect::files::{Folder, OlistOptions, Shopify, convert_olist};
 use model::{CostPart, Order, ParcelFacts, Weight, Zone};
 use std::path::{Path, PathBuf};
 
@@ -104,4 +106,58 @@ fn time_a_folder() {
         start.elapsed(),
         feed.unlocated_count()
     );
+}
+
+#[test]
+fn a_real_orders_export_is_joined() {
+    let Some(exports) = shared("data/exports/shopify") else { return };
+    let dir = scratch::Scratch::new();
+    for (from, to) in [
+        ("orders_export_devstore_2025-12.csv", "orders.csv"),
+        ("inventory_export_2023_layout_devstore.csv", "inventory.csv"),
+        ("products/apparel.csv", "products_1.csv"),
+        ("products/home-and-garden.csv", "products_2.csv"),
+        ("products/jewelery.csv", "products_3.csv"),
+    ] {
+        dir.write(to, &std::fs::read(exports.join(from)).unwrap());
+    }
+    dir.write("locations.csv", b"location_id,zip\nShop location,97201\n");
+    dir.write("rates.csv", b"service,zone,max_weight_kg,rate,transit_days\nground,1,30,80,3\n");
+    let (problem, orders) =
+        Shopify::detect(dir.path()).unwrap().open().unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(problem.network.currency.code(), "INR");
+    assert_eq!(problem.stock.record_count(), 67);
+    let lines: usize = orders.iter().map(|order| order.lines.len()).sum();
+    println!("{} orders, {lines} lines: {:#?}", orders.len(), problem.assumptions);
+    assert!(orders.windows(2).all(|pair| pair[0].placed_at <= pair[1].placed_at));
+    assert_eq!((orders.len(), lines), (51, 121));
+}
+
+#[test]
+fn the_olist_history_becomes_a_folder() {
+    let Some(olist) = shared("data/olist") else { return };
+    let dir = scratch::Scratch::new();
+    let summary = convert_olist(&olist, dir.path(), OlistOptions::default())
+        .unwrap_or_else(|faults| panic!("{faults}"));
+    println!("{summary:?}");
+    let Folder { problem, feeds } = open(dir.path());
+    let network = &problem.network;
+    assert_eq!((network.locations.len(), network.currency.code()), (25, "BRL"));
+    assert_eq!((problem.unknown_columns.len(), problem.stock.record_count()), (0, summary.stock_records));
+    let actuals = feeds.actuals(network).unwrap().unwrap();
+    let mut feed = feeds.orders(network).unwrap();
+    let mut order = Order::empty();
+    let mut count = 0;
+    while feed.next(&mut order).unwrap_or_else(|fault| panic!("{fault}")) {
+        assert_eq!(actuals.of(&order.id).len(), order.lines.len());
+        count += 1;
+    }
+    assert_eq!((count, feed.unlocated_count()), (summary.orders, 0));
+    assert!(count > 40_000);
+    for zone in &network.rates.services[0].zones {
+        assert!(zone.windows(2).all(|pair| pair[0].rate <= pair[1].rate));
+    }
+    println!("{:#?}", problem.assumptions);
+    println!("{}", std::fs::read_to_string(dir.path().join("rates.csv")).unwrap());
+    println!("{}", std::fs::read_to_string(dir.path().join("MAPPING.md")).unwrap());
 }

@@ -159,7 +159,10 @@ impl<'a> Cell<'a> {
 
     /// Degrees of latitude or longitude, as 1/10,000 of a degree.
     pub(crate) fn degrees(&self, kind: &Whole) -> Result<i32, BadInput> {
-        self.measure(4, kind).map(|value| value as i32)
+        match tiny(self.bytes, self.table.decimal_mark()) {
+            Some(value) => Ok(value),
+            None => self.measure(4, kind).map(|value| value as i32),
+        }
     }
 
     pub(crate) fn flag(&self) -> Result<bool, BadInput> {
@@ -226,6 +229,17 @@ pub(crate) fn scaled(bytes: &[u8], scale: u32, mark: u8) -> Option<(i64, bool)> 
     value += i64::from(dropped.first().is_some_and(|&byte| byte >= b'5'));
     let is_exact = dropped.iter().all(|&byte| byte == b'0');
     Some((if is_negative { -value } else { value }, is_exact))
+}
+
+/// Programs write degrees next to zero as `-4e-05`: in 1/10,000 of a degree, -1, 0 or 1.
+fn tiny(bytes: &[u8], mark: u8) -> Option<i32> {
+    let at = bytes.windows(2).position(|pair| matches!(pair, b"e-" | b"E-"))?;
+    let (mantissa, _) = scaled(&bytes[..at], 0, mark)?;
+    match plain_digits(&bytes[at + 2..])? {
+        exponent if exponent < 5 || mantissa.abs() > 10 => None,
+        5 if mantissa.abs() >= 5 => Some(mantissa.signum() as i32),
+        _ => Some(0),
+    }
 }
 
 fn flag(bytes: &[u8]) -> Option<bool> {
@@ -323,6 +337,14 @@ mod tests {
         {
             assert_eq!(exact(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn degrees_next_to_zero_may_be_in_scientific_notation() {
+        assert_eq!(tiny(b"-4e-05", b'.'), Some(0));
+        assert_eq!(tiny(b"-5.5e-05", b'.'), Some(-1));
+        assert_eq!(tiny(b"9e-07", b'.'), Some(0));
+        assert_eq!((tiny(b"4e-01", b'.'), tiny(b"4e05", b'.'), tiny(b"4", b'.')), (None, None, None));
     }
 
     #[test]

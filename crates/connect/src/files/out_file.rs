@@ -141,7 +141,7 @@ mod tests {
     fn inputs_are_never_overwritten() {
         let dir = Scratch::new(&[("orders.csv", ""), ("export.csv", "")]);
         let path = |name: &str| dir.path().join(name);
-        let refused = |name: &str, input: &Path| OutFile::create(&path(name), &[input]).err().is_some();
+        let refused = |name: &str, input: &Path| OutFile::create(&path(name), &[input]).is_err();
         assert!(refused("orders.csv", dir.path()));
         assert!(refused("products.csv", dir.path()));
         assert!(refused("export.csv", &path("export.csv")));

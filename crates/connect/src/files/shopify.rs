@@ -188,8 +188,8 @@ fn settle(
             let is_named = |id: &LocationId| pickup_text.contains(&network.location(*id).code.to_lowercase());
             order.pickup_at = network.location_ids().find(is_named);
         }
-        let is_us = matches!(country.as_str(), "" | "US" | "USA" | "UNITED STATES");
-        order.destination.place = place(network, &order.destination.postal, is_us);
+        let is_us = is_us(&country);
+        order.destination.place = place(network, &order.destination.postal, &country);
         if order.destination.place.is_none() && order.lane != Lane::Pickup {
             abroad += usize::from(!is_us);
             unlocated += usize::from(is_us);
@@ -205,8 +205,12 @@ fn settle(
     orders
 }
 
-fn place(network: &Network, postal: &str, is_us: bool) -> Option<PlaceId> {
-    match places::zip3(postal).filter(|_| is_us) {
+fn is_us(country: &str) -> bool {
+    matches!(country, "" | "US" | "USA" | "UNITED STATES")
+}
+
+fn place(network: &Network, postal: &str, country: &str) -> Option<PlaceId> {
+    match places::zip3(postal).filter(|_| is_us(country)) {
         Some(zip3) => network.place(zip3.as_str()),
         None if postal.is_empty() => None,
         None => network.place(postal),

@@ -18,7 +18,14 @@ pub(super) struct Chain<S> {
     /// Least score of packing each pattern into exactly 1, 2, … parcels.
     packed: Vec<Vec<S>>,
     single: Vec<S>,
+    /// The least score of each pattern as the rest of an order.
+    rests: Vec<S>,
+    /// Candidates that take part in the search.
+    members: Vec<usize>,
 }
+
+/// How far above the partition's score the best plan is first guessed to be, in cost units: a dollar.
+const GUESS: i64 = 10_000;
 
 /// How parcels are counted.
 #[derive(Clone, Copy)]
@@ -30,8 +37,40 @@ struct Counting {
 }
 
 impl<S: Score> Patterns<S> {
-    /// The best plan under all limits; its parts are left in `self.parts`.
-    pub(super) fn solve_chain(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) -> S {
+    /// The best plan under all limits that beats `most`; its parts are left in `self.parts`.
+    ///
+    /// Only candidates matter that, with the rest of the order placed as well as the partition could, stay
+    /// below a known plan. A guess just above the partition's own score leaves few; when the best plan among
+    /// them is no better than the guess, a second round with that plan's score is certain.
+    pub(super) fn solve_chain(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (most, plan): (S, &mut Plan)) -> S {
+        self.bound_rests();
+        let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
+        let floor = self.chain.rests[self.count - 1] - split;
+        let mut guess = (floor + S::of_cost(GUESS, S::narrow(layout.cost))).min(most);
+        loop {
+            let score = self.chain_below(problem, rates, layout, (guess, plan));
+            if score <= guess || guess >= most {
+                return score;
+            }
+            guess = score.min(most);
+        }
+    }
+
+    /// The least score of what is left when each pattern is placed: a bound, and never more than leaving it.
+    fn bound_rests(&mut self) {
+        self.chain.rests.clear();
+        self.chain.rests.extend_from_slice(&self.unfilled);
+        for pattern in 1..self.count {
+            let mut least = self.chain.rests[pattern].min(self.partition[pattern]);
+            self.for_shares(pattern, |this, share| {
+                least = least.min((this.partition[share] + this.unfilled[pattern - share]).capped());
+            });
+            self.chain.rests[pattern] = least;
+        }
+    }
+
+    /// The best plan of candidates that may take part in one no dearer than `guess`.
+    fn chain_below(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (guess, plan): (S, &mut Plan)) -> S {
         self.parts.clear();
         let units = problem.units() as usize;
         let most = problem.limits.max_parcels.map_or(0, |most| (most as usize).min(units));
@@ -41,16 +80,32 @@ impl<S: Score> Patterns<S> {
         self.chain.reached.resize(states, S::INFINITE);
         self.chain.reached[0] = S::default();
         self.chain.taken.clear();
+        self.chain.members.clear();
+        let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
         for candidate in 0..problem.candidates.len() {
             let counting = self.counting(problem, candidate, most);
             self.price_taking(problem, layout, candidate);
             self.pack(problem, rates, layout, (candidate, counting));
-            self.extend(problem, counting, plan);
+            plan.steps = plan.steps.saturating_add(1);
+            if self.may_take_part(guess + split) {
+                self.chain.members.push(candidate);
+                self.extend(problem, counting, plan);
+            }
         }
-        let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
         let (score, state) = self.best_state(split);
         self.trace(problem, rates, layout, (state, most));
         score
+    }
+
+    /// Whether some share of the packed candidate, with the rest as good as can be, is no dearer than `guess`.
+    fn may_take_part(&self, guess: S) -> bool {
+        let full = self.count - 1;
+        (1..self.count).any(|share| {
+            let packed = self.chain.packed.iter().map(|packed| packed[share]).min().unwrap_or(S::INFINITE);
+            packed < S::INFINITE
+                && self.taking[share] < S::INFINITE
+                && self.taking[share] + packed + self.chain.rests[full - share] <= guess
+        })
     }
 
     fn counting(&self, problem: &Problem, candidate: usize, most: usize) -> Counting {
@@ -83,7 +138,7 @@ impl<S: Score> Patterns<S> {
             let mut more = vec![S::INFINITE; self.count];
             let mut is_better = false;
             for pattern in 1..self.count {
-                self.for_parts(problem, pattern, |_, part| {
+                self.for_parts(pattern, |_, part| {
                     let score = (single[part] + last[pattern - part]).capped();
                     more[pattern] = more[pattern].min(score);
                 });
@@ -110,7 +165,7 @@ impl<S: Score> Patterns<S> {
         taken.resize(start + layers * count, (0, 0));
         let mut steps = 0u32;
         for target in 1..count {
-            self.for_shares(problem, target, |this, share| {
+            self.for_shares(target, |this, share| {
                 if this.taking[share] >= S::INFINITE {
                     return;
                 }
@@ -154,12 +209,12 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Calls `visit` with every non-empty part of a pattern.
-    fn for_shares(&self, problem: &Problem, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
+    fn for_shares(&self, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
         let mut share = 0;
         let mut units = [0u32; super::MAX_PATTERN_ITEMS];
         loop {
             let mut i = 0;
-            while i < self.items && units[i] == self.units(problem, pattern, i) {
+            while i < self.items && units[i] == self.units(pattern, i) {
                 share -= units[i] as usize * self.radix[i];
                 units[i] = 0;
                 i += 1;
@@ -192,25 +247,26 @@ impl<S: Score> Patterns<S> {
     fn trace(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (state, most): (usize, usize)) {
         let states = (most + 1) * self.count;
         let mut state = state;
-        for candidate in (0..problem.candidates.len()).rev() {
-            let (share, parcels) = self.chain.taken[candidate * states + state];
+        for member in (0..self.chain.members.len()).rev() {
+            let candidate = self.chain.members[member];
+            let (share, parcels) = self.chain.taken[member * states + state];
             if share == 0 {
                 continue;
             }
             let counting = self.counting(problem, candidate, most);
             self.pack(problem, rates, layout, (candidate, counting));
-            self.unpack(problem, candidate, (usize::from(share), usize::from(parcels)));
+            self.unpack(candidate, (usize::from(share), usize::from(parcels)));
             let counted = if most == 0 { 0 } else { usize::from(parcels) };
             state -= counted * self.count + usize::from(share);
         }
     }
 
-    fn unpack(&mut self, problem: &Problem, candidate: usize, (mut share, mut parcels): (usize, usize)) {
+    fn unpack(&mut self, candidate: usize, (mut share, mut parcels): (usize, usize)) {
         let mut found = Vec::new();
         while parcels > 1 {
             let want = self.chain.packed[parcels - 1][share];
             let mut part_of_share = share;
-            self.for_parts(problem, share, |this, part| {
+            self.for_parts(share, |this, part| {
                 if this.chain.single[part] + this.chain.packed[parcels - 2][share - part] == want {
                     part_of_share = part;
                 }

@@ -32,6 +32,8 @@ pub(super) struct Shape {
 pub(super) struct Patterns<S> {
     pub(super) count: usize,
     pub(super) radix: [usize; MAX_PATTERN_ITEMS],
+    /// Wanted units of each item, plus one.
+    bases: [usize; MAX_PATTERN_ITEMS],
     pub(super) items: usize,
     pub(super) shapes: Vec<Shape>,
     pub(super) unfilled: Vec<S>,
@@ -39,7 +41,7 @@ pub(super) struct Patterns<S> {
     pub(super) taking: Vec<S>,
     best: Vec<S>,
     best_by: Vec<u32>,
-    partition: Vec<S>,
+    pub(super) partition: Vec<S>,
     first_part: Vec<u16>,
     pub(super) parts: Vec<(u32, u16)>,
     pub(super) chain: chain::Chain<S>,
@@ -52,6 +54,7 @@ impl<S: Score> Default for Patterns<S> {
         Patterns {
             count: 0,
             radix: [1; MAX_PATTERN_ITEMS],
+            bases: [1; MAX_PATTERN_ITEMS],
             items: 0,
             shapes: Vec::new(),
             unfilled: Vec::new(),
@@ -97,6 +100,7 @@ impl<S: Score> Patterns<S> {
         self.shapes.push(Shape { pivot: u8::MAX, ..Shape::default() });
         for (i, item) in problem.items.iter().enumerate() {
             self.radix[i] = self.count;
+            self.bases[i] = item.quantity as usize + 1;
             for units in 1..=item.quantity as usize {
                 for rest in 0..self.count {
                     let below = self.shapes[rest];
@@ -126,8 +130,8 @@ impl<S: Score> Patterns<S> {
 
     /// Units of each item in a pattern.
     #[inline]
-    pub(super) fn units(&self, problem: &Problem, pattern: usize, item: usize) -> u32 {
-        (pattern / self.radix[item] % (problem.items[item].quantity as usize + 1)) as u32
+    pub(super) fn units(&self, pattern: usize, item: usize) -> u32 {
+        (pattern / self.radix[item] % self.bases[item]) as u32
     }
 
     /// The score of leaving each pattern over.
@@ -259,11 +263,7 @@ impl<S: Score> Patterns<S> {
             if unit >= S::INFINITE {
                 return S::INFINITE;
             }
-            let quantity = match i + 1 < self.items {
-                true => self.radix[i + 1] / self.radix[i] - 1,
-                false => self.count / self.radix[i] - 1,
-            };
-            for _ in 0..quantity {
+            for _ in 1..self.bases[i] {
                 least += unit;
             }
         }
@@ -284,7 +284,7 @@ impl<S: Score> Patterns<S> {
     fn best_split(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (single, split): (S, S), plan: &mut Plan) -> S {
         let is_tied = problem.limits.is_one_place || problem.limits.min_parcel_value > 0;
         if !is_tied {
-            self.partition_all(problem);
+            self.partition_all();
             let (score, pattern) = self.best_partition(split);
             plan.steps += self.count as u32;
             if score >= single {
@@ -294,7 +294,10 @@ impl<S: Score> Patterns<S> {
                 return score;
             }
         }
-        let tied = self.solve_chain(problem, rates, layout, plan);
+        if is_tied {
+            self.partition_all();
+        }
+        let tied = self.solve_chain(problem, rates, layout, (single, plan));
         if tied < single { tied } else { self.restore_single(split) }
     }
 
@@ -306,14 +309,14 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The least score of placing exactly each pattern, in any number of parcels.
-    fn partition_all(&mut self, problem: &Problem) {
+    fn partition_all(&mut self) {
         self.partition.clear();
         self.partition.push(S::default());
         self.first_part.clear();
         self.first_part.push(0);
         for pattern in 1..self.count {
             let (mut least, mut first) = (S::INFINITE, 0);
-            self.for_parts(problem, pattern, |this, part| {
+            self.for_parts(pattern, |this, part| {
                 if this.best[part] < S::INFINITE {
                     let score = this.best[part] + this.partition[pattern - part];
                     if score < least {
@@ -327,12 +330,12 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Calls `visit` with every part of a pattern that has a unit of its first item.
-    pub(super) fn for_parts(&self, problem: &Problem, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
+    pub(super) fn for_parts(&self, pattern: usize, mut visit: impl FnMut(&Self, usize)) {
         let pivot = usize::from(self.shapes[pattern].pivot);
         let mut most = [0usize; MAX_PATTERN_ITEMS];
         let mut units = [0usize; MAX_PATTERN_ITEMS];
         for (i, most) in most.iter_mut().enumerate().take(self.items).skip(pivot) {
-            *most = self.units(problem, pattern, i) as usize;
+            *most = self.units(pattern, i) as usize;
         }
         units[pivot] = 1;
         let mut part = self.radix[pivot];
@@ -389,7 +392,7 @@ impl<S: Score> Patterns<S> {
         self.parts.sort_by_key(|&(by, part)| (by, std::cmp::Reverse(part)));
         for i in 0..self.parts.len() {
             let (by, part) = self.parts[i];
-            plan.push(by as usize, (0..self.items).map(|item| self.units(problem, usize::from(part), item)));
+            plan.push(by as usize, (0..self.items).map(|item| self.units(usize::from(part), item)));
         }
         plan.is_legal = true;
         plan.score = score.wide();

@@ -4,7 +4,7 @@
 
 use super::scale::{Scale, span_with_zero};
 use super::svg::{Drawing, Num, Pct, Safe};
-use super::text::{Label, label, width_px};
+use super::text::{Label, NARROW_PX, fit, label, width_px};
 
 pub(crate) struct BarRow {
     pub label: String,
@@ -17,6 +17,8 @@ pub(crate) struct Bar {
     pub value: f64,
     /// Written beside the bar.
     pub text: String,
+    /// Follows the text where there is room; empty when the legend is enough.
+    pub name: String,
     /// Said when the bar is pointed at.
     pub tip: String,
 }
@@ -25,13 +27,18 @@ const LABEL_LINE_PX: f64 = 22.0;
 const BAR_PX: f64 = 13.0;
 const BAR_LINE_PX: f64 = 17.0;
 const ROW_GAP_PX: f64 = 15.0;
-/// Room for the figure beside the longest bar, as a share of a phone's width.
-const FIGURE_ROOM: f64 = 26.0;
+/// Space between a bar and its figure.
+const FIGURE_GAP_PX: f64 = 7.0;
+const FIGURE_FONT_PX: f64 = 13.0;
+/// Least and most of the width that is kept free for the figure beside the longest bar.
+const FIGURE_ROOM: (f64, f64) = (20.0, 45.0);
+/// A name is cut to this length.
+const NAME_ROOM_PX: f64 = 100.0;
 
 /// Bars of variant `i` have the class `v{i}`.
 pub(crate) fn grouped_bars(aria: &str, rows: &[BarRow]) -> String {
     let (low, high) = span_with_zero(rows.iter().flat_map(|row| &row.bars).map(|bar| bar.value));
-    let scale = Scale::new((low, high), (0.0, 100.0 - FIGURE_ROOM));
+    let scale = Scale::new((low, high), (0.0, 100.0 - figure_room(rows)));
     let mut drawing = Drawing::new();
     let mut y = 0.0;
     for row in rows {
@@ -44,6 +51,13 @@ pub(crate) fn grouped_bars(aria: &str, rows: &[BarRow]) -> String {
         y += ROW_GAP_PX;
     }
     drawing.finish("bars", aria, (y - ROW_GAP_PX + 2.0).max(1.0))
+}
+
+/// Share of the width that the longest figure needs on a phone.
+fn figure_room(rows: &[BarRow]) -> f64 {
+    let texts = rows.iter().flat_map(|row| &row.bars).map(|bar| width_px(&bar.text, FIGURE_FONT_PX));
+    let longest_px = texts.fold(0.0, f64::max) + 2.0 * FIGURE_GAP_PX;
+    (longest_px / NARROW_PX * 100.0).clamp(FIGURE_ROOM.0, FIGURE_ROOM.1)
 }
 
 fn write_heading(drawing: &mut Drawing, row: &BarRow, y: f64) {
@@ -70,8 +84,13 @@ fn write_bar(drawing: &mut Drawing, placed: &Placed<'_>) {
     drawing.add(format_args!(
         "<rect class=\"v{variant}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"2\"><title>{tip}</title></rect>"
     ));
-    let (x, y, text) = (Pct(zero.max(end)), Num(y + BAR_PX - 2.0), Safe(&bar.text));
-    drawing.add(format_args!("<text class=\"figure\" x=\"{x}\" dx=\"7\" y=\"{y}\">{text}</text>"));
+    let (x, y, text, dx) = (Pct(zero.max(end)), Num(y + BAR_PX - 2.0), Safe(&bar.text), Num(FIGURE_GAP_PX));
+    drawing.add(format_args!("<text class=\"figure\" x=\"{x}\" dx=\"{dx}\" y=\"{y}\">{text}"));
+    if !bar.name.is_empty() {
+        let name = fit(&bar.name, NAME_ROOM_PX, FIGURE_FONT_PX);
+        drawing.add(format_args!("<tspan class=\"wide soft\" dx=\"8\">{}</tspan>", Safe(&name)));
+    }
+    drawing.add(format_args!("</text>"));
 }
 
 #[cfg(test)]
@@ -79,7 +98,7 @@ mod tests {
     use super::*;
 
     fn row(values: &[f64]) -> BarRow {
-        let bar = |&value: &f64| Bar { value, text: String::new(), tip: String::new() };
+        let bar = |&value: &f64| Bar { value, text: String::new(), name: String::new(), tip: String::new() };
         BarRow { label: "Shipping".into(), note: String::new(), bars: values.iter().map(bar).collect() }
     }
 

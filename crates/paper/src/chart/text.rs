@@ -6,7 +6,7 @@ use super::svg::{Drawing, Num, Safe};
 
 /// Width of a drawing on a phone, in pixels, and of one on a desktop or on paper. The smaller of what may
 /// come: a label that fits here fits wherever it is shown.
-pub(crate) const NARROW_PX: f64 = 300.0;
+pub(crate) const NARROW_PX: f64 = 280.0;
 pub(crate) const WIDE_PX: f64 = 640.0;
 
 /// Estimated width in pixels.

@@ -196,8 +196,8 @@ fn row(bounded: &Bounded, part: &Part, names: &[String]) -> BarRow {
     let bar = |(cost, name): (&Cost, &String)| {
         let text = bounded.money(*cost);
         let tip = format!("{}, {}: {text}", say::name(name), part.name);
-        let text = if names.len() > 2 { format!("{text}  {}", say::name(name)) } else { text };
-        Bar { value: cost.0 as f64, text, tip }
+        let shown = if names.len() > 2 { name.clone() } else { String::new() };
+        Bar { value: cost.0 as f64, text, name: shown, tip }
     };
     let note = match part.costs.as_slice() {
         [before, after] => say::change(*after - *before, bounded.report.currency),

@@ -145,7 +145,7 @@ fn notes(bounded: &Bounded, map: Option<&DrawnMap>) -> Vec<String> {
     match missing.as_slice() {
         [] => {}
         [_, _, _, _, ..] => {
-            notes.push(format!("{} places have no coordinates and are not on the map.", missing.len()))
+            notes.push(format!("{} places have no coordinates and are not on the map.", missing.len()));
         }
         [one] => notes.push(format!("{one} has no coordinates and is not on the map.")),
         few => notes.push(format!("{} have no coordinates and are not on the map.", say::list(few))),

@@ -23,7 +23,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let mut head = vec![String::new()];
     head.extend(variants.iter().map(|variant| variant.name.clone()));
     let row = |(name, say): (&str, Say<'_>)| {
-        let figures = variants.iter().map(|variant| say(variant));
+        let figures = variants.iter().map(&say);
         std::iter::once(name.to_owned()).chain(figures).collect()
     };
     let rows = lines(bounded.report.distance_unit).into_iter().map(row).collect();

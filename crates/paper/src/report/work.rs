@@ -137,8 +137,8 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
             unit(measure),
             say::counted(work.parcels, "parcel")
         );
-        let text = if variants.len() > 2 { format!("{text}  {}", say::name(&variant.name)) } else { text };
-        Bar { value: amount(work, measure) as f64, text, tip }
+        let shown = if variants.len() > 2 { variant.name.clone() } else { String::new() };
+        Bar { value: amount(work, measure) as f64, text, name: shown, tip }
     };
     let last = location.work.get(1).or(location.work.first());
     let bars = location.work.iter().zip(variants).map(bar).collect();

@@ -75,7 +75,8 @@ pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadIn
         return Err(BadInput::of_file(file, "is larger than 1 MiB", "remove what does not belong there"));
     }
     let text = std::fs::read_to_string(&path).map_err(|error| unreadable(file, &error))?;
-    Ok(Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned)))
+    let plain = text.strip_prefix('\u{feff}').map(str::to_owned);
+    Ok(Some(plain.unwrap_or(text)))
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> BadInput {

@@ -77,14 +77,13 @@ impl Sites {
         self.earnings.clear();
         let mut bound = self.price_items(problem);
         for c in 0..problem.candidates.len() {
+            if self.states[c] == State::Out {
+                self.earnings.push(0);
+                continue;
+            }
             let earning = self.earning(problem, c);
             self.earnings.push(earning);
-            let takes_part = match self.states[c] {
-                State::In => true,
-                State::Out => false,
-                State::Free => earning < 0,
-            };
-            if takes_part {
+            if self.states[c] == State::In || earning < 0 {
                 bound += earning;
                 self.withdraw(problem, c);
             }

@@ -46,7 +46,7 @@ pub(crate) fn names(reader: &mut Reader, what: &str) -> Read<Vec<String>> {
         let joint =
             reader.peek(0).filter(|_| reader.peek(1).is_some_and(|piece| piece.shape == Shape::Quoted));
         let is_comma = joint.is_some_and(|piece| piece.shape == Shape::Comma);
-        if !is_comma && !(joint.is_some() && reader.says("and")) {
+        if !(is_comma || joint.is_some() && reader.says("and")) {
             return Ok(found);
         }
         reader.step();

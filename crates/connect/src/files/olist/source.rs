@@ -1,0 +1,272 @@
+//! The files of the history, read into memory: at most a few million rows.
+//!
+//! Owns: joining orders, items, customers, sellers and products. Refuses to know: what becomes of them.
+
+use crate::files::bad_input::{BadInput, BadInputs, Faults};
+use crate::files::cell::Whole;
+use crate::files::folder::layout::{Column, optional, required};
+use crate::files::folder::{LATITUDE, LONGITUDE};
+use crate::files::table::Table;
+use model::{Cost, Day, Point, Timestamp};
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Most rows of any of the files.
+const MAX_ROWS: usize = 5_000_000;
+const NUMBER: Whole = Whole::new("a number", 0, 1_000_000);
+
+static ORDERS: &[Column] = &[
+    required("order_id", "", ""),
+    required("customer_id", "", ""),
+    required("order_status", "", ""),
+    required("order_purchase_timestamp", "", ""),
+    optional("order_approved_at", "", "", ""),
+    required("order_delivered_carrier_date", "", ""),
+    required("order_delivered_customer_date", "", ""),
+    required("order_estimated_delivery_date", "", ""),
+];
+static ITEMS: &[Column] = &[
+    required("order_id", "", ""),
+    required("order_item_id", "", ""),
+    required("product_id", "", ""),
+    required("seller_id", "", ""),
+    optional("shipping_limit_date", "", "", ""),
+    required("price", "", ""),
+    required("freight_value", "", ""),
+];
+static CUSTOMERS: &[Column] = &[
+    required("customer_id", "", ""),
+    required("customer_zip_code_prefix", "", ""),
+    required("customer_state", "", ""),
+];
+static SELLERS: &[Column] = &[
+    required("seller_id", "", ""),
+    required("seller_zip_code_prefix", "", ""),
+    required("seller_city", "", ""),
+    required("seller_state", "", ""),
+];
+static PRODUCTS: &[Column] = &[
+    required("product_id", "", ""),
+    optional("product_category_name", "", "", ""),
+    required("product_weight_g", "", ""),
+    optional("product_length_cm", "", "", ""),
+    optional("product_width_cm", "", "", ""),
+    optional("product_height_cm", "", "", ""),
+];
+static CEPS: &[Column] = &[required("cep5", "", ""), required("lat", "", ""), required("lng", "", "")];
+
+pub(super) struct Line {
+    pub(super) number: u32,
+    /// Positions in [`History::products`] and [`History::sellers`].
+    pub(super) product: usize,
+    pub(super) seller: usize,
+    pub(super) price: Cost,
+    pub(super) freight: Cost,
+}
+
+/// An order that was shipped.
+pub(super) struct Sale {
+    pub(super) id: String,
+    /// As written, in Brasília's time.
+    pub(super) placed: String,
+    pub(super) placed_at: Timestamp,
+    pub(super) carried: Option<Timestamp>,
+    pub(super) delivered: Option<Timestamp>,
+    pub(super) estimated: Option<Day>,
+    pub(super) cep: String,
+    pub(super) state: String,
+    pub(super) to: Option<Point>,
+    pub(super) lines: Vec<Line>,
+}
+
+pub(super) struct Seller {
+    pub(super) city: String,
+    pub(super) state: String,
+    pub(super) point: Option<Point>,
+}
+
+pub(super) struct Good {
+    pub(super) id: String,
+    pub(super) category: String,
+    /// 0: not known.
+    pub(super) weight_g: i64,
+    pub(super) sides_cm: [String; 3],
+}
+
+pub(super) struct History {
+    /// By time and id.
+    pub(super) sales: Vec<Sale>,
+    pub(super) sellers: Vec<Seller>,
+    pub(super) products: Vec<Good>,
+    /// Orders that never left, or have no lines.
+    pub(super) not_shipped: usize,
+}
+
+pub(super) fn read(dir: &Path) -> Result<History, BadInputs> {
+    let points = read_ceps(dir)?;
+    let (sellers, seller_ids) = read_sellers(dir, &points)?;
+    let (products, product_ids) = read_products(dir)?;
+    let customers = read_customers(dir)?;
+    let (mut sales, mut not_shipped) = read_orders(dir, &customers, &points)?;
+    read_items(dir, &mut sales, (&product_ids, &seller_ids))?;
+    let before = sales.len();
+    sales.retain(|sale| !sale.lines.is_empty());
+    not_shipped += before - sales.len();
+    for sale in &mut sales {
+        sale.lines.sort_by_key(|line| line.number);
+    }
+    sales.sort_by(|a, b| (a.placed_at, &a.id).cmp(&(b.placed_at, &b.id)));
+    Ok(History { sales, sellers, products, not_shipped })
+}
+
+/// The file of a folder whose name begins so.
+fn find(dirs: &[PathBuf], begins: &str) -> Result<PathBuf, BadInput> {
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(begins) && (name.ends_with(".csv") || name.ends_with(".csv.zst"))
+    };
+    for dir in dirs {
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        if let Some(first) = entries.map(|entry| entry.path()).filter(is_it).min() {
+            return Ok(first);
+        }
+    }
+    Err(BadInput::of_file(
+        begins,
+        "is missing in the folder",
+        "add the file of Olist's history whose name begins so",
+    ))
+}
+
+fn rows(
+    path: &Path,
+    columns: &'static [Column],
+    mut row: impl FnMut(&Table) -> Result<(), BadInput>,
+) -> Result<(), BadInputs> {
+    let mut table = Table::open(path, columns)?;
+    let mut faults = Faults::default();
+    let mut count = 0;
+    while table.next_row(&mut faults)? {
+        faults.keep(row(&table))?;
+        count += 1;
+        if count > MAX_ROWS {
+            let problem = format!("is beyond the {MAX_ROWS} rows that are read");
+            return Err(table.row_fault_of(&problem, "use a shorter history").into());
+        }
+    }
+    faults.into_result()
+}
+
+fn read_ceps(dir: &Path) -> Result<HashMap<String, Point>, BadInputs> {
+    let path = find(&[dir.to_owned(), dir.join("../geo")], "br_cep5")?;
+    let mut points = HashMap::new();
+    rows(&path, CEPS, |table| {
+        let point = Point {
+            lat_e4: table.get("lat").degrees(&LATITUDE)?,
+            lon_e4: table.get("lng").degrees(&LONGITUDE)?,
+        };
+        points.insert(table.get("cep5").text().to_owned(), point);
+        Ok(())
+    })?;
+    Ok(points)
+}
+
+type Ids = HashMap<String, usize>;
+
+fn read_sellers(dir: &Path, points: &HashMap<String, Point>) -> Result<(Vec<Seller>, Ids), BadInputs> {
+    let path = find(&[dir.to_owned()], "olist_sellers")?;
+    let (mut sellers, mut ids) = (Vec::new(), HashMap::new());
+    rows(&path, SELLERS, |table| {
+        let text = |name| table.get(name).text().to_owned();
+        ids.insert(text("seller_id"), sellers.len());
+        let point = points.get(table.get("seller_zip_code_prefix").text()).copied();
+        sellers.push(Seller { city: text("seller_city"), state: text("seller_state"), point });
+        Ok(())
+    })?;
+    Ok((sellers, ids))
+}
+
+fn read_products(dir: &Path) -> Result<(Vec<Good>, Ids), BadInputs> {
+    let path = find(&[dir.to_owned()], "olist_products")?;
+    let (mut products, mut ids) = (Vec::new(), HashMap::new());
+    rows(&path, PRODUCTS, |table| {
+        let text = |name| table.get(name).text().to_owned();
+        let weight = table.get("product_weight_g").filled();
+        ids.insert(text("product_id"), products.len());
+        products.push(Good {
+            id: text("product_id"),
+            category: text("product_category_name"),
+            weight_g: weight.map(|cell| cell.whole(&NUMBER)).transpose()?.unwrap_or(0),
+            sides_cm: ["product_length_cm", "product_width_cm", "product_height_cm"].map(text),
+        });
+        Ok(())
+    })?;
+    Ok((products, ids))
+}
+
+fn read_customers(dir: &Path) -> Result<HashMap<String, (String, String)>, BadInputs> {
+    let path = find(&[dir.to_owned()], "olist_customers")?;
+    let mut customers = HashMap::new();
+    rows(&path, CUSTOMERS, |table| {
+        let text = |name| table.get(name).text().to_owned();
+        customers.insert(text("customer_id"), (text("customer_zip_code_prefix"), text("customer_state")));
+        Ok(())
+    })?;
+    Ok(customers)
+}
+
+fn read_orders(
+    dir: &Path,
+    customers: &HashMap<String, (String, String)>,
+    points: &HashMap<String, Point>,
+) -> Result<(Vec<Sale>, usize), BadInputs> {
+    let path = find(&[dir.to_owned()], "olist_orders")?;
+    let (mut sales, mut not_shipped) = (Vec::new(), 0);
+    rows(&path, ORDERS, |table| {
+        if !matches!(table.get("order_status").text(), "delivered" | "shipped") {
+            not_shipped += 1;
+            return Ok(());
+        }
+        let instant = |name| table.get(name).filled().map(|cell| cell.instant()).transpose();
+        let placed = table.get("order_purchase_timestamp");
+        let (cep, state) = customers.get(table.get("customer_id").text()).cloned().unwrap_or_default();
+        sales.push(Sale {
+            id: table.get("order_id").text().to_owned(),
+            placed: placed.text().to_owned(),
+            placed_at: placed.instant()?,
+            carried: instant("order_delivered_carrier_date")?,
+            delivered: instant("order_delivered_customer_date")?,
+            estimated: instant("order_estimated_delivery_date")?.map(Timestamp::utc_day),
+            to: points.get(&cep).copied(),
+            cep,
+            state,
+            lines: Vec::new(),
+        });
+        Ok(())
+    })?;
+    Ok((sales, not_shipped))
+}
+
+fn read_items(dir: &Path, sales: &mut [Sale], (products, sellers): (&Ids, &Ids)) -> Result<(), BadInputs> {
+    let path = find(&[dir.to_owned()], "olist_order_items")?;
+    let orders: HashMap<String, usize> =
+        sales.iter().enumerate().map(|(i, sale)| (sale.id.clone(), i)).collect();
+    rows(&path, ITEMS, |table| {
+        let Some(order) = orders.get(table.get("order_id").text()) else { return Ok(()) };
+        let known = |ids: &Ids, name, file: &str| {
+            let cell = table.get(name);
+            ids.get(cell.text())
+                .copied()
+                .ok_or_else(|| cell.is_not(&format!("in {file}"), "use files of one version"))
+        };
+        sales[*order].lines.push(Line {
+            number: table.get("order_item_id").whole(&NUMBER)? as u32,
+            product: known(products, "product_id", "olist_products")?,
+            seller: known(sellers, "seller_id", "olist_sellers")?,
+            price: table.get("price").price()?,
+            freight: table.get("freight_value").price()?,
+        });
+        Ok(())
+    })
+}
