@@ -14,7 +14,7 @@ mod unknown;
 mod whole;
 
 use crate::rules::grammar::conditions::lane_words;
-use model::{Action, Lane, Network, Places, Rule, RuleRef, RuleSet};
+use model::{Action, Lane, Network, Places, Product, Rule, RuleRef, RuleSet};
 use places::PlaceSet;
 use scope::Scope;
 
@@ -83,7 +83,7 @@ pub fn lint(set: &RuleSet, network: &Network) -> Vec<Finding> {
         let unknown = unknown::look(rule, network);
         let broken = if unknown.is_empty() { alone::broken(rule, network) } else { Vec::new() };
         if unknown.is_empty() && broken.is_empty() {
-            findings.extend(alone::idle(rule));
+            findings.extend(alone::idle(rule, network.currency));
             sound.push(rule);
         }
         findings.extend(unknown);
@@ -91,7 +91,9 @@ pub fn lint(set: &RuleSet, network: &Network) -> Vec<Finding> {
     }
     findings.extend(pairs::look(&sound));
     findings.extend(whole::look(set, &sound, network));
-    findings.sort_by_key(|finding| (finding.severity, finding.rule.is_none(), finding.rule, finding.code, finding.other));
+    findings.sort_by_key(|finding| {
+        (finding.severity, finding.rule.is_none(), finding.rule, finding.code, finding.other)
+    });
     findings
 }
 
@@ -100,7 +102,7 @@ struct Known<'a> {
     reference: RuleRef,
     rule: &'a Rule,
     scope: Scope<'a>,
-    /// `None`: the action names no places.
+    /// `None`: the action names no places, or there are no locations yet.
     places: Option<PlaceSet<'a>>,
     /// By product: it passes all tests of an item. `None`: the rule has none, or nothing is sold yet.
     products: Option<Vec<bool>>,
@@ -112,8 +114,11 @@ impl<'a> Known<'a> {
     fn new(reference: RuleRef, rule: &'a Rule, network: &Network) -> Known<'a> {
         let scope = Scope::of(&rule.when);
         let has_tests = scope.item.is_some() && !network.products.is_empty();
-        let products = has_tests.then(|| network.products.iter().map(|product| scope.meets(product)).collect());
-        let places = places_of(&rule.then).map(|places| PlaceSet::of(places, network));
+        // A bundle is served by its components, and so judged by them.
+        let meets = |product: &Product| !product.is_bundle() && scope.meets(product);
+        let products = has_tests.then(|| network.products.iter().map(meets).collect());
+        let named = places_of(&rule.then).filter(|_| !network.locations.is_empty());
+        let places = named.map(|places| PlaceSet::of(places, network));
         let lanes = scope.lanes();
         let offers = |i: usize| lanes.iter().any(|lane| network.locations[i].lanes.has(*lane));
         let serves = (0..network.locations.len()).map(offers).collect();

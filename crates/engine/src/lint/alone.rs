@@ -9,13 +9,20 @@ use model::{Action, Condition, Currency, Lane, Network, PlaceKind, Strength};
 
 /// A rule with one of these is left out of further comparison.
 pub(super) fn broken(rule: &Known<'_>, network: &Network) -> Vec<Finding> {
-    let checks = [never_fires, no_product, lane_without_places, chosen_store_without_pickup, no_place, holds_everything];
+    let checks = [
+        never_fires,
+        no_product,
+        lane_without_places,
+        chosen_store_without_pickup,
+        no_place,
+        holds_everything,
+    ];
     checks.iter().find_map(|check| check(rule, network)).into_iter().collect()
 }
 
 /// Rules that work, but say something for nothing.
-pub(super) fn idle(rule: &Known<'_>) -> Vec<Finding> {
-    let mut findings = spare_conditions(rule);
+pub(super) fn idle(rule: &Known<'_>, currency: Currency) -> Vec<Finding> {
+    let mut findings = spare_conditions(rule, currency);
     findings.extend(spare_tests(rule));
     findings.extend(no_effect(rule));
     findings
@@ -34,7 +41,8 @@ fn no_product(rule: &Known<'_>, _: &Network) -> Option<Finding> {
         return None;
     }
     let message = format!("{} never applies: no product meets what it asks of an item.", rule.name());
-    let remedy = "Look at the products' data, or ask less of the item.".to_owned();
+    let remedy =
+        "Look at the products' data, or ask less of the item. A bundle counts by its components.".to_owned();
     Some(rule.finding(Severity::Warning, "never_fires", (message, remedy)))
 }
 
@@ -64,7 +72,8 @@ fn chosen_store_without_pickup(rule: &Known<'_>, _: &Network) -> Option<Finding>
             (Severity::Error, "unservable", message)
         }
         _ => {
-            let message = format!("{} does nothing for {others}: such orders have no chosen store.", rule.name());
+            let message =
+                format!("{} does nothing for {others}: such orders have no chosen store.", rule.name());
             (Severity::Warning, "no_effect", message)
         }
     };
@@ -77,12 +86,12 @@ fn no_place(rule: &Known<'_>, network: &Network) -> Option<Finding> {
     }
     if rule.left().is_some_and(|left| !left.contains(&true)) {
         let lanes = lanes_words(&rule.scope.lanes());
-        let message = format!("{} leaves no place: nothing that it lets through offers {lanes}.", rule.name());
+        let message =
+            format!("{} leaves no place: nothing that it lets through offers {lanes}.", rule.name());
         let remedy = "Name places that exist, or widen what they must be.".to_owned();
         return Some(rule.finding(Severity::Error, "unservable", (message, remedy)));
     }
-    let places = rule.places.as_ref().filter(|places| places.is_surely_empty())?;
-    debug_assert!(!places.may.contains(&true));
+    rule.places.as_ref().filter(|places| places.is_surely_empty())?;
     let message = format!("{} does nothing: no location is one of its places.", rule.name());
     let remedy = "Name places that exist, or take the rule out.".to_owned();
     Some(rule.finding(Severity::Warning, "no_effect", (message, remedy)))
@@ -101,9 +110,9 @@ fn holds_everything(rule: &Known<'_>, _: &Network) -> Option<Finding> {
 
 /// Conditions that the others imply, or that every order meets. Of two that imply each other the later is
 /// told.
-fn spare_conditions(rule: &Known<'_>) -> Vec<Finding> {
+fn spare_conditions(rule: &Known<'_>, currency: Currency) -> Vec<Finding> {
     let when = &rule.rule.when;
-    let words = phrases(when, Currency::USD);
+    let words = phrases(when, currency);
     let mut kept: Vec<usize> = (0..when.len()).collect();
     let mut findings = Vec::new();
     for i in (0..when.len()).rev() {
@@ -127,9 +136,11 @@ fn spare_tests(rule: &Known<'_>) -> Option<Finding> {
 }
 
 fn no_effect(rule: &Known<'_>) -> Option<Finding> {
-    let all = rule.places.as_ref().is_some_and(|places| places.is_surely_everything() && !places.must.is_empty());
+    let all = rule.places.as_ref().is_some_and(|places| places.is_surely_everything());
     let (severity, why, remedy) = match &rule.rule.then {
-        Action::Only(_) if all => (Severity::Warning, "every location is one of its places", "Take the rule out."),
+        Action::Only(_) if all => {
+            (Severity::Warning, "every location is one of its places", "Take the rule out.")
+        }
         Action::Prefer(..) if all => {
             (Severity::Warning, "it prefers every location alike", "Say which places come first.")
         }

@@ -26,7 +26,12 @@ fn compare(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
         .or_else(|| idle(later, earlier))
 }
 
-fn finding(rule: &Known<'_>, other: &Known<'_>, severity: Severity, says: (&'static str, String, &str)) -> Finding {
+fn finding(
+    rule: &Known<'_>,
+    other: &Known<'_>,
+    severity: Severity,
+    says: (&'static str, String, &str),
+) -> Finding {
     let (code, message, remedy) = says;
     Finding { other: Some(other.reference), ..rule.finding(severity, code, (message, remedy.to_owned())) }
 }
@@ -50,7 +55,12 @@ fn contradiction(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
     Some(if is_certain {
         let applies = if earlier.scope.covers(&later.scope) { &two } else { &one };
         let message = format!("{two} contradicts {one}: whenever {applies} applies, no place is left.");
-        finding(later, earlier, Severity::Error, ("contradiction", message, "Change one of them, or its conditions."))
+        finding(
+            later,
+            earlier,
+            Severity::Error,
+            ("contradiction", message, "Change one of them, or its conditions."),
+        )
     } else {
         let message = format!("{two} contradicts {one}: an order that meets both has no place left.");
         let remedy = "Add a condition to one of them, so that no order meets both.";
@@ -146,5 +156,10 @@ fn idle(filter: &Known<'_>, rule: &Known<'_>) -> Option<Finding> {
         _ => return None,
     };
     let message = format!("{} changes nothing: {} applies as well, and {why}.", rule.name(), filter.name());
-    Some(finding(rule, filter, Severity::Warning, ("no_effect", message, "Take it out, or change its places.")))
+    Some(finding(
+        rule,
+        filter,
+        Severity::Warning,
+        ("no_effect", message, "Take it out, or change its places."),
+    ))
 }

@@ -83,7 +83,9 @@ fn test_answer(test: &PlaceTest, location: &Location) -> Answer {
         PlaceTest::Region(regions) => Answer::of(regions.contains(&location.region)),
         PlaceTest::SameRegion if location.region.is_empty() => Answer::No,
         PlaceTest::Within(_) if location.point.is_none() => Answer::Open,
-        PlaceTest::AccuracyAtLeast(least) => Answer::of(location.accuracy.is_some_and(|known| known >= *least)),
+        PlaceTest::AccuracyAtLeast(least) => {
+            Answer::of(location.accuracy.is_some_and(|known| known >= *least))
+        }
         PlaceTest::CapacityLeftAtLeast(_) if location.capacity_parcels_per_day.is_none() => Answer::Yes,
         _ if is_always_true(test) => Answer::Yes,
         _ => Answer::Open,
@@ -109,7 +111,9 @@ fn is_said_within(narrow: &Places, wide: &Places) -> bool {
 
 fn implies(given: &PlaceTest, asked: &PlaceTest) -> bool {
     match (given, asked) {
-        (PlaceTest::Region(given), PlaceTest::Region(asked)) => given.iter().all(|region| asked.contains(region)),
+        (PlaceTest::Region(given), PlaceTest::Region(asked)) => {
+            given.iter().all(|region| asked.contains(region))
+        }
         (PlaceTest::Within(given), PlaceTest::Within(asked)) => given.distance() <= asked.distance(),
         (PlaceTest::ZoneAtMost(given), PlaceTest::ZoneAtMost(asked)) => given <= asked,
         (PlaceTest::OnHandAtLeast(given), PlaceTest::OnHandAtLeast(asked))

@@ -350,7 +350,11 @@ mod tests {
     use model::Currency;
 
     fn when(text: &str) -> Vec<Condition> {
-        let sentence = if text.is_empty() { "At most 1 parcel.".to_owned() } else { format!("When {text}, at most 1 parcel.") };
+        let sentence = if text.is_empty() {
+            "At most 1 parcel.".to_owned()
+        } else {
+            format!("When {text}, at most 1 parcel.")
+        };
         read_sentence(&sentence, Currency::USD).unwrap_or_else(|error| panic!("{text}: {error}")).when
     }
 
@@ -362,17 +366,35 @@ mod tests {
     #[test]
     fn conditions_that_exclude_each_other_are_found() {
         check_empty("", None);
-        check_empty("the order is worth over $500 and the order is worth under $100", Some("what the order is worth"));
-        check_empty("the order is worth over $5 and the order is worth at most $5", Some("what the order is worth"));
+        check_empty(
+            "the order is worth over $500 and the order is worth under $100",
+            Some("what the order is worth"),
+        );
+        check_empty(
+            "the order is worth over $5 and the order is worth at most $5",
+            Some("what the order is worth"),
+        );
         check_empty("the order is worth at least $5 and the order is worth at most $5", None);
         check_empty("the order is for pickup and the order is for shipping", Some("what the order is for"));
-        check_empty("the order has at least 5 lines and the order has under 3 units", Some("its units and lines"));
+        check_empty(
+            "the order has at least 5 lines and the order has under 3 units",
+            Some("its units and lines"),
+        );
         check_empty("the order goes to OR and the order goes to WA or CA", Some("where the order goes"));
-        check_empty("the postal code begins with 97 and the postal code begins with 98", Some("the postal code"));
+        check_empty(
+            "the postal code begins with 97 and the postal code begins with 98",
+            Some("the postal code"),
+        );
         check_empty("the postal code begins with 97 and the postal code begins with 98 or 972", None);
         check_empty("the order is placed before 00:00 UTC", Some("the time of day"));
-        check_empty("the order is placed on Monday UTC and the order is placed on Friday UTC", Some("the weekday"));
-        check_empty("an item is in velocity class A and the item is in velocity class B", Some("the item's velocity class"));
+        check_empty(
+            "the order is placed on Monday UTC and the order is placed on Friday UTC",
+            Some("the weekday"),
+        );
+        check_empty(
+            "an item is in velocity class A and the item is in velocity class B",
+            Some("the item's velocity class"),
+        );
         check_empty("an item is fragile and the item is hazmat", None);
     }
 
@@ -387,7 +409,10 @@ mod tests {
     fn fewer_conditions_cover_more_orders() {
         check_covers("", "an item is fragile");
         check_covers("an item is fragile", "an item is fragile and the item is priced over $5");
-        check_covers("the order is worth over $100", "the order is worth at least $200 and the order is for pickup");
+        check_covers(
+            "the order is worth over $100",
+            "the order is worth at least $200 and the order is for pickup",
+        );
         check_covers("the order goes to OR or WA", "the order goes to WA");
         check_covers("the postal code begins with 97 or 1", "the postal code begins with 972");
         check_covers("the order is placed on Monday or Friday UTC", "the order is placed on Friday UTC");

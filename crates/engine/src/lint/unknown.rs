@@ -60,7 +60,8 @@ fn ask_places<'a>(rule: &Known<'a>, network: &'a Network, asked: &mut Vec<Asked<
                 asked.push(Asked { code: "unknown_tag", what: "the tag of a location", name, known });
             }
             PlaceTest::Region(regions) => {
-                let known: BTreeSet<&str> = locations.iter().map(|location| location.region.as_str()).collect();
+                let known: BTreeSet<&str> =
+                    locations.iter().map(|location| location.region.as_str()).collect();
                 asked.extend(regions.iter().map(|name| Asked {
                     code: "unknown_region",
                     what: "the region of a location",
@@ -98,7 +99,9 @@ fn say(rule: &Known<'_>, asked: &Asked<'_>) -> Finding {
     let known: Vec<&str> = asked.known.iter().copied().filter(|name| !name.is_empty()).collect();
     let remedy = match nearest(asked.name, known.iter().copied()) {
         Some(near) => format!("Did you mean '{near}'?"),
-        None if known.is_empty() => "None is in use yet: add it to the network, or say it differently.".to_owned(),
+        None if known.is_empty() => {
+            "None is in use yet: add it to the network, or say it differently.".to_owned()
+        }
         None => {
             let more = if known.len() > MAX_LISTED { ", …" } else { "" };
             format!("Known are: {}{more}.", known[..known.len().min(MAX_LISTED)].join(", "))

@@ -23,7 +23,9 @@ fn over_budget(set: &RuleSet) -> Option<Finding> {
         rule: None,
         other: None,
         code: "over_budget",
-        message: format!("The set has {count} rules; more than {RULE_BUDGET} cannot be explained in a minute."),
+        message: format!(
+            "The set has {count} rules; more than {RULE_BUDGET} cannot be explained in a minute."
+        ),
         remedy: "Take out those that are worth the least.".to_owned(),
     })
 }
@@ -58,12 +60,28 @@ fn unservable(rules: &[&Known<'_>], network: &Network, lane: Lane) -> Vec<Findin
         .filter(|rule| rule.scope.covers_orders(&every_order))
         .collect();
     let mut blocked: BTreeMap<Blocked, usize> = BTreeMap::new();
+    let mut served = 0;
     for (kind, count) in kinds(&applying, network) {
         if let Some(why) = last_place_taken(&applying, network, lane, &kind) {
             *blocked.entry(why).or_default() += count;
+        } else {
+            served += count;
         }
     }
+    if served == 0 {
+        blocked = merged(blocked);
+    }
     blocked.iter().filter_map(|(why, count)| say(why, *count, lane)).collect()
+}
+
+/// When nothing is served, what each rule blocks needs no names.
+fn merged(blocked: BTreeMap<Blocked, usize>) -> BTreeMap<Blocked, usize> {
+    let mut merged = BTreeMap::new();
+    for (why, count) in blocked {
+        let what = if why.by.is_some() { "any".to_owned() } else { why.what };
+        *merged.entry(Blocked { by: why.by, what }).or_default() += count;
+    }
+    merged
 }
 
 fn kinds<'n>(applying: &[&Known<'_>], network: &'n Network) -> BTreeMap<Kind<'n>, usize> {
@@ -78,7 +96,12 @@ fn kinds<'n>(applying: &[&Known<'_>], network: &'n Network) -> BTreeMap<Kind<'n>
 }
 
 /// `None`: some place is left.
-fn last_place_taken(applying: &[&Known<'_>], network: &Network, lane: Lane, kind: &Kind<'_>) -> Option<Blocked> {
+fn last_place_taken(
+    applying: &[&Known<'_>],
+    network: &Network,
+    lane: Lane,
+    kind: &Kind<'_>,
+) -> Option<Blocked> {
     let needs = HandlingSet(kind.needs);
     let serves = |i: usize| {
         let location = &network.locations[i];

@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_out_of_range_is_told() {
-        check_fault("Prefer the nearest stores, always.", "'the nearest' needs 'of' and the places to choose from");
+        check_fault(
+            "Prefer the nearest stores, always.",
+            "'the nearest' needs 'of' and the places to choose from",
+        );
         check_fault("Prefer the nearest of stores, worth $1 a parcel.", "'a' is not 'per 100 miles'");
     }
 }

@@ -4,7 +4,7 @@
 
 use super::scale::{Scale, span_with_zero};
 use super::svg::{Drawing, Num, Pct, Safe};
-use super::text::{Label, NARROW_PX, fit, label, width_px};
+use super::text::{Label, NARROW_PX, WIDE_PX, fit, label, width_px};
 
 pub(crate) struct BarRow {
     pub label: String,
@@ -53,11 +53,14 @@ pub(crate) fn grouped_bars(aria: &str, rows: &[BarRow]) -> String {
     drawing.finish("bars", aria, (y - ROW_GAP_PX + 2.0).max(1.0))
 }
 
-/// Share of the width that the longest figure needs on a phone.
+/// Share of the width that the longest figure needs on a phone, or with its name on a page.
 fn figure_room(rows: &[BarRow]) -> f64 {
+    let is_named = rows.iter().flat_map(|row| &row.bars).any(|bar| !bar.name.is_empty());
+    let name_px = if is_named { NAME_ROOM_PX } else { 0.0 };
     let texts = rows.iter().flat_map(|row| &row.bars).map(|bar| width_px(&bar.text, FIGURE_FONT_PX));
     let longest_px = texts.fold(0.0, f64::max) + 2.0 * FIGURE_GAP_PX;
-    (longest_px / NARROW_PX * 100.0).clamp(FIGURE_ROOM.0, FIGURE_ROOM.1)
+    let share = (longest_px / NARROW_PX).max((longest_px + name_px) / WIDE_PX);
+    (share * 100.0).clamp(FIGURE_ROOM.0, FIGURE_ROOM.1)
 }
 
 fn write_heading(drawing: &mut Drawing, row: &BarRow, y: f64) {
