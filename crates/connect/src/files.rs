@@ -24,4 +24,5 @@ pub use folder::layout::{Column, FileLayout, Need, layout};
 pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Problem, Receipt};
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::OutFile;
+pub use places::zip3_points;
 pub use shopify::Shopify;

@@ -11,6 +11,7 @@ mod demand;
 mod explain;
 mod gather;
 pub mod json;
+pub mod lint;
 mod plan;
 mod policy;
 pub mod rules;
@@ -18,6 +19,7 @@ mod screen;
 mod settle;
 mod tables;
 pub mod tell;
+pub mod tree;
 
 pub use decide::{Router, commit, decide};
 pub use json::decision_json;

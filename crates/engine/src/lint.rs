@@ -9,6 +9,8 @@ mod pairs;
 mod places;
 mod scope;
 #[cfg(test)]
+mod soundness;
+#[cfg(test)]
 mod tests;
 mod unknown;
 mod whole;

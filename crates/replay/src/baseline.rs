@@ -57,7 +57,8 @@ fn all_of(kind: PlaceKind) -> Places {
 fn ranking(network: &Network, codes: &[String]) -> Vec<Action> {
     let mut ranked: Vec<String> = Vec::new();
     for code in codes {
-        if network.location_by_code(code).is_some() && !ranked.contains(code) && ranked.len() + 1 < MAX_RULES {
+        if network.location_by_code(code).is_some() && !ranked.contains(code) && ranked.len() + 1 < MAX_RULES
+        {
             ranked.push(code.clone());
         }
     }

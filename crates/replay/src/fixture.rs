@@ -1,9 +1,10 @@
 //! Small networks for tests.
 
 use model::{
-    Cost, Currency, Day, Destination, Dispatch, Distance, Handling, HandlingSet, Labor, Lane, Lanes, Location, LocationId,
-    LocationKind, Network, NetworkParts, Order, OrderLine, Parcel, PartCosts, Placement, Point, Product, ProductId,
-    RateBook, RateStep, RecordId, Service, ServiceChoice, Settings, Stock, StockEntry, StockLevel, Timestamp, Weight,
+    Cost, Currency, Day, Destination, Dispatch, Distance, Handling, HandlingSet, Labor, Lane, Lanes,
+    Location, LocationId, LocationKind, Network, NetworkParts, Order, OrderLine, Parcel, PartCosts,
+    Placement, Point, Product, ProductId, RateBook, RateStep, RecordId, Service, ServiceChoice, Settings,
+    Stock, StockEntry, StockLevel, Timestamp, Weight,
 };
 
 /// Day on which fixture orders are placed.

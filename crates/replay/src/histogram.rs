@@ -30,7 +30,8 @@ impl CostHistogram {
         let bucket = &mut self.buckets[(minor - LOWEST) as usize];
         *bucket = bucket.saturating_add(1);
         self.count += 1;
-        self.extremes = Some(self.extremes.map_or((cost, cost), |(low, high)| (low.min(cost), high.max(cost))));
+        self.extremes =
+            Some(self.extremes.map_or((cost, cost), |(low, high)| (low.min(cost), high.max(cost))));
     }
 
     pub fn count(&self) -> u64 {
@@ -69,7 +70,10 @@ mod tests {
         assert_eq!(histogram.quantile(500), Some(Cost(50_000)));
         assert_eq!(histogram.quantile(950), Some(Cost(95_000)));
         assert_eq!(histogram.quantile(1), Some(Cost(100)));
-        assert_eq!((histogram.quantile(0), histogram.quantile(1_000)), (Some(Cost(100)), Some(Cost(100_000))));
+        assert_eq!(
+            (histogram.quantile(0), histogram.quantile(1_000)),
+            (Some(Cost(100)), Some(Cost(100_000)))
+        );
     }
 
     #[test]

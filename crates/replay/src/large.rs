@@ -141,8 +141,13 @@ mod tests {
         }
     }
 
-    const SMALL: LargePlan =
-        LargePlan { orders: 2_000, orders_per_day: 100, first_day: Day(20_000), seed: 7, pickup_per_mille: 200 };
+    const SMALL: LargePlan = LargePlan {
+        orders: 2_000,
+        orders_per_day: 100,
+        first_day: Day(20_000),
+        seed: 7,
+        pickup_per_mille: 200,
+    };
 
     #[test]
     fn the_same_plan_gives_the_same_orders_and_another_seed_others() {

@@ -86,7 +86,11 @@ pub(crate) struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    pub(crate) fn new(orders: &'a mut dyn Orders, day_offset_minutes: i32, tolerance_minutes: u32) -> Feed<'a> {
+    pub(crate) fn new(
+        orders: &'a mut dyn Orders,
+        day_offset_minutes: i32,
+        tolerance_minutes: u32,
+    ) -> Feed<'a> {
         Feed {
             orders,
             day_offset_minutes,

@@ -115,11 +115,7 @@ pub struct Listeners<'a> {
 #[derive(Debug)]
 pub enum ReplayError {
     /// `later` follows `earlier` in the source but was placed `minutes` before it.
-    OutOfOrder {
-        earlier: String,
-        later: String,
-        minutes: i64,
-    },
+    OutOfOrder { earlier: String, later: String, minutes: i64 },
     /// The source of orders failed.
     Reader(Failure),
     /// The watcher of decisions failed.

@@ -86,11 +86,11 @@ impl<'a> Pricer<'a> {
             let product = order.lines[i].product;
             let whole = Piece { location: row.location, product, line: i as u16, units: quantity };
             let components = &self.network.product(product).components;
-            self.pieces.extend(
-                components
-                    .iter()
-                    .map(|part| Piece { product: part.product, units: part.quantity * quantity, ..whole }),
-            );
+            self.pieces.extend(components.iter().map(|part| Piece {
+                product: part.product,
+                units: part.quantity * quantity,
+                ..whole
+            }));
             if components.is_empty() {
                 self.pieces.push(whole);
             }

@@ -278,7 +278,8 @@ impl<'a> Conductor<'a> {
 
     /// Invariant: a thread gives batches back in the order it got them.
     fn take_back(&mut self, member: usize, job: Job) {
-        if let Some(place) = self.waiting.iter_mut().find_map(|jobs| Some(&mut jobs[member]).filter(|p| p.is_none()))
+        if let Some(place) =
+            self.waiting.iter_mut().find_map(|jobs| Some(&mut jobs[member]).filter(|p| p.is_none()))
         {
             *place = Some(job);
         }

@@ -9,9 +9,9 @@ pub const LEAST_DAY_BLOCKS: usize = 8;
 
 /// 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom (Abramowitz & Stegun, table 26.10).
 const T_975: [f64; 30] = [
-    12.7062, 4.302_65, 3.182_45, 2.776_45, 2.570_58, 2.446_91, 2.364_62, 2.306_00, 2.262_16, 2.228_14, 2.200_99,
-    2.178_81, 2.160_37, 2.144_79, 2.131_45, 2.119_91, 2.109_82, 2.100_92, 2.093_02, 2.085_96, 2.079_61, 2.073_87,
-    2.068_66, 2.063_90, 2.059_54, 2.055_53, 2.051_83, 2.048_41, 2.045_23, 2.042_27,
+    12.7062, 4.302_65, 3.182_45, 2.776_45, 2.570_58, 2.446_91, 2.364_62, 2.306_00, 2.262_16, 2.228_14,
+    2.200_99, 2.178_81, 2.160_37, 2.144_79, 2.131_45, 2.119_91, 2.109_82, 2.100_92, 2.093_02, 2.085_96,
+    2.079_61, 2.073_87, 2.068_66, 2.063_90, 2.059_54, 2.055_53, 2.051_83, 2.048_41, 2.045_23, 2.042_27,
 ];
 /// 97.5 % quantile of the standard normal distribution.
 const Z_975: f64 = 1.959_964;
@@ -58,7 +58,9 @@ impl Basis {
         match self {
             Basis::DayBlocks { days } => format!("95% interval over {days} days, each taken as a whole"),
             Basis::Orders { orders } => {
-                format!("95% interval over {orders} single orders; fewer than {LEAST_DAY_BLOCKS} days to compare")
+                format!(
+                    "95% interval over {orders} single orders; fewer than {LEAST_DAY_BLOCKS} days to compare"
+                )
             }
             Basis::Nothing => "too few orders for an interval".to_owned(),
         }

@@ -5,8 +5,8 @@
 
 use crate::histogram::CostHistogram;
 use model::{
-    BasisPoints, Cost, CostPart, Day, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order, Outcome,
-    Parcel, PartCosts, Reason, Remedy, Verdict,
+    BasisPoints, Cost, CostPart, Day, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order,
+    Outcome, Parcel, PartCosts, Reason, Remedy, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -187,7 +187,8 @@ impl Tally {
         self.parcels += decision.parcels.len() as u64;
         let mut last_location = None;
         for parcel in &decision.parcels {
-            self.parcel_m += if parcel.distance == Distance::UNKNOWN { 0 } else { u64::from(parcel.distance.0) };
+            self.parcel_m +=
+                if parcel.distance == Distance::UNKNOWN { 0 } else { u64::from(parcel.distance.0) };
             let is_new = last_location.replace(parcel.location) != Some(parcel.location);
             self.locations[parcel.location.index()].orders += u64::from(is_new);
             self.add_work(network, decision, parcel);

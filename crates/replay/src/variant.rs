@@ -63,7 +63,11 @@ impl<'a> Runner<'a> {
     }
 
     /// Decides a batch. `outcomes` gets one entry per order, or stays empty where nothing is compared.
-    pub(crate) fn run(&mut self, batch: &Batch, outcomes: Option<&mut Vec<OrderOutcome>>) -> Result<(), Failure> {
+    pub(crate) fn run(
+        &mut self,
+        batch: &Batch,
+        outcomes: Option<&mut Vec<OrderOutcome>>,
+    ) -> Result<(), Failure> {
         let mut slots = outcomes.map(|outcomes| {
             outcomes.resize_with(batch.orders().len(), OrderOutcome::default);
             outcomes.iter_mut()

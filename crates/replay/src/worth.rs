@@ -49,7 +49,8 @@ pub fn worth(
 ) -> Result<WorthReport, ReplayError> {
     let left_out: Vec<(RuleRef, RuleSet)> =
         rules.all().map(|(rule, _)| (rule, without(rules, rule))).collect();
-    let mut runs = ReplayPlan { variants: Vec::new(), ..plan.clone() }.with("all rules", Policy::Rules(rules));
+    let mut runs =
+        ReplayPlan { variants: Vec::new(), ..plan.clone() }.with("all rules", Policy::Rules(rules));
     for (_, fewer) in &left_out {
         runs = runs.with(&fewer.name, Policy::Rules(fewer));
     }

@@ -26,7 +26,7 @@ pub struct BadInput {
 
 impl BadInput {
     /// A fault of the whole file.
-    pub(crate) fn of_file(file: &str, problem: impl Into<String>, remedy: impl Into<String>) -> BadInput {
+    pub fn of_file(file: &str, problem: impl Into<String>, remedy: impl Into<String>) -> BadInput {
         BadInput {
             file: file.to_owned(),
             row: None,

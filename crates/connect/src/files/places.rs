@@ -28,6 +28,12 @@ fn points() -> &'static [Option<Point>] {
     })
 }
 
+/// Every known prefix with its latitude and longitude in 1/10,000 of a degree, ascending.
+pub fn zip3_points() -> Vec<(u16, i32, i32)> {
+    let known = points().iter().enumerate();
+    known.filter_map(|(zip3, point)| point.map(|point| (zip3 as u16, point.lat_e4, point.lon_e4))).collect()
+}
+
 /// The three-digit prefix of a US ZIP code: `97201`, `97201-1234`, `'97201`, or `2139`, whose zero a
 /// spreadsheet ate. `None` for everything else.
 pub(crate) fn zip3(postal: &str) -> Option<Zip3> {

@@ -73,7 +73,7 @@ fn chosen_store_without_pickup(rule: &Known<'_>, _: &Network) -> Option<Finding>
         }
         _ => {
             let message =
-                format!("{} does nothing for {others}: such orders have no chosen store.", rule.name());
+                format!("{} names no place for {others}: such orders have no chosen store.", rule.name());
             (Severity::Warning, "no_effect", message)
         }
     };
@@ -92,7 +92,7 @@ fn no_place(rule: &Known<'_>, network: &Network) -> Option<Finding> {
         return Some(rule.finding(Severity::Error, "unservable", (message, remedy)));
     }
     rule.places.as_ref().filter(|places| places.is_surely_empty())?;
-    let message = format!("{} does nothing: no location is one of its places.", rule.name());
+    let message = format!("{} is about no place: no location is what it asks for.", rule.name());
     let remedy = "Name places that exist, or take the rule out.".to_owned();
     Some(rule.finding(Severity::Warning, "no_effect", (message, remedy)))
 }

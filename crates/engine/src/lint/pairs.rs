@@ -22,6 +22,7 @@ fn compare(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
     duplicate(earlier, later)
         .or_else(|| contradiction(earlier, later))
         .or_else(|| shadowed(earlier, later))
+        .or_else(|| settled(earlier, later))
         .or_else(|| idle(earlier, later))
         .or_else(|| idle(later, earlier))
 }
@@ -68,6 +69,7 @@ fn contradiction(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
     })
 }
 
+/// Which of two rules stands first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
     /// The first of the two stands before the other.
@@ -116,29 +118,26 @@ fn makes_moot(strong: &Known<'_>, weak: &Known<'_>, order: Order) -> bool {
                 | (Action::NeedOnHand { units: most, .. }, Action::NeedOnHand { units: least, .. }) => {
                     most >= least && theirs.is_within(mine)
                 }
-                _ => is_settled_before(strong, weak, order),
+                _ => false,
             }
         }
     }
 }
 
-/// A tier leaves nothing to a later tier or to a price: it has put the places in full order, or it prefers
-/// the very same ones.
-fn is_settled_before(strong: &Known<'_>, weak: &Known<'_>, order: Order) -> bool {
-    let strength = match weak.rule.then {
-        Action::Prefer(_, strength) | Action::PreferNearest(_, strength) => strength,
-        _ => return false,
-    };
-    if order == Order::After && strength == Strength::Always {
-        return false;
+/// A tier by distance over all places leaves to later preferences nothing but ties.
+fn settled(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
+    let Action::PreferNearest(places, Strength::Always) = &earlier.rule.then else { return None };
+    let is_total = places.kind == PlaceKind::Anywhere && places.tests.is_empty();
+    let is_preference = matches!(later.rule.then, Action::Prefer(..) | Action::PreferNearest(..));
+    if !is_total || !is_preference || !earlier.scope.covers(&later.scope) {
+        return None;
     }
-    match (&strong.rule.then, &weak.rule.then) {
-        (Action::PreferNearest(places, Strength::Always), _) => {
-            places.kind == PlaceKind::Anywhere && places.tests.is_empty()
-        }
-        (Action::Prefer(mine, Strength::Always), Action::Prefer(theirs, _)) => mine == theirs,
-        _ => false,
-    }
+    let message = format!(
+        "{} decides only between places that are equally far: {} comes before it.",
+        later.name(),
+        earlier.name()
+    );
+    Some(finding(later, earlier, Severity::Hint, ("shadowed", message, "Move it up, or take it out.")))
 }
 
 /// The places that a filter leaves give the other rule nothing to do.
@@ -148,14 +147,21 @@ fn idle(filter: &Known<'_>, rule: &Known<'_>) -> Option<Finding> {
     let has_none = !left.iter().zip(&places.may).any(|(left, may)| *left && *may);
     let has_all = left.iter().zip(&places.must).all(|(left, must)| !left || *must);
     let is_one = left.iter().filter(|left| **left).count() <= 1;
-    let why = match rule.rule.then {
+    let (rule_name, filter_name) = (rule.name(), filter.name());
+    let message = match rule.rule.then {
         Action::Only(_) | Action::Never(_) => return None,
-        _ if has_none => "none of its places is left",
-        Action::Prefer(..) if has_all => "all places that are left are its own",
-        Action::Prefer(..) | Action::PreferNearest(..) if is_one => "only one place is left",
+        Action::Prefer(..) | Action::PreferNearest(..) if has_none => {
+            format!("{rule_name} prefers places that {filter_name} leaves out.")
+        }
+        _ if has_none => format!("{rule_name} changes nothing: {filter_name} leaves its places out."),
+        Action::Prefer(..) if has_all => {
+            format!("{rule_name} changes nothing: it prefers every place that {filter_name} leaves.")
+        }
+        Action::Prefer(..) | Action::PreferNearest(..) if is_one => {
+            format!("{rule_name} has nothing to choose: {filter_name} leaves one place.")
+        }
         _ => return None,
     };
-    let message = format!("{} changes nothing: {} applies as well, and {why}.", rule.name(), filter.name());
     Some(finding(
         rule,
         filter,

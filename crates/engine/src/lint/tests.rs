@@ -18,7 +18,7 @@ fn no_rates() -> RateBook {
 
 /// A warehouse that handles everything, and two stores that ship and hand over what is not oversized or
 /// hazardous.
-fn network() -> Network {
+pub(super) fn network() -> Network {
     let able = HandlingSet::of(&[Handling::Fragile, Handling::AgeRestricted]);
     let mut mall = location("mall", LocationKind::Store, &[Lane::Ship, Lane::Pickup]);
     mall.class = "hub".to_owned();
@@ -216,29 +216,30 @@ fn a_filter_inside_a_stricter_one_never_makes_a_difference() {
 }
 
 #[test]
-fn what_follows_a_full_order_of_places_never_makes_a_difference() {
-    let rule_2 = "warning shadowed: Rule 2 never makes a difference: Rule 1 already decides it.";
-    check("Prefer the nearest of all places, always.\nPrefer warehouses, worth $1.50 a parcel.\n", &[rule_2]);
-    check("Prefer stores, always.\nPrefer stores, worth $1.50 a parcel.\n", &[rule_2]);
+fn what_follows_a_full_order_of_places_decides_only_ties() {
+    check(
+        "Prefer the nearest of all places, always.\nPrefer warehouses, worth $1.50 a parcel.\n",
+        &["hint shadowed: Rule 2 decides only between places that are equally far: Rule 1 comes before it."],
+    );
 }
 
 #[test]
 fn a_preference_among_what_is_left_changes_nothing() {
     check(
         "When the order is tagged \"a\", only from warehouses.\nWhen the order is tagged \"a\", prefer stores, always.\n",
-        &[
-            "warning no_effect: Rule 2 changes nothing: Rule 1 applies as well, and none of its places is left.",
-        ],
+        &["warning no_effect: Rule 2 prefers places that Rule 1 leaves out."],
     );
     check(
         "When the order is tagged \"a\", prefer stores, always.\nWhen the order is tagged \"a\", never from warehouses.\n",
-        &[
-            "warning no_effect: Rule 1 changes nothing: Rule 2 applies as well, and all places that are left are its own.",
-        ],
+        &["warning no_effect: Rule 1 changes nothing: it prefers every place that Rule 2 leaves."],
     );
     check(
         "When the order is tagged \"a\", only from \"mall\".\nWhen the order is tagged \"a\", prefer the nearest of stores, always.\n",
-        &["warning no_effect: Rule 2 changes nothing: Rule 1 applies as well, and only one place is left."],
+        &["warning no_effect: Rule 2 has nothing to choose: Rule 1 leaves one place."],
+    );
+    check(
+        "When the order is tagged \"a\", only from warehouses.\nWhen the order is tagged \"a\", keep at least 2 at stores.\n",
+        &["warning no_effect: Rule 2 changes nothing: Rule 1 leaves its places out."],
     );
     check(
         "Prefer all places, always.\n",
@@ -250,7 +251,7 @@ fn a_preference_among_what_is_left_changes_nothing() {
     );
     check(
         "Prefer vendors, always.\n",
-        &["warning no_effect: Rule 1 does nothing: no location is one of its places."],
+        &["warning no_effect: Rule 1 is about no place: no location is what it asks for."],
     );
 }
 
@@ -304,7 +305,7 @@ fn the_chosen_store_is_for_pickup_only() {
     );
     check(
         "When the order is for shipping, prefer the chosen store, always.\n",
-        &["warning no_effect: Rule 1 does nothing for shipping: such orders have no chosen store."],
+        &["warning no_effect: Rule 1 names no place for shipping: such orders have no chosen store."],
     );
 }
 
@@ -376,4 +377,18 @@ fn broken_trees_that_no_text_can_say_are_found_too() {
     let rule = Rule { when: vec![model::Condition::Weekday(0)], then: Action::MaxParcels(1) };
     let set = RuleSet { rules: vec![rule], ..RuleSet::default() };
     assert_eq!(lint(&set, &network())[0].code, "never_fires");
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_can_be_said_can_be_judged_and_told(set in crate::rules::tests::rule_set()) {
+        for finding in lint(&set, &network()) {
+            proptest::prop_assert!(CODES.contains(&finding.code));
+            proptest::prop_assert!(finding.rule.is_none_or(|rule| set.get(rule).is_some()));
+            proptest::prop_assert!(finding.other.is_none_or(|rule| set.get(rule).is_some()));
+        }
+        let told = crate::tree::plain(&set, Currency::USD);
+        proptest::prop_assert!(told.len() > 2 * (set.guardrails.len() + set.rules.len()));
+        proptest::prop_assert!(crate::tree::tree(&set, Currency::USD).lines().count() > set.rules.len());
+    }
 }

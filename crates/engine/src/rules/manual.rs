@@ -41,6 +41,43 @@ Prefer warehouses, worth $1.50 a parcel.  # they pack better
 
 ";
 
+const CASES: &str = "
+Several tests of a place are joined by `and`: all must hold.
+
+## Cases
+
+A file of cases says what a team expects of some orders; `baton rules test` tells which of them hold. SKUs,
+codes and tags that hold spaces stand in quotes.
+
+```
+case Two mugs go to the mall
+order MUG 2, TEE 1 to 97201 in OR placed 2026-11-24 09:30
+stock mall MUG 2, TEE 1
+expect mall MUG 2, TEE 1
+expect 1 parcel
+expect cost at most $9.00
+
+case A fragile item never ships from a store
+order VASE 1 to 10001 same-day worth $120 from channel web tagged vip
+expect not from mall
+
+case The chosen store has none
+order MUG 1 by pickup at main
+stock main MUG 0
+expect unfilled MUG 1
+
+case An order for fraud review waits
+order MUG 1 to 97201 for local delivery tagged \"fraud check\"
+expect hold
+```
+
+- An order has items, and where it goes (`to`), or `by pickup at` a store. Whatever else it says comes in any
+  order, each once: `in`, `for shipping`, `for local delivery`, `standard`, `expedited`, `next-day`, `same-day`,
+  `placed` (UTC), `worth`, `from channel`, and `tagged` as often as needed.
+- `stock` replaces what the network has of these items at this location.
+- `expect <location> <items>` is everything that the location sends.
+";
+
 /// The whole manual, in Markdown.
 pub fn manual() -> String {
     let mut text = OPENING.to_owned();
@@ -61,7 +98,7 @@ pub fn manual() -> String {
         text.push_str(&format!("{gap}## {title}\n\n| phrase | example | meaning |\n|---|---|---|\n"));
         text.extend(phrases.iter().map(row));
     }
-    text.push_str("\nSeveral tests of a place are joined by `and`: all must hold.\n");
+    text.push_str(CASES);
     text
 }
 
@@ -92,7 +129,7 @@ fn row(phrase: &Phrase) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{RuleFile, read_sentence, sentence};
+    use crate::rules::{RuleFile, read_cases, read_sentence, sentence};
     use model::Currency;
 
     #[test]
@@ -118,6 +155,12 @@ mod tests {
     fn the_manual_in_docs_is_this_one() {
         let written = include_str!("../../../../docs/rules.md");
         assert!(written == manual(), "docs/rules.md should be:\n{}", manual());
+    }
+
+    #[test]
+    fn the_cases_in_the_manual_are_read() {
+        let cases = CASES.split("```\n").nth(1).unwrap();
+        assert_eq!(read_cases(cases, Currency::USD).map(|cases| cases.len()), Ok(4));
     }
 
     #[test]

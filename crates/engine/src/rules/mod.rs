@@ -26,7 +26,7 @@ mod prefer;
 mod prefer_nearest;
 mod starter;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use cases::{Case, CaseOrder, CaseStock, CaseTime, Expect, MAX_CASES, Pick, read_cases};
 pub use error::{MAX_ERRORS, RuleError};

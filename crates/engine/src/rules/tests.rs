@@ -219,7 +219,7 @@ fn is_tier(rule: &Rule) -> bool {
     matches!(rule.then, Action::Prefer(_, Strength::Always) | Action::PreferNearest(_, Strength::Always))
 }
 
-fn rule_set() -> impl Strategy<Value = RuleSet> {
+pub(crate) fn rule_set() -> impl Strategy<Value = RuleSet> {
     let name = prop_oneof![Just(String::new()), "[A-Za-z0-9#\".:]{1,10}( [a-z]{1,8})?"];
     let rules = || prop::collection::vec(rule(), 0..MAX_RULES / 10);
     (name, rules(), rules()).prop_map(|(name, mut guardrails, mut rules)| {

@@ -89,7 +89,8 @@ fn a_ranking_keeps_known_codes_once_and_stays_within_the_limit_of_rules() {
     let named: Vec<String> = ["2S", "XX", "2S", "1W"].map(str::to_owned).to_vec();
     assert_eq!(Baseline::Ranked(named).rule_set(&network).rules.len(), 3);
     let mut many = Network::clone(&network);
-    many.locations = (0..90).map(|i| model::Location::new(&format!("L{i:02}"), model::LocationKind::Store)).collect();
+    many.locations =
+        (0..90).map(|i| model::Location::new(&format!("L{i:02}"), model::LocationKind::Store)).collect();
     let codes = many.locations.iter().map(|location| location.code.clone()).collect();
     assert!(Baseline::Ranked(codes).rule_set(&many).rules.len() <= MAX_RULES);
 }

@@ -28,7 +28,10 @@ fn units_are_followed_line_by_line() {
     assert_eq!(routes(&[share(0, 1, 2)], &[share(0, 2, 2)]), ["1>2 2"]);
     assert_eq!(routes(&[share(0, 1, 3)], &[share(0, 1, 1), share(0, 2, 2)]), ["1>2 2"]);
     // Two lines that change places are two routes, though the same locations serve the order.
-    assert_eq!(routes(&[share(0, 1, 1), share(1, 2, 1)], &[share(0, 2, 1), share(1, 1, 1)]), ["1>2 1", "2>1 1"]);
+    assert_eq!(
+        routes(&[share(0, 1, 1), share(1, 2, 1)], &[share(0, 2, 1), share(1, 1, 1)]),
+        ["1>2 1", "2>1 1"]
+    );
 }
 
 #[test]

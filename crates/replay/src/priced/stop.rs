@@ -5,8 +5,8 @@
 
 use super::{NO_RECORD, Piece};
 use model::{
-    Cost, CostPart, Day, Dispatch, Distance, Lane, Lateness, LocationId, Network, Order, ParcelFacts, PartCosts, Quote,
-    RecordId, ServiceChoice, ServiceId, Stock, Timestamp, Weight, Zone,
+    Cost, CostPart, Day, Dispatch, Distance, Lane, Lateness, LocationId, Network, Order, ParcelFacts,
+    PartCosts, Quote, RecordId, ServiceChoice, ServiceId, Stock, Timestamp, Weight, Zone,
 };
 
 /// Days of lateness that are priced, as in the engine.
@@ -50,15 +50,14 @@ impl<'s> Stop<'s> {
             (None, None) => (network.rates.zone_for(Distance::UNKNOWN), Distance::UNKNOWN),
         };
         let closed = Dispatch { cutoff: Timestamp::MAX, day: now.utc_day(), window: 0 };
-        let dispatch = place.calendar.dispatch_after(now, place.handling_days).map_or(closed, |found| found.0);
+        let dispatch =
+            place.calendar.dispatch_after(now, place.handling_days).map_or(closed, |found| found.0);
         Stop { network, stock, order, location, zone, distance, dispatch, now }
     }
 
     pub(super) fn contents(&self, pieces: &[Piece]) -> (ParcelFacts, Weight) {
-        let mut facts = ParcelFacts {
-            is_residential: self.order.destination.is_residential,
-            ..ParcelFacts::default()
-        };
+        let mut facts =
+            ParcelFacts { is_residential: self.order.destination.is_residential, ..ParcelFacts::default() };
         for piece in pieces {
             let product = self.network.product(piece.product);
             let units = i64::from(piece.units);
@@ -83,9 +82,8 @@ impl<'s> Stop<'s> {
         let slack = self.slack(self.dispatch.day);
         let may_be_late = self.network.settings.lateness != Lateness::Never;
         let quotes = self.network.rates.services.iter().enumerate();
-        let quoted = quotes.filter_map(|(i, service)| {
-            Some((ServiceId(i as u8), service.quote(self.zone, parcel)?))
-        });
+        let quoted =
+            quotes.filter_map(|(i, service)| Some((ServiceId(i as u8), service.quote(self.zone, parcel)?)));
         let in_time = |(_, quote): &(ServiceId, Quote)| may_be_late || i32::from(quote.transit_days) <= slack;
         let mut timely = quoted.clone().filter(in_time);
         let chosen = match self.network.rates.choice {
@@ -125,12 +123,8 @@ impl<'s> Stop<'s> {
     /// Service, arrival and cost of a parcel, its units aside.
     pub(super) fn travel(&self, parcel: &ParcelFacts) -> Travel {
         let place = self.network.location(self.location);
-        let mut travel = Travel {
-            service: None,
-            arrives: self.dispatch.day,
-            ready_at: None,
-            costs: PartCosts::default(),
-        };
+        let mut travel =
+            Travel { service: None, arrives: self.dispatch.day, ready_at: None, costs: PartCosts::default() };
         self.add(&mut travel.costs, CostPart::Labor, place.labor.pack_per_parcel);
         if self.order.lane != Lane::Pickup {
             self.add(&mut travel.costs, CostPart::Packaging, place.labor.packaging_per_parcel);

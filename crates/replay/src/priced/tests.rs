@@ -33,7 +33,10 @@ fn agree(network: &Network, stock: &Stock) {
         for (mine, theirs) in priced.parcels.iter().zip(&decided.parcels) {
             let route = |p: &Parcel| (p.location, p.service, p.zone, p.distance, p.weight);
             assert_eq!(route(mine), route(theirs), "{}", order.id);
-            assert_eq!((mine.dispatch, mine.arrives, mine.ready_at), (theirs.dispatch, theirs.arrives, theirs.ready_at));
+            assert_eq!(
+                (mine.dispatch, mine.arrives, mine.ready_at),
+                (theirs.dispatch, theirs.arrives, theirs.ready_at)
+            );
         }
         let mut beside = stock.clone();
         engine::commit(&mut stock, &decided);

@@ -118,7 +118,8 @@ fn all_decisions_pass_the_audit() {
         .with("nearest", Policy::Rules(&nearest));
     for variant in run(&plan, &orders).variants {
         assert_eq!(variant.findings.decisions_checked, 1_200);
-        let codes: std::collections::BTreeSet<_> = variant.findings.kept.iter().map(|k| k.finding.code).collect();
+        let codes: std::collections::BTreeSet<_> =
+            variant.findings.kept.iter().map(|k| k.finding.code).collect();
         assert_eq!(variant.findings.fatal, 0, "{codes:?} {:?}", variant.findings);
     }
 }

@@ -1,0 +1,128 @@
+//! `baton assess`: what would orchestration have saved?
+
+use crate::commands::figures;
+use crate::commands::replay::{measure_worth, run};
+use crate::commands::report::{self, Made};
+use crate::fault::{Fault, Verdict, say};
+use crate::rule_choice;
+use crate::source::Source;
+use clap::Args;
+use model::{Cost, RuleSet};
+use replay::{Policy, ReplayPlan, Report, Sampling};
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  baton assess shop\n  baton assess exports --today nearest\n  \
+    baton assess shop --rules rules.txt --out report.html\n\n\
+    DIR is a Baton folder (see `baton formats`), or holds Shopify exports of orders, inventory and products.\n\
+    Where actuals.csv says where orders really shipped from, that is the baseline; else today's way is modelled.")]
+pub(crate) struct Assess {
+    /// Folder with the retailer's files
+    #[arg(value_name = "DIR")]
+    data: PathBuf,
+    /// How orders are placed today: actual, warehouse-first, nearest, ranked:CODE,CODE, or a file of rules
+    /// [default: actual where the files say so, else warehouse-first]
+    #[arg(long, value_name = "RULES")]
+    today: Option<String>,
+    /// The rules to assess; without it the folder's own, else the lowest cost
+    #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
+    rules: Option<String>,
+    /// The report
+    #[arg(long, value_name = "FILE", default_value = "baton-report.html")]
+    out: PathBuf,
+    /// Days after which all shelves are full again; 0: never [default: receipts.csv, else 7]
+    #[arg(long, value_name = "DAYS")]
+    restock_every: Option<u16>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One decision in so many is checked independently.
+const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
+
+impl Assess {
+    pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let source = Source::open(&self.data)?;
+        let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
+        let today = self.todays_way(&source)?;
+        let replenish = source.replenish(self.restock_every);
+        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
+        plan.audit = Some(Sampling { every: CHECK_EVERY });
+        plan = match (&today, &source.actual) {
+            (Some(today), _) => plan.with(&format!("Today ({})", today.name), Policy::Rules(today)),
+            (None, Some(actual)) => plan.with("Today", Policy::Actual(actual)),
+            (None, None) => plan,
+        };
+        plan = plan.with(&format!("With Baton ({})", rules.name), Policy::Rules(&rules));
+        let report = run(&source, &plan, None)?;
+        if report.orders == 0 {
+            return Err(Fault::Other(format!(
+                "no orders were found in {}; check that orders.csv has rows",
+                self.data.display()
+            )));
+        }
+        let worths = measure_worth(&source, &plan, &rules)?;
+        let made = Made { source: &source, plan: &plan, rules: &rules, report: &report, worths: &worths };
+        report::write(&self.out, &made, paper::report::assessment_html)?;
+        if self.json {
+            say(figures::json(&source, &report, &worths))?;
+        } else {
+            self.print(&source, &report)?;
+            figures::print_worth(&source, &rules, &worths)?;
+            say_where(&self.out)?;
+        }
+        figures::warn_of_findings(&report);
+        let is_clean = report.variants.iter().all(|variant| variant.findings.fatal == 0);
+        Ok(if is_clean { Verdict::Fine } else { Verdict::LookAtIt })
+    }
+
+    /// The rules that stand for today's way; `None`: what was really done.
+    fn todays_way(&self, source: &Source) -> Result<Option<RuleSet>, Fault> {
+        match self.today.as_deref() {
+            Some("actual") if source.actual.is_none() => Err(Fault::Other(
+                "the files do not say where orders shipped from; add actuals.csv, or choose --today nearest"
+                    .into(),
+            )),
+            Some("actual") => Ok(None),
+            Some(choice) => rule_choice::rule_set(choice, &source.problem.network).map(Some),
+            None if source.actual.is_some() => Ok(None),
+            None => rule_choice::rule_set("warehouse-first", &source.problem.network).map(Some),
+        }
+    }
+
+    fn print(&self, source: &Source, report: &Report) -> Result<(), Fault> {
+        let currency = source.problem.network.currency;
+        figures::print(source, report)?;
+        let (base, last) = (&report.variants[0].tally, &report.variants[report.variants.len() - 1].tally);
+        let saved = base.landed_cost() - last.landed_cost();
+        let per_order = Cost(saved.0 / report.orders.max(1) as i64);
+        let is_clear =
+            report.comparisons.last().is_some_and(|comparison| comparison.cost_per_order.is_clear());
+        match (is_clear, saved > Cost::ZERO) {
+            (false, _) => {
+                say("There is not enough data to say whether orchestration would have saved anything.")?
+            }
+            (true, true) => say(format_args!(
+                "Orchestration would have saved {}: {} per order.",
+                saved.show(currency),
+                per_order.show(currency)
+            ))?,
+            (true, false) => say(format_args!(
+                "Orchestration would NOT have paid: {} more per order.",
+                (-per_order).show(currency)
+            ))?,
+        }
+        for sentence in &source.problem.assumptions {
+            say(format_args!("Assumed: {sentence}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Says where the report is, as a path that a browser opens.
+pub(crate) fn say_where(path: &Path) -> Result<(), Fault> {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    say(format_args!("The report is {}; open it in a browser.", whole.display()))
+}

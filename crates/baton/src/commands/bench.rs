@@ -1,0 +1,129 @@
+//! `baton bench`: how fast, how large, how exact.
+
+use crate::commands::oracle;
+use crate::fault::{Fault, Verdict, say};
+use crate::progress::Bar;
+use crate::rule_choice;
+use crate::source::Source;
+use clap::Args;
+use engine::Router;
+use model::{Cost, Order, RuleSet};
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  baton bench --data shop\n  baton bench --data shop --json --rounds 51\n\n\
+    Times are the least of all rounds for each order, so that other work on the machine counts little.\n\
+    Exactness: every order with few enough ways to place it is compared with trying them all."
+)]
+pub(crate) struct Bench {
+    /// Folder with the retailer's files
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// A file of rules, or a named set
+    #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
+    rules: Option<String>,
+    /// Rounds over all orders; the fastest counts
+    #[arg(long, default_value_t = 11, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    rounds: u32,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Most orders that are kept in memory to be timed.
+const MAX_ORDERS: usize = 200_000;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Decide,
+    Explain,
+}
+
+impl Bench {
+    pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let source = Source::open(&self.data)?;
+        let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
+        let orders = read_orders(&source)?;
+        let decide = self.time((&source, &rules), &orders, Way::Decide);
+        let explain = self.time((&source, &rules), &orders, Way::Explain);
+        let exactness = oracle::compare(&source, &rules, &orders);
+        let result = json!({
+            "orders": orders.len(),
+            "decide_ns_mean": mean(&decide.0), "decide_ns_p50": quantile(&decide.0, 50), "decide_ns_p99": quantile(&decide.0, 99),
+            "decisions_per_second": 1_000_000_000 / mean(&decide.0).max(1),
+            "explain_ns_mean": mean(&explain.0), "explain_ns_p50": quantile(&explain.0, 50), "explain_ns_p99": quantile(&explain.0, 99),
+            "total_cost": decide.1.decimal(),
+            "peak_rss_bytes": peak_rss_bytes(),
+            "brute_force_orders": exactness.compared, "brute_force_wrong": exactness.wrong.len(),
+        });
+        if self.json {
+            say(&result)?;
+        } else if let Some(fields) = result.as_object() {
+            for (name, value) in fields {
+                say(format_args!("{name:<22} {}", value.as_str().map_or(value.to_string(), str::to_owned)))?;
+            }
+        }
+        for wrong in exactness.wrong.iter().take(5) {
+            eprintln!("{wrong}");
+        }
+        Ok(if exactness.wrong.is_empty() { Verdict::Fine } else { Verdict::LookAtIt })
+    }
+
+    /// The least time of each order over the rounds, and the day's cost.
+    fn time(&self, (source, rules): (&Source, &RuleSet), orders: &[Order], way: Way) -> (Vec<u64>, Cost) {
+        let mut least = vec![u64::MAX; orders.len()];
+        let mut total = Cost::ZERO;
+        let bar = Bar::new(if way == Way::Decide { "deciding" } else { "explaining" });
+        for round in 0..self.rounds {
+            let mut stock = source.problem.stock.clone();
+            let mut router = Router::new(&source.problem.network, rules);
+            total = Cost::ZERO;
+            for (order, least) in orders.iter().zip(&mut least) {
+                let begun = Instant::now();
+                let decision = match way {
+                    Way::Decide => router.decide(&stock, order, order.placed_at),
+                    Way::Explain => router.explain(&stock, order, order.placed_at),
+                };
+                *least = (*least).min(begun.elapsed().as_nanos() as u64);
+                total += decision.landed_cost();
+                engine::commit(&mut stock, decision);
+            }
+            bar.show(u64::from(round) + 1, u64::from(self.rounds));
+        }
+        least.sort_unstable();
+        (least, total)
+    }
+}
+
+fn read_orders(source: &Source) -> Result<Vec<Order>, Fault> {
+    let mut orders = Vec::new();
+    let mut feed = source.orders()?;
+    let mut order = Order::empty();
+    while orders.len() < MAX_ORDERS && feed.next(&mut order).map_err(replay::ReplayError::Reader)? {
+        orders.push(order.clone());
+    }
+    if orders.is_empty() {
+        return Err(Fault::Other("there are no orders to time".into()));
+    }
+    Ok(orders)
+}
+
+fn mean(sorted: &[u64]) -> u64 {
+    sorted.iter().sum::<u64>() / sorted.len().max(1) as u64
+}
+
+fn quantile(sorted: &[u64], percent: usize) -> u64 {
+    sorted[(sorted.len() * percent / 100).min(sorted.len() - 1)]
+}
+
+/// The most memory that this process has held, where the system tells (Linux); else 0.
+fn peak_rss_bytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes =
+        line.and_then(|line| line.split_whitespace().next()).and_then(|number| number.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1_024
+}

@@ -1,0 +1,159 @@
+//! `baton replay`: the same orders under several rule sets, side by side.
+
+use crate::commands::figures;
+use crate::commands::report::{self, Made};
+use crate::fault::{Fault, Verdict, say};
+use crate::progress::Bar;
+use crate::rule_choice;
+use crate::source::Source;
+use ::replay::{
+    Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Watch,
+    WatchDetail, replay, worth,
+};
+use clap::Args;
+use connect::files::OutFile;
+use model::{Decision, Order, RuleSet, Stock};
+use std::io::Write;
+use std::num::NonZeroU32;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
+    baton replay --data shop --rules rules.txt --rules new-rules.txt --out compare.html\n  \
+    baton replay --data shop --rules rules.txt --worth\n\n\
+    The first rule set is the base that the others are compared with. RULES is a file, or one of: starter,\n\
+    lowest-cost, warehouse-first, nearest, ranked:CODE,CODE.")]
+pub(crate) struct Replay {
+    /// Folder with the retailer's files
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// A rule set; give it once for each
+    #[arg(long = "rules", value_name = "RULES", long_help = rule_choice::HELP)]
+    rules: Vec<String>,
+    /// Measure what each rule of the last set is worth, by leaving it out
+    #[arg(long)]
+    worth: bool,
+    /// Days after which all shelves are full again; 0: never [default: receipts.csv, else 7]
+    #[arg(long, value_name = "DAYS")]
+    restock_every: Option<u16>,
+    /// Write the comparison as one HTML file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Every decision of the last set with its reasons, one JSON object per line
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Check every n-th decision independently
+    #[arg(long, value_name = "N", default_value = "10")]
+    audit_every: NonZeroU32,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Replay {
+    pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let source = Source::open(&self.data)?;
+        let sets = self.rule_sets(&source)?;
+        let replenish = source.replenish(self.restock_every);
+        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
+        plan.audit = Some(Sampling { every: self.audit_every });
+        for set in &sets {
+            plan = plan.with(&set.name, Policy::Rules(set));
+        }
+        let report = self.replayed(&source, &plan, &sets)?;
+        let worths = match sets.last() {
+            Some(last) if self.worth => measure_worth(&source, &plan, last)?,
+            _ => Vec::new(),
+        };
+        if self.json {
+            say(figures::json(&source, &report, &worths))?;
+        } else {
+            figures::print(&source, &report)?;
+            if let Some(last) = sets.last() {
+                figures::print_worth(&source, last, &worths)?;
+            }
+        }
+        if let (Some(path), Some(last)) = (&self.out, sets.last()) {
+            let made = Made { source: &source, plan: &plan, rules: last, report: &report, worths: &worths };
+            report::write(path, &made, paper::report::comparison_html)?;
+            if !self.json {
+                say(format_args!("The comparison is in {}.", path.display()))?;
+            }
+        }
+        let is_clean = report.variants.iter().all(|variant| variant.findings.fatal == 0);
+        figures::warn_of_findings(&report);
+        Ok(if is_clean { Verdict::Fine } else { Verdict::LookAtIt })
+    }
+
+    fn rule_sets(&self, source: &Source) -> Result<Vec<RuleSet>, Fault> {
+        if self.rules.is_empty() {
+            return Ok(vec![rule_choice::asked_or_own(None, source)?]);
+        }
+        let mut sets: Vec<RuleSet> = Vec::new();
+        for choice in &self.rules {
+            let mut set = rule_choice::rule_set(choice, &source.problem.network)?;
+            if sets.iter().any(|other| other.name == set.name) {
+                set.name = format!("{} ({choice})", set.name);
+            }
+            sets.push(set);
+        }
+        Ok(sets)
+    }
+
+    fn replayed(&self, source: &Source, plan: &ReplayPlan<'_>, sets: &[RuleSet]) -> Result<Report, Fault> {
+        let Some(path) = &self.decisions else { return run(source, plan, None) };
+        let network = &source.problem.network;
+        let last = &sets[sets.len() - 1];
+        let mut file = OutFile::create(path, &[&self.data])?;
+        let mut write = |_: &Stock, order: &Order, decision: &Decision| {
+            let line = engine::decision_json(network, last, order, decision);
+            writeln!(file, "{line}").map_err(|error| file.fault(&error).into())
+        };
+        let report = run(source, plan, Some((sets.len() - 1, &mut write)))?;
+        file.finish()?;
+        Ok(report)
+    }
+}
+
+/// Shows a decision of one variant: with the stock it was made from.
+pub(crate) type Seen<'s> = dyn FnMut(&Stock, &Order, &Decision) -> Result<(), Failure> + Send + 's;
+
+/// Replays with a progress bar. `watch` sees every decision of the variant at its position, explained.
+pub(crate) fn run(
+    source: &Source,
+    plan: &ReplayPlan<'_>,
+    watch: Option<(usize, &mut Seen<'_>)>,
+) -> Result<Report, Fault> {
+    let mut orders: Box<dyn Orders + '_> = source.orders()?;
+    let bar = Bar::new("replaying");
+    let mut show = |progress: Progress| {
+        bar.show(progress.done, progress.total);
+        ControlFlow::Continue(())
+    };
+    let Some((variant, see)) = watch else {
+        return Ok(replay(plan, orders.as_mut(), Listeners { progress: Some(&mut show), watch: None })?);
+    };
+    let mut each = |stock: &Stock, order: &Order, decision: &Decision| see(stock, order, decision);
+    let watch = Some(Watch { variant, detail: WatchDetail::Explained, each: &mut each });
+    Ok(replay(plan, orders.as_mut(), Listeners { progress: Some(&mut show), watch })?)
+}
+
+/// What each rule of a set is worth.
+pub(crate) fn measure_worth(
+    source: &Source,
+    plan: &ReplayPlan<'_>,
+    rules: &RuleSet,
+) -> Result<Vec<RuleWorth>, Fault> {
+    if rules.all().next().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut orders = source.orders()?;
+    let bar = Bar::new("leaving out one rule at a time");
+    let mut show = |progress: Progress| {
+        bar.show(progress.done, progress.total);
+        ControlFlow::Continue(())
+    };
+    let found = worth(plan, rules, orders.as_mut(), Listeners { progress: Some(&mut show), watch: None })?;
+    Ok(found.rules)
+}

@@ -1,0 +1,308 @@
+//! A replay as one HTML file: figures become the plain data that the report is laid out from.
+
+use crate::commands::replay::run;
+use crate::fault::Fault;
+use crate::source::Source;
+use connect::files::OutFile;
+use model::{Cost, CostPart, Day, Decision, Order, Point, RuleRef, RuleSet, Stock};
+use paper::report as page;
+use replay::{Comparison, ReplayPlan, Report, RuleWorth, VariantReport};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Write;
+use std::path::Path;
+
+/// What a report is made from. The first variant is the baseline, the last is told about.
+pub(crate) struct Made<'m> {
+    pub(crate) source: &'m Source,
+    pub(crate) plan: &'m ReplayPlan<'m>,
+    /// Of the last variant.
+    pub(crate) rules: &'m RuleSet,
+    pub(crate) report: &'m Report,
+    pub(crate) worths: &'m [RuleWorth],
+}
+
+/// What a second look at the last variant gathers.
+#[derive(Default)]
+struct SecondLook {
+    dots: BTreeMap<Point, u64>,
+    weeks: BTreeMap<Day, (u64, Cost)>,
+    sentences: HashMap<String, Vec<String>>,
+}
+
+/// Lays the report out and writes it, whole or not at all.
+pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> String) -> Result<(), Fault> {
+    let html = lay_out(&page_of(made)?);
+    let mut file = OutFile::create(path, &[&made.source.dir])?;
+    file.write_all(html.as_bytes()).map_err(|error| file.fault(&error))?;
+    file.finish()?;
+    Ok(())
+}
+
+fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
+    let look = second_look(made)?;
+    let report = made.report;
+    let comparison = report.comparisons.last();
+    let network = &made.source.problem.network;
+    let uses_miles = ["USD", "GBP"].contains(&network.currency.code());
+    let today = made.source.today();
+    Ok(page::Report {
+        title: "What would orchestration have saved?".into(),
+        retailer: retailer(made.source),
+        made_for_period: report.days.unwrap_or((today, today)),
+        currency: network.currency,
+        distance_unit: if uses_miles { page::DistanceUnit::Miles } else { page::DistanceUnit::Kilometers },
+        headline: headline(report, comparison),
+        variants: report.variants.iter().map(variant).collect(),
+        by_week: weeks(&look, comparison),
+        locations: locations(made),
+        destinations: look.dots.iter().map(|(&point, &orders)| page::Dot { point, orders }).collect(),
+        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
+        moved_count: comparison.map_or(0, |comparison| comparison.moved_orders),
+        moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
+        rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
+        assumptions: assumptions(made),
+        next_steps: next_steps(report),
+        commands: commands(made.source),
+        audit: page::Audit {
+            decisions_checked: report.variants.iter().map(|variant| variant.findings.decisions_checked).sum(),
+            findings: report.variants.iter().map(|variant| variant.findings.fatal).sum(),
+        },
+    })
+}
+
+fn retailer(source: &Source) -> String {
+    let dir = source.dir.canonicalize().unwrap_or_else(|_| source.dir.clone());
+    dir.file_name().map_or("Your shop".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Runs the last variant once more: for the map, the weeks, and the reasons of the orders that moved most.
+fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
+    let network = &made.source.problem.network;
+    let wanted: HashSet<&str> = match made.report.comparisons.last() {
+        Some(comparison) => comparison.top.iter().map(|moved| moved.order_id.as_str()).collect(),
+        None => HashSet::new(),
+    };
+    let mut look = SecondLook::default();
+    let mut see = |_: &Stock, order: &Order, decision: &Decision| {
+        let place = order.destination.place.and_then(|place| network.place_point(place));
+        if let Some(point) = order.destination.point.or(place) {
+            *look.dots.entry(point).or_default() += 1;
+        }
+        let day = order.placed_at.utc_day();
+        let week = look.weeks.entry(Day(day.0 - i32::from(day.weekday()))).or_default();
+        week.0 += 1;
+        week.1 += decision.landed_cost();
+        if wanted.contains(order.id.as_str()) {
+            let told = engine::sentences(network, made.rules, order, decision);
+            look.sentences.insert(order.id.clone(), told);
+        }
+        Ok(())
+    };
+    let mut plan = made.plan.clone();
+    plan.audit = None;
+    plan.variants.drain(..plan.variants.len() - 1);
+    run(made.source, &plan, Some((0, &mut see)))?;
+    Ok(look)
+}
+
+fn headline(report: &Report, comparison: Option<&Comparison>) -> page::Headline {
+    let (base, last) = (&report.variants[0], &report.variants[report.variants.len() - 1]);
+    let saved_total = base.tally.landed_cost() - last.tally.landed_cost();
+    let orders = report.orders.max(1) as i64;
+    let base_cost = base.tally.landed_cost().0.max(1);
+    let interval =
+        comparison.map(|comparison| &comparison.cost_per_order).filter(|i| i.basis != replay::Basis::Nothing);
+    page::Headline {
+        baseline_name: base.name.clone(),
+        candidate_name: last.name.clone(),
+        saved_total,
+        saved_per_order: Cost(saved_total.0 / orders),
+        saved_share_bp: (i128::from(saved_total.0) * 10_000 / i128::from(base_cost)) as i32,
+        interval: interval.map(|i| page::Interval { low: -i.high, high: -i.low }),
+        orders: report.orders,
+    }
+}
+
+fn variant(variant: &VariantReport) -> page::VariantFigures {
+    let tally = &variant.tally;
+    let per_order = |cost: Cost| Cost(cost.0 / tally.orders.max(1) as i64);
+    let share = |rate: f64| (rate * 10_000.0).round() as u32;
+    page::VariantFigures {
+        name: variant.name.clone(),
+        orders: tally.orders,
+        landed_cost_per_order: per_order(tally.landed_cost()),
+        cost_parts: CostPart::ALL
+            .into_iter()
+            .filter(|part| tally.costs.get(*part) != Cost::ZERO)
+            .map(|part| (part.words().to_owned(), per_order(tally.costs.get(part))))
+            .collect(),
+        split_rate_bp: share(variant.figures.split_rate),
+        unit_fill_bp: share(variant.figures.unit_fill_rate),
+        order_fill_bp: share(variant.figures.order_fill_rate),
+        parcels: tally.parcels,
+        parcel_miles: (u128::from(tally.parcel_m) * 1_000 / 1_609_344) as u64,
+        promise_kept_bp: (tally.promised_orders > 0).then(|| share(variant.figures.promise_kept_rate)),
+        held: tally.outcomes.held + tally.outcomes.not_placed,
+        unfilled_units: tally.units - tally.units_placed,
+    }
+}
+
+/// The last variant's cost by week as seen, the first's from the differences by day.
+fn weeks(look: &SecondLook, comparison: Option<&Comparison>) -> Vec<page::WeekPoint> {
+    let mut changes: BTreeMap<Day, Cost> = BTreeMap::new();
+    for day in comparison.map_or(&[][..], |comparison| &comparison.days) {
+        *changes.entry(Day(day.day.0 - i32::from(day.day.weekday()))).or_default() += day.sum;
+    }
+    let point = |(&week_start, &(orders, cost)): (&Day, &(u64, Cost))| {
+        let per_order = |cost: Cost| (orders > 0).then(|| Cost(cost.0 / orders as i64));
+        let mut cost_per_order = vec![per_order(cost)];
+        if comparison.is_some_and(|comparison| comparison.other == 1) {
+            let change = changes.get(&week_start).copied().unwrap_or_default();
+            cost_per_order.insert(0, per_order(cost - change));
+        }
+        page::WeekPoint { week_start, cost_per_order }
+    };
+    if comparison.is_some_and(|comparison| comparison.other != 1) {
+        Vec::new()
+    } else {
+        look.weeks.iter().map(point).collect()
+    }
+}
+
+fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
+    let network = &made.source.problem.network;
+    let work = |index: usize| {
+        made.report.variants.iter().map(move |variant| {
+            let work = &variant.tally.locations[index];
+            page::LocationWork {
+                orders: work.orders,
+                parcels: work.parcels,
+                labor_minutes: work.labor_seconds / 60,
+                busiest_day_bp: work.busiest_share.map(|share| u32::from(share.0)),
+            }
+        })
+    };
+    let figures = |(index, location): (usize, &model::Location)| page::LocationFigures {
+        code: location.code.clone(),
+        name: location.name.clone(),
+        kind: location.kind,
+        point: location.point,
+        work: work(index).collect(),
+    };
+    network.locations.iter().enumerate().map(figures).collect()
+}
+
+fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
+    let network = &made.source.problem.network;
+    let codes = |places: &[(model::LocationId, u32)]| -> Vec<String> {
+        places.iter().map(|(location, _)| network.location(*location).code.clone()).collect()
+    };
+    let order = |moved: &replay::MovedOrder| page::MovedOrder {
+        order_id: moved.order_id.clone(),
+        placed: moved.placed_at.utc_day(),
+        from: codes(&moved.from),
+        to: codes(&moved.to),
+        saved: -moved.cost_change(),
+        sentences: look.sentences.get(&moved.order_id).cloned().unwrap_or_default(),
+    };
+    comparison.top.iter().map(order).collect()
+}
+
+/// The commonest ways that units moved; their saving is shared out by units.
+fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
+    let network = &made.source.problem.network;
+    let code = |location: Option<model::LocationId>| {
+        location.map(|id| network.location(id).code.clone()).into_iter().collect()
+    };
+    let units: u64 = comparison.routes.iter().map(|route| route.units).sum();
+    let route = |route: &replay::Route| page::Move {
+        from: code(route.from),
+        to: code(route.to),
+        orders: route.orders,
+        saved: Cost(
+            (-i128::from(comparison.cost.0) * i128::from(route.units) / i128::from(units.max(1))) as i64,
+        ),
+    };
+    comparison.routes.iter().take(12).map(route).collect()
+}
+
+fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
+    let currency = made.source.problem.network.currency;
+    let interval = &worth.cost_per_order;
+    page::RuleWorth {
+        sentence: made
+            .rules
+            .get(worth.rule)
+            .map_or(String::new(), |rule| engine::rules::sentence(rule, currency)),
+        kind: match worth.rule {
+            RuleRef::Guardrail(_) => page::RuleKind::Guardrail,
+            RuleRef::Rule(_) => page::RuleKind::Rule,
+        },
+        per_order: interval.estimate,
+        interval: (interval.basis != replay::Basis::Nothing)
+            .then(|| page::Interval { low: interval.low, high: interval.high }),
+        orders_moved: worth.moved_orders,
+    }
+}
+
+fn assumptions(made: &Made<'_>) -> Vec<page::Assumption> {
+    let say = |basis, sentence: String| page::Assumption { basis, sentence };
+    let mut told = vec![say(
+        page::Basis::Data,
+        "Orders, stock, locations and products are read from your files.".into(),
+    )];
+    told.push(match (&made.source.actual, made.plan.variants.first().map(|v| v.policy)) {
+        (Some(_), Some(replay::Policy::Actual(_))) => {
+            say(page::Basis::Data, "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.".into())
+        }
+        _ => say(
+            page::Basis::Modelled,
+            format!("Your files do not say where each order shipped from, so today's way is modelled: {}.", made.report.variants[0].name),
+        ),
+    });
+    told.push(match made.plan.replenish {
+        replay::Replenish::Never => say(page::Basis::Assumed, "Nothing comes in during the period: what is sold is gone.".into()),
+        replay::Replenish::Daily(_) => say(page::Basis::Data, "Deliveries to the locations are read from receipts.csv.".into()),
+        replay::Replenish::ToStart { every_days } => say(
+            page::Basis::Assumed,
+            format!("Your files do not say what came in, so all shelves are taken to be as full as today every {every_days} days."),
+        ),
+    });
+    told.push(say(page::Basis::Modelled, "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the defaults that `baton formats` lists.".into()));
+    told.extend(
+        made.source.problem.assumptions.iter().map(|sentence| say(page::Basis::Assumed, sentence.clone())),
+    );
+    told
+}
+
+fn next_steps(report: &Report) -> Vec<String> {
+    let mut steps = vec![
+        "Read the orders that changed most, and ask your team whether the new place makes sense.".to_owned(),
+        "Check what is assumed above: your own rates, wages and stock counts make the figures yours."
+            .to_owned(),
+        "Write down one rule that your shop keeps, and replay with it.".to_owned(),
+    ];
+    if report
+        .variants
+        .iter()
+        .any(|variant| variant.tally.outcomes.held + variant.tally.outcomes.not_placed > 0)
+    {
+        steps.push("Look at the orders that no place could fill, and why.".into());
+    }
+    steps
+}
+
+fn commands(source: &Source) -> Vec<page::Command> {
+    let dir = source.dir.display();
+    let command = |what: &str, command: String| page::Command { what: what.into(), command };
+    vec![
+        command("Why one order goes where it goes", format!("baton explain ORDER --data {dir}")),
+        command("Start a file of rules", "baton rules starter > rules.txt".into()),
+        command("Check your rules", format!("baton rules check rules.txt --data {dir}")),
+        command(
+            "See what your rules change",
+            format!("baton replay --data {dir} --rules lowest-cost --rules rules.txt --out compare.html"),
+        ),
+        command("What each rule is worth", format!("baton replay --data {dir} --rules rules.txt --worth")),
+    ]
+}

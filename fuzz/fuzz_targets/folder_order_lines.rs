@@ -1,0 +1,4 @@
+//! Any bytes as `order_lines.csv` of a Baton folder.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| baton_fuzz::folder_with("order_lines.csv", bytes));

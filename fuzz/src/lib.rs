@@ -1,0 +1,114 @@
+//! What the fuzz targets share: a small retailer's files, of which one is replaced by the bytes to be tried.
+//!
+//! Owns: the good files and the scratch folder. Refuses to know: what a reader makes of them.
+//! A reader may refuse any bytes; it may not panic, hang, or hand on an order that the engine cannot decide.
+
+use connect::files::{Folder, Shopify};
+use engine::Router;
+use engine::rules::cost_only;
+use model::{Network, Order, Stock};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// Orders that are decided after one reading; more would only slow the fuzzing down.
+const DECIDED: usize = 20;
+
+const FOLDER: [(&str, &str); 11] = [
+    ("manifest.json", r#"{"format": "baton-1", "currency": "USD"}"#),
+    ("settings.toml", "search_limit = 5000\n"),
+    (
+        "locations.csv",
+        "location_id,type,zip,lanes,time_zone,hours,cutoffs\n\
+         mall,store,97201,ship;pickup,America/Los_Angeles,Mo-Su 09:00-18:00,13:00;17:00\n\
+         depot,warehouse,97005,ship,,,\n",
+    ),
+    ("products.csv", "sku,weight_oz,price_usd,cost_usd,components\nMUG,12,9.50,4,\nTEE,6,20,8,\nSET,18,28,12,MUG*1;TEE*1\n"),
+    ("inventory.csv", "location_id,sku,on_hand_units\nmall,MUG,2\ndepot,MUG,5\ndepot,TEE,1\n"),
+    (
+        "rates.csv",
+        "service,zone,max_weight_oz,rate_usd,transit_days\n\
+         ground,1,16,4.50,2\nground,1,160,9.00,2\nground,2,16,6.50,3\nground,2,160,14.00,3\n\
+         ground,3,160,16.00,4\nground,4,160,17.00,4\nground,5,160,18.00,5\nground,6,160,19.00,5\n\
+         ground,7,160,20.00,5\nground,8,160,21.00,5\n",
+    ),
+    ("zones.csv", "location_id,dest_zip3,distance_miles,zone\nmall,972,3.5,1\ndepot,972,9,1\nmall,021,2540,8\n"),
+    (
+        "orders.csv",
+        "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,4,97201\nO2,2026-11-24 10:00,6,02139\n",
+    ),
+    ("order_lines.csv", "order_id,line,sku,qty\nO1,1,MUG,2\nO1,2,TEE,1\nO2,1,SET,1\n"),
+    ("receipts.csv", "day,location_id,sku,units\n2026-11-25,mall,MUG,4\n"),
+    ("actuals.csv", "order_id,line,sku,qty,location_id\nO1,1,MUG,2,mall\nO1,2,TEE,1,depot\n"),
+];
+
+const EXPORTS: [(&str, &str); 4] = [
+    ("locations.csv", "location_id,type,zip,lanes\nMain St,store,97201,ship;pickup\nDepot,warehouse,02139,ship\n"),
+    (
+        "orders_export.csv",
+        "Name,Currency,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Zip,Shipping Country\n\
+         #1001,USD,Standard,2025-12-06 10:37:33 -0500,1,Mug - Blue,9.50,MUG-B,'97201,US\n",
+    ),
+    (
+        "inventory_export.csv",
+        "Handle,Title,Option1 Name,Option1 Value,SKU,Location,Available,On hand\nmug,Mug,Color,Blue,MUG-B,Main St,3,3\n",
+    ),
+    (
+        "products_export.csv",
+        "Handle,Title,Option1 Value,Variant SKU,Variant Grams,Variant Price\nmug,Mug,Blue,MUG-B,340,9.50\n",
+    ),
+];
+
+/// Reads a Baton folder in which one file holds `bytes`, and decides its first orders.
+pub fn folder_with(file: &str, bytes: &[u8]) {
+    let dir = replaced("folder", &FOLDER, (file, bytes));
+    let Ok(folder) = Folder::open(dir) else { return };
+    let Folder { problem, feeds } = folder;
+    let _ = feeds.receipts(&problem.network);
+    let _ = feeds.actuals(&problem.network);
+    let Ok(mut feed) = feeds.orders(&problem.network) else { return };
+    let mut orders = Vec::new();
+    let mut order = Order::empty();
+    while let Ok(true) = feed.next(&mut order) {
+        if orders.len() < DECIDED {
+            orders.push(order.clone());
+        }
+    }
+    decide(&problem.network, problem.stock.clone(), &orders);
+}
+
+/// Reads exports of Shopify of which one holds `bytes`, and decides the first orders.
+pub fn shopify_with(file: &str, bytes: &[u8]) {
+    let dir = replaced("shopify", &EXPORTS, (file, bytes));
+    let Some(found) = Shopify::detect(dir) else { return };
+    if let Ok((problem, orders)) = found.open() {
+        decide(&problem.network, problem.stock.clone(), &orders);
+    }
+}
+
+/// Whatever was read can be decided, told as JSON and told in sentences.
+fn decide(network: &Network, mut stock: Stock, orders: &[Order]) {
+    let rules = cost_only();
+    let mut router = Router::new(network, &rules);
+    for order in orders.iter().take(DECIDED) {
+        let decision = router.explain(&stock, order, order.placed_at);
+        let _ = engine::decision_json(network, &rules, order, decision);
+        let _ = engine::sentences(network, &rules, order, decision);
+        engine::commit(&mut stock, decision);
+    }
+}
+
+/// The scratch folder of this process with the good files, one of them replaced.
+fn replaced(kind: &str, good: &[(&str, &str)], (file, bytes): (&str, &[u8])) -> &'static Path {
+    static DIR: OnceLock<PathBuf> = OnceLock::new();
+    let dir = DIR.get_or_init(|| {
+        let dir = std::env::temp_dir().join(format!("baton-fuzz-{kind}-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a scratch folder can be made");
+        for (name, text) in good {
+            fs::write(dir.join(name), text).expect("a scratch file can be written");
+        }
+        dir
+    });
+    fs::write(dir.join(file), bytes).expect("a scratch file can be written");
+    dir
+}
