@@ -70,7 +70,9 @@ pub(crate) fn carriage(facts: &Facts<'_>, standing: &Standing, parcel: &ParcelFa
             ready_at = facts.ready_at(standing.location);
             arrives = ready_at.map_or(dispatched, Timestamp::utc_day);
         }
-        Lane::LocalDelivery => add(CostPart::Postage, Cost(facts.delivery_fee(standing.location, standing.distance))),
+        Lane::LocalDelivery => {
+            add(CostPart::Postage, Cost(facts.delivery_fee(standing.location, standing.distance)));
+        }
     }
     add(CostPart::Lateness, per_day.times(late_days));
     Some(Carriage { service, arrives, ready_at, costs })
@@ -82,7 +84,8 @@ pub(crate) fn add_taking(facts: &Facts<'_>, standing: &Standing, taken: Taken, c
     let worth = facts.stock.worth(taken.record);
     let units = i64::from(taken.units);
     if parts.is_on(CostPart::Labor) {
-        costs.add(CostPart::Labor, facts.network.location(standing.location).labor.pick_per_unit.times(units));
+        costs
+            .add(CostPart::Labor, facts.network.location(standing.location).labor.pick_per_unit.times(units));
     }
     costs.add(CostPart::Markdown, -Cost(i64::from(worth.markdown)).times(units));
     if parts.is_on(CostPart::Scarcity) {

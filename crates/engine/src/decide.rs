@@ -1,7 +1,11 @@
 //! The steps of a decision, in order.
 //!
-//! 1. hold what cannot be decided; 2. gather the demand and the rules in force; 3. screen locations and
-//! items; 4. search for the best plan; 5. check the margin; 6. settle parcels, promises and leftovers;
+//! 1. hold what cannot be decided;
+//! 2. gather the demand and the rules in force;
+//! 3. screen locations and items;
+//! 4. search for the best plan;
+//! 5. settle parcels, promises and leftovers;
+//! 6. check the margin;
 //! 7. tell why the others lost.
 
 use crate::demand::Demand;
@@ -12,8 +16,8 @@ use crate::tables::{NO_RATE, Tables};
 use crate::{explain, gather, settle};
 use model::order::{MAX_LINES, MAX_UNITS};
 use model::{
-    CostPart, Decision, Distance, HoldReason, Lane, Lateness, LocationId, Network, Note, Order, ParcelsPerLocation, RuleSet,
-    SplitPolicy, Stock, Timestamp, UnfilledWeight, Ways, Zone,
+    CostPart, Decision, Distance, HoldReason, Lane, Lateness, LocationId, Network, Note, Order,
+    ParcelsPerLocation, RuleSet, SplitPolicy, Stock, Timestamp, UnfilledWeight, Ways, Zone,
 };
 
 /// Decides orders of one network under one rule set. Holds what is worked out once, and the memory that
@@ -103,9 +107,18 @@ impl<'a> Router<'a> {
             return settle::hold(&mut self.decision, order, HoldReason::Rule(rule));
         }
         let ways = ways_to(self.network, order, (&mut self.work.zones, &mut self.work.distances));
-        let (zones, distances) = (std::mem::take(&mut self.work.zones), std::mem::take(&mut self.work.distances));
+        let (zones, distances) =
+            (std::mem::take(&mut self.work.zones), std::mem::take(&mut self.work.distances));
         let ways = ways.unwrap_or(Ways { zones: &zones, distances: &distances });
-        let facts = Facts { network: self.network, tables: &self.tables, stock, order, now, ways, latest: self.policy.latest };
+        let facts = Facts {
+            network: self.network,
+            tables: &self.tables,
+            stock,
+            order,
+            now,
+            ways,
+            latest: self.policy.latest,
+        };
         choose(&facts, &self.policy, &mut self.demand, &mut self.work);
         settle::settle(&facts, &self.policy, &self.demand, &mut self.work, &mut self.decision);
         keep_margin(&facts, &mut self.policy, &mut self.demand, (&mut self.work, &mut self.decision));
@@ -123,22 +136,31 @@ fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
     }
     let parts = |line: &model::OrderLine| network.product(line.product).components.len().max(1);
     let units = |line: &model::OrderLine| {
-        let in_one: u64 = network.product(line.product).components.iter().map(|part| u64::from(part.quantity)).sum();
+        let in_one: u64 =
+            network.product(line.product).components.iter().map(|part| u64::from(part.quantity)).sum();
         u64::from(line.quantity) * in_one.max(1)
     };
-    if order.lines.iter().map(parts).sum::<usize>() > MAX_LINES || order.lines.iter().map(units).sum::<u64>() > u64::from(MAX_UNITS) {
+    if order.lines.iter().map(parts).sum::<usize>() > MAX_LINES
+        || order.lines.iter().map(units).sum::<u64>() > u64::from(MAX_UNITS)
+    {
         return Some(HoldReason::TooLarge);
     }
     match order.lane {
         Lane::Pickup if order.pickup_at.is_none() => Some(HoldReason::NoStoreChosen),
         Lane::Pickup => None,
-        _ if order.destination.place.is_none() && order.destination.point.is_none() => Some(HoldReason::AddressUnknown),
+        _ if order.destination.place.is_none() && order.destination.point.is_none() => {
+            Some(HoldReason::AddressUnknown)
+        }
         _ => None,
     }
 }
 
 /// The network's ways to the destination; `None` where they were worked out into the two lists.
-fn ways_to<'n>(network: &'n Network, order: &Order, (zones, distances): (&mut Vec<Zone>, &mut Vec<Distance>)) -> Option<Ways<'n>> {
+fn ways_to<'n>(
+    network: &'n Network,
+    order: &Order,
+    (zones, distances): (&mut Vec<Zone>, &mut Vec<Distance>),
+) -> Option<Ways<'n>> {
     if let Some(place) = order.destination.place {
         return Some(network.ways(place));
     }
@@ -161,7 +183,10 @@ fn choose(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, work: &mu
         return;
     }
     solve(facts, policy, demand, work);
-    if demand.bundles.is_empty() || facts.order.split != SplitPolicy::Allowed || facts.order.lane == Lane::Pickup {
+    if demand.bundles.is_empty()
+        || facts.order.split != SplitPolicy::Allowed
+        || facts.order.lane == Lane::Pickup
+    {
         return;
     }
     let wanted: Vec<u32> = demand.bundles.iter().map(|bundle| bundle.wanted).collect();
@@ -189,7 +214,12 @@ fn choose(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, work: &mu
 /// Most combinations of bundles that are tried when not all can be filled.
 const MAX_BUNDLE_ATTEMPTS: usize = 64;
 
-fn try_bundles(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, (work, attempt): (&mut Work, &[u32])) {
+fn try_bundles(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    demand: &mut Demand,
+    (work, attempt): (&mut Work, &[u32]),
+) {
     for (bundle, &attempted) in demand.bundles.iter_mut().zip(attempt) {
         bundle.attempted = attempted;
     }
@@ -212,9 +242,16 @@ fn fewer(attempt: &mut [u32], wanted: &[u32]) -> bool {
 /// Units left over, then cost: how plans for different numbers of bundles compare.
 fn rank(facts: &Facts<'_>, demand: &Demand, work: &Work) -> (u64, i64) {
     let items = work.problem.items.len();
-    let placed: u64 = work.plan.parcels.iter().flat_map(|parcel| work.plan.counts_of(parcel, items)).map(|&units| u64::from(units)).sum();
+    let placed: u64 = work
+        .plan
+        .parcels
+        .iter()
+        .flat_map(|parcel| work.plan.counts_of(parcel, items))
+        .map(|&units| u64::from(units))
+        .sum();
     let left_bundles = demand.bundles.iter().map(|bundle| {
-        let unfilled = facts.network.product(facts.order.lines[usize::from(bundle.line)].product).unfilled_cost;
+        let unfilled =
+            facts.network.product(facts.order.lines[usize::from(bundle.line)].product).unfilled_cost;
         unfilled.0 * i64::from(bundle.wanted - bundle.attempted)
     });
     match facts.network.settings.unfilled {
@@ -246,9 +283,11 @@ fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
         max_parcels: policy.max_parcels,
         min_parcel_value: policy.min_parcel_value,
         is_one_place: facts.order.split == SplitPolicy::OnePlace,
-        is_one_parcel_per_location: settings.parcels == ParcelsPerLocation::One || facts.order.lane != Lane::Ship,
+        is_one_parcel_per_location: settings.parcels == ParcelsPerLocation::One
+            || facts.order.lane != Lane::Ship,
         split_penalty: if settings.parts.is_on(CostPart::Split) { settings.split_penalty.0 } else { 0 },
-        is_unfilled_priced: settings.unfilled == UnfilledWeight::Priced && settings.parts.is_on(CostPart::Unfilled),
+        is_unfilled_priced: settings.unfilled == UnfilledWeight::Priced
+            && settings.parts.is_on(CostPart::Unfilled),
         is_unfilled_counted: settings.unfilled == UnfilledWeight::FewestFirst,
         steps: settings.search_limit,
     }
@@ -258,7 +297,10 @@ fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
 fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work) -> bool {
     let [item] = demand.items.as_slice() else { return false };
     let rates = rates(facts);
-    let is_simple = item.quantity == 1 && item.required == 0 && policy.applied.is_empty() && facts.order.lane == Lane::Ship;
+    let is_simple = item.quantity == 1
+        && item.required == 0
+        && policy.applied.is_empty()
+        && facts.order.lane == Lane::Ship;
     if !is_simple || !rates.uses_table {
         return false;
     }
@@ -301,13 +343,21 @@ fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work
 
 fn taking_one(facts: &Facts<'_>, location: LocationId, (record, available): (model::RecordId, i32)) -> i64 {
     let worth = facts.stock.worth(record);
-    facts.tables.site(location).unit_cost - i64::from(worth.markdown) + i64::from(worth.scarcity) + facts.stock.depth_cost(worth, available)
+    facts.tables.site(location).unit_cost - i64::from(worth.markdown)
+        + i64::from(worth.scarcity)
+        + facts.stock.depth_cost(worth, available)
 }
 
 /// Holds the order when its plan earns too little; where preferences made it dear, they are set aside first.
-fn keep_margin(facts: &Facts<'_>, policy: &mut Policy<'_>, demand: &mut Demand, (work, decision): (&mut Work, &mut Decision)) {
+fn keep_margin(
+    facts: &Facts<'_>,
+    policy: &mut Policy<'_>,
+    demand: &mut Demand,
+    (work, decision): (&mut Work, &mut Decision),
+) {
     let Some((rule, need)) = policy.min_margin else { return };
-    let earns_too_little = |decision: &Decision| !decision.parcels.is_empty() && settle::margin(facts, decision) < need;
+    let earns_too_little =
+        |decision: &Decision| !decision.parcels.is_empty() && settle::margin(facts, decision) < need;
     if !earns_too_little(decision) {
         return;
     }

@@ -40,7 +40,11 @@ impl Demand {
         self.bundles.clear();
         for (i, line) in order.lines.iter().enumerate() {
             if network.product(line.product).is_bundle() {
-                self.bundles.push(BundleLine { line: i as u16, wanted: line.quantity, attempted: line.quantity });
+                self.bundles.push(BundleLine {
+                    line: i as u16,
+                    wanted: line.quantity,
+                    attempted: line.quantity,
+                });
             }
         }
     }

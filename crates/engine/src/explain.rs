@@ -9,7 +9,13 @@ use crate::screen::{Facts, Standing};
 use model::{Considered, Cost, Decision, ItemOut, LocationId, Outcome, PartCosts, Reason, Verdict};
 
 /// Records every location.
-pub(crate) fn tell(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work, decision: &mut Decision) {
+pub(crate) fn tell(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    demand: &Demand,
+    work: &mut Work,
+    decision: &mut Decision,
+) {
     for location in facts.network.location_ids() {
         let considered = consider(facts, policy, demand, (work, location), decision);
         decision.considered.push(considered);
@@ -68,7 +74,8 @@ fn compare(
 ) {
     let (alone, units) = alone(facts, policy, demand, standing);
     considered.alone = alone;
-    let candidate = work.problem.candidates.iter().find(|candidate| candidate.standing.location == standing.location);
+    let candidate =
+        work.problem.candidates.iter().find(|candidate| candidate.standing.location == standing.location);
     considered.alone_preference = Cost(candidate.map_or(0, |candidate| candidate.preference));
     let wanted: u32 = demand.items.iter().map(|item| item.quantity).sum();
     let is_chosen = decision.parcels.iter().any(|parcel| parcel.location == standing.location);
@@ -92,7 +99,10 @@ fn alone(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, standing: &Sta
         if facts.item_reason(policy, (i, item), standing).is_some() {
             continue;
         }
-        let usable = facts.usable_units(policy, (i, item), (standing.location, record)).unwrap_or(0).min(item.quantity);
+        let usable = facts
+            .usable_units(policy, (i, item), (standing.location, record))
+            .unwrap_or(0)
+            .min(item.quantity);
         cost::add_taking(facts, standing, Taken { record, units: usable, before: 0 }, &mut costs);
         units_sent += usable;
         pack(facts, standing, (item, usable), (&mut packed, &mut costs, &mut parcels));
@@ -134,7 +144,11 @@ fn fits(facts: &Facts<'_>, standing: &Standing, content: &Content) -> bool {
         || crate::tables::best_service(facts.network, standing.zone, &parcel, standing.slack).is_some()
 }
 
-fn close(facts: &Facts<'_>, standing: &Standing, (packed, costs, parcels): (&Content, &mut PartCosts, &mut u32)) {
+fn close(
+    facts: &Facts<'_>,
+    standing: &Standing,
+    (packed, costs, parcels): (&Content, &mut PartCosts, &mut u32),
+) {
     if packed.units == 0 {
         return;
     }

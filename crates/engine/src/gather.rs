@@ -14,7 +14,13 @@ const OUTSIDE_M: i64 = 4_828_032;
 const HUNDRED_MILES_M: i64 = 160_934;
 
 /// Fills `work.problem` with every location that can give at least one unit.
-pub(crate) fn gather(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work, limits: Limits) {
+pub(crate) fn gather(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    demand: &Demand,
+    work: &mut Work,
+    limits: Limits,
+) {
     work.problem.begin(&demand.items, limits);
     stand(facts, demand, work);
     for (i, item) in demand.items.iter().enumerate() {
@@ -73,7 +79,12 @@ fn usable(facts: &Facts<'_>, policy: &Policy<'_>, item: (usize, &Item), at: (Loc
 }
 
 /// Writes what taking 1, 2, … units costs.
-fn take(facts: &Facts<'_>, work: &mut Work, (candidate, i, item): (usize, usize, &Item), (record, units): (RecordId, u32)) {
+fn take(
+    facts: &Facts<'_>,
+    work: &mut Work,
+    (candidate, i, item): (usize, usize, &Item),
+    (record, units): (RecordId, u32),
+) {
     let problem = &mut work.problem;
     let items = problem.items.len();
     problem.usable[candidate * items + i] = units.min(item.quantity);
@@ -110,7 +121,12 @@ fn prefer(facts: &Facts<'_>, policy: &Policy<'_>, work: &mut Work) {
 
 /// Whether a parcel from the candidate is as the rule prefers: for every item in its scope that the candidate
 /// can give. `None`: it gives none of them, and the rule is not about it.
-fn is_preferred(facts: &Facts<'_>, policy: &Policy<'_>, work: &Work, (rule, c): (InForce, usize)) -> Option<bool> {
+fn is_preferred(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    work: &Work,
+    (rule, c): (InForce, usize),
+) -> Option<bool> {
     let location = work.problem.candidates[c].standing.location;
     let from = facts.standpoint(location);
     let mut is_about = None;
@@ -138,7 +154,12 @@ fn price_of(facts: &Facts<'_>, policy: &Policy<'_>, work: &Work, (rule, c): (InF
     }
 }
 
-fn add_tier(facts: &Facts<'_>, policy: &Policy<'_>, work: &mut Work, (rule, tier, c): (InForce, usize, usize)) {
+fn add_tier(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    work: &mut Work,
+    (rule, tier, c): (InForce, usize, usize),
+) {
     if matches!(policy.action(rule), Action::PreferNearest(..)) {
         let km = match is_preferred(facts, policy, work, (rule, c)) {
             None => 0,

@@ -3,8 +3,8 @@
 //! Amounts are decimal strings in the major unit with four decimals; places and products go by code.
 
 use model::{
-    Considered, Decision, HoldReason, Leftover, Network, Note, Order, Outcome, Parcel, PartCosts, Reason, Remedy, RuleRef, RuleSet,
-    Verdict,
+    Considered, Decision, HoldReason, Leftover, Network, Note, Order, Outcome, Parcel, PartCosts, Reason,
+    Remedy, RuleRef, RuleSet, Verdict,
 };
 use std::fmt::{Display, Write};
 
@@ -156,7 +156,12 @@ fn considered(json: &mut Json, view: &View<'_>, considered: &Considered) {
 /// The numbers behind a reason.
 fn reason_facts(json: &mut Json, reason: &Reason) {
     match *reason {
-        Reason::Paused | Reason::RejectedBefore | Reason::NotChosenStore | Reason::Closed | Reason::NoService | Reason::NoStockRecord => {}
+        Reason::Paused
+        | Reason::RejectedBefore
+        | Reason::NotChosenStore
+        | Reason::Closed
+        | Reason::NoService
+        | Reason::NoStockRecord => {}
         Reason::LaneOff { lane } => json.text("lane", lane.code()),
         Reason::SlotMissed { ready_at } => json.text("ready_at", &ready_at.to_string()),
         Reason::AccuracyGate { accuracy, need } => {
@@ -167,7 +172,9 @@ fn reason_facts(json: &mut Json, reason: &Reason) {
             json.number("age_minutes", age_minutes);
             json.number("limit_minutes", limit_minutes);
         }
-        Reason::CapacityFull { capacity } | Reason::WindowFull { capacity } => json.number("capacity", capacity),
+        Reason::CapacityFull { capacity } | Reason::WindowFull { capacity } => {
+            json.number("capacity", capacity);
+        }
         Reason::TooFar { limit, .. } => json.number("limit_m", limit.0),
         Reason::PromiseMissed { earliest, promised } => {
             json.text("earliest", &earliest.to_string());

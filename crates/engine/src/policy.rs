@@ -4,9 +4,12 @@
 //! Refuses to know: costs and plans.
 
 use crate::demand::Item;
-use model::rules::{Action, Compare, Condition, ItemTest, MAX_TIERS, PlaceKind, PlaceTest, Places, Rule, Strength};
+use model::rules::{
+    Action, Compare, Condition, ItemTest, MAX_TIERS, PlaceKind, PlaceTest, Places, Rule, Strength,
+};
 use model::{
-    Day, Distance, LocationId, LocationKind, Network, Order, ProductId, RecordId, RuleRef, RuleSet, Stock, Timestamp, Weight, Zone,
+    Day, Distance, LocationId, LocationKind, Network, Order, ProductId, RecordId, RuleRef, RuleSet, Stock,
+    Timestamp, Weight, Zone,
 };
 
 /// A rule with the part of its place tests that never changes already answered.
@@ -189,11 +192,17 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether a location is among the rule's places, judged by one stock record where its tests look at stock.
-    pub(crate) fn is_among(&self, in_force: InForce, from: &Standpoint<'_>, record: Option<RecordId>) -> bool {
+    pub(crate) fn is_among(
+        &self,
+        in_force: InForce,
+        from: &Standpoint<'_>,
+        record: Option<RecordId>,
+    ) -> bool {
         let compiled = &self.compiled[usize::from(in_force.rule)];
         compiled.fits.get(from.location.index()).copied().unwrap_or(false)
-            && places_of(&compiled.rule.then)
-                .is_some_and(|places| is_chosen_if_asked(places, from) && places.tests.iter().all(|test| passes(test, from, record)))
+            && places_of(&compiled.rule.then).is_some_and(|places| {
+                is_chosen_if_asked(places, from) && places.tests.iter().all(|test| passes(test, from, record))
+            })
     }
 }
 
@@ -235,15 +244,21 @@ fn is_chosen_if_asked(places: &Places, from: &Standpoint<'_>) -> bool {
 /// A test that depends on the order, the time or the stock. Without a record, tests of stock fail.
 fn passes(test: &PlaceTest, from: &Standpoint<'_>, record: Option<RecordId>) -> bool {
     match test {
-        PlaceTest::Class(_) | PlaceTest::Tag(_) | PlaceTest::Region(_) | PlaceTest::AccuracyAtLeast(_) => true,
+        PlaceTest::Class(_) | PlaceTest::Tag(_) | PlaceTest::Region(_) | PlaceTest::AccuracyAtLeast(_) => {
+            true
+        }
         PlaceTest::SameRegion => {
             let region = &from.network.location(from.location).region;
             !region.is_empty() && *region == from.order.destination.region
         }
         PlaceTest::Within(reach) => from.distance.is_known() && from.distance <= reach.distance(),
         PlaceTest::ZoneAtMost(zone) => from.zone.0 <= *zone,
-        PlaceTest::OnHandAtLeast(units) => record.is_some_and(|record| from.stock.available(record) >= *units as i32),
-        PlaceTest::AgedAtLeast(days) => record.is_some_and(|record| from.stock.level(record).age_days >= *days),
+        PlaceTest::OnHandAtLeast(units) => {
+            record.is_some_and(|record| from.stock.available(record) >= *units as i32)
+        }
+        PlaceTest::AgedAtLeast(days) => {
+            record.is_some_and(|record| from.stock.level(record).age_days >= *days)
+        }
         PlaceTest::CapacityLeftAtLeast(share) => from
             .capacity
             .is_none_or(|(left, all)| u64::from(left) * 10_000 >= u64::from(all) * u64::from(share.0)),
@@ -264,7 +279,9 @@ fn holds_for_order(network: &Network, order: &Order, condition: &Condition) -> b
         Condition::Lines(compare, lines) => compare.holds(order.lines.len() as u32, *lines),
         Condition::OrderWeight(compare, weight) => compare.holds(order_weight(network, order), *weight),
         Condition::Region(regions) => regions.contains(&destination.region),
-        Condition::Postal(prefixes) => prefixes.iter().any(|prefix| destination.postal.starts_with(prefix.as_str())),
+        Condition::Postal(prefixes) => {
+            prefixes.iter().any(|prefix| destination.postal.starts_with(prefix.as_str()))
+        }
         Condition::PlacedAfter(from) => minute >= *from,
         Condition::PlacedBefore(until) => minute < *until,
         Condition::Weekday(days) => days >> order.placed_at.utc_day().weekday() & 1 == 1,

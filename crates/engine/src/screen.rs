@@ -8,8 +8,8 @@ use crate::policy::{Policy, Standpoint};
 use crate::tables::{NO_RATE, Site, Slack, Tables, best_service};
 use model::rules::Action;
 use model::{
-    BasisPoints, Day, Distance, HandlingSet, Lane, Lateness, LocationId, Network, Order, ParcelFacts, Reason, RecordId, Stock,
-    Timestamp, Ways, Zone,
+    BasisPoints, Day, Distance, HandlingSet, Lane, Lateness, LocationId, Network, Order, ParcelFacts, Reason,
+    RecordId, Stock, Timestamp, Ways, Zone,
 };
 
 /// Everything a screen may look at.
@@ -105,12 +105,18 @@ impl<'s> Facts<'s> {
     }
 
     #[inline]
-    fn screen_shipping(&self, location: LocationId, site: &Site, capacity: Result<u32, Blocked>) -> Result<Standing, Blocked> {
+    fn screen_shipping(
+        &self,
+        location: LocationId,
+        site: &Site,
+        capacity: Result<u32, Blocked>,
+    ) -> Result<Standing, Blocked> {
         let dispatch = site.dispatch.ok_or(Blocked::Closed)?;
         let capacity = capacity?;
         let slack = self.slack(dispatch.day);
         let zone = self.ways.zones[location.index()];
-        let rate_row = self.tables.rates.row(slack.promised.min(slack.allowed), zone).ok_or(Blocked::NotInTime)?;
+        let rate_row =
+            self.tables.rates.row(slack.promised.min(slack.allowed), zone).ok_or(Blocked::NotInTime)?;
         if self.tables.by_weight_alone && self.tables.rates.rate(rate_row, 0) == NO_RATE {
             return Err(Blocked::NotInTime);
         }
@@ -138,7 +144,12 @@ impl<'s> Facts<'s> {
         }
     }
 
-    fn screen_pickup(&self, location: LocationId, site: &Site, capacity: Result<u32, Blocked>) -> Result<Standing, Blocked> {
+    fn screen_pickup(
+        &self,
+        location: LocationId,
+        site: &Site,
+        capacity: Result<u32, Blocked>,
+    ) -> Result<Standing, Blocked> {
         if self.order.pickup_at != Some(location) {
             return Err(Blocked::NotChosen);
         }
@@ -149,7 +160,12 @@ impl<'s> Facts<'s> {
         self.standing_without_parcel((location, site, site.pickup_parcel_cost), ready_at.utc_day(), capacity?)
     }
 
-    fn screen_delivery(&self, location: LocationId, site: &Site, capacity: Result<u32, Blocked>) -> Result<Standing, Blocked> {
+    fn screen_delivery(
+        &self,
+        location: LocationId,
+        site: &Site,
+        capacity: Result<u32, Blocked>,
+    ) -> Result<Standing, Blocked> {
         let dispatch = site.dispatch.ok_or(Blocked::Closed)?;
         let distance = self.ways.distances[location.index()];
         if !distance.is_known() || distance > self.network.location(location).local_delivery_radius {
@@ -181,7 +197,9 @@ impl<'s> Facts<'s> {
         let late = i64::from((-slack.promised).max(0));
         let lateness = match self.network.settings.lateness {
             Lateness::Never if late > 0 => return Err(Blocked::NotInTime),
-            Lateness::Priced { per_day } if self.network.settings.parts.is_on(model::CostPart::Lateness) => per_day.0 * late,
+            Lateness::Priced { per_day } if self.network.settings.parts.is_on(model::CostPart::Lateness) => {
+                per_day.0 * late
+            }
             _ => 0,
         };
         if slack.allowed < 0 {
@@ -224,17 +242,25 @@ impl<'s> Facts<'s> {
             Blocked::LaneOff => Reason::LaneOff { lane: self.order.lane },
             Blocked::NotChosen => Reason::NotChosenStore,
             Blocked::Closed => Reason::Closed,
-            Blocked::SlotMissed => Reason::SlotMissed { ready_at: self.ready_at(location).unwrap_or(self.now) },
+            Blocked::SlotMissed => {
+                Reason::SlotMissed { ready_at: self.ready_at(location).unwrap_or(self.now) }
+            }
             Blocked::Inaccurate => Reason::AccuracyGate {
                 accuracy: place.accuracy.unwrap_or(BasisPoints(0)),
                 need: self.network.settings.accuracy_gate.unwrap_or(BasisPoints(0)),
             },
             Blocked::Stale => Reason::StaleFeed {
-                age_minutes: place.feed_as_of.map_or(0, |as_of| ((self.now.0 - as_of.0) / Timestamp::MINUTE_MS) as u32),
+                age_minutes: place
+                    .feed_as_of
+                    .map_or(0, |as_of| ((self.now.0 - as_of.0) / Timestamp::MINUTE_MS) as u32),
                 limit_minutes: self.network.settings.feed_max_age_minutes.unwrap_or(0),
             },
-            Blocked::DayFull => Reason::CapacityFull { capacity: place.capacity_parcels_per_day.unwrap_or(0) },
-            Blocked::WindowFull => Reason::WindowFull { capacity: self.tables.site(location).window_capacity },
+            Blocked::DayFull => {
+                Reason::CapacityFull { capacity: place.capacity_parcels_per_day.unwrap_or(0) }
+            }
+            Blocked::WindowFull => {
+                Reason::WindowFull { capacity: self.tables.site(location).window_capacity }
+            }
             Blocked::TooFar => Reason::TooFar { distance, limit: place.local_delivery_radius },
             Blocked::NotInTime => self.earliest(location),
         }
@@ -243,8 +269,11 @@ impl<'s> Facts<'s> {
     /// The best that the location could do, told when it is not good enough.
     fn earliest(&self, location: LocationId) -> Reason {
         let zone = self.ways.zones[location.index()];
-        let steps = |s: &model::Service| s.zones.get(usize::from(zone.0).wrapping_sub(1)).and_then(|steps| steps.first().copied());
-        let fastest = self.network.rates.services.iter().filter_map(steps).map(|step| step.transit_days).min();
+        let steps = |s: &model::Service| {
+            s.zones.get(usize::from(zone.0).wrapping_sub(1)).and_then(|steps| steps.first().copied())
+        };
+        let fastest =
+            self.network.rates.services.iter().filter_map(steps).map(|step| step.transit_days).min();
         let dispatch = self.tables.site(location).dispatch;
         let promised = match (self.order.deliver_by, self.latest) {
             (Some(by), Some(latest)) => by.min(latest),
@@ -328,10 +357,19 @@ impl<'s> Facts<'s> {
     }
 
     /// The reason why an item cannot come from a location, `None` when it can.
-    pub(crate) fn item_reason(&self, policy: &Policy<'_>, (position, item): (usize, &Item), standing: &Standing) -> Option<Reason> {
+    pub(crate) fn item_reason(
+        &self,
+        policy: &Policy<'_>,
+        (position, item): (usize, &Item),
+        standing: &Standing,
+    ) -> Option<Reason> {
         let Some(record) = self.stock.record(item.product, standing.location) else {
             let missing = HandlingSet(item.needs & !self.tables.site(standing.location).certified);
-            return Some(if missing == HandlingSet::NONE { Reason::NoStockRecord } else { Reason::NotCertified { missing } });
+            return Some(if missing == HandlingSet::NONE {
+                Reason::NoStockRecord
+            } else {
+                Reason::NotCertified { missing }
+            });
         };
         match self.usable_units(policy, (position, item), (standing.location, record)) {
             Err(reason) => Some(reason),
@@ -342,7 +380,8 @@ impl<'s> Facts<'s> {
     fn too_heavy(&self, item: &Item, standing: &Standing) -> Option<Reason> {
         let product = self.network.product(item.product);
         let facts = self.parcel_facts_of_unit(item);
-        let fits = self.order.lane != Lane::Ship || best_service(self.network, standing.zone, &facts, standing.slack).is_some();
+        let fits = self.order.lane != Lane::Ship
+            || best_service(self.network, standing.zone, &facts, standing.slack).is_some();
         (!fits).then(|| Reason::TooHeavy { weight: product.weight, limit: self.network.rates.heaviest() })
     }
 

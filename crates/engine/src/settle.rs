@@ -7,8 +7,8 @@ use crate::plan::{Content, PlannedParcel};
 use crate::policy::Policy;
 use crate::screen::{Facts, Standing};
 use model::{
-    Cost, CostPart, Day, Decision, Dispatch, HoldReason, Leftover, Note, Order, OrderLine, Outcome, Parcel, PartCosts, Placement,
-    ProductId, Proof, RecordId, Remedy, ShortChoice, Timestamp, UnfilledWeight,
+    Cost, CostPart, Day, Decision, Dispatch, HoldReason, Leftover, Note, Order, OrderLine, Outcome, Parcel,
+    PartCosts, Placement, ProductId, Proof, RecordId, Remedy, ShortChoice, Timestamp, UnfilledWeight,
 };
 
 /// Memory of settling.
@@ -49,7 +49,9 @@ pub(crate) fn unplace(decision: &mut Decision) {
 
 /// Gross margin of the placed units less what placing them costs.
 pub(crate) fn margin(facts: &Facts<'_>, decision: &Decision) -> i64 {
-    let margin_of = |placement: &Placement| facts.network.product(placement.product).gross_margin.times(i64::from(placement.quantity));
+    let margin_of = |placement: &Placement| {
+        facts.network.product(placement.product).gross_margin.times(i64::from(placement.quantity))
+    };
     let earned: Cost = decision.placements.iter().map(margin_of).sum();
     (earned - decision.costs.total() + decision.costs.get(CostPart::Unfilled)).0
 }
@@ -66,7 +68,13 @@ pub(crate) fn content(facts: &Facts<'_>, work: &Work, counts: &[u32]) -> Content
 }
 
 /// Writes the plan into the decision.
-pub(crate) fn settle(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work, decision: &mut Decision) {
+pub(crate) fn settle(
+    facts: &Facts<'_>,
+    policy: &Policy<'_>,
+    demand: &Demand,
+    work: &mut Work,
+    decision: &mut Decision,
+) {
     want(facts, demand, &mut work.settling);
     let items = work.problem.items.len();
     work.settling.taken.clear();
@@ -152,7 +160,11 @@ fn dispatch(facts: &Facts<'_>, standing: &Standing) -> Dispatch {
 }
 
 /// Gives units of a parcel to the lines that want them.
-fn place(settling: &mut Settling, (product, record, mut units): (ProductId, RecordId, u32), decision: &mut Decision) {
+fn place(
+    settling: &mut Settling,
+    (product, record, mut units): (ProductId, RecordId, u32),
+    decision: &mut Decision,
+) {
     for wanted in settling.wanted.iter_mut().filter(|wanted| wanted.product == product && wanted.units > 0) {
         let quantity = wanted.units.min(units);
         if quantity == 0 {
@@ -166,7 +178,8 @@ fn place(settling: &mut Settling, (product, record, mut units): (ProductId, Reco
 
 /// Lists what is left of each line with its remedy, and settles the outcome.
 fn leave_over(facts: &Facts<'_>, demand: &Demand, work: &Work, decision: &mut Decision) {
-    let is_priced = facts.network.settings.unfilled == UnfilledWeight::Priced && facts.network.settings.parts.is_on(CostPart::Unfilled);
+    let is_priced = facts.network.settings.unfilled == UnfilledWeight::Priced
+        && facts.network.settings.parts.is_on(CostPart::Unfilled);
     let mut left_units = 0;
     for (i, line) in facts.order.lines.iter().enumerate() {
         let quantity = left_of(demand, work, (i, line));
@@ -178,7 +191,11 @@ fn leave_over(facts: &Facts<'_>, demand: &Demand, work: &Work, decision: &mut De
             let each = facts.network.product(line.product).unfilled_cost;
             decision.costs.add(CostPart::Unfilled, each.times(i64::from(quantity)));
         }
-        decision.leftovers.push(Leftover { line: i as u16, quantity, remedy: remedy(facts, (line, quantity)) });
+        decision.leftovers.push(Leftover {
+            line: i as u16,
+            quantity,
+            remedy: remedy(facts, (line, quantity)),
+        });
     }
     decision.outcome = match (decision.parcels.is_empty(), left_units) {
         (_, 0) => Outcome::Placed,
@@ -206,7 +223,9 @@ fn remedy(facts: &Facts<'_>, (line, quantity): (&OrderLine, u32)) -> Remedy {
                     return found;
                 }
             }
-            ShortChoice::Backorder => return Remedy::Backorder { expected: next_receipt(facts, line.product) },
+            ShortChoice::Backorder => {
+                return Remedy::Backorder { expected: next_receipt(facts, line.product) };
+            }
             ShortChoice::Hold => return Remedy::Hold,
             ShortChoice::Cancel => return Remedy::Cancel,
         }
@@ -219,8 +238,11 @@ fn substitute(facts: &Facts<'_>, (line, quantity): (&OrderLine, u32)) -> Option<
     facts.network.product(line.product).substitutes.iter().find_map(|&product| {
         let records = facts.stock.records(product);
         let pairs = facts.stock.locations(records.clone()).iter().zip(facts.stock.available_in(records));
-        let enough = pairs.filter(|(location, available)| **available >= quantity as i32 && facts.screen(**location).is_ok());
-        let (&location, _) = enough.max_by_key(|(location, available)| (**available, std::cmp::Reverse(**location)))?;
+        let enough = pairs.filter(|(location, available)| {
+            **available >= quantity as i32 && facts.screen(**location).is_ok()
+        });
+        let (&location, _) =
+            enough.max_by_key(|(location, available)| (**available, std::cmp::Reverse(**location)))?;
         Some(Remedy::Substitute { product, location })
     })
 }
@@ -235,13 +257,18 @@ fn next_receipt(facts: &Facts<'_>, product: ProductId) -> Option<Day> {
     if components.is_empty() {
         return of(product);
     }
-    components.iter().map(|component| of(component.product)).try_fold(Day(0), |latest, day| Some(latest.max(day?)))
+    components
+        .iter()
+        .map(|component| of(component.product))
+        .try_fold(Day(0), |latest, day| Some(latest.max(day?)))
 }
 
 fn note_low_stock(facts: &Facts<'_>, policy: &Policy<'_>, decision: &mut Decision) {
     let Some(below) = policy.low_stock_below else { return };
     for parcel in &decision.parcels {
-        for i in usize::from(parcel.first_placement)..usize::from(parcel.first_placement + parcel.placement_count) {
+        for i in
+            usize::from(parcel.first_placement)..usize::from(parcel.first_placement + parcel.placement_count)
+        {
             let Placement { record, product, .. } = decision.placements[i];
             if decision.placements[..i].iter().any(|placement| placement.record == record) {
                 continue;
@@ -250,7 +277,13 @@ fn note_low_stock(facts: &Facts<'_>, policy: &Policy<'_>, decision: &mut Decisio
             let taken: u32 = of_record.map(|placement| placement.quantity).sum();
             let left = facts.stock.available(record).max(0) as u32 - taken;
             if left < below {
-                decision.notes.push(Note::LowStock { record, location: parcel.location, product, left, below });
+                decision.notes.push(Note::LowStock {
+                    record,
+                    location: parcel.location,
+                    product,
+                    left,
+                    below,
+                });
             }
         }
     }

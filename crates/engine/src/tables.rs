@@ -4,8 +4,8 @@
 //! Owns: the translation of services, zones and weights into table rows. Refuses to know: orders and rules.
 
 use model::{
-    Cost, CostPart, Dispatch, Lateness, Location, LocationId, Network, ParcelFacts, ProductId, Quote, Service, ServiceChoice,
-    ServiceId, Span, Timestamp, TransitDays, Weight, Zone,
+    Cost, CostPart, Dispatch, Lateness, Location, LocationId, Network, ParcelFacts, Quote, Service,
+    ServiceChoice, ServiceId, Span, Timestamp, TransitDays, Weight, Zone,
 };
 
 /// Marks a weight that no service takes, or a zone that none serves.
@@ -50,7 +50,13 @@ impl RateTable {
                 step_of.push(step as Step);
             }
         }
-        let slowest = network.rates.services.iter().flat_map(|s| s.zones.iter().flatten()).map(|s| s.transit_days).max();
+        let slowest = network
+            .rates
+            .services
+            .iter()
+            .flat_map(|s| s.zones.iter().flatten())
+            .map(|s| s.transit_days)
+            .max();
         let slack_high = i32::from(slowest.unwrap_or(0));
         let slack_low = match network.settings.lateness {
             Lateness::Never => 0,
@@ -143,7 +149,9 @@ fn merging_pays(rates: &[i32], limits: &[i64], parcel_floor: i64) -> bool {
         rates[i..].iter().enumerate().all(|(j, &b)| {
             let joint = limits.partition_point(|&limit| limit < limits[i] + limits[i + j]);
             match rates.get(joint) {
-                Some(&merged) if b != NO_RATE => i64::from(a) + i64::from(b) + parcel_floor >= i64::from(merged),
+                Some(&merged) if b != NO_RATE => {
+                    i64::from(a) + i64::from(b) + parcel_floor >= i64::from(merged)
+                }
                 _ => true,
             }
         })
@@ -174,10 +182,17 @@ pub(crate) struct Offer {
 }
 
 /// The service that the book's choice takes among those that are in time.
-pub(crate) fn best_service(network: &Network, zone: Zone, facts: &ParcelFacts, slack: Slack) -> Option<Offer> {
+pub(crate) fn best_service(
+    network: &Network,
+    zone: Zone,
+    facts: &ParcelFacts,
+    slack: Slack,
+) -> Option<Offer> {
     let mut best: Option<Offer> = None;
     for (i, service) in network.rates.services.iter().enumerate() {
-        let Some(offer) = offer(network, (ServiceId(i as u8), service), (zone, facts), slack) else { continue };
+        let Some(offer) = offer(network, (ServiceId(i as u8), service), (zone, facts), slack) else {
+            continue;
+        };
         if network.rates.choice == ServiceChoice::InOrder {
             return Some(offer);
         }
@@ -247,22 +262,21 @@ pub(crate) struct Tables {
     pub(crate) quanta: Vec<i64>,
     /// Prices depend on weight alone for every product and service.
     pub(crate) by_weight_alone: bool,
-    /// The dearest parcel's work and material anywhere.
-    pub(crate) dearest_site: i64,
     /// Days are counted by the calendar, so that slack is a difference.
     pub(crate) calendar_days: bool,
 }
 
 impl Tables {
     pub(crate) fn new(network: &Network) -> Tables {
-        let quantum = network.products.iter().fold(0, |gcd, product| greatest_divisor(gcd, product.weight.0)).max(1);
+        let quantum =
+            network.products.iter().fold(0, |gcd, product| greatest_divisor(gcd, product.weight.0)).max(1);
         let sites: Vec<Site> = network.locations.iter().map(|location| site(network, location)).collect();
-        let split = if network.settings.parts.is_on(CostPart::Split) { network.settings.split_penalty.0 } else { 0 };
+        let split =
+            if network.settings.parts.is_on(CostPart::Split) { network.settings.split_penalty.0 } else { 0 };
         let parcel_floor = sites.iter().map(|site| site.parcel_cost).min().unwrap_or(0) + split;
         let services_plain = network.rates.services.iter().all(Service::is_by_weight_alone);
         Tables {
             rates: RateTable::new(network, quantum, parcel_floor),
-            dearest_site: sites.iter().map(|site| site.parcel_cost.abs()).max().unwrap_or(0),
             sites,
             valid: Span { from: Timestamp::MAX, to: Timestamp::MIN },
             quanta: network.products.iter().map(|product| product.weight.0 / quantum).collect(),
@@ -283,12 +297,14 @@ impl Tables {
     fn refresh(&mut self, network: &Network, now: Timestamp) {
         let mut valid = Span { from: Timestamp::MIN, to: Timestamp::MAX };
         for (site, location) in self.sites.iter_mut().zip(&network.locations) {
-            site.dispatch = location.calendar.dispatch_after(now, location.handling_days).map(|(dispatch, span)| {
-                valid.from = valid.from.max(span.from);
-                valid.to = valid.to.min(span.to);
-                dispatch
-            });
-            site.window_capacity = site.dispatch.map_or(u32::MAX, |dispatch| window_capacity(location, dispatch));
+            site.dispatch =
+                location.calendar.dispatch_after(now, location.handling_days).map(|(dispatch, span)| {
+                    valid.from = valid.from.max(span.from);
+                    valid.to = valid.to.min(span.to);
+                    dispatch
+                });
+            site.window_capacity =
+                site.dispatch.map_or(u32::MAX, |dispatch| window_capacity(location, dispatch));
             site.is_stale = false;
             if let (Some(limit), Some(as_of)) = (network.settings.feed_max_age_minutes, location.feed_as_of) {
                 let stale_from = as_of.plus_minutes(i64::from(limit) + 1);
@@ -306,11 +322,6 @@ impl Tables {
     #[inline]
     pub(crate) fn site(&self, location: LocationId) -> &Site {
         &self.sites[location.index()]
-    }
-
-    #[inline]
-    pub(crate) fn quanta(&self, product: ProductId) -> i64 {
-        self.quanta[product.index()]
     }
 }
 

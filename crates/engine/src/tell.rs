@@ -1,8 +1,8 @@
 //! A decision in sentences, for a page, a terminal or a phone.
 
 use model::{
-    Considered, Cost, CostPart, Decision, Distance, HoldReason, Lane, Network, Note, Order, Outcome, Parcel, PartCosts, Reason, Remedy,
-    RuleRef, RuleSet, Verdict,
+    Considered, Cost, CostPart, Decision, Distance, HoldReason, Lane, Network, Note, Order, Outcome, Parcel,
+    PartCosts, Reason, Remedy, RuleRef, RuleSet, Verdict,
 };
 
 /// What the sentences may look up.
@@ -19,14 +19,27 @@ pub fn sentences(network: &Network, rules: &RuleSet, order: &Order, decision: &D
     let teller = Teller { network, rules, order, decision };
     let mut told = vec![teller.outcome()];
     told.extend(decision.parcels.iter().map(|parcel| teller.parcel(parcel)));
-    told.extend(decision.leftovers.iter().filter(|_| !matches!(decision.outcome, Outcome::Held(_))).map(|left| teller.leftover(left)));
-    told.extend(decision.considered.iter().filter(|c| c.verdict != Verdict::Chosen).map(|c| teller.considered(c)));
+    told.extend(
+        decision
+            .leftovers
+            .iter()
+            .filter(|_| !matches!(decision.outcome, Outcome::Held(_)))
+            .map(|left| teller.leftover(left)),
+    );
+    told.extend(
+        decision.considered.iter().filter(|c| c.verdict != Verdict::Chosen).map(|c| teller.considered(c)),
+    );
     told.extend(decision.notes.iter().map(|note| teller.note(note)));
     told
 }
 
 /// Why one location did not get the order, in one sentence; `None` when it did or nothing was recorded.
-pub fn why_not(network: &Network, rules: &RuleSet, (order, decision): (&Order, &Decision), location: &str) -> Option<String> {
+pub fn why_not(
+    network: &Network,
+    rules: &RuleSet,
+    (order, decision): (&Order, &Decision),
+    location: &str,
+) -> Option<String> {
     let id = network.location_by_code(location)?;
     let considered = decision.considered.iter().find(|considered| considered.location == id)?;
     let teller = Teller { network, rules, order, decision };
@@ -51,10 +64,17 @@ impl Teller<'_> {
                 format!("Order {id} goes to {from} for {}.", self.money(self.decision.landed_cost()))
             }
             Outcome::Placed => {
-                format!("Order {id} goes out in {parcels} parcels for {}.", self.money(self.decision.landed_cost()))
+                format!(
+                    "Order {id} goes out in {parcels} parcels for {}.",
+                    self.money(self.decision.landed_cost())
+                )
             }
             Outcome::PartlyPlaced => {
-                format!("Order {id} is filled in part, in {} for {}.", count(parcels, "parcel"), self.money(self.decision.landed_cost()))
+                format!(
+                    "Order {id} is filled in part, in {} for {}.",
+                    count(parcels, "parcel"),
+                    self.money(self.decision.landed_cost())
+                )
             }
             Outcome::NotPlaced => format!("No place can fill order {id}. Someone has to look at it."),
             Outcome::Held(reason) => format!("Order {id} is held: {}", self.hold(&reason)),
@@ -64,9 +84,15 @@ impl Teller<'_> {
     fn hold(&self, reason: &HoldReason) -> String {
         match reason {
             HoldReason::AddressUnknown => "its address cannot be found. Check the postal code.".into(),
-            HoldReason::TooLarge => "it has more lines or units than one order may have. Split it by hand.".into(),
-            HoldReason::Empty => "it has no lines, or a line without units. Check the order in the shop.".into(),
-            HoldReason::NoStoreChosen => "it is for pickup, and no store is chosen. Ask the customer which.".into(),
+            HoldReason::TooLarge => {
+                "it has more lines or units than one order may have. Split it by hand.".into()
+            }
+            HoldReason::Empty => {
+                "it has no lines, or a line without units. Check the order in the shop.".into()
+            }
+            HoldReason::NoStoreChosen => {
+                "it is for pickup, and no store is chosen. Ask the customer which.".into()
+            }
             HoldReason::Rule(rule) => format!("{} says so.", self.rule(*rule)),
             HoldReason::MarginTooLow { rule, margin, need } => format!(
                 "the best way to fill it would earn {}, and {} asks for {} at least.",
@@ -114,11 +140,15 @@ impl Teller<'_> {
                 None => units.push((placement.product, placement.quantity)),
             }
         }
-        units.into_iter().map(|(product, quantity)| format!("{quantity} × {}", self.network.product(product).sku)).collect()
+        units
+            .into_iter()
+            .map(|(product, quantity)| format!("{quantity} × {}", self.network.product(product).sku))
+            .collect()
     }
 
     fn parts(&self, costs: &PartCosts) -> String {
-        let parts: Vec<String> = costs.iter().map(|(part, cost)| format!("{} {}", part.words(), self.money(cost))).collect();
+        let parts: Vec<String> =
+            costs.iter().map(|(part, cost)| format!("{} {}", part.words(), self.money(cost))).collect();
         if parts.is_empty() { "no cost".into() } else { parts.join(", ") }
     }
 
@@ -131,7 +161,9 @@ impl Teller<'_> {
                 self.network.product(product).sku,
                 self.name(location)
             ),
-            Remedy::Backorder { expected: Some(day) } => format!("{what} waits for the next receipt, expected {day}."),
+            Remedy::Backorder { expected: Some(day) } => {
+                format!("{what} waits for the next receipt, expected {day}.")
+            }
             Remedy::Backorder { expected: None } => format!("{what} waits; no receipt is announced yet."),
             Remedy::Hold => format!("{what} cannot be filled and is kept for a person to decide."),
             Remedy::Cancel => format!("{what} cannot be filled and is cancelled."),
@@ -158,9 +190,14 @@ impl Teller<'_> {
         };
         let differences = self.differences(&considered.alone);
         match by.0 {
-            0 => format!("{name} costs the same as {winner}; fewer parcels, the shorter way, then the code decide."),
+            0 => format!(
+                "{name} costs the same as {winner}; fewer parcels, the shorter way, then the code decide."
+            ),
             _ if by < Cost::ZERO => {
-                format!("{name} would cost {} less than {winner}, but a rule prefers other places.", self.money(-by))
+                format!(
+                    "{name} would cost {} less than {winner}, but a rule prefers other places.",
+                    self.money(-by)
+                )
             }
             _ => format!("{name} lost to {winner} by {}: {differences}.", self.money(by)),
         }
@@ -169,7 +206,8 @@ impl Teller<'_> {
     /// The plan's parts less those of another way: what choosing the plan saved (−) and added (+).
     fn differences(&self, other: &PartCosts) -> String {
         let plan = &self.decision.costs;
-        let mut differences: Vec<(CostPart, Cost)> = CostPart::ALL.into_iter().map(|part| (part, plan.get(part) - other.get(part))).collect();
+        let mut differences: Vec<(CostPart, Cost)> =
+            CostPart::ALL.into_iter().map(|part| (part, plan.get(part) - other.get(part))).collect();
         differences.retain(|(_, cost)| cost.0.abs() >= 50);
         differences.sort_by_key(|(part, cost)| (std::cmp::Reverse(cost.0.abs()), *part));
         let signed = |(part, cost): &(CostPart, Cost)| {
@@ -192,15 +230,21 @@ impl Teller<'_> {
             Reason::LaneOff { lane } => format!("it does not offer {}", lane_words(lane)),
             Reason::NotChosenStore => "the customer chose another store".into(),
             Reason::Closed => "it is closed".into(),
-            Reason::SlotMissed { ready_at } => format!("it would be ready {ready_at} only, after the time the customer chose"),
+            Reason::SlotMissed { ready_at } => {
+                format!("it would be ready {ready_at} only, after the time the customer chose")
+            }
             Reason::AccuracyGate { accuracy, need } => {
                 format!("its stock records are right {accuracy} of the time, and {need} are needed")
             }
             Reason::StaleFeed { age_minutes, limit_minutes } => {
-                format!("its stock was last reported {age_minutes} minutes ago, and {limit_minutes} are allowed")
+                format!(
+                    "its stock was last reported {age_minutes} minutes ago, and {limit_minutes} are allowed"
+                )
             }
             Reason::CapacityFull { capacity } => format!("its {capacity} parcels for the day are taken"),
-            Reason::WindowFull { capacity } => format!("the {capacity} parcels of its packing window are taken"),
+            Reason::WindowFull { capacity } => {
+                format!("the {capacity} parcels of its packing window are taken")
+            }
             Reason::TooFar { distance, limit } => {
                 format!("the customer is {} away, and it delivers within {}", way(distance), way(limit))
             }
@@ -214,7 +258,11 @@ impl Teller<'_> {
                 format!("it may not handle {} items", names.join(" and "))
             }
             Reason::TooHeavy { weight, limit } => {
-                format!("one unit weighs {} g, and no carrier there takes it (the most is {} g)", weight.grams_up(), limit.grams_up())
+                format!(
+                    "one unit weighs {} g, and no carrier there takes it (the most is {} g)",
+                    weight.grams_up(),
+                    limit.grams_up()
+                )
             }
             Reason::NoStockRecord => "it does not stock it".into(),
             Reason::NoStock { on_hand } if on_hand > 0 => format!("its {on_hand} on hand are all spoken for"),
@@ -236,7 +284,10 @@ impl Teller<'_> {
                 self.network.product(*product).sku
             ),
             Note::NoCoordinates { location } => {
-                format!("{} has no coordinates, so it counted as the farthest. Add them to its settings.", self.name(*location))
+                format!(
+                    "{} has no coordinates, so it counted as the farthest. Add them to its settings.",
+                    self.name(*location)
+                )
             }
             Note::PreferencesSetAside { guardrail } => {
                 format!("Preferences were set aside, because following them broke {}.", self.rule(*guardrail))

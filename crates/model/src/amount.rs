@@ -94,29 +94,25 @@ impl Money {
     /// With no weight above zero everything goes to the first share; no weights, no shares.
     pub fn split(&self, weights: &[u64]) -> Vec<Money> {
         let total: u128 = weights.iter().map(|&w| u128::from(w)).sum();
+        let whole = u128::from(self.minor.unsigned_abs());
         let mut shares = vec![0i64; weights.len()];
-        if total == 0 {
-            if let Some(first) = shares.first_mut() {
-                *first = self.minor;
-            }
-        } else {
-            let whole = u128::from(self.minor.unsigned_abs());
-            let mut remainders: Vec<(u128, usize)> = Vec::with_capacity(weights.len());
-            let mut given = 0u128;
-            for (i, &w) in weights.iter().enumerate() {
-                let product = whole * u128::from(w);
-                let share = product / total;
-                given += share;
-                shares[i] = share as i64;
-                remainders.push((product % total, i));
-            }
-            remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            for &(_, i) in remainders.iter().take((whole - given) as usize) {
-                shares[i] += 1;
-            }
-            if self.minor < 0 {
-                shares.iter_mut().for_each(|s| *s = -*s);
-            }
+        let mut remainders: Vec<(u128, usize)> = Vec::with_capacity(weights.len());
+        let mut given = 0u128;
+        for (i, &weight) in weights.iter().enumerate() {
+            let product = whole * u128::from(weight);
+            let share = product.checked_div(total).unwrap_or(0);
+            given += share;
+            shares[i] = share as i64;
+            remainders.push((product.checked_rem(total).unwrap_or(0), i));
+        }
+        remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let left = (whole - given) as i64;
+        match (total, shares.first_mut()) {
+            (0, Some(first)) => *first = left,
+            _ => remainders.iter().take(left as usize).for_each(|&(_, i)| shares[i] += 1),
+        }
+        if self.minor < 0 {
+            shares.iter_mut().for_each(|share| *share = -*share);
         }
         shares.into_iter().map(|minor| Money { minor, currency: self.currency }).collect()
     }

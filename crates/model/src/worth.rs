@@ -144,12 +144,12 @@ fn poisson_tail_ppm(mean_milli: u64) -> Vec<u32> {
     let mut below = point;
     let mut tail = Vec::new();
     for n in 1..=MAX_DEPTH as u128 {
-        let ppm = ((ONE - below.min(ONE)) >> 40) * 1_000_000 >> 60;
+        let ppm = (((ONE - below.min(ONE)) >> 40) * 1_000_000) >> 60;
         if ppm < 100 {
             break;
         }
         tail.push(ppm as u32);
-        point = (point >> 20) * u128::from(mean_milli) / (1_000 * n) << 20;
+        point = ((point >> 20) * u128::from(mean_milli) / (1_000 * n)) << 20;
         below += point;
     }
     tail
@@ -157,7 +157,7 @@ fn poisson_tail_ppm(mean_milli: u64) -> Vec<u32> {
 
 /// `base`^`exponent` with `base` ≤ 1 in units of 2^-100.
 fn power(mut base: u128, mut exponent: u64) -> u128 {
-    let times = |a: u128, b: u128| (a >> 38) * (b >> 38) >> 24;
+    let times = |a: u128, b: u128| ((a >> 38) * (b >> 38)) >> 24;
     let mut result: u128 = 1 << 100;
     while exponent > 0 {
         if exponent & 1 == 1 {

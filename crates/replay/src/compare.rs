@@ -50,8 +50,17 @@ pub struct Comparison {
     /// Orders that cost more, and that cost less.
     pub dearer_orders: u64,
     pub cheaper_orders: u64,
-    /// Landed cost per order.
+    /// Landed cost per order. An order that is not sent costs nothing here, so where the two fill differently
+    /// this alone says little.
     pub cost_per_order: CostInterval,
+    /// Landed cost per order with units left over priced by their products' `unfilled_cost`.
+    pub cost_with_unfilled: CostInterval,
+    /// Landed cost per order, over the orders that both place in full: like for like.
+    pub cost_both_placed: CostInterval,
+    pub both_placed_orders: u64,
+    /// Orders that only the base, and that only the other, places in full.
+    pub only_base_placed: u64,
+    pub only_other_placed: u64,
     pub cost: Cost,
     pub parts: PartCosts,
     pub figures: Figures,
@@ -72,6 +81,10 @@ pub(crate) struct Pairing {
     cheaper: u64,
     parts: PartCosts,
     days: DaySums,
+    with_unfilled: DaySums,
+    both_placed: DaySums,
+    only_base_placed: u64,
+    only_other_placed: u64,
     routes: BTreeMap<(Option<LocationId>, Option<LocationId>), (u64, u64)>,
     top: TopMoved,
     shifts: Shifts,
@@ -87,6 +100,10 @@ impl Pairing {
             cheaper: 0,
             parts: PartCosts::default(),
             days: DaySums::default(),
+            with_unfilled: DaySums::default(),
+            both_placed: DaySums::default(),
+            only_base_placed: 0,
+            only_other_placed: 0,
             routes: BTreeMap::new(),
             top: TopMoved { limit: top_moved, heap: BinaryHeap::new() },
             shifts: Shifts::default(),
@@ -99,6 +116,13 @@ impl Pairing {
         let change = difference(&base.costs, &other.costs);
         let total = change.total();
         self.days.add(day, total);
+        self.with_unfilled.add(day, other.cost_with_unfilled() - base.cost_with_unfilled());
+        match (base.is_placed, other.is_placed) {
+            (true, true) => self.both_placed.add(day, total),
+            (true, false) => self.only_base_placed += 1,
+            (false, true) => self.only_other_placed += 1,
+            (false, false) => {}
+        }
         let is_moved = base.shares != other.shares;
         if !is_moved && total == Cost::ZERO {
             return;
@@ -135,6 +159,11 @@ impl Pairing {
             dearer_orders: self.dearer,
             cheaper_orders: self.cheaper,
             cost_per_order: self.days.interval(),
+            cost_with_unfilled: self.with_unfilled.interval(),
+            cost_both_placed: self.both_placed.interval(),
+            both_placed_orders: self.both_placed.orders(),
+            only_base_placed: self.only_base_placed,
+            only_other_placed: self.only_other_placed,
             cost: self.days.sum(),
             parts: self.parts,
             figures: other.less(&base),

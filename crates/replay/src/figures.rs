@@ -12,6 +12,8 @@ const METRES_PER_MILE: f64 = 1_609.344;
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Figures {
     pub cost_per_order: f64,
+    /// The same with units left over priced: the figure to compare where fill rates differ.
+    pub cost_with_unfilled_per_order: f64,
     /// Rates and surcharges.
     pub shipping_per_order: f64,
     pub labor_per_order: f64,
@@ -30,7 +32,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub const COUNT: usize = 12;
+    pub const COUNT: usize = 13;
 
     pub fn of(tally: &Tally) -> Figures {
         let per_order = |cost: Cost| ratio(cost.0 as f64 / Cost::PER_MAJOR as f64, tally.orders);
@@ -38,6 +40,7 @@ impl Figures {
         let miles = tally.parcel_m as f64 / METRES_PER_MILE;
         Figures {
             cost_per_order: per_order(tally.landed_cost()),
+            cost_with_unfilled_per_order: per_order(tally.cost_with_unfilled()),
             shipping_per_order: per_order(shipping),
             labor_per_order: per_order(tally.costs.get(CostPart::Labor)),
             margin_per_order: per_order(tally.contribution_margin()),
@@ -56,6 +59,7 @@ impl Figures {
     pub fn rows(&self) -> [(&'static str, f64); Figures::COUNT] {
         [
             ("cost_per_order", self.cost_per_order),
+            ("cost_with_unfilled_per_order", self.cost_with_unfilled_per_order),
             ("shipping_per_order", self.shipping_per_order),
             ("labor_per_order", self.labor_per_order),
             ("margin_per_order", self.margin_per_order),
@@ -75,6 +79,8 @@ impl Figures {
     pub fn less(&self, base: &Figures) -> Figures {
         Figures {
             cost_per_order: self.cost_per_order - base.cost_per_order,
+            cost_with_unfilled_per_order: self.cost_with_unfilled_per_order
+                - base.cost_with_unfilled_per_order,
             shipping_per_order: self.shipping_per_order - base.shipping_per_order,
             labor_per_order: self.labor_per_order - base.labor_per_order,
             margin_per_order: self.margin_per_order - base.margin_per_order,

@@ -2,7 +2,7 @@
 //!
 //! Owns: the places that give units, in one order whatever way the decision lists them, and the cost.
 
-use model::{Decision, LocationId, Outcome, PartCosts, ProductId};
+use model::{Cost, CostPart, Decision, LocationId, Network, Order, Outcome, PartCosts, ProductId};
 
 /// Units of a line that one place gives.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -17,17 +17,23 @@ pub struct Share {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OrderOutcome {
     pub costs: PartCosts,
-    pub parcels: u16,
+    /// What the units left over cost by their products' `unfilled_cost`, whether or not the settings price them.
+    pub unfilled_cost: Cost,
     pub is_placed: bool,
     /// By line, product and location; one entry for each.
     pub shares: Vec<Share>,
 }
 
 impl OrderOutcome {
+    /// Landed cost, with units left over priced once: what two decisions that fill differently are compared by.
+    pub fn cost_with_unfilled(&self) -> Cost {
+        self.costs.total() - self.costs.get(CostPart::Unfilled) + self.unfilled_cost
+    }
+
     /// Takes over a decision, keeping the memory of an earlier one.
-    pub fn read(&mut self, decision: &Decision) {
+    pub fn read(&mut self, network: &Network, order: &Order, decision: &Decision) {
         self.costs = decision.costs;
-        self.parcels = decision.parcels.len() as u16;
+        self.unfilled_cost = unfilled_cost(network, order, decision);
         self.is_placed = decision.outcome == Outcome::Placed;
         self.shares.clear();
         for parcel in &decision.parcels {
@@ -64,10 +70,19 @@ impl OrderOutcome {
     }
 }
 
+/// What the units that a decision leaves over cost.
+pub fn unfilled_cost(network: &Network, order: &Order, decision: &Decision) -> Cost {
+    let of = |leftover: &model::Leftover| {
+        let line = &order.lines[usize::from(leftover.line)];
+        network.product(line.product).unfilled_cost.times(i64::from(leftover.quantity))
+    };
+    decision.leftovers.iter().map(of).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{parcel, placement};
+    use crate::fixture::{self, parcel, placement};
 
     #[test]
     fn two_decisions_that_give_the_same_units_look_the_same() {
@@ -82,11 +97,29 @@ mod tests {
             ..Decision::default()
         };
         let (mut a, mut b) = (OrderOutcome::default(), OrderOutcome::default());
-        a.read(&one);
-        b.read(&other);
+        let (network, _) = fixture::one_shelf(1);
+        let order = fixture::order(&[5, 1], None);
+        a.read(&network, &order, &one);
+        b.read(&network, &order, &other);
         assert_eq!(a.shares, b.shares);
         assert_eq!(a.places(), [(LocationId(1), 4), (LocationId(2), 2)]);
-        a.read(&Decision::default());
+        a.read(&network, &order, &Decision::default());
         assert!(a.shares.is_empty());
+    }
+
+    #[test]
+    fn units_left_over_are_priced_once_whatever_the_settings() {
+        let (mut network, _) = fixture::one_shelf(1);
+        network.products[0].unfilled_cost = Cost(50_000);
+        let order = fixture::order(&[5], None);
+        let leftover = model::Leftover { line: 0, quantity: 2, remedy: model::Remedy::Cancel };
+        let mut decision = Decision { leftovers: vec![leftover], ..Decision::default() };
+        decision.costs.add(CostPart::Postage, Cost(30_000));
+        let mut outcome = OrderOutcome::default();
+        outcome.read(&network, &order, &decision);
+        assert_eq!(outcome.cost_with_unfilled(), Cost(130_000));
+        decision.costs.add(CostPart::Unfilled, Cost(100_000));
+        outcome.read(&network, &order, &decision);
+        assert_eq!(outcome.cost_with_unfilled(), Cost(130_000));
     }
 }

@@ -4,6 +4,7 @@
 //! Memory grows by location and day, never by order.
 
 use crate::histogram::CostHistogram;
+use crate::outcome::unfilled_cost;
 use model::{
     BasisPoints, Cost, CostPart, Day, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order,
     Outcome, Parcel, PartCosts, Reason, Remedy, Verdict,
@@ -78,6 +79,8 @@ pub struct Tally {
     pub costs: PartCosts,
     /// What preferences added to the comparisons; nobody pays it.
     pub preference: Cost,
+    /// What units left over cost by their products' `unfilled_cost`, whether or not the settings price them.
+    pub unfilled_cost: Cost,
     /// Gross margin of the placed units, before fulfillment.
     pub gross_margin: Cost,
     /// Shipped orders with a promised day, and those of them of which every parcel arrives in time.
@@ -111,6 +114,7 @@ impl Tally {
             parcel_m: 0,
             costs: PartCosts::default(),
             preference: Cost::ZERO,
+            unfilled_cost: Cost::ZERO,
             gross_margin: Cost::ZERO,
             promised_orders: 0,
             kept_orders: 0,
@@ -132,6 +136,11 @@ impl Tally {
         self.costs.total()
     }
 
+    /// Landed cost, with units left over priced once.
+    pub fn cost_with_unfilled(&self) -> Cost {
+        self.costs.total() - self.costs.get(CostPart::Unfilled) + self.unfilled_cost
+    }
+
     /// Gross margin of what was placed, less landed cost.
     pub fn contribution_margin(&self) -> Cost {
         self.gross_margin - self.costs.total()
@@ -151,6 +160,7 @@ impl Tally {
         self.count_outcome(decision.outcome);
         self.costs.add_all(&decision.costs);
         self.preference += decision.preference;
+        self.unfilled_cost += unfilled_cost(network, order, decision);
         self.cost_per_order.add(decision.landed_cost());
         let lane = &mut self.lanes[order.lane as usize];
         lane.orders += 1;

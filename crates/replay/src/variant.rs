@@ -102,7 +102,7 @@ impl<'a> Runner<'a> {
         tally.add(network, order, decision);
         tally.add_reason(decision);
         if let Some(slot) = slot {
-            slot.read(decision);
+            slot.read(network, order, decision);
         }
         if is_actual {
             self.units_beyond_records += priced::take(stock, decision);

@@ -14,6 +14,8 @@ use model::{RuleRef, RuleSet};
 pub struct RuleWorth {
     pub rule: RuleRef,
     pub cost_per_order: CostInterval,
+    /// The same with units left over priced: a rule that keeps orders from being sent looks cheap without it.
+    pub cost_with_unfilled: CostInterval,
     pub split_rate: f64,
     /// Units without a place.
     pub unfilled_units: i64,
@@ -62,6 +64,7 @@ pub fn worth(
     let worths = left_out.iter().zip(&report.comparisons).map(|((rule, _), comparison)| RuleWorth {
         rule: *rule,
         cost_per_order: comparison.cost_per_order,
+        cost_with_unfilled: comparison.cost_with_unfilled,
         split_rate: comparison.figures.split_rate,
         unfilled_units: unfilled(comparison.other) - unfilled(comparison.base),
         moved_orders: comparison.moved_orders,

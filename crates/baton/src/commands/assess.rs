@@ -5,7 +5,7 @@ use crate::commands::replay::{measure_worth, run};
 use crate::commands::report::{self, Made};
 use crate::fault::{Fault, Verdict, say};
 use crate::rule_choice;
-use crate::source::Source;
+use crate::source::{Restock, Source};
 use clap::Args;
 use model::{Cost, RuleSet};
 use replay::{Policy, ReplayPlan, Report, Sampling};
@@ -31,9 +31,9 @@ pub(crate) struct Assess {
     /// The report
     #[arg(long, value_name = "FILE", default_value = "baton-report.html")]
     out: PathBuf,
-    /// Days after which all shelves are full again; 0: never [default: receipts.csv, else 7]
-    #[arg(long, value_name = "DAYS")]
-    restock_every: Option<u16>,
+    /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
+    #[arg(long, value_name = "DAYS", default_value = "7")]
+    restock: Restock,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -44,10 +44,17 @@ const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 
 impl Assess {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let source = Source::open(&self.data)?;
+        let mut source = Source::open(&self.data)?;
+        let raised = source.trust_what_was_sent(self.restock)?;
+        if raised > 0 {
+            let said = format!(
+                "{raised} stock records were raised to what their place is known to have sent between two restocks"
+            );
+            source.problem.assumptions.push(said);
+        }
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let today = self.todays_way(&source)?;
-        let replenish = source.replenish(self.restock_every);
+        let replenish = source.replenish(self.restock)?;
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
         plan.audit = Some(Sampling { every: CHECK_EVERY });
         plan = match (&today, &source.actual) {
@@ -113,6 +120,13 @@ impl Assess {
                 "Orchestration would NOT have paid: {} more per order.",
                 (-per_order).show(currency)
             ))?,
+        }
+        if last.units_placed < base.units_placed {
+            say(format_args!(
+                "Mind that {} fewer of {} units found a place; the saving does not count them.",
+                base.units_placed - last.units_placed,
+                base.units
+            ))?;
         }
         for sentence in &source.problem.assumptions {
             say(format_args!("Assumed: {sentence}"))?;

@@ -24,6 +24,22 @@ pub(crate) struct Demo {
     seed: u64,
 }
 
+/// Rules that the demo's team keeps: enough to see what a rule is worth.
+const RULES: &str = "\
+# The demo retailer's rules. Change a sentence, then:
+#   baton rules check demo/rules.txt --data demo
+#   baton replay --data demo --rules lowest-cost --rules demo/rules.txt --worth
+Rule set: House rules
+
+Guardrails
+At most 3 parcels.
+When the order is for shipping and an item is fragile, only from warehouses.
+
+Rules
+Keep at least 1 at stores.
+Flag low stock when fewer than 2 are left.
+";
+
 /// Marks a folder that the demo may write over.
 const MARK: &str = "README.md";
 
@@ -35,7 +51,8 @@ impl Demo {
             &DemoPlan { orders: self.orders, seed: self.seed, ..DemoPlan::default() },
             &points,
         );
-        for (name, contents) in retailer.files() {
+        let rules = ("rules.txt".to_owned(), RULES.to_owned());
+        for (name, contents) in retailer.files().into_iter().chain([rules]) {
             let path = self.dir.join(name);
             let mut file = OutFile::create(&path, &[])?;
             file.write_all(contents.as_bytes()).map_err(|error| file.fault(&error))?;

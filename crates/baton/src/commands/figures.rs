@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     let currency = source.problem.network.currency;
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::ASCII_NO_BORDERS);
     let mut header = vec!["per order".to_owned()];
     header.extend(report.variants.iter().map(|variant| variant.name.clone()));
     table.set_header(header);

@@ -5,7 +5,7 @@ use crate::commands::report::{self, Made};
 use crate::fault::{Fault, Verdict, say};
 use crate::progress::Bar;
 use crate::rule_choice;
-use crate::source::Source;
+use crate::source::{Restock, Source};
 use ::replay::{
     Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Watch,
     WatchDetail, replay, worth,
@@ -34,9 +34,9 @@ pub(crate) struct Replay {
     /// Measure what each rule of the last set is worth, by leaving it out
     #[arg(long)]
     worth: bool,
-    /// Days after which all shelves are full again; 0: never [default: receipts.csv, else 7]
-    #[arg(long, value_name = "DAYS")]
-    restock_every: Option<u16>,
+    /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
+    #[arg(long, value_name = "DAYS", default_value = "7")]
+    restock: Restock,
     /// Write the comparison as one HTML file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -55,7 +55,7 @@ impl Replay {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         let source = Source::open(&self.data)?;
         let sets = self.rule_sets(&source)?;
-        let replenish = source.replenish(self.restock_every);
+        let replenish = source.replenish(self.restock)?;
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
         plan.audit = Some(Sampling { every: self.audit_every });
         for set in &sets {

@@ -42,7 +42,13 @@ impl<S: Score> Patterns<S> {
     /// Only candidates matter that, with the rest of the order placed as well as the partition could, stay
     /// below a known plan. A guess just above the partition's own score leaves few; when the best plan among
     /// them is no better than the guess, a second round with that plan's score is certain.
-    pub(super) fn solve_chain(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (most, plan): (S, &mut Plan)) -> S {
+    pub(super) fn solve_chain(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (most, plan): (S, &mut Plan),
+    ) -> S {
         self.bound_rests();
         let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
         let floor = self.chain.rests[self.count - 1] - split;
@@ -70,7 +76,13 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The best plan of candidates that may take part in one no dearer than `guess`.
-    fn chain_below(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (guess, plan): (S, &mut Plan)) -> S {
+    fn chain_below(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (guess, plan): (S, &mut Plan),
+    ) -> S {
         self.parts.clear();
         let units = problem.units() as usize;
         let most = problem.limits.max_parcels.map_or(0, |most| (most as usize).min(units));
@@ -116,7 +128,13 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Fills `chain.packed` for a candidate.
-    fn pack(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (candidate, counting): (usize, Counting)) {
+    fn pack(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (candidate, counting): (usize, Counting),
+    ) {
         let weight = S::narrow(layout.cost);
         let parcel = S::narrow(problem.parcel_score(&problem.candidates[candidate], layout));
         let mut single = std::mem::take(&mut self.chain.single);
@@ -142,7 +160,8 @@ impl<S: Score> Patterns<S> {
                     let score = (single[part] + last[pattern - part]).capped();
                     more[pattern] = more[pattern].min(score);
                 });
-                is_better |= more[pattern] < packed.iter().map(|packed| packed[pattern]).min().unwrap_or(S::INFINITE);
+                is_better |=
+                    more[pattern] < packed.iter().map(|packed| packed[pattern]).min().unwrap_or(S::INFINITE);
             }
             if !is_better {
                 break;
@@ -244,7 +263,13 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Follows the shares back from a state and packs each into its parcels.
-    fn trace(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (state, most): (usize, usize)) {
+    fn trace(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (state, most): (usize, usize),
+    ) {
         let states = (most + 1) * self.count;
         let mut state = state;
         for member in (0..self.chain.members.len()).rev() {

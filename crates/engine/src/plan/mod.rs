@@ -18,8 +18,8 @@ use crate::screen::Standing;
 use crate::tables::{NO_RATE, Slack, Tables, best_service};
 use model::rules::MAX_TIERS;
 use model::{Cost, Lane, Network, ParcelFacts, Weight, Zone};
-use score::{Layout, Ranges};
 pub(crate) use score::FARTHEST_KM;
+use score::{Layout, Ranges};
 
 /// Marks a number of units that a candidate cannot give.
 pub(crate) const BLOCKED: i64 = i64::MAX / 8;
@@ -148,9 +148,15 @@ impl Problem {
     fn ranges(&self, dearest_parcel: i64) -> Ranges {
         let mut cost = 0i64;
         for (i, item) in self.items.iter().enumerate() {
-            let mut most = if self.limits.is_unfilled_priced { item.unfilled.abs() * i64::from(item.quantity) } else { 0 };
+            let mut most = if self.limits.is_unfilled_priced {
+                item.unfilled.abs() * i64::from(item.quantity)
+            } else {
+                0
+            };
             for candidate in 0..self.candidates.len() {
-                for &taking in &self.taking(candidate, i)[1..=self.usable(candidate, i).min(item.quantity) as usize] {
+                for &taking in
+                    &self.taking(candidate, i)[1..=self.usable(candidate, i).min(item.quantity) as usize]
+                {
                     most = most.max(taking.abs());
                 }
             }
@@ -169,7 +175,8 @@ impl Problem {
 
     /// What one parcel of a candidate adds to the score, its rate and content aside.
     fn parcel_score(&self, candidate: &Candidate, layout: &Layout) -> i128 {
-        let mut score = i128::from(candidate.fixed() + self.limits.split_penalty) * layout.cost + layout.parcel;
+        let mut score =
+            i128::from(candidate.fixed() + self.limits.split_penalty) * layout.cost + layout.parcel;
         score += i128::from(candidate.km() >> layout.distance_shift);
         for (tier, &km) in candidate.tier_km.iter().enumerate().take(self.tiers) {
             score += i128::from(km >> layout.distance_shift) * layout.tiers[tier];
@@ -209,7 +216,8 @@ impl Content {
         self.goods_mm3 += product.dimensions.volume_mm3() * i64::from(units);
         if units > 0 {
             self.longest_mm = self.longest_mm.max(product.dimensions.longest_mm());
-            self.length_plus_girth_mm = self.length_plus_girth_mm.max(product.dimensions.length_plus_girth_mm());
+            self.length_plus_girth_mm =
+                self.length_plus_girth_mm.max(product.dimensions.length_plus_girth_mm());
         }
         self
     }
@@ -280,8 +288,21 @@ impl Rates<'_> {
             return self.tables.rates.dearest;
         }
         // Surcharges come on top of the dearest rate; they are few and bounded by their own sum.
-        let surcharges: i64 = self.network.rates.services.iter().flat_map(|s| s.surcharges.iter().map(|s| s.amount.0.abs())).sum();
-        let dearest = self.network.rates.services.iter().flat_map(|s| s.zones.iter().flatten()).map(|step| step.rate.0).max();
+        let surcharges: i64 = self
+            .network
+            .rates
+            .services
+            .iter()
+            .flat_map(|s| s.surcharges.iter().map(|s| s.amount.0.abs()))
+            .sum();
+        let dearest = self
+            .network
+            .rates
+            .services
+            .iter()
+            .flat_map(|s| s.zones.iter().flatten())
+            .map(|step| step.rate.0)
+            .max();
         let _ = content;
         dearest.unwrap_or(0) + surcharges + self.latest_cost()
     }
@@ -354,15 +375,17 @@ impl Problem {
         for parcel in &plan.parcels {
             let candidate = &self.candidates[parcel.candidate as usize];
             let counts = plan.counts_of(parcel, items);
-            let content = self.items.iter().zip(counts).fold(Content::default(), |content, (item, &units)| {
-                content.with(rates.network, item, units)
-            });
+            let content =
+                self.items.iter().zip(counts).fold(Content::default(), |content, (item, &units)| {
+                    content.with(rates.network, item, units)
+                });
             cost += candidate.fixed() + rates.rate(&candidate.standing, &content).unwrap_or(0);
         }
         for (i, item) in self.items.iter().enumerate() {
             let mut left = item.quantity;
             for candidate in 0..self.candidates.len() {
-                let of_candidate = plan.parcels.iter().filter(|parcel| parcel.candidate as usize == candidate);
+                let of_candidate =
+                    plan.parcels.iter().filter(|parcel| parcel.candidate as usize == candidate);
                 let units: u32 = of_candidate.map(|parcel| plan.counts_of(parcel, items)[i]).sum();
                 if units > 0 {
                     cost += self.taking(candidate, i)[units as usize];
@@ -389,7 +412,10 @@ impl Search {
     /// Finds the best plan.
     pub(crate) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, plan: &mut Plan) {
         plan.clear();
-        let everything = problem.items.iter().fold(Content::default(), |content, item| content.with(rates.network, item, item.quantity));
+        let everything = problem
+            .items
+            .iter()
+            .fold(Content::default(), |content, item| content.with(rates.network, item, item.quantity));
         let layout = Layout::new(&problem.ranges(rates.dearest(&everything)));
         let patterns = problem.items.iter().try_fold(1usize, |product, item| {
             let next = product * (item.quantity as usize + 1);

@@ -88,7 +88,7 @@ impl<S: Score> Patterns<S> {
             score = self.best_split(problem, rates, layout, (score, split), plan);
         }
         if score < S::INFINITE {
-            self.tell(problem, score, plan);
+            self.tell(score, plan);
         }
     }
 
@@ -105,13 +105,20 @@ impl<S: Score> Patterns<S> {
                 for rest in 0..self.count {
                     let below = self.shapes[rest];
                     let content = match rates.uses_table {
-                        true => Content { quanta: below.content.quanta + item.quanta * units as i64, ..below.content },
+                        true => Content {
+                            quanta: below.content.quanta + item.quanta * units as i64,
+                            ..below.content
+                        },
                         false => below.content.with(rates.network, item, units as u32),
                     };
                     let (rest, slot, pivot) = match rest {
                         0 => (0, problem.slots[i] + units, i as u8),
                         // The first item stays first: peel it, keep the units just added.
-                        _ => (usize::from(below.rest) + units * self.count, usize::from(below.slot), below.pivot),
+                        _ => (
+                            usize::from(below.rest) + units * self.count,
+                            usize::from(below.slot),
+                            below.pivot,
+                        ),
                     };
                     self.shapes.push(Shape {
                         rest: rest as u16,
@@ -181,11 +188,17 @@ impl<S: Score> Patterns<S> {
 
     /// The rate of a pattern as one parcel from a candidate, `None` where no service takes it.
     #[inline]
-    pub(super) fn rate(&self, problem: &Problem, rates: &Rates<'_>, (candidate, pattern): (usize, usize)) -> Option<i64> {
+    pub(super) fn rate(
+        &self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        (candidate, pattern): (usize, usize),
+    ) -> Option<i64> {
         let standing = &problem.candidates[candidate].standing;
         if rates.uses_table || rates.lane != Lane::Ship {
             let step = self.shapes[pattern].step;
-            let rate = if step == NO_STEP { NO_RATE } else { rates.tables.rates.rate(standing.rate_row, step) };
+            let rate =
+                if step == NO_STEP { NO_RATE } else { rates.tables.rates.rate(standing.rate_row, step) };
             return (rate != NO_RATE).then(|| i64::from(rate));
         }
         rates.rate(standing, &self.shapes[pattern].content)
@@ -275,13 +288,21 @@ impl<S: Score> Patterns<S> {
         if limits.max_parcels.is_some_and(|most| most <= 1) {
             return false;
         }
-        let many_from_one = || problem.candidates.iter().any(|c| problem.allows_many(c) && !rates.merging_pays(&c.standing));
+        let many_from_one =
+            || problem.candidates.iter().any(|c| problem.allows_many(c) && !rates.merging_pays(&c.standing));
         let too_heavy = || !limits.is_one_parcel_per_location && self.best[self.count - 1] >= S::INFINITE;
         !limits.is_one_place || many_from_one() || too_heavy()
     }
 
     /// The best plan of any number of parcels, where that beats `single`.
-    fn best_split(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, (single, split): (S, S), plan: &mut Plan) -> S {
+    fn best_split(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        (single, split): (S, S),
+        plan: &mut Plan,
+    ) -> S {
         let is_tied = problem.limits.is_one_place || problem.limits.min_parcel_value > 0;
         if !is_tied {
             self.partition_all();
@@ -388,7 +409,7 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Writes the parts into the plan, by location.
-    fn tell(&mut self, problem: &Problem, score: S, plan: &mut Plan) {
+    fn tell(&mut self, score: S, plan: &mut Plan) {
         self.parts.sort_by_key(|&(by, part)| (by, std::cmp::Reverse(part)));
         for i in 0..self.parts.len() {
             let (by, part) = self.parts[i];

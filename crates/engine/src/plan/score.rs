@@ -11,7 +11,9 @@ use std::ops::{Add, AddAssign, Sub};
 pub(crate) const FARTHEST_KM: u32 = 40_075;
 
 /// An integer wide enough for an order's scores. Two widths, because the narrow one is much faster.
-pub(crate) trait Score: Copy + Ord + Add<Output = Self> + Sub<Output = Self> + AddAssign + Default {
+pub(crate) trait Score:
+    Copy + Ord + Add<Output = Self> + Sub<Output = Self> + AddAssign + Default
+{
     /// Above every score; twice of it still fits.
     const INFINITE: Self;
     fn narrow(value: i128) -> Self;

@@ -81,7 +81,8 @@ impl Sites {
     pub(super) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) {
         self.prepare(problem, rates, layout);
         self.best.clear();
-        let full_leftover = self.leftover_score(problem, &problem.items.iter().map(|item| item.quantity).collect::<Vec<_>>());
+        let full_leftover =
+            self.leftover_score(problem, &problem.items.iter().map(|item| item.quantity).collect::<Vec<_>>());
         self.best.offer_nothing(full_leftover, problem.items.len());
         let mut bound = i128::MAX;
         if problem.limits.is_one_place {
@@ -120,7 +121,8 @@ impl Sites {
             self.line_of.push(self.based.len());
             for line in lines_below(problem, rates, c).into_iter().flatten() {
                 self.based.push(opening + i128::from(line.base) * layout.cost);
-                let slope_of = |item: &crate::demand::Item| i128::from((item.quanta * line.slope) >> 16) * layout.cost;
+                let slope_of =
+                    |item: &crate::demand::Item| i128::from((item.quanta * line.slope) >> 16) * layout.cost;
                 self.sloped.extend(problem.items.iter().map(slope_of));
             }
             for (i, _) in problem.items.iter().enumerate() {
@@ -167,7 +169,9 @@ impl Sites {
         let earnings = self.earnings.clone();
         self.strike_out(bound, &earnings);
         let open = |states: &[State]| states.iter().filter(|state| **state != State::Out).count();
-        let free = (0..self.states.len()).filter(|&c| self.states[c] == State::Free).min_by_key(|&c| (earnings[c], c));
+        let free = (0..self.states.len())
+            .filter(|&c| self.states[c] == State::Free)
+            .min_by_key(|&c| (earnings[c], c));
         let ins = self.states.iter().filter(|state| **state == State::In).count();
         let too_many = problem.limits.max_parcels.is_some_and(|most| ins > most as usize);
         let below = match free {
@@ -175,7 +179,8 @@ impl Sites {
             Some(free) if open(&self.states) > FEW => {
                 let prices = self.prices.clone();
                 let mut below = i128::MAX;
-                let first = if earnings[free] < 0 { [State::In, State::Out] } else { [State::Out, State::In] };
+                let first =
+                    if earnings[free] < 0 { [State::In, State::Out] } else { [State::Out, State::In] };
                 for state in first {
                     self.states[free] = state;
                     self.prices.clone_from(&prices);
@@ -228,15 +233,18 @@ impl Sites {
 fn lines_below(problem: &Problem, rates: &Rates<'_>, candidate: usize) -> [Option<Line>; MAX_LINES] {
     let flat = |base| [Some(Line { base, slope: 0 }), None, None, None];
     let standing = &problem.candidates[candidate].standing;
-    let surcharges_add = rates.network.rates.services.iter().all(|s| s.surcharges.iter().all(|s| s.amount >= Cost::ZERO));
-    let table_is_below = rates.uses_table || rates.network.rates.choice == ServiceChoice::Cheapest && surcharges_add;
+    let surcharges_add =
+        rates.network.rates.services.iter().all(|s| s.surcharges.iter().all(|s| s.amount >= Cost::ZERO));
+    let table_is_below =
+        rates.uses_table || rates.network.rates.choice == ServiceChoice::Cheapest && surcharges_add;
     if rates.lane != Lane::Ship || !table_is_below {
         return flat(0);
     }
     let row = rates.tables.rates.rates(standing.rate_row);
     let limits = rates.tables.rates.step_limits();
-    let supply: i64 =
-        (0..problem.items.len()).map(|i| problem.items[i].quanta * i64::from(problem.usable(candidate, i))).sum();
+    let supply: i64 = (0..problem.items.len())
+        .map(|i| problem.items[i].quanta * i64::from(problem.usable(candidate, i)))
+        .sum();
     let last = limits.partition_point(|&limit| limit < supply).min(limits.len().saturating_sub(1));
     let corners: Vec<(i64, i64)> = (0..=last)
         .filter(|&s| row[s] != NO_RATE)

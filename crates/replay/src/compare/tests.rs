@@ -110,3 +110,21 @@ fn a_change_of_cost_without_a_move_counts_as_cost_alone() {
     assert_eq!((found.moved_orders, found.dearer_orders, found.cost), (0, 1, Cost(20)));
     assert!(found.top.is_empty() && found.routes.is_empty());
 }
+
+#[test]
+fn an_order_that_one_side_does_not_send_saves_nothing() {
+    let mut pairing = Pairing::new(0, 1, 5);
+    let order = fixture::order(&[1], None);
+    let placed = |cost| OrderOutcome { is_placed: true, ..outcome(cost, &[share(0, 1, 1)]) };
+    let unsent = OrderOutcome { unfilled_cost: Cost(90_000), ..OrderOutcome::default() };
+    for day in 0..10 {
+        pairing.add((&order, Day(day), 2 * day as u64), [&placed(50_000), &placed(60_000)]);
+        pairing.add((&order, Day(day), 2 * day as u64 + 1), [&placed(50_000), &unsent]);
+    }
+    let found = pairing.finish([Figures::default(); 2]);
+    // By landed cost alone the other side looks cheaper: it sent half as much.
+    assert_eq!(found.cost_per_order.estimate, Cost(-20_000));
+    assert_eq!(found.cost_with_unfilled.estimate, Cost(25_000));
+    assert_eq!((found.cost_both_placed.estimate, found.both_placed_orders), (Cost(10_000), 10));
+    assert_eq!((found.only_base_placed, found.only_other_placed), (10, 0));
+}

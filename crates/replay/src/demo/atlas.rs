@@ -6,7 +6,7 @@ use model::Point;
 
 /// First prefix of each run that belongs to one state, by the postal service's allocation; an empty state is
 /// left out: islands, Alaska, military post, prefixes not in use.
-const STATES: [(u16, &str); 79] = [
+const STATES: [(u16, &str); 72] = [
     (0, ""),
     (5, "NY"),
     (6, ""),
@@ -79,13 +79,6 @@ const STATES: [(u16, &str); 79] = [
     (970, "OR"),
     (980, "WA"),
     (995, ""),
-    (1_000, ""),
-    (1_000, ""),
-    (1_000, ""),
-    (1_000, ""),
-    (1_000, ""),
-    (1_000, ""),
-    (1_000, ""),
 ];
 
 /// Prefixes of large metro areas with about as many thousand people as live there; for a demonstration only.

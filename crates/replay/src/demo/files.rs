@@ -13,8 +13,8 @@ const MANIFEST: &str = r#"{
   "parcel_max_weight_oz": 1120
 }
 "#;
-const SETTINGS: &str = "# A parcel may be late, at a price; 300 units of one good are a lot for one box.\n\
-                        lateness_per_day = 3.0\nreplenish_days = 7\n";
+const SETTINGS: &str =
+    "# A parcel may be late, at this price a day.\nlateness_per_day = 3.0\nreplenish_days = 7\n";
 
 pub(super) fn all(demo: &Demo) -> Vec<(String, String)> {
     let files = [

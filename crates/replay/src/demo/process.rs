@@ -3,7 +3,7 @@
 use super::goods::Good;
 use super::shelves::Shelves;
 use super::sites::Site;
-use super::{DemoActual, DemoLine, DemoOrder};
+use super::{DemoActual, DemoOrder};
 use model::Lane;
 
 /// Sends what can be sent and takes it out of stock. What nobody has is not sent.
@@ -41,8 +41,11 @@ pub(super) fn fulfill(
             for (i, line) in order.lines.iter().enumerate() {
                 let mut left = line.units;
                 for site in std::iter::once(0).chain(by_way.iter().copied()) {
-                    let units =
-                        if ships(&sites[site], &goods[line.good]) { most(stock, site, line) } else { 0 };
+                    let units = if handles(&sites[site], &goods[line.good]) {
+                        stock.available(site, line.good)
+                    } else {
+                        0
+                    };
                     send(stock, site, (i, line.good, units.min(left)));
                     left -= units.min(left);
                 }
@@ -52,11 +55,8 @@ pub(super) fn fulfill(
     sent
 }
 
-fn most(stock: &Shelves, site: usize, line: &DemoLine) -> u32 {
-    stock.available(site, line.good)
-}
-
-fn ships(site: &Site, good: &Good) -> bool {
+/// Whether a site may handle a good at all, in any lane.
+pub(super) fn handles(site: &Site, good: &Good) -> bool {
     match good.handling {
         "fragile" => site.ships_fragile,
         "oversize" => site.ships_oversized,

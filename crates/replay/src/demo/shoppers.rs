@@ -2,6 +2,7 @@
 
 use super::atlas::{self, Town};
 use super::goods::Good;
+use super::process;
 use super::shelves::Shelves;
 use super::sites::Site;
 use super::{DemoLine, DemoOrder, DemoPlan, ZipPoint};
@@ -20,6 +21,11 @@ const SALE: std::ops::Range<u16> = 52..56;
 /// Customers within so many metres of a store may collect; nearer ones may have it brought.
 const PICKUP_M: u32 = 40_000;
 const DELIVERY_M: u32 = 14_000;
+
+/// Units that a store keeps back before it offers a good for pickup.
+const PICKUP_BUFFER: u32 = 2;
+/// Draws after which an order stays as short as it is.
+const MAX_DRAWS: usize = 40;
 
 /// Orders of a day, so that all days add up to the plan's orders.
 pub(super) fn orders_of_day(plan: &DemoPlan, day: u16) -> usize {
@@ -42,8 +48,8 @@ pub(super) struct Shoppers {
     towns: Vec<Town>,
     town: Weighted,
     good: Weighted,
-    /// By good: nobody has it brought or collects it when it is bulky.
-    is_bulky: Vec<bool>,
+    /// By site, then good: what it hands over or brings. Bulky goods are only shipped.
+    offers: Vec<Vec<bool>>,
     first_pickup_site: usize,
     chance: Chance,
 }
@@ -55,7 +61,10 @@ impl Shoppers {
             town: Weighted::new(towns.iter().map(|town| town.weight)),
             towns,
             good: Weighted::new(goods.iter().map(|good| good.popularity)),
-            is_bulky: goods.iter().map(|good| good.handling == "oversize").collect(),
+            offers: sites
+                .iter()
+                .map(|site| goods.iter().map(|good| is_offered(site, good)).collect())
+                .collect(),
             first_pickup_site: sites.iter().position(|site| !site.is_warehouse).unwrap_or(0),
             chance,
         }
@@ -74,12 +83,14 @@ impl Shoppers {
         let town = self.towns[self.town.pick(&mut self.chance)];
         let lane = self.lane(&town);
         let site = town.store.0.max(self.first_pickup_site);
-        let lines = match lane {
-            Lane::Ship => self.lines(|_| true),
-            // Who collects or has it brought has looked what the store has.
-            _ => self.lines(|good| stock.available(site, good) > 0),
+        let offered = match lane {
+            Lane::Ship => Vec::new(),
+            Lane::Pickup | Lane::LocalDelivery => self.lines(Some((site, stock))),
         };
-        let lane = if lines.iter().any(|line| self.is_bulky[line.good]) { Lane::Ship } else { lane };
+        let (lane, lines) = match offered.is_empty() {
+            true => (Lane::Ship, self.lines(None)),
+            false => (lane, offered),
+        };
         let (service, promise_days) = self.service(lane);
         DemoOrder {
             id: format!("D{number:05}"),
@@ -107,19 +118,21 @@ impl Shoppers {
         }
     }
 
-    /// At least one line; a good is listed once.
-    fn lines(&mut self, is_offered: impl Fn(usize) -> bool) -> Vec<DemoLine> {
+    /// A good is listed once. Of a store, what it offers and has several of; there may be nothing.
+    fn lines(&mut self, store: Option<(usize, &Shelves)>) -> Vec<DemoLine> {
         let wanted = 1 + self.chance.pick(&LINES);
         let mut lines: Vec<DemoLine> = Vec::with_capacity(wanted);
-        for attempt in 0..40 {
+        for _ in 0..MAX_DRAWS {
             if lines.len() == wanted {
                 break;
             }
             let good = self.good.pick(&mut self.chance);
-            let is_last_resort = attempt == 39 && lines.is_empty();
-            let is_new = lines.iter().all(|line| line.good != good);
-            if is_new && (is_offered(good) || is_last_resort) {
-                lines.push(DemoLine { good, units: 1 + self.chance.pick(&UNITS) as u32 });
+            let units = 1 + self.chance.pick(&UNITS) as u32;
+            let is_there = store.is_none_or(|(site, stock)| {
+                self.offers[site][good] && stock.available(site, good) >= units + PICKUP_BUFFER
+            });
+            if is_there && lines.iter().all(|line| line.good != good) {
+                lines.push(DemoLine { good, units });
             }
         }
         lines
@@ -133,4 +146,8 @@ impl Shoppers {
             Lane::Ship => [("standard", 6), ("expedited", 4)][self.chance.pick(&[860, 140])],
         }
     }
+}
+
+fn is_offered(site: &Site, good: &Good) -> bool {
+    process::handles(site, good) && good.handling != "oversize"
 }

@@ -94,8 +94,8 @@ fn pickups_leave_the_chosen_store_and_bulky_goods_only_certified_places() {
         assert!(order.pickup_at.is_none_or(|site| site == actual.site));
         let (site, good) = (&demo.sites[actual.site], &demo.goods[actual.good]);
         let is_allowed = match good.handling {
-            "oversize" => site.ships_oversized,
-            "fragile" => site.ships_fragile || order.lane != Lane::Ship,
+            "oversize" => site.ships_oversized && order.lane == Lane::Ship,
+            "fragile" => site.ships_fragile,
             _ => true,
         };
         assert!(is_allowed, "{} from {}", good.sku, site.code);

@@ -97,7 +97,8 @@ impl Sites {
     /// Everything from one place.
     pub(super) fn try_each_alone(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
         for c in 0..problem.candidates.len() {
-            let has_all = problem.items.iter().enumerate().all(|(i, item)| problem.usable(c, i) >= item.quantity);
+            let has_all =
+                problem.items.iter().enumerate().all(|(i, item)| problem.usable(c, i) >= item.quantity);
             if has_all {
                 self.try_open(problem, rates, layout, &[c]);
             }
@@ -310,14 +311,20 @@ impl Sites {
     }
 
     /// Books units of an item to an open location, or (`sign` −1) takes them back.
-    fn give(&self, desk: &mut Desk, (o, c, i): (usize, usize, usize), (start, units, sign): (usize, u32, i128)) {
+    fn give(
+        &self,
+        desk: &mut Desk,
+        (o, c, i): (usize, usize, usize),
+        (start, units, sign): (usize, u32, i128),
+    ) {
         desk.given[o * self.items + i] = units;
         if units == 0 {
             return;
         }
         let taking = self.taking[start + units as usize];
         for (open_line, line) in (desk.firsts[o]..desk.firsts[o + 1]).zip(self.lines[c]..) {
-            desk.scores[open_line] += sign * (taking + self.sloped[line * self.items + i] * i128::from(units));
+            desk.scores[open_line] +=
+                sign * (taking + self.sloped[line * self.items + i] * i128::from(units));
         }
         if sign > 0 {
             desk.left[i] -= units;
@@ -330,7 +337,14 @@ impl Sites {
 
     /// Whether the items from `i` on can still be given so that the whole beats the best plan: the Lagrangian
     /// bound with what is given fixed, and for locations with parcels the rate that they have reached.
-    fn may_beat(&self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, desk: &Desk, (i, over): (usize, i128)) -> bool {
+    fn may_beat(
+        &self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        desk: &Desk,
+        (i, over): (usize, i128),
+    ) -> bool {
         let lines = desk.scores.len();
         let mut bound = over + desk.paid[i] - self.split;
         for (o, &c) in desk.open.iter().enumerate() {
@@ -342,7 +356,10 @@ impl Sites {
             if is_used && i == self.items {
                 let candidate = &problem.candidates[c];
                 let is_single = !problem.allows_many(candidate) || rates.merging_pays(&candidate.standing);
-                if is_single && rates.least_rate(&candidate.standing, &desk.contents[o]).is_none() && !problem.allows_many(candidate) {
+                if is_single
+                    && rates.least_rate(&candidate.standing, &desk.contents[o]).is_none()
+                    && !problem.allows_many(candidate)
+                {
                     return false;
                 }
             }
@@ -384,7 +401,8 @@ fn pack_exactly(
     };
     let parts: Vec<Vec<u32>> = (0..ways).map(read).collect();
     let single: Vec<i128> = parts.iter().map(|part| price(part).unwrap_or(i128::INFINITE)).collect();
-    let fits = |part: usize, whole: usize| parts[part].iter().zip(&parts[whole]).all(|(part, whole)| part <= whole);
+    let fits =
+        |part: usize, whole: usize| parts[part].iter().zip(&parts[whole]).all(|(part, whole)| part <= whole);
     let mut packed = vec![(i128::INFINITE, 0, 0u32); ways];
     packed[0] = (0, 0, 0);
     for whole in 1..ways {

@@ -6,7 +6,13 @@ use super::{Sites, State};
 
 impl Sites {
     /// Improves prices by subgradient steps and returns the best bound; its prices and earnings stay.
-    pub(super) fn raise_bound(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
+    pub(super) fn raise_bound(
+        &mut self,
+        problem: &Problem,
+        rates: &Rates<'_>,
+        layout: &Layout,
+        steps: usize,
+    ) -> i128 {
         if self.prices.len() != self.items || steps == super::ROOT_STEPS {
             self.first_prices(problem);
         }
@@ -55,7 +61,11 @@ impl Sites {
         self.prices.clear();
         self.prices.resize(self.items, 0);
         for i in 0..self.items {
-            let mut price = if problem.items[i].required < problem.items[i].quantity { self.unfilled[i] } else { i128::INFINITE };
+            let mut price = if problem.items[i].required < problem.items[i].quantity {
+                self.unfilled[i]
+            } else {
+                i128::INFINITE
+            };
             for c in 0..problem.candidates.len() {
                 if self.states[c] == State::Out || problem.usable(c, i) == 0 {
                     continue;
@@ -99,7 +109,8 @@ impl Sites {
         for (i, item) in problem.items.iter().enumerate() {
             let may_lack = item.quantity - item.required;
             let lacking = if self.prices[i] > self.unfilled[i] { may_lack } else { 0 };
-            bound += self.prices[i] * i128::from(item.quantity - lacking) + self.unfilled[i] * i128::from(lacking);
+            bound +=
+                self.prices[i] * i128::from(item.quantity - lacking) + self.unfilled[i] * i128::from(lacking);
             self.surplus.push(i64::from(item.quantity - lacking));
         }
         bound

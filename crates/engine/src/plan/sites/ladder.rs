@@ -75,7 +75,12 @@ impl Sites {
         }
         ladder.classes.clear();
         ladder.classes.extend(problem.items.iter().map(|item| (item.quanta >> ladder.shift) as usize));
-        let heaviest: usize = problem.items.iter().zip(&ladder.classes).map(|(item, class)| class * item.quantity as usize).sum();
+        let heaviest: usize = problem
+            .items
+            .iter()
+            .zip(&ladder.classes)
+            .map(|(item, class)| class * item.quantity as usize)
+            .sum();
         ladder.width = heaviest + 1;
         ladder.least.clear();
         ladder.least.resize(problem.candidates.len() * (self.items + 1) * ladder.width, 0);
@@ -106,7 +111,8 @@ impl Sites {
             Some(free) if open > FEW => {
                 let prices = self.prices.clone();
                 let mut below = i128::MAX;
-                let first = if earnings[free] < 0 { [State::In, State::Out] } else { [State::Out, State::In] };
+                let first =
+                    if earnings[free] < 0 { [State::In, State::Out] } else { [State::Out, State::In] };
                 for state in first {
                     self.states[free] = state;
                     self.prices.clone_from(&prices);
@@ -213,7 +219,11 @@ impl Sites {
                     lines[line - self.lines[c]].map_or(0, |line| line.base + ((line.slope * quanta) >> 16))
                 };
                 self.ladder.rates[c * width + class] = match by_table {
-                    true => true_rate().unwrap_or(if problem.allows_many(candidate) { 0 } else { i128::INFINITE >> 8 }),
+                    true => true_rate().unwrap_or(if problem.allows_many(candidate) {
+                        0
+                    } else {
+                        i128::INFINITE >> 8
+                    }),
                     false => {
                         let least = (self.lines[c]..self.lines[c + 1]).map(below).min().unwrap_or(0);
                         i128::from(least) * layout.cost
@@ -269,7 +279,9 @@ impl Sites {
 
     /// Offers the contents that the locations chose at the present prices.
     fn settle_contents(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
-        let takes_part = |c: &usize| self.states[*c] == State::In || self.states[*c] == State::Free && self.earnings[*c] < 0;
+        let takes_part = |c: &usize| {
+            self.states[*c] == State::In || self.states[*c] == State::Free && self.earnings[*c] < 0
+        };
         let open: Vec<usize> = (0..self.states.len()).filter(takes_part).collect();
         let mut given = Vec::with_capacity(open.len() * self.items);
         let mut left: Vec<u32> = problem.items.iter().map(|item| item.quantity).collect();
@@ -333,7 +345,8 @@ impl Sites {
         let c = stand.open[o];
         let start = c * self.stride + problem.slots[i];
         for units in (0..=problem.usable(c, i).min(stand.left[i])).rev() {
-            let (score, weight) = (self.taking[start + units as usize], self.ladder.classes[i] * units as usize);
+            let (score, weight) =
+                (self.taking[start + units as usize], self.ladder.classes[i] * units as usize);
             stand.given[o * self.items + i] = units;
             stand.left[i] -= units;
             stand.counts[o] += units;
