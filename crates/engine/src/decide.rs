@@ -48,6 +48,14 @@ pub(crate) struct Work {
     pub(crate) settling: settle::Settling,
 }
 
+/// An order as the steps see it: the facts, the rules in force, and what is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'q> {
+    pub(crate) facts: &'q Facts<'q>,
+    pub(crate) policy: &'q Policy<'q>,
+    pub(crate) demand: &'q Demand,
+}
+
 /// A location in this round: not seen, out, or a candidate.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Seen {
@@ -120,10 +128,12 @@ impl<'a> Router<'a> {
             latest: self.policy.latest,
         };
         choose(&facts, &self.policy, &mut self.demand, &mut self.work);
-        settle::settle(&facts, &self.policy, &self.demand, &mut self.work, &mut self.decision);
+        let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
+        settle::settle(&question, &mut self.work, &mut self.decision);
         keep_margin(&facts, &mut self.policy, &mut self.demand, (&mut self.work, &mut self.decision));
         if detail == Detail::Everything {
-            explain::tell(&facts, &self.policy, &self.demand, &mut self.work, &mut self.decision);
+            let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
+            explain::tell(&question, &mut self.work, &mut self.decision);
         }
         (self.work.zones, self.work.distances) = (zones, distances);
     }
@@ -261,7 +271,7 @@ fn rank(facts: &Facts<'_>, demand: &Demand, work: &Work) -> (u64, i64) {
 }
 
 fn solve(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work) {
-    gather::gather(facts, policy, demand, work, limits(facts, policy));
+    gather::gather(&Question { facts, policy, demand }, work, limits(facts, policy));
     let Work { problem, search, plan, .. } = work;
     search.solve(problem, &rates(facts), plan);
 }
@@ -368,7 +378,7 @@ fn keep_margin(
         demand.begin(facts.network, facts.order);
         demand.gather(facts.network, facts.order, &facts.tables.quanta);
         choose(facts, policy, demand, work);
-        settle::settle(facts, policy, demand, work, decision);
+        settle::settle(&Question { facts, policy, demand }, work, decision);
         if !earns_too_little(decision) {
             decision.notes.push(Note::PreferencesSetAside { guardrail: rule });
             return;

@@ -1,7 +1,7 @@
 //! Explaining: every location with the sentence that removed it, or its cost beside the winner's.
 
 use crate::cost::{self, Taken};
-use crate::decide::Work;
+use crate::decide::{Question, Work};
 use crate::demand::Demand;
 use crate::plan::Content;
 use crate::policy::Policy;
@@ -9,26 +9,19 @@ use crate::screen::{Facts, Standing};
 use model::{Considered, Cost, Decision, ItemOut, LocationId, Outcome, PartCosts, Reason, Verdict};
 
 /// Records every location.
-pub(crate) fn tell(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &Demand,
-    work: &mut Work,
-    decision: &mut Decision,
-) {
-    for location in facts.network.location_ids() {
-        let considered = consider(facts, policy, demand, (work, location), decision);
+pub(crate) fn tell(question: &Question<'_>, work: &mut Work, decision: &mut Decision) {
+    for location in question.facts.network.location_ids() {
+        let considered = consider(question, (work, location), decision);
         decision.considered.push(considered);
     }
 }
 
 fn consider(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &Demand,
+    question: &Question<'_>,
     (work, location): (&Work, LocationId),
     decision: &mut Decision,
 ) -> Considered {
+    let Question { facts, policy, demand } = *question;
     let mut considered = Considered {
         location,
         verdict: Verdict::Out(Reason::NoStockRecord),
@@ -59,19 +52,18 @@ fn consider(
     let serves_none = usize::from(considered.item_out_count) == demand.items.len();
     match first_reason {
         Some(reason) if serves_none => considered.verdict = Verdict::Out(reason),
-        _ => compare(facts, policy, demand, (work, &standing), (decision, &mut considered)),
+        _ => compare(question, (work, &standing), (decision, &mut considered)),
     }
     considered
 }
 
 /// What the location would cost alone, beside the plan.
 fn compare(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &Demand,
+    question: &Question<'_>,
     (work, standing): (&Work, &Standing),
     (decision, considered): (&Decision, &mut Considered),
 ) {
+    let Question { facts, policy, demand } = *question;
     let (alone, units) = alone(facts, policy, demand, standing);
     considered.alone = alone;
     let candidate =

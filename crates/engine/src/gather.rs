@@ -1,6 +1,6 @@
 //! Turning screened locations and stock into the numbers of a [`Problem`](crate::plan::Problem).
 
-use crate::decide::{Seen, Work};
+use crate::decide::{Question, Seen, Work};
 use crate::demand::{Demand, Item};
 use crate::plan::{FARTHEST_KM, Limits};
 use crate::policy::{InForce, Policy};
@@ -14,13 +14,8 @@ const OUTSIDE_M: i64 = 4_828_032;
 const HUNDRED_MILES_M: i64 = 160_934;
 
 /// Fills `work.problem` with every location that can give at least one unit.
-pub(crate) fn gather(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &Demand,
-    work: &mut Work,
-    limits: Limits,
-) {
+pub(crate) fn gather(question: &Question<'_>, work: &mut Work, limits: Limits) {
+    let Question { facts, policy, demand } = *question;
     work.problem.begin(&demand.items, limits);
     stand(facts, demand, work);
     for (i, item) in demand.items.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Settling: a plan becomes parcels with services, promises and costs, placements by line, and leftovers.
 
 use crate::cost::{self, Taken};
-use crate::decide::Work;
+use crate::decide::{Question, Work};
 use crate::demand::Demand;
 use crate::plan::{Content, PlannedParcel};
 use crate::policy::Policy;
@@ -68,13 +68,8 @@ pub(crate) fn content(facts: &Facts<'_>, work: &Work, counts: &[u32]) -> Content
 }
 
 /// Writes the plan into the decision.
-pub(crate) fn settle(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &Demand,
-    work: &mut Work,
-    decision: &mut Decision,
-) {
+pub(crate) fn settle(question: &Question<'_>, work: &mut Work, decision: &mut Decision) {
+    let Question { facts, policy, demand } = *question;
     want(facts, demand, &mut work.settling);
     let items = work.problem.items.len();
     work.settling.taken.clear();

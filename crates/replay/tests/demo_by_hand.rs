@@ -192,7 +192,7 @@ fn show(report: &Report) {
     for variant in &report.variants {
         println!("{}: {:?} {:?}", variant.name, variant.tally.outcomes, variant.figures);
         println!("  {:?} beyond records {}", variant.tally.reasons, variant.units_beyond_records);
-        println!("  {:?}", variant.tally.costs);
+        println!("  {:?}", variant.tally.lanes);
     }
     for comparison in &report.comparisons {
         println!("{} moved, {:?}", comparison.moved_orders, comparison.cost_per_order);

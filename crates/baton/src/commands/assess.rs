@@ -109,7 +109,7 @@ impl Assess {
             report.comparisons.last().is_some_and(|comparison| comparison.cost_per_order.is_clear());
         match (is_clear, saved > Cost::ZERO) {
             (false, _) => {
-                say("There is not enough data to say whether orchestration would have saved anything.")?
+                say("There is not enough data to say whether orchestration would have saved anything.")?;
             }
             (true, true) => say(format_args!(
                 "Orchestration would have saved {}: {} per order.",

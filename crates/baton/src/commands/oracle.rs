@@ -97,7 +97,7 @@ fn try_line(
     (chosen, least): (&mut Chosen, &mut Option<Cost>),
 ) {
     let at = chosen.iter().map(|(line, ..)| line + 1).max().unwrap_or(0);
-    try_from(source, facts, lines, (at, 0, 0), (chosen, least));
+    try_from(source, facts, lines, (at, 0, 0, chosen, least));
 }
 
 /// Tries every quantity of line `at` from its `from`-th place on; `taken` units of it are placed.
@@ -105,8 +105,7 @@ fn try_from(
     source: &Source,
     (stock, order): (&Stock, &Order),
     lines: &[Sources],
-    (at, from, taken): (usize, usize, u32),
-    (chosen, least): (&mut Chosen, &mut Option<Cost>),
+    (at, from, taken, chosen, least): (usize, usize, u32, &mut Chosen, &mut Option<Cost>),
 ) {
     if at == lines.len() {
         let cost = price(source, (stock, order), chosen);
@@ -116,14 +115,14 @@ fn try_from(
         return;
     }
     if from == lines[at].len() {
-        return try_from(source, (stock, order), lines, (at + 1, 0, 0), (chosen, least));
+        return try_from(source, (stock, order), lines, (at + 1, 0, 0, chosen, least));
     }
     let (location, available) = lines[at][from];
     for units in 0..=available.min(order.lines[at].quantity - taken) {
         if units > 0 {
             chosen.push((at, location, units));
         }
-        try_from(source, (stock, order), lines, (at, from + 1, taken + units), (chosen, least));
+        try_from(source, (stock, order), lines, (at, from + 1, taken + units, chosen, least));
         if units > 0 {
             chosen.pop();
         }

@@ -240,7 +240,7 @@ fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
         },
         per_order: interval.estimate,
         interval: (interval.basis != replay::Basis::Nothing)
-            .then(|| page::Interval { low: interval.low, high: interval.high }),
+            .then_some(page::Interval { low: interval.low, high: interval.high }),
         orders_moved: worth.moved_orders,
     }
 }

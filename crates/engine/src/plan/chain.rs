@@ -4,8 +4,8 @@
 //! location, a limit on the number of parcels, a least value of each, everything from one place.
 
 use super::patterns::Patterns;
-use super::score::{Layout, Score};
-use super::{Plan, Problem, Rates};
+use super::score::Score;
+use super::{Plan, Problem, Terms};
 
 /// Memory of the search. A state is the pattern of units placed so far and, where parcels are limited, their
 /// number.
@@ -42,19 +42,14 @@ impl<S: Score> Patterns<S> {
     /// Only candidates matter that, with the rest of the order placed as well as the partition could, stay
     /// below a known plan. A guess just above the partition's own score leaves few; when the best plan among
     /// them is no better than the guess, a second round with that plan's score is certain.
-    pub(super) fn solve_chain(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (most, plan): (S, &mut Plan),
-    ) -> S {
+    pub(super) fn solve_chain(&mut self, terms: &Terms<'_>, (most, plan): (S, &mut Plan)) -> S {
+        let Terms { problem, layout, .. } = *terms;
         self.bound_rests();
         let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
         let floor = self.chain.rests[self.count - 1] - split;
         let mut guess = (floor + S::of_cost(GUESS, S::narrow(layout.cost))).min(most);
         loop {
-            let score = self.chain_below(problem, rates, layout, (guess, plan));
+            let score = self.chain_below(terms, (guess, plan));
             if score <= guess || guess >= most {
                 return score;
             }
@@ -76,13 +71,8 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The best plan of candidates that may take part in one no dearer than `guess`.
-    fn chain_below(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (guess, plan): (S, &mut Plan),
-    ) -> S {
+    fn chain_below(&mut self, terms: &Terms<'_>, (guess, plan): (S, &mut Plan)) -> S {
+        let Terms { problem, layout, .. } = *terms;
         self.parts.clear();
         let units = problem.units() as usize;
         let most = problem.limits.max_parcels.map_or(0, |most| (most as usize).min(units));
@@ -97,7 +87,7 @@ impl<S: Score> Patterns<S> {
         for candidate in 0..problem.candidates.len() {
             let counting = self.counting(problem, candidate, most);
             self.price_taking(problem, layout, candidate);
-            self.pack(problem, rates, layout, (candidate, counting));
+            self.pack(terms, (candidate, counting));
             plan.steps = plan.steps.saturating_add(1);
             if self.may_take_part(guess + split) {
                 self.chain.members.push(candidate);
@@ -105,7 +95,7 @@ impl<S: Score> Patterns<S> {
             }
         }
         let (score, state) = self.best_state(split);
-        self.trace(problem, rates, layout, (state, most));
+        self.trace(terms, (state, most));
         score
     }
 
@@ -128,13 +118,8 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Fills `chain.packed` for a candidate.
-    fn pack(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (candidate, counting): (usize, Counting),
-    ) {
+    fn pack(&mut self, terms: &Terms<'_>, (candidate, counting): (usize, Counting)) {
+        let Terms { problem, rates, layout } = *terms;
         let weight = S::narrow(layout.cost);
         let parcel = S::narrow(problem.parcel_score(&problem.candidates[candidate], layout));
         let mut single = std::mem::take(&mut self.chain.single);
@@ -263,13 +248,8 @@ impl<S: Score> Patterns<S> {
     }
 
     /// Follows the shares back from a state and packs each into its parcels.
-    fn trace(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (state, most): (usize, usize),
-    ) {
+    fn trace(&mut self, terms: &Terms<'_>, (state, most): (usize, usize)) {
+        let Terms { problem, .. } = *terms;
         let states = (most + 1) * self.count;
         let mut state = state;
         for member in (0..self.chain.members.len()).rev() {
@@ -279,7 +259,7 @@ impl<S: Score> Patterns<S> {
                 continue;
             }
             let counting = self.counting(problem, candidate, most);
-            self.pack(problem, rates, layout, (candidate, counting));
+            self.pack(terms, (candidate, counting));
             self.unpack(candidate, (usize::from(share), usize::from(parcels)));
             let counted = if most == 0 { 0 } else { usize::from(parcels) };
             state -= counted * self.count + usize::from(share);

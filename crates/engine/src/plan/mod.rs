@@ -222,6 +222,7 @@ impl Content {
         self
     }
 
+    // tidy: allow bool — the field of the same name, handed through
     pub(crate) fn facts(&self, network: &Network, is_residential: bool) -> ParcelFacts {
         let fill = i64::from(network.settings.box_fill.0.max(1));
         ParcelFacts {
@@ -400,6 +401,14 @@ impl Problem {
     }
 }
 
+/// What every step of a search reads.
+#[derive(Clone, Copy)]
+struct Terms<'t> {
+    problem: &'t Problem,
+    rates: &'t Rates<'t>,
+    layout: &'t Layout,
+}
+
 /// Memory that searches reuse.
 #[derive(Default)]
 pub(crate) struct Search {
@@ -422,10 +431,11 @@ impl Search {
             (next <= MAX_PATTERNS).then_some(next)
         });
         let is_small = patterns.is_some() && problem.items.len() <= MAX_PATTERN_ITEMS;
+        let terms = Terms { problem, rates, layout: &layout };
         match (is_small, layout.is_narrow()) {
-            (true, true) => self.narrow.solve(problem, rates, &layout, plan),
-            (true, false) => self.wide.solve(problem, rates, &layout, plan),
-            (false, _) => self.sites.solve(problem, rates, &layout, plan),
+            (true, true) => self.narrow.solve(&terms, plan),
+            (true, false) => self.wide.solve(&terms, plan),
+            (false, _) => self.sites.solve(&terms, plan),
         }
         plan.cost = problem.cost_of(plan, rates);
     }

@@ -6,7 +6,7 @@
 
 use super::chain;
 use super::score::{Layout, Score};
-use super::{BLOCKED, Content, MAX_PATTERN_ITEMS, Plan, Problem, Rates};
+use super::{BLOCKED, Content, MAX_PATTERN_ITEMS, Plan, Problem, Rates, Terms};
 use crate::tables::NO_RATE;
 use model::Lane;
 
@@ -73,10 +73,11 @@ impl<S: Score> Default for Patterns<S> {
 }
 
 impl<S: Score> Patterns<S> {
-    pub(super) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) {
+    pub(super) fn solve(&mut self, terms: &Terms<'_>, plan: &mut Plan) {
+        let Terms { problem, rates, layout } = *terms;
         self.shape(problem, rates);
         self.price_leftovers(problem, layout);
-        self.find_best(problem, rates, layout);
+        self.find_best(terms);
         self.parts.clear();
         let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
         let (mut score, single) = self.best_single(split);
@@ -85,7 +86,7 @@ impl<S: Score> Patterns<S> {
         }
         plan.steps = self.count as u32;
         if self.may_split(problem, rates) && score > self.least_of_two(split) {
-            score = self.best_split(problem, rates, layout, (score, split), plan);
+            score = self.best_split(terms, (score, split), plan);
         }
         if score < S::INFINITE {
             self.tell(score, plan);
@@ -210,7 +211,8 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The cheapest candidate of every pattern; of equals the first by code.
-    fn find_best(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    fn find_best(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, rates, layout } = *terms;
         self.best.clear();
         self.best.resize(self.count, S::INFINITE);
         self.best_by.clear();
@@ -295,14 +297,8 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The best plan of any number of parcels, where that beats `single`.
-    fn best_split(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (single, split): (S, S),
-        plan: &mut Plan,
-    ) -> S {
+    fn best_split(&mut self, terms: &Terms<'_>, (single, split): (S, S), plan: &mut Plan) -> S {
+        let Terms { problem, .. } = *terms;
         let is_tied = problem.limits.is_one_place || problem.limits.min_parcel_value > 0;
         if !is_tied {
             self.partition_all();
@@ -318,7 +314,7 @@ impl<S: Score> Patterns<S> {
         if is_tied {
             self.partition_all();
         }
-        let tied = self.solve_chain(problem, rates, layout, (single, plan));
+        let tied = self.solve_chain(terms, (single, plan));
         if tied < single { tied } else { self.restore_single(split) }
     }
 

@@ -11,7 +11,7 @@ mod bound;
 mod ladder;
 
 use super::score::{Layout, Score};
-use super::{Plan, Problem, Rates};
+use super::{Plan, Problem, Rates, Terms};
 use crate::tables::NO_RATE;
 use model::{Cost, Lane, ServiceChoice};
 
@@ -78,30 +78,32 @@ pub(super) struct Sites {
 }
 
 impl Sites {
-    pub(super) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, plan: &mut Plan) {
-        self.prepare(problem, rates, layout);
+    pub(super) fn solve(&mut self, terms: &Terms<'_>, plan: &mut Plan) {
+        let Terms { problem, layout, .. } = *terms;
+        self.prepare(terms);
         self.best.clear();
         let full_leftover =
             self.leftover_score(problem, &problem.items.iter().map(|item| item.quantity).collect::<Vec<_>>());
         self.best.offer_nothing(full_leftover, problem.items.len());
         let mut bound = i128::MAX;
         if problem.limits.is_one_place {
-            self.try_each_alone(problem, rates, layout);
+            self.try_each_alone(terms);
         } else if !problem.candidates.is_empty() {
-            self.greedy(problem, rates, layout);
+            self.greedy(terms);
             let allowed = self.limit;
             self.limit = allowed.min(QUICK_STEPS);
-            bound = self.branch(problem, rates, layout, ROOT_STEPS);
+            bound = self.branch(terms, ROOT_STEPS);
             self.limit = allowed;
             if !self.is_exact {
                 self.is_exact = true;
-                bound = bound.max(self.climb(problem, rates, layout));
+                bound = bound.max(self.climb(terms));
             }
         }
         self.tell(problem, layout, bound, plan);
     }
 
-    fn prepare(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    fn prepare(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, rates, layout } = *terms;
         self.items = problem.items.len();
         self.stride = problem.stride;
         self.steps = 0;
@@ -153,8 +155,9 @@ impl Sites {
     }
 
     /// Searches below the present states; returns a bound of everything that was looked at.
-    fn branch(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
-        let bound = self.raise_bound(problem, rates, layout, steps);
+    fn branch(&mut self, terms: &Terms<'_>, steps: usize) -> i128 {
+        let Terms { problem, .. } = *terms;
+        let bound = self.raise_bound(terms, steps);
         if steps == ROOT_STEPS {
             self.root_prices.clone_from(&self.prices);
         }
@@ -184,12 +187,12 @@ impl Sites {
                 for state in first {
                     self.states[free] = state;
                     self.prices.clone_from(&prices);
-                    below = below.min(self.branch(problem, rates, layout, BRANCH_STEPS));
+                    below = below.min(self.branch(terms, BRANCH_STEPS));
                 }
                 below.max(bound)
             }
             _ => {
-                self.search_few(problem, rates, layout);
+                self.search_few(terms);
                 bound
             }
         };

@@ -110,10 +110,10 @@ impl Shoppers {
 
     fn lane(&mut self, town: &Town) -> Lane {
         match town.store.1 {
-            ..=DELIVERY_M => {
+            near if near <= DELIVERY_M => {
                 [Lane::Ship, Lane::Pickup, Lane::LocalDelivery][self.chance.pick(&[520, 330, 150])]
             }
-            ..=PICKUP_M => [Lane::Ship, Lane::Pickup][self.chance.pick(&[800, 200])],
+            near if near <= PICKUP_M => [Lane::Ship, Lane::Pickup][self.chance.pick(&[800, 200])],
             _ => Lane::Ship,
         }
     }

@@ -141,7 +141,7 @@ fn rows_are_written_as_the_formats_say() {
     let files = small().files();
     let places = file(&files, "locations.csv");
     assert!(places.contains(
-        "\nPEARL,Pearl District,store,city,Portland,OR,97209,45.5311,-122.6838,1,1,0,0,0,18,America/Los_Angeles,"
+        "\nPEARL,Pearl District,store,city,Portland,OR,97209,45.5311,-122.6838,1,1,0,0,0,60,America/Los_Angeles,"
     ));
     assert!(places.contains(",19.50,1.8,4.0,0.90,2.2000,0.5850,0.95\n"), "{places}");
     let orders = file(&files, "orders.csv");

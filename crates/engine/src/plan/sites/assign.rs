@@ -1,7 +1,7 @@
 //! Given a few locations: who takes what, with exact rates.
 
-use super::super::score::{Layout, Score};
-use super::super::{Content, Problem, Rates};
+use super::super::score::Score;
+use super::super::{Content, Problem, Rates, Terms};
 use super::{Sites, State};
 
 /// Most ways to put a location's units into parcels that are listed.
@@ -54,7 +54,8 @@ pub(super) struct Desk {
 
 impl Sites {
     /// Starts with nothing open and opens what helps most, as long as something helps.
-    pub(super) fn greedy(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    pub(super) fn greedy(&mut self, terms: &Terms<'_>) {
+        let problem = terms.problem;
         let mut open: Vec<usize> = Vec::new();
         let mut score = self.best.score;
         while open.len() < MAX_GREEDY {
@@ -64,7 +65,7 @@ impl Sites {
                     continue;
                 }
                 open.push(c);
-                let with = self.try_open(problem, rates, layout, &open);
+                let with = self.try_open(terms, &open);
                 open.pop();
                 if with < better.map_or(score, |(score, _)| score) {
                     better = Some((with, c));
@@ -78,7 +79,7 @@ impl Sites {
         for i in (0..open.len()).rev() {
             let mut fewer = open.clone();
             fewer.remove(i);
-            if self.try_open(problem, rates, layout, &fewer) < score {
+            if self.try_open(terms, &fewer) < score {
                 score = self.best.score.min(score);
                 open = fewer;
             }
@@ -86,28 +87,31 @@ impl Sites {
     }
 
     /// Tries the locations that earn at the present prices.
-    pub(super) fn try_earners(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    pub(super) fn try_earners(&mut self, terms: &Terms<'_>) {
+        let problem = terms.problem;
         let earners: Vec<usize> = (0..problem.candidates.len())
             .filter(|&c| self.states[c] == State::In || self.states[c] == State::Free && self.earnings[c] < 0)
             .take(MAX_GREEDY)
             .collect();
-        self.try_open(problem, rates, layout, &earners);
+        self.try_open(terms, &earners);
     }
 
     /// Everything from one place.
-    pub(super) fn try_each_alone(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    pub(super) fn try_each_alone(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, .. } = *terms;
         for c in 0..problem.candidates.len() {
             let has_all =
                 problem.items.iter().enumerate().all(|(i, item)| problem.usable(c, i) >= item.quantity);
             if has_all {
-                self.try_open(problem, rates, layout, &[c]);
+                self.try_open(terms, &[c]);
             }
         }
     }
 
     /// Gives every unit to the open location that takes it for least, slopes included; keeps the plan if it is
     /// the best so far, and returns its score.
-    fn try_open(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, open: &[usize]) -> i128 {
+    fn try_open(&mut self, terms: &Terms<'_>, open: &[usize]) -> i128 {
+        let Terms { problem, .. } = *terms;
         let items = self.items;
         let mut given = std::mem::take(&mut self.desk.given);
         let mut left = std::mem::take(&mut self.desk.left);
@@ -133,7 +137,7 @@ impl Sites {
             }
             left.push(units);
         }
-        let score = self.settle(problem, rates, layout, (open, &given, &left));
+        let score = self.settle(terms, (open, &given, &left));
         self.desk.given = given;
         self.desk.left = left;
         self.steps += 1;
@@ -143,11 +147,10 @@ impl Sites {
     /// The exact score of an assignment; keeps it if it is the best so far.
     pub(super) fn settle(
         &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
+        terms: &Terms<'_>,
         (open, given, left): (&[usize], &[u32], &[u32]),
     ) -> i128 {
+        let Terms { problem, .. } = *terms;
         let mut score = self.leftover_score(problem, left);
         let mut parcels: Vec<(u32, Vec<u32>)> = Vec::new();
         for (o, &c) in open.iter().enumerate() {
@@ -158,7 +161,7 @@ impl Sites {
             for (i, &units) in counts.iter().enumerate() {
                 score += self.taking[c * self.stride + problem.slots[i] + units as usize];
             }
-            match self.pack(problem, rates, layout, (c, counts)) {
+            match self.pack(terms, (c, counts)) {
                 Some((packed, boxes)) => {
                     score += packed;
                     parcels.extend(boxes.into_iter().map(|counts| (c as u32, counts)));
@@ -183,13 +186,8 @@ impl Sites {
     }
 
     /// The cheapest way to put units of one location into parcels.
-    fn pack(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        (c, counts): (usize, &[u32]),
-    ) -> Option<(i128, Vec<Vec<u32>>)> {
+    fn pack(&mut self, terms: &Terms<'_>, (c, counts): (usize, &[u32])) -> Option<(i128, Vec<Vec<u32>>)> {
+        let Terms { problem, rates, layout } = *terms;
         let candidate = &problem.candidates[c];
         let price = |counts: &[u32]| {
             let content = content(problem, rates, counts);
@@ -221,7 +219,8 @@ impl Sites {
     }
 
     /// Searches every assignment to the locations that are not out.
-    pub(super) fn search_few(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    pub(super) fn search_few(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, .. } = *terms;
         let mut desk = std::mem::take(&mut self.desk);
         desk.open.clear();
         desk.open.extend((0..self.states.len()).filter(|&c| self.states[c] != State::Out));
@@ -234,7 +233,7 @@ impl Sites {
         desk.left.clear();
         desk.left.extend(problem.items.iter().map(|item| item.quantity));
         self.measure_rest(problem, &mut desk);
-        self.assign(problem, rates, layout, &mut desk, (0, 0, 0));
+        self.assign(terms, &mut desk, (0, 0, 0));
         self.desk = desk;
     }
 
@@ -267,14 +266,8 @@ impl Sites {
 
     /// Gives item `i` to the open locations from `o` on, in every way that may still beat the best plan.
     /// `over` is the score of the units left over so far.
-    fn assign(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        desk: &mut Desk,
-        (i, o, over): (usize, usize, i128),
-    ) {
+    fn assign(&mut self, terms: &Terms<'_>, desk: &mut Desk, (i, o, over): (usize, usize, i128)) {
+        let Terms { problem, rates, .. } = *terms;
         self.steps += 1;
         if self.steps >= self.limit {
             self.is_exact = false;
@@ -282,7 +275,7 @@ impl Sites {
         }
         if i == self.items {
             let open = std::mem::take(&mut desk.open);
-            self.settle(problem, rates, layout, (&open, &desk.given, &desk.left));
+            self.settle(terms, (&open, &desk.given, &desk.left));
             desk.open = open;
             return;
         }
@@ -290,8 +283,8 @@ impl Sites {
             let item = &problem.items[i];
             if desk.left[i] <= item.quantity - item.required {
                 let over = over + self.unfilled[i] * i128::from(desk.left[i]);
-                if self.may_beat(problem, rates, layout, desk, (i + 1, over)) {
-                    self.assign(problem, rates, layout, desk, (i + 1, 0, over));
+                if self.may_beat(terms, desk, (i + 1, over)) {
+                    self.assign(terms, desk, (i + 1, 0, over));
                 }
             }
             return;
@@ -303,7 +296,7 @@ impl Sites {
         for units in (0..=most).rev() {
             self.give(desk, (o, c, i), (start, units, 1));
             desk.contents[o] = before.with(rates.network, &problem.items[i], units);
-            self.assign(problem, rates, layout, desk, (i, o + 1, over));
+            self.assign(terms, desk, (i, o + 1, over));
             self.give(desk, (o, c, i), (start, units, -1));
         }
         desk.given[o * self.items + i] = 0;
@@ -337,14 +330,8 @@ impl Sites {
 
     /// Whether the items from `i` on can still be given so that the whole beats the best plan: the Lagrangian
     /// bound with what is given fixed, and for locations with parcels the rate that they have reached.
-    fn may_beat(
-        &self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        desk: &Desk,
-        (i, over): (usize, i128),
-    ) -> bool {
+    fn may_beat(&self, terms: &Terms<'_>, desk: &Desk, (i, over): (usize, i128)) -> bool {
+        let Terms { problem, rates, layout } = *terms;
         let lines = desk.scores.len();
         let mut bound = over + desk.paid[i] - self.split;
         for (o, &c) in desk.open.iter().enumerate() {

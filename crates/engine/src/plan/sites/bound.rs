@@ -1,18 +1,13 @@
 //! The Lagrangian bound, and prices that raise it.
 
-use super::super::score::{Layout, Score};
-use super::super::{Problem, Rates};
+use super::super::score::Score;
+use super::super::{Problem, Terms};
 use super::{Sites, State};
 
 impl Sites {
     /// Improves prices by subgradient steps and returns the best bound; its prices and earnings stay.
-    pub(super) fn raise_bound(
-        &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
-        steps: usize,
-    ) -> i128 {
+    pub(super) fn raise_bound(&mut self, terms: &Terms<'_>, steps: usize) -> i128 {
+        let Terms { problem, layout, .. } = *terms;
         if self.prices.len() != self.items || steps == super::ROOT_STEPS {
             self.first_prices(problem);
         }
@@ -48,7 +43,7 @@ impl Sites {
                 }
             }
             if step % 8 == 7 {
-                self.try_earners(problem, rates, layout);
+                self.try_earners(terms);
             }
             self.steps += 1;
         }

@@ -4,8 +4,8 @@
 //! Used when the bound by lines leaves too much open. The same tables bound every partial assignment, so the
 //! search to the end is short.
 
-use super::super::score::{Layout, Score};
-use super::super::{Problem, Rates};
+use super::super::score::Score;
+use super::super::{Problem, Terms};
 use super::{Sites, State};
 use crate::tables::NO_RATE;
 use model::Lane;
@@ -48,7 +48,8 @@ pub(super) struct Stand {
 
 impl Sites {
     /// Searches again with the exact bound; `self.best` holds the best plan so far.
-    pub(super) fn climb(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) -> i128 {
+    pub(super) fn climb(&mut self, terms: &Terms<'_>) -> i128 {
+        let Terms { problem, .. } = *terms;
         self.ladder.is_ready = false;
         self.prepare_ladder(problem);
         self.prices.clone_from(&self.root_prices);
@@ -56,14 +57,14 @@ impl Sites {
         let earnings = self.earnings.clone();
         self.strike_out(quick, &earnings);
         for _ in 0..ROUNDS {
-            let bound = self.raise_exact(problem, rates, layout, ROOT_STEPS);
+            let bound = self.raise_exact(terms, ROOT_STEPS);
             if bound >= self.best.score {
                 return bound;
             }
             let earnings = self.earnings.clone();
             self.strike_out(bound, &earnings);
         }
-        self.climb_branch(problem, rates, layout, BRANCH_STEPS)
+        self.climb_branch(terms, BRANCH_STEPS)
     }
 
     fn prepare_ladder(&mut self, problem: &Problem) {
@@ -90,8 +91,9 @@ impl Sites {
         ladder.rates.resize(problem.candidates.len() * ladder.width, i128::MAX);
     }
 
-    fn climb_branch(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
-        let bound = self.raise_exact(problem, rates, layout, steps);
+    fn climb_branch(&mut self, terms: &Terms<'_>, steps: usize) -> i128 {
+        let Terms { problem, .. } = *terms;
+        let bound = self.raise_exact(terms, steps);
         if bound >= self.best.score {
             return bound;
         }
@@ -116,12 +118,12 @@ impl Sites {
                 for state in first {
                     self.states[free] = state;
                     self.prices.clone_from(&prices);
-                    below = below.min(self.climb_branch(problem, rates, layout, BRANCH_STEPS));
+                    below = below.min(self.climb_branch(terms, BRANCH_STEPS));
                 }
                 below.max(bound)
             }
             _ => {
-                self.search_stand(problem, rates, layout);
+                self.search_stand(terms);
                 bound
             }
         };
@@ -139,9 +141,10 @@ impl Sites {
     }
 
     /// Subgradient steps on the exact bound; prices, earnings and tables of the best are left in place.
-    fn raise_exact(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout, steps: usize) -> i128 {
+    fn raise_exact(&mut self, terms: &Terms<'_>, steps: usize) -> i128 {
+        let Terms { layout, .. } = *terms;
         self.best_prices.clone_from(&self.prices);
-        let mut best = self.exact_bound(problem, rates, layout);
+        let mut best = self.exact_bound(terms);
         let (mut stride, mut stale) = (2, 0);
         for _ in 0..steps {
             if best >= self.best.score {
@@ -150,14 +153,14 @@ impl Sites {
             let norm: i128 = self.surplus.iter().map(|&s| i128::from(s) * i128::from(s)).sum();
             if norm == 0 {
                 // What the locations take adds up to the order: a plan, and none is better.
-                self.settle_contents(problem, rates, layout);
+                self.settle_contents(terms);
                 break;
             }
             let length = (self.best.score - best).max(layout.cost) * 2 / stride / norm;
             for (price, &surplus) in self.prices.iter_mut().zip(&self.surplus) {
                 *price += length * i128::from(surplus);
             }
-            let bound = self.exact_bound(problem, rates, layout);
+            let bound = self.exact_bound(terms);
             if bound > best {
                 (best, stale) = (bound, 0);
                 self.best_prices.clone_from(&self.prices);
@@ -167,20 +170,21 @@ impl Sites {
                     stale = 0;
                     stride *= 2;
                     self.prices.clone_from(&self.best_prices);
-                    self.exact_bound(problem, rates, layout);
+                    self.exact_bound(terms);
                 }
             }
-            self.try_earners(problem, rates, layout);
+            self.try_earners(terms);
             self.steps += 1;
         }
         self.prices.clone_from(&self.best_prices);
-        self.exact_bound(problem, rates, layout)
+        self.exact_bound(terms)
     }
 
     /// The bound at the present prices, as [`Sites::bound`] with true rates.
-    fn exact_bound(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) -> i128 {
+    fn exact_bound(&mut self, terms: &Terms<'_>) -> i128 {
+        let Terms { problem, .. } = *terms;
         if !self.ladder.is_ready {
-            self.fill_rates(problem, rates, layout);
+            self.fill_rates(terms);
         }
         let mut bound = self.price_items(problem);
         self.earnings.clear();
@@ -202,7 +206,8 @@ impl Sites {
 
     /// Least rate of a parcel by weight class: the true rate where one parcel is all there can be, else the
     /// lines below.
-    fn fill_rates(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    fn fill_rates(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, rates, layout } = *terms;
         let width = self.ladder.width;
         for (c, candidate) in problem.candidates.iter().enumerate() {
             let is_single = !problem.allows_many(candidate) || rates.merging_pays(&candidate.standing);
@@ -278,7 +283,8 @@ impl Sites {
     }
 
     /// Offers the contents that the locations chose at the present prices.
-    fn settle_contents(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    fn settle_contents(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, .. } = *terms;
         let takes_part = |c: &usize| {
             self.states[*c] == State::In || self.states[*c] == State::Free && self.earnings[*c] < 0
         };
@@ -292,10 +298,11 @@ impl Sites {
                 *left = left.saturating_sub(units);
             }
         }
-        self.settle(problem, rates, layout, (&open, &given, &left));
+        self.settle(terms, (&open, &given, &left));
     }
 
-    fn search_stand(&mut self, problem: &Problem, rates: &Rates<'_>, layout: &Layout) {
+    fn search_stand(&mut self, terms: &Terms<'_>) {
+        let Terms { problem, .. } = *terms;
         let open: Vec<usize> = (0..self.states.len()).filter(|&c| self.states[c] != State::Out).collect();
         let mut stand = Stand {
             given: vec![0; open.len() * self.items],
@@ -311,25 +318,24 @@ impl Sites {
             let lacking = (self.unfilled[i] - self.prices[i]).min(0) * may_lack;
             paid[i] = paid[i + 1] + self.prices[i] * i128::from(item.quantity) + lacking;
         }
-        self.descend(problem, rates, layout, (&mut stand, &paid), (0, 0, 0));
+        self.descend(terms, (&mut stand, &paid), (0, 0, 0));
     }
 
     /// Gives item `i` to the open locations from `o` on, in every way that may still beat the best plan.
     fn descend(
         &mut self,
-        problem: &Problem,
-        rates: &Rates<'_>,
-        layout: &Layout,
+        terms: &Terms<'_>,
         (stand, paid): (&mut Stand, &[i128]),
         (i, o, over): (usize, usize, i128),
     ) {
+        let Terms { problem, .. } = *terms;
         self.steps += 1;
         if self.steps >= self.limit {
             self.is_exact = false;
             return;
         }
         if i == self.items {
-            self.settle(problem, rates, layout, (&stand.open, &stand.given, &stand.left));
+            self.settle(terms, (&stand.open, &stand.given, &stand.left));
             return;
         }
         if o == stand.open.len() {
@@ -337,7 +343,7 @@ impl Sites {
             if stand.left[i] <= item.quantity - item.required {
                 let over = over + self.unfilled[i] * i128::from(stand.left[i]);
                 if over + paid[i + 1] - self.split + self.least_of_stand(stand, i + 1) < self.best.score {
-                    self.descend(problem, rates, layout, (stand, paid), (i + 1, 0, over));
+                    self.descend(terms, (stand, paid), (i + 1, 0, over));
                 }
             }
             return;
@@ -352,7 +358,7 @@ impl Sites {
             stand.counts[o] += units;
             stand.scores[o] += score;
             stand.weights[o] += weight;
-            self.descend(problem, rates, layout, (stand, paid), (i, o + 1, over));
+            self.descend(terms, (stand, paid), (i, o + 1, over));
             stand.left[i] += units;
             stand.counts[o] -= units;
             stand.scores[o] -= score;

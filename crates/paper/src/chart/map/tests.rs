@@ -1,3 +1,5 @@
+//! The map stays inside its frame.
+
 use proptest::prelude::*;
 
 use super::*;
