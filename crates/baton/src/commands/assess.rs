@@ -71,7 +71,14 @@ impl Assess {
             )));
         }
         let worths = measure_worth(&source, &plan, &rules)?;
-        let made = Made { source: &source, plan: &plan, rules: &rules, report: &report, worths: &worths };
+        let made = Made {
+            title: "What would orchestration have saved?",
+            source: &source,
+            plan: &plan,
+            rules: &rules,
+            report: &report,
+            worths: &worths,
+        };
         report::write(&self.out, &made, paper::report::assessment_html)?;
         if self.json {
             say(figures::json(&source, &report, &worths))?;

@@ -75,7 +75,14 @@ impl Replay {
             }
         }
         if let (Some(path), Some(last)) = (&self.out, sets.last()) {
-            let made = Made { source: &source, plan: &plan, rules: last, report: &report, worths: &worths };
+            let made = Made {
+                title: "What would these rules have changed?",
+                source: &source,
+                plan: &plan,
+                rules: last,
+                report: &report,
+                worths: &worths,
+            };
             report::write(path, &made, paper::report::comparison_html)?;
             if !self.json {
                 say(format_args!("The comparison is in {}.", path.display()))?;

@@ -13,6 +13,8 @@ use std::path::Path;
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
+    /// The page's heading.
+    pub(crate) title: &'m str,
     pub(crate) source: &'m Source,
     pub(crate) plan: &'m ReplayPlan<'m>,
     /// Of the last variant.
@@ -46,7 +48,7 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
     let uses_miles = ["USD", "GBP"].contains(&network.currency.code());
     let today = made.source.today();
     Ok(page::Report {
-        title: "What would orchestration have saved?".into(),
+        title: made.title.to_owned(),
         retailer: retailer(made.source),
         made_for_period: report.days.unwrap_or((today, today)),
         currency: network.currency,

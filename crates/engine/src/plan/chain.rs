@@ -20,6 +20,8 @@ pub(super) struct Chain<S> {
     single: Vec<S>,
     /// The least score of each pattern as the rest of an order.
     rests: Vec<S>,
+    /// Shares of the candidate at hand that may be part of the best plan.
+    useful: Vec<u16>,
     /// Candidates that take part in the search.
     members: Vec<usize>,
 }
@@ -60,13 +62,16 @@ impl<S: Score> Patterns<S> {
     /// The least score of what is left when each pattern is placed: a bound, and never more than leaving it.
     fn bound_rests(&mut self) {
         self.chain.rests.clear();
-        self.chain.rests.extend_from_slice(&self.unfilled);
+        self.chain.rests.push(S::default());
         for pattern in 1..self.count {
-            let mut least = self.chain.rests[pattern].min(self.partition[pattern]);
-            self.for_shares(pattern, |this, share| {
-                least = least.min((this.partition[share] + this.unfilled[pattern - share]).capped());
-            });
-            self.chain.rests[pattern] = least;
+            let mut least = self.partition[pattern];
+            for item in 0..self.items {
+                if self.units(pattern, item) > 0 {
+                    least =
+                        least.min(self.chain.rests[pattern - self.radix[item]] + self.unfilled_each[item]);
+                }
+            }
+            self.chain.rests.push(least.capped());
         }
     }
 
@@ -89,7 +94,8 @@ impl<S: Score> Patterns<S> {
             self.price_taking(problem, layout, candidate);
             self.pack(terms, (candidate, counting));
             plan.steps = plan.steps.saturating_add(1);
-            if self.may_take_part(guess + split) {
+            self.find_useful(guess + split);
+            if !self.chain.useful.is_empty() {
                 self.chain.members.push(candidate);
                 self.extend(problem, counting, plan);
             }
@@ -99,15 +105,17 @@ impl<S: Score> Patterns<S> {
         score
     }
 
-    /// Whether some share of the packed candidate, with the rest as good as can be, is no dearer than `guess`.
-    fn may_take_part(&self, guess: S) -> bool {
+    /// Finds the shares of the packed candidate that, with the rest as good as can be, are no dearer than `guess`.
+    fn find_useful(&mut self, guess: S) {
         let full = self.count - 1;
-        (1..self.count).any(|share| {
+        self.chain.useful.clear();
+        for share in 1..self.count {
             let packed = self.chain.packed.iter().map(|packed| packed[share]).min().unwrap_or(S::INFINITE);
-            packed < S::INFINITE
-                && self.taking[share] < S::INFINITE
-                && self.taking[share] + packed + self.chain.rests[full - share] <= guess
-        })
+            let is_possible = packed < S::INFINITE && self.taking[share] < S::INFINITE;
+            if is_possible && self.taking[share] + packed + self.chain.rests[full - share] <= guess {
+                self.chain.useful.push(share as u16);
+            }
+        }
     }
 
     fn counting(&self, problem: &Problem, candidate: usize, most: usize) -> Counting {
@@ -168,30 +176,30 @@ impl<S: Score> Patterns<S> {
         let mut taken = std::mem::take(&mut self.chain.taken);
         taken.resize(start + layers * count, (0, 0));
         let mut steps = 0u32;
-        for target in 1..count {
-            self.for_shares(target, |this, share| {
-                if this.taking[share] >= S::INFINITE {
-                    return;
-                }
-                for (fewer, packed) in this.chain.packed.iter().enumerate() {
-                    if packed[share] >= S::INFINITE {
-                        continue;
-                    }
-                    let adding = this.taking[share] + packed[share];
-                    let parcels = fewer + 1;
-                    let counted = if counting.most == 0 { 0 } else { parcels };
+        let full = count - 1;
+        for &share in &self.chain.useful {
+            let share = usize::from(share);
+            for (fewer, packed) in
+                self.chain.packed.iter().enumerate().filter(|(_, packed)| packed[share] < S::INFINITE)
+            {
+                let adding = self.taking[share] + packed[share];
+                let parcels = fewer + 1;
+                let counted = if counting.most == 0 { 0 } else { parcels };
+                let mut add_to = |before: usize| {
                     for layer in counted..layers {
-                        let from = (layer - counted) * count + target - share;
-                        let to = layer * count + target;
-                        let score = (this.chain.reached[from] + adding).capped();
+                        let score =
+                            (self.chain.reached[(layer - counted) * count + before] + adding).capped();
+                        let to = layer * count + before + share;
                         if score < next[to] {
                             next[to] = score;
                             taken[start + to] = (share as u16, parcels as u16);
                         }
                     }
                     steps += 1;
-                }
-            });
+                };
+                add_to(0);
+                self.for_shares(full - share, |_, before| add_to(before));
+            }
         }
         plan.steps = plan.steps.saturating_add(steps);
         if problem.limits.is_one_place {

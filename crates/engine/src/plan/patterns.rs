@@ -37,6 +37,8 @@ pub(super) struct Patterns<S> {
     pub(super) items: usize,
     pub(super) shapes: Vec<Shape>,
     pub(super) unfilled: Vec<S>,
+    /// By item: leaving one unit over; infinite where none may be.
+    pub(super) unfilled_each: [S; MAX_PATTERN_ITEMS],
     scaled: Vec<S>,
     pub(super) taking: Vec<S>,
     best: Vec<S>,
@@ -58,6 +60,7 @@ impl<S: Score> Default for Patterns<S> {
             items: 0,
             shapes: Vec::new(),
             unfilled: Vec::new(),
+            unfilled_each: [S::INFINITE; MAX_PATTERN_ITEMS],
             scaled: Vec::new(),
             taking: Vec::new(),
             best: Vec::new(),
@@ -154,6 +157,7 @@ impl<S: Score> Patterns<S> {
                     if allowed { S::narrow(each * i128::from(units)) } else { S::INFINITE };
             }
             self.least_unit[i] = if item.required < item.quantity { S::narrow(each) } else { S::INFINITE };
+            self.unfilled_each[i] = self.least_unit[i];
         }
         self.unfilled.clear();
         self.unfilled.push(S::default());

@@ -311,7 +311,7 @@ pub(crate) static SETTINGS: FileLayout = FileLayout {
             "list",
             "substitute, backorder, hold, cancel; best first",
         ),
-        optional("search_limit", "200000", "steps", "after which the best plan so far is taken"),
+        optional("search_limit", "20000000", "steps", "after which the best plan so far is taken"),
     ],
 };
 

@@ -32,6 +32,16 @@ impl Best {
     }
 }
 
+/// How the units of one location go into parcels.
+#[derive(Clone, Copy)]
+enum Packing {
+    Cheapest,
+    OneEach,
+}
+
+/// A score, and the parcels behind it: candidate, and units by item.
+type Packed = (i128, Vec<(u32, Vec<u32>)>);
+
 /// Memory of the assignment search.
 #[derive(Default)]
 pub(super) struct Desk {
@@ -150,30 +160,28 @@ impl Sites {
         terms: &Terms<'_>,
         (open, given, left): (&[usize], &[u32], &[u32]),
     ) -> i128 {
-        let Terms { problem, .. } = *terms;
-        let mut score = self.leftover_score(problem, left);
-        let mut parcels: Vec<(u32, Vec<u32>)> = Vec::new();
-        for (o, &c) in open.iter().enumerate() {
-            let counts = &given[o * self.items..(o + 1) * self.items];
-            if score >= i128::INFINITE || counts.iter().all(|&units| units == 0) {
-                continue;
-            }
-            for (i, &units) in counts.iter().enumerate() {
-                score += self.taking[c * self.stride + problem.slots[i] + units as usize];
-            }
-            match self.pack(terms, (c, counts)) {
-                Some((packed, boxes)) => {
-                    score += packed;
-                    parcels.extend(boxes.into_iter().map(|counts| (c as u32, counts)));
-                }
-                None => score = i128::INFINITE,
+        let problem = terms.problem;
+        let Some((score, parcels)) = self.pack_all(terms, (open, given, left), Packing::Cheapest) else {
+            return i128::INFINITE;
+        };
+        if is_within_limits(problem, &parcels) {
+            self.keep(score, parcels);
+        } else if parcels.len() > open.len() {
+            // Cheapest parcels break a limit: try one each. What lies between the two is not searched.
+            self.is_exact &= open.len() == 1;
+            if let Some((score, parcels)) = self.pack_all(terms, (open, given, left), Packing::OneEach)
+                && is_within_limits(problem, &parcels)
+            {
+                self.keep(score, parcels);
+                return score;
             }
         }
-        if parcels.is_empty() {
-            return score.capped();
-        }
-        score = (score - self.split).capped();
-        if score < self.best.score && is_within_limits(problem, &parcels) {
+        score
+    }
+
+    /// Keeps a plan if it is the best so far.
+    fn keep(&mut self, score: i128, parcels: Vec<(u32, Vec<u32>)>) {
+        if score < self.best.score && !parcels.is_empty() {
             self.best.score = score;
             self.best.parcels.clear();
             self.best.counts.clear();
@@ -182,7 +190,47 @@ impl Sites {
                 self.best.counts.extend(counts);
             }
         }
-        score
+    }
+
+    /// The score of an assignment, and its parcels; `None` where it is not legal.
+    fn pack_all(
+        &mut self,
+        terms: &Terms<'_>,
+        (open, given, left): (&[usize], &[u32], &[u32]),
+        packing: Packing,
+    ) -> Option<Packed> {
+        let problem = terms.problem;
+        let mut score = self.leftover_score(problem, left);
+        let mut parcels: Vec<(u32, Vec<u32>)> = Vec::new();
+        for (o, &c) in open.iter().enumerate() {
+            let counts = &given[o * self.items..(o + 1) * self.items];
+            if score >= i128::INFINITE {
+                return None;
+            }
+            if counts.iter().all(|&units| units == 0) {
+                continue;
+            }
+            for (i, &units) in counts.iter().enumerate() {
+                score += self.taking[c * self.stride + problem.slots[i] + units as usize];
+            }
+            let (packed, boxes) = match packing {
+                Packing::Cheapest => self.pack(terms, (c, counts))?,
+                Packing::OneEach => {
+                    self.one_parcel(terms, (c, counts)).map(|score| (score, vec![counts.to_vec()]))?
+                }
+            };
+            score += packed;
+            parcels.extend(boxes.into_iter().map(|counts| (c as u32, counts)));
+        }
+        let split = if parcels.is_empty() { 0 } else { self.split };
+        Some(((score - split).capped(), parcels))
+    }
+
+    /// All units of one location in one parcel.
+    fn one_parcel(&self, terms: &Terms<'_>, (c, counts): (usize, &[u32])) -> Option<i128> {
+        let Terms { problem, rates, layout } = *terms;
+        let rate = rates.rate(&problem.candidates[c].standing, &content(problem, rates, counts))?;
+        Some(self.opening[c] + i128::from(rate) * layout.cost)
     }
 
     /// The cheapest way to put units of one location into parcels.

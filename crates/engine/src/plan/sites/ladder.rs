@@ -215,8 +215,10 @@ impl Sites {
             for class in 0..width {
                 let quanta = (class as i64) << self.ladder.shift;
                 let true_rate = || {
-                    let step = rates.tables.rates.step(quanta)?;
-                    let rate = rates.tables.rates.rate(candidate.standing.rate_row, step);
+                    let step = usize::from(rates.tables.rates.step(quanta)?);
+                    let row = &rates.tables.rates.rates(candidate.standing.rate_row)[step..];
+                    // Where weights are rounded down, a heavier step may be the true one.
+                    let rate = if self.ladder.shift == 0 { *row.first()? } else { *row.iter().min()? };
                     (rate != NO_RATE).then(|| i128::from(rate) * layout.cost)
                 };
                 let below = |line: usize| {
