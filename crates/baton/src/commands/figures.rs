@@ -29,7 +29,10 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     row("orders split", &|v| percent(v.figures.split_rate));
     row("units filled", &|v| percent(v.figures.unit_fill_rate));
     row("orders filled in full", &|v| percent(v.figures.order_fill_rate));
-    row("promise kept", &|v| percent(v.figures.promise_kept_rate));
+    row("promise kept", &|v| match v.tally.promised_orders {
+        0 => "nothing promised".to_owned(),
+        _ => percent(v.figures.promise_kept_rate),
+    });
     row("parcels", &|v| format!("{:.3}", v.figures.parcels_per_order));
     row("miles per parcel", &|v| format!("{:.0}", v.figures.miles_per_parcel));
     row("labor minutes", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
