@@ -109,28 +109,29 @@ impl Assess {
     fn print(&self, source: &Source, report: &Report) -> Result<(), Fault> {
         let currency = source.problem.network.currency;
         figures::print(source, report)?;
-        let (base, last) = (&report.variants[0].tally, &report.variants[report.variants.len() - 1].tally);
-        let saved = base.landed_cost() - last.landed_cost();
-        let per_order = Cost(saved.0 / report.orders.max(1) as i64);
-        let is_clear =
-            report.comparisons.last().is_some_and(|comparison| comparison.cost_per_order.is_clear());
-        match (is_clear, saved > Cost::ZERO) {
+        let Some(comparison) = report.comparisons.last() else { return Ok(()) };
+        let interval = figures::fair_interval(report, comparison);
+        let saved = -interval.estimate;
+        match (interval.is_clear(), saved > Cost::ZERO) {
             (false, _) => {
                 say("There is not enough data to say whether orchestration would have saved anything.")?;
             }
             (true, true) => say(format_args!(
                 "Orchestration would have saved {}: {} per order.",
-                saved.show(currency),
-                per_order.show(currency)
+                saved.times(report.orders as i64).show(currency),
+                saved.show(currency)
             ))?,
-            (true, false) => say(format_args!(
-                "Orchestration would NOT have paid: {} more per order.",
-                (-per_order).show(currency)
-            ))?,
+            (true, false) => {
+                say(format_args!(
+                    "Orchestration would NOT have paid: {} more per order.",
+                    (-saved).show(currency)
+                ))?;
+            }
         }
+        let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
         if last.units_placed < base.units_placed {
             say(format_args!(
-                "Mind that {} fewer of {} units found a place; the saving does not count them.",
+                "Mind that {} fewer of {} units found a place; they are counted at what an unfilled unit costs.",
                 base.units_placed - last.units_placed,
                 base.units
             ))?;

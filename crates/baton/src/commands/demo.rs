@@ -40,6 +40,12 @@ Keep at least 1 at stores.
 Flag low stock when fewer than 2 are left.
 ";
 
+const ABOUT: &str = "\
+# Demo retailer
+
+Made by `baton demo`: the retailer is made up, the cities are real. `baton demo` replaces these files.
+";
+
 /// Marks a folder that the demo may write over.
 const MARK: &str = "README.md";
 
@@ -52,7 +58,8 @@ impl Demo {
             &points,
         );
         let rules = ("rules.txt".to_owned(), RULES.to_owned());
-        for (name, contents) in retailer.files().into_iter().chain([rules]) {
+        let mark = (MARK.to_owned(), ABOUT.to_owned());
+        for (name, contents) in retailer.files().into_iter().chain([rules, mark]) {
             let path = self.dir.join(name);
             let mut file = OutFile::create(&path, &[])?;
             file.write_all(contents.as_bytes()).map_err(|error| file.fault(&error))?;

@@ -4,7 +4,7 @@ use crate::fault::{Fault, say};
 use crate::source::Source;
 use comfy_table::{CellAlignment, Table, presets};
 use model::{Cost, CostPart, Currency, RuleSet};
-use replay::{Report, RuleWorth, VariantReport};
+use replay::{Comparison, CostInterval, Report, RuleWorth, VariantReport};
 use serde_json::{Value, json};
 
 /// Prints one column per variant.
@@ -45,10 +45,21 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     print_comparisons(report, currency)
 }
 
+/// The difference per order that is fair to tell: where one way fills fewer units, those are counted at what
+/// they cost the shop, so that nobody saves by not sending.
+pub(crate) fn fair_interval<'r>(report: &'r Report, comparison: &'r Comparison) -> &'r CostInterval {
+    let placed = |at: usize| report.variants[at].tally.units_placed;
+    if placed(comparison.base) == placed(comparison.other) {
+        &comparison.cost_per_order
+    } else {
+        &comparison.cost_with_unfilled
+    }
+}
+
 fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
     let base = &report.variants[0].name;
     for comparison in &report.comparisons {
-        let interval = &comparison.cost_per_order;
+        let interval = fair_interval(report, comparison);
         let other = &report.variants[comparison.other].name;
         let (word, amount) = if interval.estimate > Cost::ZERO {
             ("more", interval.estimate)
@@ -56,7 +67,7 @@ fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
             ("less", -interval.estimate)
         };
         say(format_args!(
-            "{other} costs {} {word} per order than {base} ({} to {}; {}); {} orders moved.",
+            "{other} costs {} {word} per order than {base}, unfilled units counted ({} to {}; {}); {} orders moved.",
             amount.show(currency),
             interval.low.show(currency),
             interval.high.show(currency),

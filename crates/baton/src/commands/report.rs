@@ -109,17 +109,17 @@ fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
 
 fn headline(report: &Report, comparison: Option<&Comparison>) -> page::Headline {
     let (base, last) = (&report.variants[0], &report.variants[report.variants.len() - 1]);
-    let saved_total = base.tally.landed_cost() - last.tally.landed_cost();
     let orders = report.orders.max(1) as i64;
-    let base_cost = base.tally.landed_cost().0.max(1);
-    let interval =
-        comparison.map(|comparison| &comparison.cost_per_order).filter(|i| i.basis != replay::Basis::Nothing);
+    let fair = comparison.map(|comparison| crate::commands::figures::fair_interval(report, comparison));
+    let saved_per_order = fair.map_or(Cost::ZERO, |interval| -interval.estimate);
+    let base_per_order = (base.tally.landed_cost().0 / orders).max(1);
+    let interval = fair.filter(|interval| interval.basis != replay::Basis::Nothing);
     page::Headline {
         baseline_name: base.name.clone(),
         candidate_name: last.name.clone(),
-        saved_total,
-        saved_per_order: Cost(saved_total.0 / orders),
-        saved_share_bp: (i128::from(saved_total.0) * 10_000 / i128::from(base_cost)) as i32,
+        saved_total: saved_per_order.times(orders),
+        saved_per_order,
+        saved_share_bp: (i128::from(saved_per_order.0) * 10_000 / i128::from(base_per_order)) as i32,
         interval: interval.map(|i| page::Interval { low: -i.high, high: -i.low }),
         orders: report.orders,
     }

@@ -67,8 +67,8 @@ impl<S: Score> Patterns<S> {
             let mut least = self.partition[pattern];
             for item in 0..self.items {
                 if self.units(pattern, item) > 0 {
-                    least =
-                        least.min(self.chain.rests[pattern - self.radix[item]] + self.unfilled_each[item]);
+                    let rest = self.chain.rests[pattern - self.radix[item]];
+                    least = least.min(rest.plus(self.unfilled_each[item]));
                 }
             }
             self.chain.rests.push(least.capped());
@@ -112,7 +112,7 @@ impl<S: Score> Patterns<S> {
         for share in 1..self.count {
             let packed = self.chain.packed.iter().map(|packed| packed[share]).min().unwrap_or(S::INFINITE);
             let is_possible = packed < S::INFINITE && self.taking[share] < S::INFINITE;
-            if is_possible && self.taking[share] + packed + self.chain.rests[full - share] <= guess {
+            if is_possible && (self.taking[share] + packed).plus(self.chain.rests[full - share]) <= guess {
                 self.chain.useful.push(share as u16);
             }
         }
@@ -150,7 +150,7 @@ impl<S: Score> Patterns<S> {
             let mut is_better = false;
             for pattern in 1..self.count {
                 self.for_parts(pattern, |_, part| {
-                    let score = (single[part] + last[pattern - part]).capped();
+                    let score = single[part].plus(last[pattern - part]);
                     more[pattern] = more[pattern].min(score);
                 });
                 is_better |=
@@ -187,8 +187,7 @@ impl<S: Score> Patterns<S> {
                 let counted = if counting.most == 0 { 0 } else { parcels };
                 let mut add_to = |before: usize| {
                     for layer in counted..layers {
-                        let score =
-                            (self.chain.reached[(layer - counted) * count + before] + adding).capped();
+                        let score = self.chain.reached[(layer - counted) * count + before].plus(adding);
                         let to = layer * count + before + share;
                         if score < next[to] {
                             next[to] = score;
@@ -245,8 +244,8 @@ impl<S: Score> Patterns<S> {
         let mut best = (S::INFINITE, 0);
         for (state, &reached) in self.chain.reached.iter().enumerate() {
             let pattern = state % self.count;
-            if pattern > 0 && reached < S::INFINITE {
-                let score = (reached - split + self.unfilled[full - pattern]).capped();
+            if pattern > 0 && reached < S::INFINITE && self.unfilled[full - pattern] < S::INFINITE {
+                let score = (reached - split).plus(self.unfilled[full - pattern]);
                 if score < best.0 {
                     best = (score, state);
                 }

@@ -139,6 +139,14 @@ impl Problem {
         self.items.iter().map(|item| item.quantity).sum()
     }
 
+    /// Whether all candidates together cannot give what a legal plan must place.
+    fn lacks_required_units(&self) -> bool {
+        (0..self.items.len()).any(|i| {
+            let usable = (0..self.candidates.len()).map(|c| u64::from(self.usable(c, i))).sum::<u64>();
+            usable < u64::from(self.items[i].required)
+        })
+    }
+
     /// The score of leaving one unit of an item over; the caller checks `required`.
     fn unfilled_score(&self, item: &Item, layout: &Layout) -> i128 {
         let priced = if self.limits.is_unfilled_priced { i128::from(item.unfilled) * layout.cost } else { 0 };
@@ -421,6 +429,10 @@ impl Search {
     /// Finds the best plan.
     pub(crate) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, plan: &mut Plan) {
         plan.clear();
+        if problem.lacks_required_units() {
+            plan.cost = problem.cost_of(plan, rates);
+            return;
+        }
         let everything = problem
             .items
             .iter()

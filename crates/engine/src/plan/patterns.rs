@@ -162,8 +162,8 @@ impl<S: Score> Patterns<S> {
         self.unfilled.clear();
         self.unfilled.push(S::default());
         for shape in &self.shapes[1..] {
-            let score = self.unfilled[usize::from(shape.rest)] + self.scaled[usize::from(shape.slot)];
-            self.unfilled.push(score.capped());
+            let score = self.unfilled[usize::from(shape.rest)].plus(self.scaled[usize::from(shape.slot)]);
+            self.unfilled.push(score);
         }
     }
 
@@ -179,15 +179,15 @@ impl<S: Score> Patterns<S> {
                 let each = problem.tier_score(problem.tier_units(candidate, i), layout);
                 for units in 1..=item.quantity as usize {
                     let scaled = &mut self.scaled[problem.slots[i] + units];
-                    *scaled = (*scaled + S::narrow(each * units as i128)).capped();
+                    *scaled = scaled.plus(S::narrow(each * units as i128));
                 }
             }
         }
         self.taking.clear();
         self.taking.push(S::default());
         for shape in &self.shapes[1..] {
-            let score = self.taking[usize::from(shape.rest)] + self.scaled[usize::from(shape.slot)];
-            self.taking.push(score.capped());
+            let score = self.taking[usize::from(shape.rest)].plus(self.scaled[usize::from(shape.slot)]);
+            self.taking.push(score);
         }
     }
 
@@ -262,8 +262,8 @@ impl<S: Score> Patterns<S> {
         let full = self.count - 1;
         let mut best = (self.unfilled[full], None);
         for pattern in 1..self.count {
-            if self.best[pattern] < S::INFINITE {
-                let score = (self.best[pattern] - split + self.unfilled[full - pattern]).capped();
+            if self.best[pattern] < S::INFINITE && self.unfilled[full - pattern] < S::INFINITE {
+                let score = (self.best[pattern] - split).plus(self.unfilled[full - pattern]);
                 if score < best.0 {
                     best = (score, Some((self.best_by[pattern], pattern as u16)));
                 }
@@ -338,8 +338,8 @@ impl<S: Score> Patterns<S> {
         for pattern in 1..self.count {
             let (mut least, mut first) = (S::INFINITE, 0);
             self.for_parts(pattern, |this, part| {
-                if this.best[part] < S::INFINITE {
-                    let score = this.best[part] + this.partition[pattern - part];
+                if this.best[part] < S::INFINITE && this.partition[pattern - part] < S::INFINITE {
+                    let score = this.best[part].plus(this.partition[pattern - part]);
                     if score < least {
                         (least, first) = (score, part);
                     }
@@ -381,8 +381,10 @@ impl<S: Score> Patterns<S> {
         let full = self.count - 1;
         let mut best = (self.unfilled[full], 0);
         for pattern in 1..self.count {
-            let score = (self.partition[pattern] - split + self.unfilled[full - pattern]).capped();
-            if self.partition[pattern] < S::INFINITE && score < best.0 {
+            let score = (self.partition[pattern] - split).plus(self.unfilled[full - pattern]);
+            let is_legal =
+                self.partition[pattern] < S::INFINITE && self.unfilled[full - pattern] < S::INFINITE;
+            if is_legal && score < best.0 {
                 best = (score, pattern);
             }
         }

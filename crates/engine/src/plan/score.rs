@@ -21,6 +21,12 @@ pub(crate) trait Score:
     /// `cost` in the digit whose weight is given.
     fn of_cost(cost: i64, weight: Self) -> Self;
 
+    /// The sum, where both are possible: an impossible score stays impossible whatever is taken off it.
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        if self >= Self::INFINITE || other >= Self::INFINITE { Self::INFINITE } else { self + other }
+    }
+
     #[inline]
     fn capped(self) -> Self {
         self.min(Self::INFINITE)

@@ -10,11 +10,11 @@ use model::{
 };
 
 /// A small generator of chance (SplitMix64): the same seed, the same cases.
-pub struct Dice(pub u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// From 0 to `sides` − 1.
-    pub fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -22,18 +22,18 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % sides
     }
 
-    pub fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll(100) < percent
     }
 
-    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.roll(from.len() as u64) as usize]
     }
 }
 
 /// Which way of searching a case should take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Size {
+pub(crate) enum Size {
     /// A few units.
     Small,
     /// Nine or ten products, one or two units of each.
@@ -43,7 +43,7 @@ pub enum Size {
 }
 
 /// The case of a seed.
-pub fn draw(size: Size, seed: u64) -> Case {
+pub(crate) fn draw(size: Size, seed: u64) -> Case {
     let mut dice = Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let quantities = quantities(size, &mut dice);
     let products: Vec<Product> = (0..quantities.len()).map(|i| product(i, &mut dice)).collect();
@@ -139,7 +139,9 @@ fn service(i: u64, (size, is_plain): (Size, bool), dice: &mut Dice) -> Service {
         Size::Small => &[8, 16, 32, 48, 64, 96],
         _ => &[16, 48, 80, 160, 320, 640],
     };
-    let zones = (0..3).map(|_| if dice.chance(5) { Vec::new() } else { steps_of(steps, dice) }).collect();
+    let zones = (0..3)
+        .map(|zone| if dice.chance(5) && i + zone > 0 { Vec::new() } else { steps_of(steps, dice) })
+        .collect();
     let mut service = Service {
         code: format!("S{i}"),
         zones,
