@@ -5,7 +5,7 @@
 
 use crate::demand::Item;
 use crate::policy::{Policy, Standpoint};
-use crate::tables::{NO_RATE, Site, Slack, Tables, best_service};
+use crate::tables::{Site, Slack, Tables, best_service};
 use model::rules::Action;
 use model::{
     BasisPoints, Day, Distance, HandlingSet, Lane, Lateness, LocationId, Network, Order, ParcelFacts, Reason,
@@ -117,7 +117,7 @@ impl<'s> Facts<'s> {
         let zone = self.ways.zones[location.index()];
         let rate_row =
             self.tables.rates.row(slack.promised.min(slack.allowed), zone).ok_or(Blocked::NotInTime)?;
-        if self.tables.by_weight_alone && self.tables.rates.rate(rate_row, 0) == NO_RATE {
+        if self.tables.by_weight_alone && !self.tables.rates.is_served(rate_row) {
             return Err(Blocked::NotInTime);
         }
         Ok(Standing {

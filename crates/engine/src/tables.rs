@@ -25,6 +25,8 @@ pub(crate) struct RateTable {
     zones: usize,
     slack_low: i32,
     slack_high: i32,
+    /// By row: some weight has a rate.
+    served: Vec<bool>,
     /// By row: two parcels never cost less than one of their joint weight.
     merging_pays: Vec<bool>,
     pub(crate) dearest: i64,
@@ -38,6 +40,9 @@ impl RateTable {
         let mut limits: Vec<i64> = Vec::new();
         for service in &network.rates.services {
             limits.extend(service.zones.iter().flatten().map(|step| step.max_weight.0 / quantum));
+        }
+        if limits.is_empty() {
+            limits.push(0);
         }
         limits.sort_unstable();
         limits.dedup();
@@ -69,6 +74,7 @@ impl RateTable {
             zones: network.rates.zone_count(),
             slack_low,
             slack_high,
+            served: Vec::new(),
             merging_pays: Vec::new(),
             dearest: 0,
         };
@@ -80,13 +86,16 @@ impl RateTable {
         // A row of zeros for lanes without parcels.
         table.rows.extend(std::iter::repeat_n(0, table.step_limits.len().max(1)));
         table.merging_pays.push(true);
+        table.served.push(true);
         table
     }
 
     fn add_row(&mut self, network: &Network, quantum: i64, (slack, zone): (i32, Zone), parcel_floor: i64) {
         let start = self.rows.len();
-        for &limit in &self.step_limits {
-            let facts = ParcelFacts { weight: Weight(limit * quantum), ..ParcelFacts::default() };
+        for step in 0..self.step_limits.len() {
+            // The lightest weight of the step: rates are those of the whole step, surcharges the least of it.
+            let lightest = step.checked_sub(1).map_or(0, |before| self.step_limits[before] + 1);
+            let facts = ParcelFacts { weight: Weight(lightest * quantum), ..ParcelFacts::default() };
             let best = best_service(network, zone, &facts, Slack::only(slack));
             let cost = best.map_or(NO_RATE, |best| best.comparable.clamp(0, i64::from(NO_RATE) - 1) as i32);
             if cost != NO_RATE {
@@ -94,6 +103,7 @@ impl RateTable {
             }
             self.rows.push(cost);
         }
+        self.served.push(self.rows[start..].iter().any(|&rate| rate != NO_RATE));
         self.merging_pays.push(merging_pays(&self.rows[start..], &self.step_limits, parcel_floor));
     }
 
@@ -135,6 +145,12 @@ impl RateTable {
 
     pub(crate) fn step_limits(&self) -> &[i64] {
         &self.step_limits
+    }
+
+    /// Whether any parcel can be sent at the prices of a row.
+    #[inline]
+    pub(crate) fn is_served(&self, row: u32) -> bool {
+        self.served[row as usize / self.step_limits.len().max(1)]
     }
 
     pub(crate) fn merging_pays(&self, row: u32) -> bool {

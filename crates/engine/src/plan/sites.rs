@@ -9,6 +9,7 @@
 mod assign;
 mod bound;
 mod ladder;
+mod packing;
 
 use super::score::{Layout, Score};
 use super::{Plan, Problem, Rates, Terms};
@@ -73,6 +74,8 @@ pub(super) struct Sites {
     ladder: ladder::Ladder,
     split: i128,
     is_exact: bool,
+    /// Assignments are being searched to the end, so that what is not tried is lost.
+    is_final: bool,
     steps: u32,
     limit: u32,
 }

@@ -237,6 +237,7 @@ impl<'r, 'c> Brute<'r, 'c> {
 
     fn together(&self, a: &Table, b: &Table, count: Count) -> Table {
         let mut table = vec![vec![None; self.size()]; count.most + 1];
+        #[expect(clippy::needless_range_loop, reason = "numbers of parcels, added to each other")]
         for p in 0..=count.most {
             for q in 0..=count.most {
                 if p + q > count.most && !count.is_open {

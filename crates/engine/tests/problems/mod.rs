@@ -106,7 +106,9 @@ impl Case {
             try_with(&|case| drop(case.rules.guardrails.remove(i)));
         }
         for i in 0..self.order.lines.len() {
-            try_with(&|case| drop(case.order.lines.remove(i)));
+            try_with(&|case| {
+                case.order.lines.remove(i);
+            });
             try_with(&|case| case.order.lines[i].quantity -= 1);
         }
         cases.retain(|case| {

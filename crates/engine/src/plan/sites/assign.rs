@@ -1,11 +1,9 @@
 //! Given a few locations: who takes what, with exact rates.
 
 use super::super::score::Score;
-use super::super::{Content, Problem, Rates, Terms};
+use super::super::{Content, Problem, Terms};
 use super::{Sites, State};
 
-/// Most ways to put a location's units into parcels that are listed.
-const MAX_PACKINGS: usize = 512;
 /// Locations that a greedy plan may have.
 const MAX_GREEDY: usize = 64;
 
@@ -31,16 +29,6 @@ impl Best {
         self.score = self.score.min(score);
     }
 }
-
-/// How the units of one location go into parcels.
-#[derive(Clone, Copy)]
-enum Packing {
-    Cheapest,
-    OneEach,
-}
-
-/// A score, and the parcels behind it: candidate, and units by item.
-type Packed = (i128, Vec<(u32, Vec<u32>)>);
 
 /// Memory of the assignment search.
 #[derive(Default)]
@@ -113,7 +101,9 @@ impl Sites {
             let has_all =
                 problem.items.iter().enumerate().all(|(i, item)| problem.usable(c, i) >= item.quantity);
             if has_all {
+                self.is_final = true;
                 self.try_open(terms, &[c]);
+                self.is_final = false;
             }
         }
     }
@@ -154,118 +144,6 @@ impl Sites {
         score
     }
 
-    /// The exact score of an assignment; keeps it if it is the best so far.
-    pub(super) fn settle(
-        &mut self,
-        terms: &Terms<'_>,
-        (open, given, left): (&[usize], &[u32], &[u32]),
-    ) -> i128 {
-        let problem = terms.problem;
-        let Some((score, parcels)) = self.pack_all(terms, (open, given, left), Packing::Cheapest) else {
-            return i128::INFINITE;
-        };
-        if is_within_limits(problem, &parcels) {
-            self.keep(score, parcels);
-        } else if parcels.len() > open.len() {
-            // Cheapest parcels break a limit: try one each. What lies between the two is not searched.
-            self.is_exact &= open.len() == 1;
-            if let Some((score, parcels)) = self.pack_all(terms, (open, given, left), Packing::OneEach)
-                && is_within_limits(problem, &parcels)
-            {
-                self.keep(score, parcels);
-                return score;
-            }
-        }
-        score
-    }
-
-    /// Keeps a plan if it is the best so far.
-    fn keep(&mut self, score: i128, parcels: Vec<(u32, Vec<u32>)>) {
-        if score < self.best.score && !parcels.is_empty() {
-            self.best.score = score;
-            self.best.parcels.clear();
-            self.best.counts.clear();
-            for (c, counts) in parcels {
-                self.best.parcels.push(c);
-                self.best.counts.extend(counts);
-            }
-        }
-    }
-
-    /// The score of an assignment, and its parcels; `None` where it is not legal.
-    fn pack_all(
-        &mut self,
-        terms: &Terms<'_>,
-        (open, given, left): (&[usize], &[u32], &[u32]),
-        packing: Packing,
-    ) -> Option<Packed> {
-        let problem = terms.problem;
-        let mut score = self.leftover_score(problem, left);
-        let mut parcels: Vec<(u32, Vec<u32>)> = Vec::new();
-        for (o, &c) in open.iter().enumerate() {
-            let counts = &given[o * self.items..(o + 1) * self.items];
-            if score >= i128::INFINITE {
-                return None;
-            }
-            if counts.iter().all(|&units| units == 0) {
-                continue;
-            }
-            for (i, &units) in counts.iter().enumerate() {
-                score += self.taking[c * self.stride + problem.slots[i] + units as usize];
-            }
-            let (packed, boxes) = match packing {
-                Packing::Cheapest => self.pack(terms, (c, counts))?,
-                Packing::OneEach => {
-                    self.one_parcel(terms, (c, counts)).map(|score| (score, vec![counts.to_vec()]))?
-                }
-            };
-            score += packed;
-            parcels.extend(boxes.into_iter().map(|counts| (c as u32, counts)));
-        }
-        let split = if parcels.is_empty() { 0 } else { self.split };
-        Some(((score - split).capped(), parcels))
-    }
-
-    /// All units of one location in one parcel.
-    fn one_parcel(&self, terms: &Terms<'_>, (c, counts): (usize, &[u32])) -> Option<i128> {
-        let Terms { problem, rates, layout } = *terms;
-        let rate = rates.rate(&problem.candidates[c].standing, &content(problem, rates, counts))?;
-        Some(self.opening[c] + i128::from(rate) * layout.cost)
-    }
-
-    /// The cheapest way to put units of one location into parcels.
-    fn pack(&mut self, terms: &Terms<'_>, (c, counts): (usize, &[u32])) -> Option<(i128, Vec<Vec<u32>>)> {
-        let Terms { problem, rates, layout } = *terms;
-        let candidate = &problem.candidates[c];
-        let price = |counts: &[u32]| {
-            let content = content(problem, rates, counts);
-            let rate = rates.rate(&candidate.standing, &content)?;
-            Some(self.opening[c] + i128::from(rate) * layout.cost)
-        };
-        let whole = price(counts);
-        if !problem.allows_many(candidate) || whole.is_some() && rates.merging_pays(&candidate.standing) {
-            return whole.map(|score| (score, vec![counts.to_vec()]));
-        }
-        let ways = counts.iter().try_fold(1usize, |ways, &units| {
-            let next = ways * (units as usize + 1);
-            (next <= MAX_PACKINGS).then_some(next)
-        });
-        let packed = match ways {
-            Some(ways) => pack_exactly(counts, ways, candidate.standing.capacity, price),
-            None => {
-                self.is_exact = false;
-                pack_in_turn(counts, price)
-            }
-        };
-        let most = candidate.standing.capacity as usize;
-        let packed = packed.filter(|(_, boxes)| boxes.len() <= most);
-        match (packed, whole) {
-            (Some(packed), Some(whole)) if whole <= packed.0 => Some((whole, vec![counts.to_vec()])),
-            (Some(packed), _) => Some(packed),
-            (None, whole) => whole.map(|score| (score, vec![counts.to_vec()])),
-        }
-    }
-
     /// Searches every assignment to the locations that are not out.
     pub(super) fn search_few(&mut self, terms: &Terms<'_>) {
         let Terms { problem, .. } = *terms;
@@ -281,7 +159,9 @@ impl Sites {
         desk.left.clear();
         desk.left.extend(problem.items.iter().map(|item| item.quantity));
         self.measure_rest(problem, &mut desk);
+        self.is_final = true;
         self.assign(terms, &mut desk, (0, 0, 0));
+        self.is_final = false;
         self.desk = desk;
     }
 
@@ -403,84 +283,4 @@ impl Sites {
         let _ = layout;
         bound < self.best.score
     }
-}
-
-fn content(problem: &Problem, rates: &Rates<'_>, counts: &[u32]) -> Content {
-    let items = problem.items.iter().zip(counts);
-    items.fold(Content::default(), |content, (item, &units)| content.with(rates.network, item, units))
-}
-
-fn is_within_limits(problem: &Problem, parcels: &[(u32, Vec<u32>)]) -> bool {
-    let limits = &problem.limits;
-    let value = |counts: &[u32]| -> i64 {
-        problem.items.iter().zip(counts).map(|(item, &units)| item.price * i64::from(units)).sum()
-    };
-    limits.max_parcels.is_none_or(|most| parcels.len() <= most as usize)
-        && (parcels.len() < 2 || parcels.iter().all(|(_, counts)| value(counts) >= limits.min_parcel_value))
-}
-
-/// Every way to partition the counts, at most `most` parcels.
-fn pack_exactly(
-    counts: &[u32],
-    ways: usize,
-    most: u32,
-    price: impl Fn(&[u32]) -> Option<i128>,
-) -> Option<(i128, Vec<Vec<u32>>)> {
-    let read = |mut way: usize| -> Vec<u32> {
-        let digit = |&units: &u32| {
-            let digit = way % (units as usize + 1);
-            way /= units as usize + 1;
-            digit as u32
-        };
-        counts.iter().map(digit).collect()
-    };
-    let parts: Vec<Vec<u32>> = (0..ways).map(read).collect();
-    let single: Vec<i128> = parts.iter().map(|part| price(part).unwrap_or(i128::INFINITE)).collect();
-    let fits =
-        |part: usize, whole: usize| parts[part].iter().zip(&parts[whole]).all(|(part, whole)| part <= whole);
-    let mut packed = vec![(i128::INFINITE, 0, 0u32); ways];
-    packed[0] = (0, 0, 0);
-    for whole in 1..ways {
-        for part in (1..=whole).filter(|&part| single[part] < i128::INFINITE && fits(part, whole)) {
-            let (rest, _, boxes) = packed[whole - part];
-            let score = (rest + single[part]).capped();
-            if score < packed[whole].0 && boxes < most {
-                packed[whole] = (score, part, boxes + 1);
-            }
-        }
-    }
-    let mut whole = ways - 1;
-    let score = packed[whole].0;
-    let mut boxes = Vec::new();
-    while whole > 0 && score < i128::INFINITE {
-        let part = packed[whole].1;
-        boxes.push(parts[part].clone());
-        whole -= part;
-    }
-    (score < i128::INFINITE).then_some((score, boxes))
-}
-
-/// Fills one parcel after the other, unit by unit.
-fn pack_in_turn(counts: &[u32], price: impl Fn(&[u32]) -> Option<i128>) -> Option<(i128, Vec<Vec<u32>>)> {
-    let mut boxes: Vec<Vec<u32>> = Vec::new();
-    for (i, &units) in counts.iter().enumerate() {
-        for _ in 0..units {
-            let fits = boxes.iter_mut().find_map(|parcel| {
-                parcel[i] += 1;
-                if price(parcel).is_some() {
-                    return Some(());
-                }
-                parcel[i] -= 1;
-                None
-            });
-            if fits.is_none() {
-                let mut parcel = vec![0; counts.len()];
-                parcel[i] = 1;
-                price(&parcel)?;
-                boxes.push(parcel);
-            }
-        }
-    }
-    let score = boxes.iter().map(|parcel| price(parcel)).sum::<Option<i128>>()?;
-    Some((score, boxes))
 }

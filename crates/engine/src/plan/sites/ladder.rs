@@ -320,7 +320,9 @@ impl Sites {
             let lacking = (self.unfilled[i] - self.prices[i]).min(0) * may_lack;
             paid[i] = paid[i + 1] + self.prices[i] * i128::from(item.quantity) + lacking;
         }
+        self.is_final = true;
         self.descend(terms, (&mut stand, &paid), (0, 0, 0));
+        self.is_final = false;
     }
 
     /// Gives item `i` to the open locations from `o` on, in every way that may still beat the best plan.
