@@ -15,6 +15,7 @@ pub mod lint;
 mod plan;
 mod policy;
 pub mod rules;
+pub mod scenario;
 mod screen;
 mod settle;
 mod tables;

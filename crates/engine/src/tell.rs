@@ -19,16 +19,11 @@ pub fn sentences(network: &Network, rules: &RuleSet, order: &Order, decision: &D
     let teller = Teller { network, rules, order, decision };
     let mut told = vec![teller.outcome()];
     told.extend(decision.parcels.iter().map(|parcel| teller.parcel(parcel)));
-    told.extend(
-        decision
-            .leftovers
-            .iter()
-            .filter(|_| !matches!(decision.outcome, Outcome::Held(_)))
-            .map(|left| teller.leftover(left)),
-    );
-    told.extend(
-        decision.considered.iter().filter(|c| c.verdict != Verdict::Chosen).map(|c| teller.considered(c)),
-    );
+    if !matches!(decision.outcome, Outcome::Held(_)) {
+        told.extend(decision.leftovers.iter().map(|left| teller.leftover(left)));
+        let losers = decision.considered.iter().filter(|considered| considered.verdict != Verdict::Chosen);
+        told.extend(losers.map(|considered| teller.considered(considered)));
+    }
     told.extend(decision.notes.iter().map(|note| teller.note(note)));
     told
 }
@@ -188,7 +183,7 @@ impl Teller<'_> {
             [parcel] => self.name(parcel.location).to_owned(),
             parcels => format!("the plan of {} parcels", parcels.len()),
         };
-        let differences = self.differences(&considered.alone);
+        let differences = self.differences(considered);
         match by.0 {
             0 => format!(
                 "{name} costs the same as {winner}; fewer parcels, the shorter way, then the code decide."
@@ -204,18 +199,20 @@ impl Teller<'_> {
     }
 
     /// The plan's parts less those of another way: what choosing the plan saved (−) and added (+).
-    fn differences(&self, other: &PartCosts) -> String {
+    fn differences(&self, other: &Considered) -> String {
         let plan = &self.decision.costs;
-        let mut differences: Vec<(CostPart, Cost)> =
-            CostPart::ALL.into_iter().map(|part| (part, plan.get(part) - other.get(part))).collect();
+        let mut differences: Vec<(&str, Cost)> = CostPart::ALL
+            .into_iter()
+            .map(|part| (part.words(), plan.get(part) - other.alone.get(part)))
+            .collect();
+        differences.push(("rules that prefer others", self.decision.preference - other.alone_preference));
         differences.retain(|(_, cost)| cost.0.abs() >= 50);
-        differences.sort_by_key(|(part, cost)| (std::cmp::Reverse(cost.0.abs()), *part));
-        let signed = |(part, cost): &(CostPart, Cost)| {
+        differences.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.0.abs()));
+        let signed = |(words, cost): &(&str, Cost)| {
             let sign = if *cost < Cost::ZERO { "−" } else { "+" };
-            format!("{} {sign}{}", part.words(), self.money(Cost(cost.0.abs())))
+            format!("{words} {sign}{}", self.money(Cost(cost.0.abs())))
         };
-        let told: Vec<String> = differences.iter().map(signed).collect();
-        if told.is_empty() { "a preference".into() } else { told.join(", ") }
+        differences.iter().map(signed).collect::<Vec<_>>().join(", ")
     }
 
     fn first_out(&self, considered: &Considered) -> Option<String> {
@@ -309,7 +306,11 @@ fn lane_words(lane: Lane) -> &'static str {
 }
 
 fn way(distance: Distance) -> String {
-    if distance.is_known() { format!("{} miles", distance.miles()) } else { "an unknown way".into() }
+    match distance.miles() {
+        _ if !distance.is_known() => "an unknown way".into(),
+        0..=2 => format!("{} m", distance.0),
+        miles => format!("{miles} miles"),
+    }
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -191,9 +191,11 @@ pub struct RateBook {
 }
 
 impl RateBook {
-    /// The zone for a distance; an unknown distance gets the farthest.
+    /// The zone for a distance; an unknown distance gets the farthest that any service goes to.
     pub fn zone_for(&self, distance: Distance) -> Zone {
-        Zone(1 + self.band_upper.partition_point(|&upper| upper < distance) as u8)
+        let zone = 1 + self.band_upper.partition_point(|&upper| upper < distance) as u8;
+        let served = self.services.iter().map(|service| service.zones.len()).max().unwrap_or(0) as u8;
+        if distance.is_known() || served == 0 { Zone(zone) } else { Zone(zone.min(served)) }
     }
 
     /// Zones that any service or band names.
