@@ -56,6 +56,11 @@ pub(crate) fn fair_interval<'r>(report: &'r Report, comparison: &'r Comparison) 
     }
 }
 
+/// What a rule saves per order, unfilled units counted where leaving it out changes them.
+pub(crate) fn fair_worth(worth: &RuleWorth) -> &CostInterval {
+    if worth.unfilled_units == 0 { &worth.cost_per_order } else { &worth.comparison.cost_with_unfilled }
+}
+
 fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
     let base = &report.variants[0].name;
     for comparison in &report.comparisons {
@@ -88,9 +93,10 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
     for worth in worths {
         let sentence =
             rules.get(worth.rule).map_or(String::new(), |rule| engine::rules::sentence(rule, currency));
-        let interval = &worth.cost_per_order;
+        let interval = fair_worth(worth);
         let says = match interval.estimate {
             _ if worth.is_idle() => "changed nothing in this period".to_owned(),
+            little if little.0.abs() < 50 => "changes the cost by less than a cent per order".to_owned(),
             saved if saved > Cost::ZERO => format!("saves {} per order", saved.show(currency)),
             spent => format!("costs {} per order", (-spent).show(currency)),
         };
@@ -150,7 +156,7 @@ pub(crate) fn json(source: &Source, report: &Report, worths: &[RuleWorth]) -> Va
         })
     }).collect();
     let worths: Vec<Value> = worths.iter().map(|worth| {
-        json!({"rule": engine::json::rule_code(worth.rule), "saves_per_order": worth.cost_per_order.estimate.decimal(), "moved_orders": worth.moved_orders})
+        json!({"rule": engine::json::rule_code(worth.rule), "saves_per_order": fair_worth(worth).estimate.decimal(), "moved_orders": worth.moved_orders})
     }).collect();
     json!({"orders": report.orders, "variants": variants, "comparisons": comparisons, "rule_worth": worths})
 }

@@ -230,7 +230,7 @@ fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
 
 fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
     let currency = made.source.problem.network.currency;
-    let interval = &worth.cost_per_order;
+    let interval = crate::commands::figures::fair_worth(worth);
     page::RuleWorth {
         sentence: made
             .rules
