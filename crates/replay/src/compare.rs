@@ -17,6 +17,9 @@ pub struct Route {
     pub to: Option<LocationId>,
     pub orders: u64,
     pub units: u64,
+    /// What these orders cost more (or less), unfilled units counted. An order whose units went several ways is
+    /// shared among them by units.
+    pub cost: Cost,
 }
 
 /// An order that two variants decided differently.
@@ -72,6 +75,9 @@ pub struct Comparison {
     pub top: Vec<MovedOrder>,
 }
 
+/// Orders, units and change of cost of a route.
+type RouteSums = (u64, u64, Cost);
+
 /// Gathers one comparison while a replay runs.
 pub(crate) struct Pairing {
     base: usize,
@@ -85,7 +91,7 @@ pub(crate) struct Pairing {
     both_placed: DaySums,
     only_base_placed: u64,
     only_other_placed: u64,
-    routes: BTreeMap<(Option<LocationId>, Option<LocationId>), (u64, u64)>,
+    routes: BTreeMap<Pair, RouteSums>,
     top: TopMoved,
     shifts: Shifts,
 }
@@ -139,16 +145,19 @@ impl Pairing {
 
     fn add_routes(&mut self, base: &OrderOutcome, other: &OrderOutcome) {
         self.shifts.find(&base.shares, &other.shares);
+        let change = other.cost_with_unfilled() - base.cost_with_unfilled();
+        let moved: i64 = self.shifts.routes.iter().map(|&(_, units)| i64::from(units)).sum();
         for &(route, units) in &self.shifts.routes {
             let sums = self.routes.entry(route).or_default();
             sums.0 += 1;
             sums.1 += u64::from(units);
+            sums.2 += Cost(change.0 * i64::from(units) / moved.max(1));
         }
     }
 
     /// Closes the comparison with the two variants' figures.
     pub(crate) fn finish(self, [base, other]: [Figures; 2]) -> Comparison {
-        let route = |((from, to), (orders, units))| Route { from, to, orders, units };
+        let route = |((from, to), (orders, units, cost))| Route { from, to, orders, units, cost };
         let mut routes: Vec<Route> = self.routes.into_iter().map(route).collect();
         routes.sort_by_key(|route| (Reverse(route.units), Reverse(route.orders), route.from, route.to));
         Comparison {

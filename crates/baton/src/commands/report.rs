@@ -210,20 +210,17 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
     comparison.top.iter().map(order).collect()
 }
 
-/// The commonest ways that units moved; their saving is shared out by units.
+/// The commonest ways that units moved.
 fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
     let network = &made.source.problem.network;
     let code = |location: Option<model::LocationId>| {
         location.map(|id| network.location(id).code.clone()).into_iter().collect()
     };
-    let units: u64 = comparison.routes.iter().map(|route| route.units).sum();
     let route = |route: &replay::Route| page::Move {
         from: code(route.from),
         to: code(route.to),
         orders: route.orders,
-        saved: Cost(
-            (-i128::from(comparison.cost.0) * i128::from(route.units) / i128::from(units.max(1))) as i64,
-        ),
+        saved: -route.cost,
     };
     comparison.routes.iter().take(12).map(route).collect()
 }
