@@ -157,7 +157,7 @@ impl<'s> Facts<'s> {
         if self.order.slot.is_some_and(|slot| ready_at >= slot.to) {
             return Err(Blocked::SlotMissed);
         }
-        self.standing_without_parcel((location, site, site.pickup_parcel_cost), ready_at.utc_day(), capacity?)
+        self.standing_without_parcel((location, site.pickup_parcel_cost), ready_at.utc_day(), capacity?)
     }
 
     fn screen_delivery(
@@ -175,7 +175,7 @@ impl<'s> Facts<'s> {
             return Err(Blocked::SlotMissed);
         }
         let work = site.parcel_cost + self.delivery_fee(location, distance);
-        self.standing_without_parcel((location, site, work), dispatch.day, capacity?)
+        self.standing_without_parcel((location, work), dispatch.day, capacity?)
     }
 
     /// What the own van or courier costs: a fee and a price per started kilometre.
@@ -189,7 +189,7 @@ impl<'s> Facts<'s> {
 
     fn standing_without_parcel(
         &self,
-        (location, _site, parcel_cost): (LocationId, &Site, i64),
+        (location, parcel_cost): (LocationId, i64),
         arrives: Day,
         capacity: u32,
     ) -> Result<Standing, Blocked> {

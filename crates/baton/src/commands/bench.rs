@@ -16,7 +16,7 @@ use std::time::Instant;
 #[command(
     after_help = "Examples:\n  baton bench --data shop\n  baton bench --data shop --json --rounds 51\n\n\
     Times are the least of all rounds for each order, so that other work on the machine counts little.\n\
-    Exactness: every order with few enough ways to place it is compared with trying them all."
+    Exactness: where a place sends one parcel per order, unfilled units are priced and there are no rules,\n    every order with few enough ways to place it is compared with trying them all."
 )]
 pub(crate) struct Bench {
     /// Folder with the retailer's files

@@ -289,7 +289,7 @@ impl Rates<'_> {
     }
 
     /// More than any parcel's rate.
-    fn dearest(&self, content: &Content) -> i64 {
+    fn dearest(&self) -> i64 {
         if self.lane != Lane::Ship {
             return 0;
         }
@@ -312,7 +312,6 @@ impl Rates<'_> {
             .flat_map(|s| s.zones.iter().flatten())
             .map(|step| step.rate.0)
             .max();
-        let _ = content;
         dearest.unwrap_or(0) + surcharges + self.latest_cost()
     }
 
@@ -433,11 +432,7 @@ impl Search {
             plan.cost = problem.cost_of(plan, rates);
             return;
         }
-        let everything = problem
-            .items
-            .iter()
-            .fold(Content::default(), |content, item| content.with(rates.network, item, item.quantity));
-        let layout = Layout::new(&problem.ranges(rates.dearest(&everything)));
+        let layout = Layout::new(&problem.ranges(rates.dearest()));
         let patterns = problem.items.iter().try_fold(1usize, |product, item| {
             let next = product * (item.quantity as usize + 1);
             (next <= MAX_PATTERNS).then_some(next)

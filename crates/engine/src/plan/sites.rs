@@ -87,7 +87,7 @@ impl Sites {
         self.best.clear();
         let full_leftover =
             self.leftover_score(problem, &problem.items.iter().map(|item| item.quantity).collect::<Vec<_>>());
-        self.best.offer_nothing(full_leftover, problem.items.len());
+        self.best.offer_nothing(full_leftover);
         let mut bound = i128::MAX;
         if problem.limits.is_one_place {
             self.try_each_alone(terms);

@@ -25,7 +25,7 @@ impl Best {
     }
 
     /// The plan that places nothing.
-    pub(super) fn offer_nothing(&mut self, score: i128, _items: usize) {
+    pub(super) fn offer_nothing(&mut self, score: i128) {
         self.score = self.score.min(score);
     }
 }
@@ -259,7 +259,7 @@ impl Sites {
     /// Whether the items from `i` on can still be given so that the whole beats the best plan: the Lagrangian
     /// bound with what is given fixed, and for locations with parcels the rate that they have reached.
     fn may_beat(&self, terms: &Terms<'_>, desk: &Desk, (i, over): (usize, i128)) -> bool {
-        let Terms { problem, rates, layout } = *terms;
+        let Terms { problem, rates, .. } = *terms;
         let lines = desk.scores.len();
         let mut bound = over + desk.paid[i] - self.split;
         for (o, &c) in desk.open.iter().enumerate() {
@@ -280,7 +280,6 @@ impl Sites {
             }
             bound += least;
         }
-        let _ = layout;
         bound < self.best.score
     }
 }
