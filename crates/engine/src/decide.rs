@@ -38,7 +38,6 @@ pub(crate) struct Work {
     pub(crate) problem: Problem,
     pub(crate) search: Search,
     pub(crate) plan: Plan,
-    pub(crate) best: Plan,
     /// By location: what is known of it in this decision.
     pub(crate) seen: Vec<Seen>,
     pub(crate) round: u32,
@@ -105,7 +104,6 @@ impl<'a> Router<'a> {
             return settle::hold(&mut self.decision, order, hold);
         }
         self.tables.advance(self.network, now);
-        self.demand.begin(self.network, order);
         self.demand.gather(self.network, order, &self.tables.quanta);
         if !self.policy.is_empty() {
             self.policy.read(self.network, order, &self.demand.items);
@@ -127,10 +125,10 @@ impl<'a> Router<'a> {
             ways,
             latest: self.policy.latest,
         };
-        choose(&facts, &self.policy, &mut self.demand, &mut self.work);
+        choose(&facts, &self.policy, &self.demand, &mut self.work);
         let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
         settle::settle(&question, &mut self.work, &mut self.decision);
-        keep_margin(&facts, &mut self.policy, &mut self.demand, (&mut self.work, &mut self.decision));
+        keep_margin(&facts, &mut self.policy, &self.demand, (&mut self.work, &mut self.decision));
         if detail == Detail::Everything {
             let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
             explain::tell(&question, &mut self.work, &mut self.decision);
@@ -187,86 +185,10 @@ fn ways_to<'n>(
     None
 }
 
-/// Finds the best plan into `work.plan`, over all numbers of bundles that may be filled.
-fn choose(facts: &Facts<'_>, policy: &Policy<'_>, demand: &mut Demand, work: &mut Work) {
-    if choose_one_unit(facts, policy, demand, work) {
-        return;
-    }
-    solve(facts, policy, demand, work);
-    if demand.bundles.is_empty()
-        || facts.order.split != SplitPolicy::Allowed
-        || facts.order.lane == Lane::Pickup
-    {
-        return;
-    }
-    let wanted: Vec<u32> = demand.bundles.iter().map(|bundle| bundle.wanted).collect();
-    let mut best = std::mem::take(&mut work.best);
-    best.clone_from(&work.plan);
-    let mut best_rank = rank(facts, demand, work);
-    let mut best_attempt = wanted.clone();
-    let mut attempt = wanted.clone();
-    for _ in 0..MAX_BUNDLE_ATTEMPTS {
-        if best.is_legal && best_attempt == wanted || !fewer(&mut attempt, &wanted) {
-            break;
-        }
-        try_bundles(facts, policy, demand, (work, &attempt));
-        let rank = rank(facts, demand, work);
-        if work.plan.is_legal && (!best.is_legal || rank < best_rank) {
-            best.clone_from(&work.plan);
-            best_rank = rank;
-            best_attempt.clone_from(&attempt);
-        }
-    }
-    try_bundles(facts, policy, demand, (work, &best_attempt));
-    work.best = best;
-}
-
-/// Most combinations of bundles that are tried when not all can be filled.
-const MAX_BUNDLE_ATTEMPTS: usize = 64;
-
-fn try_bundles(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    demand: &mut Demand,
-    (work, attempt): (&mut Work, &[u32]),
-) {
-    for (bundle, &attempted) in demand.bundles.iter_mut().zip(attempt) {
-        bundle.attempted = attempted;
-    }
-    demand.gather(facts.network, facts.order, &facts.tables.quanta);
-    solve(facts, policy, demand, work);
-}
-
-/// The next combination with fewer bundles, counting down.
-fn fewer(attempt: &mut [u32], wanted: &[u32]) -> bool {
-    for (now, &wanted) in attempt.iter_mut().zip(wanted) {
-        if *now > 0 {
-            *now -= 1;
-            return true;
-        }
-        *now = wanted;
-    }
-    false
-}
-
-/// Units left over, then cost: how plans for different numbers of bundles compare.
-fn rank(facts: &Facts<'_>, demand: &Demand, work: &Work) -> (u64, i64) {
-    let items = work.problem.items.len();
-    let placed: u64 = work
-        .plan
-        .parcels
-        .iter()
-        .flat_map(|parcel| work.plan.counts_of(parcel, items))
-        .map(|&units| u64::from(units))
-        .sum();
-    let left_bundles = demand.bundles.iter().map(|bundle| {
-        let unfilled =
-            facts.network.product(facts.order.lines[usize::from(bundle.line)].product).unfilled_cost;
-        unfilled.0 * i64::from(bundle.wanted - bundle.attempted)
-    });
-    match facts.network.settings.unfilled {
-        UnfilledWeight::FewestFirst => (u64::MAX - placed, work.plan.cost.0),
-        UnfilledWeight::Priced => (0, work.plan.cost.0 + left_bundles.sum::<i64>()),
+/// Finds the best plan into `work.plan`.
+fn choose(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work: &mut Work) {
+    if !choose_one_unit(facts, policy, demand, work) {
+        solve(facts, policy, demand, work);
     }
 }
 
@@ -309,6 +231,7 @@ fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work
     let rates = rates(facts);
     let is_simple = item.quantity == 1
         && item.required == 0
+        && demand.bundles.is_empty()
         && policy.applied.is_empty()
         && facts.order.lane == Lane::Ship;
     if !is_simple || !rates.uses_table {
@@ -334,7 +257,7 @@ fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work
             best = Some((cost, km, standing, offset));
         }
     }
-    work.problem.begin(&demand.items, limits(facts, policy));
+    work.problem.begin(demand, limits(facts, policy));
     work.plan.clear();
     work.plan.is_legal = true;
     work.plan.steps = records.len() as u32;
@@ -362,7 +285,7 @@ fn taking_one(facts: &Facts<'_>, location: LocationId, (record, available): (mod
 fn keep_margin(
     facts: &Facts<'_>,
     policy: &mut Policy<'_>,
-    demand: &mut Demand,
+    demand: &Demand,
     (work, decision): (&mut Work, &mut Decision),
 ) {
     let Some((rule, need)) = policy.min_margin else { return };
@@ -375,8 +298,6 @@ fn keep_margin(
         policy.tiers.clear();
         policy.prices.clear();
         settle::unplace(decision);
-        demand.begin(facts.network, facts.order);
-        demand.gather(facts.network, facts.order, &facts.tables.quanta);
         choose(facts, policy, demand, work);
         settle::settle(&Question { facts, policy, demand }, work, decision);
         if !earns_too_little(decision) {

@@ -2,16 +2,19 @@
 //!
 //! Two lines of one SKU, and bundles that share a component, are summed here, before any check.
 
-use model::{Lane, Network, Order, ProductId, SplitPolicy};
+use model::{Lane, Network, Order, OrderLine, ProductId, SplitPolicy};
 
 /// Units wanted of one product.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
     pub(crate) product: ProductId,
     pub(crate) quantity: u32,
-    /// Units that must be placed for the plan to be legal: those inside bundles, or all of a whole order.
+    /// Units that must be placed for the plan to be legal: all of an order that goes whole.
     pub(crate) required: u32,
-    /// What one unit that is left over costs, where that is priced.
+    /// Units that lines ask for by themselves. The others are parts of bundles: they are left over with their
+    /// bundle only.
+    pub(crate) loose: u32,
+    /// What one loose unit that is left over costs, where that is priced.
     pub(crate) unfilled: i64,
     /// What the customer pays for one unit.
     pub(crate) price: i64,
@@ -20,70 +23,96 @@ pub(crate) struct Item {
     pub(crate) quanta: i64,
 }
 
-/// Lines of an order that are bundles, with how many of each are attempted.
+impl Item {
+    pub(crate) fn is_in_bundle(&self) -> bool {
+        self.loose < self.quantity
+    }
+}
+
+/// A line of an order that asks for bundles: each is sent whole or left over whole.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct BundleLine {
+pub(crate) struct Bundle {
     pub(crate) line: u16,
-    pub(crate) wanted: u32,
-    pub(crate) attempted: u32,
+    pub(crate) quantity: u32,
+    /// What one bundle that is left over costs, where that is priced.
+    pub(crate) unfilled: i64,
+    /// Where its parts stand in [`Demand::parts`].
+    first_part: u32,
+    part_count: u32,
+}
+
+impl Bundle {
+    pub(crate) fn parts(self, all: &[Part]) -> &[Part] {
+        &all[self.first_part as usize..(self.first_part + self.part_count) as usize]
+    }
+}
+
+/// Units of an item in one bundle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    product: ProductId,
+    /// Position among the items.
+    pub(crate) item: u16,
+    pub(crate) units: u32,
 }
 
 #[derive(Default)]
 pub(crate) struct Demand {
     pub(crate) items: Vec<Item>,
-    pub(crate) bundles: Vec<BundleLine>,
+    pub(crate) bundles: Vec<Bundle>,
+    pub(crate) parts: Vec<Part>,
 }
 
 impl Demand {
-    /// Reads the order's bundles; [`Demand::gather`] then sums the items.
-    pub(crate) fn begin(&mut self, network: &Network, order: &Order) {
-        self.bundles.clear();
-        for (i, line) in order.lines.iter().enumerate() {
-            if network.product(line.product).is_bundle() {
-                self.bundles.push(BundleLine {
-                    line: i as u16,
-                    wanted: line.quantity,
-                    attempted: line.quantity,
-                });
-            }
-        }
-    }
-
-    /// Sums lines and the attempted bundles by product, sorted by product. `quanta` is each product's weight.
+    /// Sums lines and the parts of bundles by product, sorted by product. `quanta` is each product's weight.
     pub(crate) fn gather(&mut self, network: &Network, order: &Order, quanta: &[i64]) {
         self.items.clear();
-        let mut bundles = self.bundles.iter().peekable();
+        self.bundles.clear();
+        self.parts.clear();
         for (i, line) in order.lines.iter().enumerate() {
-            if let Some(bundle) = bundles.next_if(|bundle| usize::from(bundle.line) == i) {
-                for component in &network.product(line.product).components {
-                    let units = component.quantity * bundle.attempted;
-                    self.items.push(Item { required: units, ..item(network, component.product, units) });
-                }
+            if network.product(line.product).is_bundle() {
+                self.add_bundle(network, (i as u16, line));
             } else {
-                let mut wanted = item(network, line.product, line.quantity);
-                wanted.price = line.unit_price.0;
-                self.items.push(wanted);
+                let wanted = item(network, line.product, line.quantity);
+                self.items.push(Item { loose: line.quantity, price: line.unit_price.0, ..wanted });
             }
         }
         if self.items.len() > 1 {
-            self.items.sort_by_key(|item| item.product);
+            self.items.sort_unstable_by_key(|item| item.product);
             self.items.dedup_by(|next, kept| {
                 let same = next.product == kept.product;
                 if same {
                     kept.quantity += next.quantity;
-                    kept.required += next.required;
+                    kept.loose += next.loose;
                     kept.price = kept.price.min(next.price);
                 }
                 same
             });
         }
-        self.items.retain(|item| item.quantity > 0);
         let is_whole = order.split != SplitPolicy::Allowed || order.lane == Lane::Pickup;
         for item in &mut self.items {
             item.quanta = quanta[item.product.index()];
-            if is_whole {
-                item.required = item.quantity;
-            }
+            item.required = if is_whole { item.quantity } else { 0 };
+        }
+        for part in &mut self.parts {
+            let item = self.items.binary_search_by_key(&part.product, |item| item.product);
+            part.item = item.expect("the parts of bundles are among the items") as u16;
+        }
+    }
+
+    fn add_bundle(&mut self, network: &Network, (line, wanted): (u16, &OrderLine)) {
+        let product = network.product(wanted.product);
+        self.bundles.push(Bundle {
+            line,
+            quantity: wanted.quantity,
+            unfilled: product.unfilled_cost.0,
+            first_part: self.parts.len() as u32,
+            part_count: product.components.len() as u32,
+        });
+        for component in &product.components {
+            let units = component.quantity;
+            self.parts.push(Part { product: component.product, item: 0, units });
+            self.items.push(item(network, component.product, units * wanted.quantity));
         }
     }
 }
@@ -94,6 +123,7 @@ fn item(network: &Network, product: ProductId, quantity: u32) -> Item {
         product,
         quantity,
         required: 0,
+        loose: 0,
         unfilled: facts.unfilled_cost.0,
         price: facts.price.0,
         needs: facts.needs.0,

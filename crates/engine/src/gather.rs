@@ -16,7 +16,7 @@ const HUNDRED_MILES_M: i64 = 160_934;
 /// Fills `work.problem` with every location that can give at least one unit.
 pub(crate) fn gather(question: &Question<'_>, work: &mut Work, limits: Limits) {
     let Question { facts, policy, demand } = *question;
-    work.problem.begin(&demand.items, limits);
+    work.problem.begin(demand, limits);
     stand(facts, demand, work);
     for (i, item) in demand.items.iter().enumerate() {
         let records = facts.stock.records(item.product);

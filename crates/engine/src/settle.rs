@@ -70,7 +70,7 @@ pub(crate) fn content(facts: &Facts<'_>, work: &Work, counts: &[u32]) -> Content
 /// Writes the plan into the decision.
 pub(crate) fn settle(question: &Question<'_>, work: &mut Work, decision: &mut Decision) {
     let Question { facts, policy, demand } = *question;
-    want(facts, demand, &mut work.settling);
+    want(facts, demand, work);
     let items = work.problem.items.len();
     work.settling.taken.clear();
     work.settling.taken.resize(work.problem.candidates.len() * items, 0);
@@ -90,13 +90,14 @@ pub(crate) fn settle(question: &Question<'_>, work: &mut Work, decision: &mut De
     note_low_stock(facts, policy, decision);
 }
 
-/// Lists what the lines want, bundles first: their parts are placed whole or not at all.
-fn want(facts: &Facts<'_>, demand: &Demand, settling: &mut Settling) {
+/// Lists what the lines get of the plan, bundles first: their parts are placed whole or not at all.
+fn want(facts: &Facts<'_>, demand: &Demand, work: &mut Work) {
+    let settling = &mut work.settling;
     settling.wanted.clear();
-    for bundle in &demand.bundles {
+    for (bundle, left) in demand.bundles.iter().zip(&work.plan.bundles_left) {
         let product = facts.order.lines[usize::from(bundle.line)].product;
         for component in &facts.network.product(product).components {
-            let units = component.quantity * bundle.attempted;
+            let units = component.quantity * (bundle.quantity - left);
             settling.wanted.push(Wanted { line: bundle.line, product: component.product, units });
         }
     }
@@ -177,7 +178,7 @@ fn leave_over(facts: &Facts<'_>, demand: &Demand, work: &Work, decision: &mut De
         && facts.network.settings.parts.is_on(CostPart::Unfilled);
     let mut left_units = 0;
     for (i, line) in facts.order.lines.iter().enumerate() {
-        let quantity = left_of(demand, work, (i, line));
+        let quantity = left_of(demand, work, i);
         if quantity == 0 {
             continue;
         }
@@ -199,13 +200,12 @@ fn leave_over(facts: &Facts<'_>, demand: &Demand, work: &Work, decision: &mut De
     };
 }
 
-fn left_of(demand: &Demand, work: &Work, (i, line): (usize, &OrderLine)) -> u32 {
-    let of_line = work.settling.wanted.iter().filter(|wanted| usize::from(wanted.line) == i);
-    match demand.bundles.iter().find(|bundle| usize::from(bundle.line) == i) {
-        Some(bundle) if of_line.clone().all(|wanted| wanted.units == 0) => bundle.wanted - bundle.attempted,
-        Some(_) => line.quantity,
-        None => of_line.map(|wanted| wanted.units).sum(),
+fn left_of(demand: &Demand, work: &Work, i: usize) -> u32 {
+    if let Some(bundle) = demand.bundles.iter().position(|bundle| usize::from(bundle.line) == i) {
+        return work.plan.bundles_left[bundle];
     }
+    let of_line = work.settling.wanted.iter().filter(|wanted| usize::from(wanted.line) == i);
+    of_line.map(|wanted| wanted.units).sum()
 }
 
 /// The first choice that can be carried out.

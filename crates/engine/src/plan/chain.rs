@@ -15,9 +15,10 @@ pub(super) struct Chain<S> {
     next: Vec<S>,
     /// By candidate and state: the share that it takes there, and in how many parcels.
     taken: Vec<(u16, u16)>,
-    /// Least score of packing each pattern into exactly 1, 2, … parcels.
-    packed: Vec<Vec<S>>,
-    single: Vec<S>,
+    /// Least score of packing each pattern into exactly 1, 2, … parcels, row after row.
+    packed: Vec<S>,
+    /// By pattern: the least of its column in `packed`.
+    cheapest: Vec<S>,
     /// The least score of each pattern as the rest of an order.
     rests: Vec<S>,
     /// Shares of the candidate at hand that may be part of the best plan.
@@ -110,7 +111,7 @@ impl<S: Score> Patterns<S> {
         let full = self.count - 1;
         self.chain.useful.clear();
         for share in 1..self.count {
-            let packed = self.chain.packed.iter().map(|packed| packed[share]).min().unwrap_or(S::INFINITE);
+            let packed = self.chain.cheapest[share];
             let is_possible = packed < S::INFINITE && self.taking[share] < S::INFINITE;
             if is_possible && (self.taking[share] + packed).plus(self.chain.rests[full - share]) <= guess {
                 self.chain.useful.push(share as u16);
@@ -130,39 +131,43 @@ impl<S: Score> Patterns<S> {
         let Terms { problem, rates, layout } = *terms;
         let weight = S::narrow(layout.cost);
         let parcel = S::narrow(problem.parcel_score(&problem.candidates[candidate], layout));
-        let mut single = std::mem::take(&mut self.chain.single);
-        single.clear();
-        single.push(S::INFINITE);
+        self.chain.packed.clear();
+        self.chain.packed.push(S::INFINITE);
         for pattern in 1..self.count {
             let is_worth_it = self.value(pattern) >= problem.limits.min_parcel_value;
             let rate = self.rate(problem, rates, (candidate, pattern)).filter(|_| is_worth_it);
-            single.push(rate.map_or(S::INFINITE, |rate| parcel + S::of_cost(rate, weight)));
+            self.chain.packed.push(rate.map_or(S::INFINITE, |rate| parcel + S::of_cost(rate, weight)));
         }
-        let mut packed = std::mem::take(&mut self.chain.packed);
-        packed.truncate(1);
-        match packed.first_mut() {
-            Some(first) => first.clone_from(&single),
-            None => packed.push(single.clone()),
-        }
-        while packed.len() < counting.each {
-            let last = &packed[packed.len() - 1];
-            let mut more = vec![S::INFINITE; self.count];
-            let mut is_better = false;
-            for pattern in 1..self.count {
-                self.for_parts(pattern, |_, part| {
-                    let score = single[part].plus(last[pattern - part]);
-                    more[pattern] = more[pattern].min(score);
-                });
-                is_better |=
-                    more[pattern] < packed.iter().map(|packed| packed[pattern]).min().unwrap_or(S::INFINITE);
-            }
-            if !is_better {
+        self.chain.cheapest.clone_from(&self.chain.packed);
+        for _ in 1..counting.each {
+            if !self.pack_one_more() {
                 break;
             }
-            packed.push(more);
+        }
+    }
+
+    /// Packs every pattern into one parcel more; `false`, and nothing added, where none is cheaper so.
+    fn pack_one_more(&mut self) -> bool {
+        let mut packed = std::mem::take(&mut self.chain.packed);
+        let mut cheapest = std::mem::take(&mut self.chain.cheapest);
+        let last = packed.len() - self.count;
+        let mut is_better = false;
+        packed.push(S::INFINITE);
+        for pattern in 1..self.count {
+            let mut least = S::INFINITE;
+            self.for_parts(pattern, |_, part| {
+                least = least.min(packed[part].plus(packed[last + pattern - part]));
+            });
+            packed.push(least);
+            is_better |= least < cheapest[pattern];
+            cheapest[pattern] = cheapest[pattern].min(least);
+        }
+        if !is_better {
+            packed.truncate(last + self.count);
         }
         self.chain.packed = packed;
-        self.chain.single = single;
+        self.chain.cheapest = cheapest;
+        is_better
     }
 
     /// Lets the packed candidate take a share in every state.
@@ -179,9 +184,10 @@ impl<S: Score> Patterns<S> {
         let full = count - 1;
         for &share in &self.chain.useful {
             let share = usize::from(share);
-            for (fewer, packed) in
-                self.chain.packed.iter().enumerate().filter(|(_, packed)| packed[share] < S::INFINITE)
-            {
+            for (fewer, packed) in self.chain.packed.chunks(count).enumerate() {
+                if packed[share] >= S::INFINITE {
+                    continue;
+                }
                 let adding = self.taking[share] + packed[share];
                 let parcels = fewer + 1;
                 let counted = if counting.most == 0 { 0 } else { parcels };
@@ -274,20 +280,20 @@ impl<S: Score> Patterns<S> {
     }
 
     fn unpack(&mut self, candidate: usize, (mut share, mut parcels): (usize, usize)) {
-        let mut found = Vec::new();
         while parcels > 1 {
-            let want = self.chain.packed[parcels - 1][share];
+            let row = |parcels: usize| (parcels - 1) * self.count;
+            let (here, before) = (row(parcels), row(parcels - 1));
+            let want = self.chain.packed[here + share];
             let mut part_of_share = share;
             self.for_parts(share, |this, part| {
-                if this.chain.single[part] + this.chain.packed[parcels - 2][share - part] == want {
+                if this.chain.packed[part].plus(this.chain.packed[before + share - part]) == want {
                     part_of_share = part;
                 }
             });
-            found.push(part_of_share);
+            self.parts.push((candidate as u32, part_of_share as u16));
             share -= part_of_share;
             parcels -= 1;
         }
-        found.push(share);
-        self.parts.extend(found.into_iter().map(|part| (candidate as u32, part as u16)));
+        self.parts.push((candidate as u32, share as u16));
     }
 }

@@ -9,11 +9,12 @@
 //! other legal plan by more than the gap it states.
 
 mod chain;
+mod leftover;
 mod patterns;
 mod score;
 mod sites;
 
-use crate::demand::Item;
+use crate::demand::{Bundle, Demand, Item, Part};
 use crate::screen::Standing;
 use crate::tables::{NO_RATE, Slack, Tables, best_service};
 use model::rules::MAX_TIERS;
@@ -67,6 +68,8 @@ pub(crate) struct Limits {
 #[derive(Default)]
 pub(crate) struct Problem {
     pub(crate) items: Vec<Item>,
+    pub(crate) bundles: Vec<Bundle>,
+    pub(crate) parts: Vec<Part>,
     pub(crate) candidates: Vec<Candidate>,
     /// First slot of each item; slot + k stands for k units of it.
     pub(crate) slots: Vec<usize>,
@@ -84,10 +87,11 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Starts over for the given items, keeping the memory.
-    pub(crate) fn begin(&mut self, items: &[Item], limits: Limits) {
-        self.items.clear();
-        self.items.extend_from_slice(items);
+    /// Starts over for what is asked, keeping the memory.
+    pub(crate) fn begin(&mut self, demand: &Demand, limits: Limits) {
+        self.items.clone_from(&demand.items);
+        self.bundles.clone_from(&demand.bundles);
+        self.parts.clone_from(&demand.parts);
         self.candidates.clear();
         self.slots.clear();
         self.taking.clear();
@@ -98,7 +102,7 @@ impl Problem {
         self.tier_is_distance = [false; MAX_TIERS];
         self.limits = limits;
         self.stride = 0;
-        for item in items {
+        for item in &self.items {
             self.slots.push(self.stride);
             self.stride += item.quantity as usize + 1;
         }
@@ -147,12 +151,6 @@ impl Problem {
         })
     }
 
-    /// The score of leaving one unit of an item over; the caller checks `required`.
-    fn unfilled_score(&self, item: &Item, layout: &Layout) -> i128 {
-        let priced = if self.limits.is_unfilled_priced { i128::from(item.unfilled) * layout.cost } else { 0 };
-        priced + layout.unfilled
-    }
-
     fn ranges(&self, dearest_parcel: i64) -> Ranges {
         let mut cost = 0i64;
         for (i, item) in self.items.iter().enumerate() {
@@ -169,6 +167,9 @@ impl Problem {
                 }
             }
             cost += most;
+        }
+        if self.limits.is_unfilled_priced {
+            cost += self.bundles.iter().map(|b| b.unfilled.abs() * i64::from(b.quantity)).sum::<i64>();
         }
         let units = self.units();
         let parcel = self.candidates.iter().map(|c| c.fixed().abs()).max().unwrap_or(0) + dearest_parcel;
@@ -267,16 +268,6 @@ impl Rates<'_> {
         (rate != NO_RATE).then(|| i64::from(rate))
     }
 
-    /// No parcel with this content or more costs less; `None`: no parcel takes it.
-    fn least_rate(&self, standing: &Standing, content: &Content) -> Option<i64> {
-        if self.lane != Lane::Ship || !self.uses_table {
-            return Some(0);
-        }
-        let step = self.tables.rates.step(content.quanta)?;
-        let least = self.tables.rates.rates(standing.rate_row)[usize::from(step)..].iter().min()?;
-        (*least != NO_RATE).then(|| i64::from(*least))
-    }
-
     fn quoted(&self, zone: Zone, slack: Slack, content: &Content) -> Option<i64> {
         let facts = content.facts(self.network, self.is_residential);
         best_service(self.network, zone, &facts, slack).map(|offer| offer.comparable)
@@ -336,6 +327,8 @@ pub(crate) struct PlannedParcel {
 pub(crate) struct Plan {
     pub(crate) parcels: Vec<PlannedParcel>,
     pub(crate) counts: Vec<u32>,
+    /// By bundle of the demand: how many are left over.
+    pub(crate) bundles_left: Vec<u32>,
     /// No legal plan at all: nothing may be placed.
     pub(crate) is_legal: bool,
     /// In the comparison, preferences included.
@@ -351,6 +344,7 @@ impl Plan {
     pub(crate) fn clear(&mut self) {
         self.parcels.clear();
         self.counts.clear();
+        self.bundles_left.clear();
         self.is_legal = false;
         self.cost = Cost::ZERO;
         self.gap = Cost::ZERO;
@@ -389,22 +383,41 @@ impl Problem {
                 });
             cost += candidate.fixed() + rates.rate(&candidate.standing, &content).unwrap_or(0);
         }
-        for (i, item) in self.items.iter().enumerate() {
-            let mut left = item.quantity;
+        for i in 0..self.items.len() {
             for candidate in 0..self.candidates.len() {
                 let of_candidate =
                     plan.parcels.iter().filter(|parcel| parcel.candidate as usize == candidate);
                 let units: u32 = of_candidate.map(|parcel| plan.counts_of(parcel, items)[i]).sum();
                 if units > 0 {
                     cost += self.taking(candidate, i)[units as usize];
-                    left -= units;
                 }
             }
-            if self.limits.is_unfilled_priced {
-                cost += item.unfilled * i64::from(left);
-            }
         }
-        Cost(cost)
+        Cost(cost + self.unfilled_cost(plan))
+    }
+
+    /// What is left over of an item: all of it, less what the parcels take.
+    fn left_of(&self, plan: &Plan, item: usize) -> u32 {
+        let placed = |parcel| plan.counts_of(parcel, self.items.len())[item];
+        self.items[item].quantity - plan.parcels.iter().map(placed).sum::<u32>()
+    }
+
+    /// What leftovers cost where they are priced.
+    fn unfilled_cost(&self, plan: &Plan) -> i64 {
+        if !self.limits.is_unfilled_priced {
+            return 0;
+        }
+        let bundled = |item: usize| -> u32 {
+            let of = |(bundle, &left): (&Bundle, &u32)| -> u32 {
+                let parts = bundle.parts(&self.parts).iter();
+                parts.filter(|part| usize::from(part.item) == item).map(|part| part.units * left).sum()
+            };
+            self.bundles.iter().zip(&plan.bundles_left).map(of).sum()
+        };
+        let bundles: i64 =
+            self.bundles.iter().zip(&plan.bundles_left).map(|(b, &left)| b.unfilled * i64::from(left)).sum();
+        let loose = |i: usize| i64::from(self.left_of(plan, i) - bundled(i)) * self.items[i].unfilled;
+        bundles + (0..self.items.len()).map(loose).sum::<i64>()
     }
 }
 
@@ -422,28 +435,50 @@ pub(crate) struct Search {
     narrow: patterns::Patterns<i64>,
     wide: patterns::Patterns<i128>,
     sites: sites::Sites,
+    leftovers: leftover::Leftovers,
+    left: Vec<u32>,
 }
 
 impl Search {
     /// Finds the best plan.
     pub(crate) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, plan: &mut Plan) {
         plan.clear();
-        if problem.lacks_required_units() {
-            plan.cost = problem.cost_of(plan, rates);
-            return;
-        }
         let layout = Layout::new(&problem.ranges(rates.dearest()));
-        let patterns = problem.items.iter().try_fold(1usize, |product, item| {
+        self.leftovers.prepare(problem, &layout);
+        if !problem.lacks_required_units() {
+            let terms = Terms { problem, rates, layout: &layout };
+            self.search(&terms, plan);
+        }
+        self.leave_over(problem, plan);
+        plan.cost = problem.cost_of(plan, rates);
+    }
+
+    fn search(&mut self, terms: &Terms<'_>, plan: &mut Plan) {
+        let items = &terms.problem.items;
+        let patterns = items.iter().try_fold(1usize, |product, item| {
             let next = product * (item.quantity as usize + 1);
             (next <= MAX_PATTERNS).then_some(next)
         });
-        let is_small = patterns.is_some() && problem.items.len() <= MAX_PATTERN_ITEMS;
-        let terms = Terms { problem, rates, layout: &layout };
-        match (is_small, layout.is_narrow()) {
-            (true, true) => self.narrow.solve(&terms, plan),
-            (true, false) => self.wide.solve(&terms, plan),
-            (false, _) => self.sites.solve(&terms, plan),
+        let is_small = patterns.is_some() && items.len() <= MAX_PATTERN_ITEMS;
+        match (is_small, terms.layout.is_narrow()) {
+            (true, true) => self.narrow.solve(terms, &mut self.leftovers, plan),
+            (true, false) => self.wide.solve(terms, &mut self.leftovers, plan),
+            (false, _) => self.sites.solve(terms, &mut self.leftovers, plan),
         }
-        plan.cost = problem.cost_of(plan, rates);
+    }
+
+    /// Divides what the plan leaves over into bundles and loose units.
+    fn leave_over(&mut self, problem: &Problem, plan: &mut Plan) {
+        if problem.bundles.is_empty() {
+            return;
+        }
+        self.left.clear();
+        self.left.extend((0..problem.items.len()).map(|item| problem.left_of(plan, item)));
+        if plan.is_legal {
+            self.leftovers.score(problem, &self.left);
+            plan.bundles_left.extend_from_slice(self.leftovers.bundles_left());
+        } else {
+            plan.bundles_left.extend(problem.bundles.iter().map(|bundle| bundle.quantity));
+        }
     }
 }

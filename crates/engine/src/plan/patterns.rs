@@ -5,8 +5,10 @@
 //! bound elsewhere: [`super::chain`] decides those few orders.
 
 use super::chain;
+use super::leftover::Leftovers;
 use super::score::{Layout, Score};
 use super::{BLOCKED, Content, MAX_PATTERN_ITEMS, Plan, Problem, Rates, Terms};
+use crate::demand::Part;
 use crate::tables::NO_RATE;
 use model::Lane;
 
@@ -37,7 +39,7 @@ pub(super) struct Patterns<S> {
     pub(super) items: usize,
     pub(super) shapes: Vec<Shape>,
     pub(super) unfilled: Vec<S>,
-    /// By item: leaving one unit over; infinite where none may be.
+    /// By item: no unit is left over for less; infinite where none may be.
     pub(super) unfilled_each: [S; MAX_PATTERN_ITEMS],
     scaled: Vec<S>,
     pub(super) taking: Vec<S>,
@@ -76,10 +78,10 @@ impl<S: Score> Default for Patterns<S> {
 }
 
 impl<S: Score> Patterns<S> {
-    pub(super) fn solve(&mut self, terms: &Terms<'_>, plan: &mut Plan) {
+    pub(super) fn solve(&mut self, terms: &Terms<'_>, leftovers: &mut Leftovers, plan: &mut Plan) {
         let Terms { problem, rates, layout } = *terms;
         self.shape(problem, rates);
-        self.price_leftovers(problem, layout);
+        self.price_leftovers(problem, leftovers);
         self.find_best(terms);
         self.parts.clear();
         let split = S::of_cost(problem.limits.split_penalty, S::narrow(layout.cost));
@@ -146,17 +148,18 @@ impl<S: Score> Patterns<S> {
     }
 
     /// The score of leaving each pattern over.
-    fn price_leftovers(&mut self, problem: &Problem, layout: &Layout) {
+    fn price_leftovers(&mut self, problem: &Problem, leftovers: &Leftovers) {
         self.scaled.clear();
         self.scaled.resize(problem.stride, S::default());
         for (i, item) in problem.items.iter().enumerate() {
-            let each = problem.unfilled_score(item, layout);
+            let each = leftovers.each[i];
             for units in 0..=item.quantity {
-                let allowed = units <= item.quantity - item.required;
+                let allowed = units <= item.loose.min(item.quantity - item.required);
                 self.scaled[problem.slots[i] + units as usize] =
                     if allowed { S::narrow(each * i128::from(units)) } else { S::INFINITE };
             }
-            self.least_unit[i] = if item.required < item.quantity { S::narrow(each) } else { S::INFINITE };
+            let least = leftovers.least_each(problem, i);
+            self.least_unit[i] = if least < i128::INFINITE { S::narrow(least) } else { S::INFINITE };
             self.unfilled_each[i] = self.least_unit[i];
         }
         self.unfilled.clear();
@@ -164,6 +167,34 @@ impl<S: Score> Patterns<S> {
         for shape in &self.shapes[1..] {
             let score = self.unfilled[usize::from(shape.rest)].plus(self.scaled[usize::from(shape.slot)]);
             self.unfilled.push(score);
+        }
+        for (bundle, &each) in problem.bundles.iter().zip(&leftovers.bundles) {
+            let parts = bundle.parts(&problem.parts);
+            if parts.iter().all(|part| problem.items[usize::from(part.item)].required == 0) {
+                self.leave_bundles((parts, bundle.quantity), S::narrow(each));
+            }
+        }
+    }
+
+    /// Lets whole bundles be left over, too: as many of one kind as there are, each for its score.
+    fn leave_bundles(&mut self, (parts, quantity): (&[Part], u32), each: S) {
+        let mut offset = 0;
+        let mut needs = [0; MAX_PATTERN_ITEMS];
+        for part in parts {
+            needs[usize::from(part.item)] += part.units;
+            offset += part.units as usize * self.radix[usize::from(part.item)];
+        }
+        self.taking.clone_from(&self.unfilled);
+        for pattern in 1..self.count {
+            let (mut rest, mut scored) = (pattern, S::default());
+            for _ in 0..quantity {
+                if (0..self.items).any(|i| self.units(rest, i) < needs[i]) {
+                    break;
+                }
+                rest -= offset;
+                scored += each;
+                self.unfilled[pattern] = self.unfilled[pattern].min(self.taking[rest].plus(scored));
+            }
         }
     }
 
@@ -412,7 +443,7 @@ impl<S: Score> Patterns<S> {
 
     /// Writes the parts into the plan, by location.
     fn tell(&mut self, score: S, plan: &mut Plan) {
-        self.parts.sort_by_key(|&(by, part)| (by, std::cmp::Reverse(part)));
+        self.parts.sort_unstable_by_key(|&(by, part)| (by, std::cmp::Reverse(part)));
         for i in 0..self.parts.len() {
             let (by, part) = self.parts[i];
             plan.push(by as usize, (0..self.items).map(|item| self.units(usize::from(part), item)));

@@ -1,33 +1,75 @@
 //! From an assignment to parcels: for each location the cheapest packing by number of parcels, and for the
 //! whole plan the cheapest choice of numbers within its limits.
 
-use super::super::score::Score;
-use super::super::{Content, Problem, Rates, Terms};
-use super::Sites;
+use super::super::{Content, Problem, Rates};
+use super::{Ask, Sites};
+use crate::plan::score::Score;
 
 /// Most ways to put a location's units into parcels that are listed.
 const MAX_PACKINGS: usize = 512;
 
-/// One way to pack a location's units.
+/// One way to pack a location's units: its parcels stand in [`Packer::boxes`].
+#[derive(Clone, Copy)]
 struct Packing {
     score: i128,
-    /// Units by item, of each parcel.
-    boxes: Vec<Vec<u32>>,
+    first: usize,
+    parcels: usize,
 }
 
-/// A plan's score, and its parcels: candidate, and units by item.
-type Packed = (i128, Vec<(u32, Vec<u32>)>);
+/// A location with units, and its packings.
+#[derive(Clone, Copy)]
+struct Sender {
+    candidate: u32,
+    first: usize,
+    packings: usize,
+}
+
+/// A step of the choice: the least score with so many parcels, the packing taken last, and the parcels before.
+#[derive(Clone, Copy)]
+struct Reached {
+    score: i128,
+    packing: usize,
+    before: usize,
+}
+
+/// Memory to pack in.
+#[derive(Default)]
+pub(super) struct Packer {
+    /// Units by item, parcel after parcel.
+    boxes: Vec<u32>,
+    packings: Vec<Packing>,
+    senders: Vec<Sender>,
+    /// By sender and number of parcels.
+    reached: Vec<Reached>,
+    chosen: Vec<(u32, usize)>,
+    exact: Exact,
+}
+
+/// Memory to try all packings: contents are numbered in mixed radix.
+#[derive(Default)]
+struct Exact {
+    parts: Vec<u32>,
+    alone: Vec<i128>,
+    usable: Vec<usize>,
+    /// Layers by number of parcels: the least score of each content, and its last parcel.
+    layers: Vec<(i128, usize)>,
+}
 
 impl Sites {
     /// The exact score of an assignment, infinite where it is not legal; keeps the plan if it is the best so far.
     pub(super) fn settle(
         &mut self,
-        terms: &Terms<'_>,
+        ask: &mut Ask<'_, '_>,
         (open, given, left): (&[usize], &[u32], &[u32]),
     ) -> i128 {
-        let problem = terms.problem;
-        let mut score = self.leftover_score(problem, left);
-        let mut used: Vec<(u32, Vec<Packing>)> = Vec::new();
+        let problem = ask.terms.problem;
+        let (mut score, is_certain) = ask.leftovers.score(problem, left);
+        self.is_exact &= is_certain || !self.is_final;
+        if score >= i128::INFINITE {
+            return score;
+        }
+        let mut packer = std::mem::take(&mut self.packer);
+        packer.clear();
         for (o, &c) in open.iter().enumerate() {
             let counts = &given[o * self.items..(o + 1) * self.items];
             if counts.iter().all(|&units| units == 0) {
@@ -36,66 +78,64 @@ impl Sites {
             for (i, &units) in counts.iter().enumerate() {
                 score = score.plus(self.taking[c * self.stride + problem.slots[i] + units as usize]);
             }
-            used.push((c as u32, self.packings(terms, (c, counts))));
+            self.pack(ask, &mut packer, (c, counts));
         }
-        if used.is_empty() || score >= i128::INFINITE {
-            return score;
-        }
-        if used.len() > 1 && problem.limits.min_parcel_value > 0 {
-            for (_, packings) in &mut used {
-                packings.retain(|packing| packing.boxes.iter().all(|counts| is_worth_it(problem, counts)));
+        if !packer.senders.is_empty() {
+            score = score.plus(packer.choose(problem)).plus(-self.split);
+            if score < self.best.score {
+                self.keep(score, &packer);
             }
         }
-        let Some((packed, parcels)) = choose(used, problem.limits.max_parcels) else { return i128::INFINITE };
-        let score = score.plus(packed) - self.split;
-        self.keep(score, parcels);
+        self.packer = packer;
         score
     }
 
-    /// Keeps a plan if it is the best so far.
-    fn keep(&mut self, score: i128, parcels: Vec<(u32, Vec<u32>)>) {
-        if score < self.best.score {
-            self.best.score = score;
-            self.best.parcels.clear();
-            self.best.counts.clear();
-            for (c, counts) in parcels {
-                self.best.parcels.push(c);
-                self.best.counts.extend(counts);
-            }
+    fn keep(&mut self, score: i128, packer: &Packer) {
+        self.best.score = score;
+        self.best.parcels.clear();
+        self.best.counts.clear();
+        for &(candidate, packing) in &packer.chosen {
+            let Packing { first, parcels, .. } = packer.packings[packing];
+            self.best.parcels.extend(std::iter::repeat_n(candidate, parcels));
+            self.best.counts.extend_from_slice(&packer.boxes[first..first + parcels * self.items]);
         }
     }
 
-    /// The packings of one location's units that are cheaper than all with fewer parcels.
-    fn packings(&mut self, terms: &Terms<'_>, (c, counts): (usize, &[u32])) -> Vec<Packing> {
-        let Terms { problem, rates, layout } = *terms;
+    /// Lists the packings of one location's units that are cheaper than all with fewer parcels.
+    fn pack(&mut self, ask: &Ask<'_, '_>, packer: &mut Packer, (c, counts): (usize, &[u32])) {
+        let (problem, rates, cost) = (ask.terms.problem, ask.terms.rates, ask.terms.layout.cost);
         let candidate = &problem.candidates[c];
+        let opening = self.opening[c];
         let price = |counts: &[u32]| {
             let rate = rates.rate(&candidate.standing, &content(problem, rates, counts))?;
-            Some(self.opening[c] + i128::from(rate) * layout.cost)
+            Some(opening + i128::from(rate) * cost)
         };
-        let whole = price(counts).map(|score| Packing { score, boxes: vec![counts.to_vec()] });
-        if !problem.allows_many(candidate) || whole.is_some() && rates.merging_pays(&candidate.standing) {
-            return whole.into_iter().collect();
+        let first = packer.packings.len();
+        let whole = price(counts);
+        if let Some(score) = whole {
+            packer.add(score, counts);
         }
-        let units: u32 = counts.iter().sum();
-        let most = candidate.standing.capacity.min(problem.limits.max_parcels.unwrap_or(units)).min(units);
-        let ways = counts.iter().try_fold(1usize, |ways, &units| {
-            let next = ways * (units as usize + 1);
-            (next <= MAX_PACKINGS).then_some(next)
-        });
-        match ways {
-            Some(ways) => pack_exactly(problem, (counts, ways, most), price),
-            None => {
-                self.is_exact &= !self.is_final;
-                let in_turn =
-                    pack_in_turn(counts, price).filter(|packing| packing.boxes.len() <= most as usize);
-                whole.into_iter().chain(in_turn).collect()
+        if problem.allows_many(candidate) && (whole.is_none() || !rates.merging_pays(&candidate.standing)) {
+            let units: u32 = counts.iter().sum();
+            let most =
+                candidate.standing.capacity.min(problem.limits.max_parcels.unwrap_or(units)).min(units);
+            let ways = counts.iter().try_fold(1usize, |ways, &units| {
+                let next = ways * (units as usize + 1);
+                (next <= MAX_PACKINGS).then_some(next)
+            });
+            match ways {
+                Some(ways) => packer.pack_exactly(problem, (counts, ways, most as usize), price),
+                None => {
+                    self.is_exact &= !self.is_final;
+                    packer.pack_in_turn(problem, (counts, most as usize), price);
+                }
             }
         }
+        packer.senders.push(Sender { candidate: c as u32, first, packings: packer.packings.len() - first });
     }
 }
 
-pub(super) fn content(problem: &Problem, rates: &Rates<'_>, counts: &[u32]) -> Content {
+fn content(problem: &Problem, rates: &Rates<'_>, counts: &[u32]) -> Content {
     let items = problem.items.iter().zip(counts);
     items.fold(Content::default(), |content, (item, &units)| content.with(rates.network, item, units))
 }
@@ -107,128 +147,211 @@ fn is_worth_it(problem: &Problem, counts: &[u32]) -> bool {
     value >= problem.limits.min_parcel_value
 }
 
-/// The cheapest choice of one packing for each location, of no more parcels than allowed.
-fn choose(used: Vec<(u32, Vec<Packing>)>, most: Option<u32>) -> Option<Packed> {
-    let most = most.map_or(usize::MAX, |most| most as usize);
-    // By number of parcels: the least score, and the packing chosen for each location.
-    let mut reached: Vec<Option<(i128, Vec<usize>)>> = vec![Some((0, Vec::new()))];
-    for (_, packings) in &used {
-        let mut next: Vec<Option<(i128, Vec<usize>)>> = Vec::new();
-        for (parcels, before) in reached.iter().enumerate() {
-            let Some((score, chosen)) = before else { continue };
-            for (p, packing) in packings.iter().enumerate() {
-                let total = parcels + packing.boxes.len();
-                if total > most {
+impl Packer {
+    fn clear(&mut self) {
+        self.boxes.clear();
+        self.packings.clear();
+        self.senders.clear();
+        self.chosen.clear();
+    }
+
+    /// Adds the packing into one parcel.
+    fn add(&mut self, score: i128, counts: &[u32]) {
+        self.packings.push(Packing { score, first: self.boxes.len(), parcels: 1 });
+        self.boxes.extend_from_slice(counts);
+    }
+
+    /// The least score of one packing for each sender, of no more parcels than allowed; `chosen` says which.
+    fn choose(&mut self, problem: &Problem) -> i128 {
+        if self.senders.len() > 1 && problem.limits.min_parcel_value > 0 {
+            self.drop_unworthy(problem);
+        }
+        let most_of = |sender: &Sender| {
+            let packings = &self.packings[sender.first..sender.first + sender.packings];
+            packings.iter().map(|packing| packing.parcels).max().unwrap_or(0)
+        };
+        let all: usize = self.senders.iter().map(most_of).sum();
+        let width = problem.limits.max_parcels.map_or(all, |most| all.min(most as usize)) + 1;
+        let nothing = Reached { score: i128::INFINITE, packing: 0, before: 0 };
+        self.reached.clear();
+        self.reached.resize((self.senders.len() + 1) * width, nothing);
+        self.reached[0].score = 0;
+        for s in 0..self.senders.len() {
+            self.extend(s, width);
+        }
+        let last = self.senders.len() * width;
+        let best = (0..width).min_by_key(|&parcels| self.reached[last + parcels].score).unwrap_or(0);
+        let score = self.reached[last + best].score;
+        if score < i128::INFINITE {
+            self.trace(width, best);
+        }
+        score
+    }
+
+    fn extend(&mut self, s: usize, width: usize) {
+        let Sender { first, packings, .. } = self.senders[s];
+        for before in 0..width {
+            let reached = self.reached[s * width + before].score;
+            if reached >= i128::INFINITE {
+                continue;
+            }
+            for packing in first..first + packings {
+                let Packing { score, parcels, .. } = self.packings[packing];
+                if before + parcels >= width {
                     continue;
                 }
-                if next.len() <= total {
-                    next.resize(total + 1, None);
-                }
-                if next[total].as_ref().is_none_or(|best| score + packing.score < best.0) {
-                    let chosen = chosen.iter().copied().chain([p]).collect();
-                    next[total] = Some((score + packing.score, chosen));
+                let next = &mut self.reached[(s + 1) * width + before + parcels];
+                let score = reached.plus(score);
+                if score < next.score {
+                    *next = Reached { score, packing, before };
                 }
             }
         }
-        reached = next;
     }
-    let (score, chosen) = reached.into_iter().flatten().min_by_key(|(score, _)| *score)?;
-    let mut parcels = Vec::new();
-    for ((c, mut packings), p) in used.into_iter().zip(chosen) {
-        let boxes = packings.swap_remove(p).boxes;
-        parcels.extend(boxes.into_iter().map(|counts| (c, counts)));
+
+    fn trace(&mut self, width: usize, mut parcels: usize) {
+        self.chosen.clear();
+        for s in (0..self.senders.len()).rev() {
+            let Reached { packing, before, .. } = self.reached[(s + 1) * width + parcels];
+            self.chosen.push((self.senders[s].candidate, packing));
+            parcels = before;
+        }
+        self.chosen.reverse();
     }
-    Some((score, parcels))
+
+    /// Makes packings with a parcel that is not worth enough impossible.
+    fn drop_unworthy(&mut self, problem: &Problem) {
+        let items = problem.items.len();
+        for packing in &mut self.packings {
+            let mut boxes = self.boxes[packing.first..packing.first + packing.parcels * items].chunks(items);
+            if !boxes.all(|counts| is_worth_it(problem, counts)) {
+                packing.score = i128::INFINITE;
+            }
+        }
+    }
+
+    /// Adds the cheapest packings of all units into exactly 2, 3, … parcels, where more are cheaper than fewer.
+    fn pack_exactly(
+        &mut self,
+        problem: &Problem,
+        (counts, ways, most): (&[u32], usize, usize),
+        price: impl Fn(&[u32]) -> Option<i128>,
+    ) {
+        let items = counts.len();
+        self.exact.list(problem, (counts, ways), price);
+        let mut least = self.exact.alone[ways - 1];
+        for parcels in 2..=most {
+            let is_better = self.exact.add_layer((items, ways));
+            let score = self.exact.layers[parcels * ways - 1].0;
+            if score < least {
+                least = score;
+                self.unpack((items, ways), parcels);
+            }
+            if !is_better {
+                break;
+            }
+        }
+    }
+
+    /// Adds the packing behind the last layer's whole.
+    fn unpack(&mut self, (items, ways): (usize, usize), parcels: usize) {
+        let mut whole = ways - 1;
+        let score = self.exact.layers[parcels * ways - 1].0;
+        self.packings.push(Packing { score, first: self.boxes.len(), parcels });
+        for layer in (0..parcels).rev() {
+            let part = self.exact.layers[layer * ways + whole].1;
+            self.boxes.extend_from_slice(&self.exact.parts[part * items..(part + 1) * items]);
+            whole -= part;
+        }
+    }
+
+    /// Fills one parcel after the other, unit by unit.
+    fn pack_in_turn(
+        &mut self,
+        problem: &Problem,
+        (counts, most): (&[u32], usize),
+        price: impl Fn(&[u32]) -> Option<i128>,
+    ) {
+        let items = counts.len();
+        let first = self.boxes.len();
+        for (i, &units) in counts.iter().enumerate() {
+            for _ in 0..units {
+                let fits = self.boxes[first..].chunks_mut(items).any(|parcel| {
+                    parcel[i] += 1;
+                    let fits = price(parcel).is_some();
+                    parcel[i] -= u32::from(!fits);
+                    fits
+                });
+                if !fits {
+                    let at = self.boxes.len();
+                    self.boxes.resize(at + items, 0);
+                    self.boxes[at + i] = 1;
+                }
+            }
+        }
+        let parcels = (self.boxes.len() - first) / items;
+        let boxes = self.boxes[first..].chunks(items);
+        let are_worth_it = parcels == 1 || boxes.clone().all(|counts| is_worth_it(problem, counts));
+        let score: Option<i128> = boxes.map(price).sum();
+        match score {
+            Some(score) if parcels <= most && are_worth_it => {
+                self.packings.push(Packing { score, first, parcels });
+            }
+            _ => self.boxes.truncate(first),
+        }
+    }
 }
 
-/// The least score of packing all units into exactly 1, 2, … parcels, where more are cheaper than fewer.
-fn pack_exactly(
-    problem: &Problem,
-    (counts, ways, most): (&[u32], usize, u32),
-    price: impl Fn(&[u32]) -> Option<i128>,
-) -> Vec<Packing> {
-    let read = |mut way: usize| -> Vec<u32> {
-        let digit = |&units: &u32| {
-            let digit = way % (units as usize + 1);
-            way /= units as usize + 1;
-            digit as u32
-        };
-        counts.iter().map(digit).collect()
-    };
-    let parts: Vec<Vec<u32>> = (0..ways).map(read).collect();
-    let alone: Vec<i128> = parts.iter().map(|part| price(part).unwrap_or(i128::INFINITE)).collect();
-    let is_part = |part: &usize| alone[*part] < i128::INFINITE && is_worth_it(problem, &parts[*part]);
-    let usable: Vec<usize> = (1..ways).filter(is_part).collect();
-    let fits =
-        |part: usize, whole: usize| parts[part].iter().zip(&parts[whole]).all(|(part, whole)| part <= whole);
-    let mut found = Vec::new();
-    if alone[ways - 1] < i128::INFINITE {
-        found.push(Packing { score: alone[ways - 1], boxes: vec![counts.to_vec()] });
+impl Exact {
+    /// Lists every part of a location's units, with its score as one parcel, and the first layer.
+    fn list(
+        &mut self,
+        problem: &Problem,
+        (counts, ways): (&[u32], usize),
+        price: impl Fn(&[u32]) -> Option<i128>,
+    ) {
+        let items = counts.len();
+        self.parts.clear();
+        self.alone.clear();
+        self.usable.clear();
+        self.layers.clear();
+        for way in 0..ways {
+            let mut rest = way;
+            for &units in counts {
+                self.parts.push((rest % (units as usize + 1)) as u32);
+                rest /= units as usize + 1;
+            }
+            let part = &self.parts[way * items..];
+            let alone = if way > 0 { price(part).unwrap_or(i128::INFINITE) } else { i128::INFINITE };
+            self.alone.push(alone);
+            let is_usable = alone < i128::INFINITE && is_worth_it(problem, part);
+            if is_usable {
+                self.usable.push(way);
+            }
+            self.layers.push(if is_usable { (alone, way) } else { (i128::INFINITE, 0) });
+        }
     }
-    // Layers by number of parcels: the least score of each content, and its last parcel.
-    let first = (0..ways)
-        .map(|way| if usable.binary_search(&way).is_ok() { (alone[way], way) } else { (i128::INFINITE, 0) });
-    let mut layers: Vec<Vec<(i128, usize)>> = vec![first.collect()];
-    while layers.len() < most as usize {
-        let last = &layers[layers.len() - 1];
-        let mut layer = vec![(i128::INFINITE, 0); ways];
+
+    /// Adds the layer of one more parcel; `false`: no content is cheaper in it than in fewer.
+    fn add_layer(&mut self, (items, ways): (usize, usize)) -> bool {
+        let last = self.layers.len() - ways;
+        self.layers.resize(self.layers.len() + ways, (i128::INFINITE, 0));
+        let (before, layer) = self.layers.split_at_mut(last + ways);
         let mut is_better = false;
         for whole in 1..ways {
-            for &part in usable.iter().take_while(|&&part| part < whole).filter(|&&part| fits(part, whole)) {
-                let score = last[whole - part].0.plus(alone[part]);
-                if score < layer[whole].0 {
-                    layer[whole] = (score, part);
+            let units = &self.parts[whole * items..(whole + 1) * items];
+            for &part in self.usable.iter().take_while(|&&part| part < whole) {
+                let taken = &self.parts[part * items..(part + 1) * items];
+                if taken.iter().zip(units).all(|(part, whole)| part <= whole) {
+                    let score = before[last + whole - part].0.plus(self.alone[part]);
+                    if score < layer[whole].0 {
+                        layer[whole] = (score, part);
+                    }
                 }
             }
-            is_better |=
-                layer[whole].0 < layers.iter().map(|layer| layer[whole].0).min().unwrap_or(i128::INFINITE);
+            let fewer = before.iter().skip(whole).step_by(ways).map(|fewer| fewer.0).min();
+            is_better |= fewer.is_none_or(|fewer| layer[whole].0 < fewer);
         }
-        layers.push(layer);
-        let parcels = layers.len();
-        let score = layers[parcels - 1][ways - 1].0;
-        if score < found.iter().map(|packing| packing.score).min().unwrap_or(i128::INFINITE) {
-            found.push(Packing { score, boxes: unpack(&layers, &parts) });
-        }
-        if !is_better {
-            break;
-        }
+        is_better
     }
-    found
-}
-
-/// The parcels behind the last layer's whole.
-fn unpack(layers: &[Vec<(i128, usize)>], parts: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    let mut whole = parts.len() - 1;
-    let mut boxes = Vec::new();
-    for layer in layers.iter().rev() {
-        let part = layer[whole].1;
-        boxes.push(parts[part].clone());
-        whole -= part;
-    }
-    boxes
-}
-
-/// Fills one parcel after the other, unit by unit.
-fn pack_in_turn(counts: &[u32], price: impl Fn(&[u32]) -> Option<i128>) -> Option<Packing> {
-    let mut boxes: Vec<Vec<u32>> = Vec::new();
-    for (i, &units) in counts.iter().enumerate() {
-        for _ in 0..units {
-            let fits = boxes.iter_mut().find_map(|parcel| {
-                parcel[i] += 1;
-                if price(parcel).is_some() {
-                    return Some(());
-                }
-                parcel[i] -= 1;
-                None
-            });
-            if fits.is_none() {
-                let mut parcel = vec![0; counts.len()];
-                parcel[i] = 1;
-                price(&parcel)?;
-                boxes.push(parcel);
-            }
-        }
-    }
-    let score = boxes.iter().map(|parcel| price(parcel)).sum::<Option<i128>>()?;
-    Some(Packing { score, boxes })
 }
