@@ -2,7 +2,7 @@
 //!
 //! Two lines of one SKU, and bundles that share a component, are summed here, before any check.
 
-use model::{Lane, Network, Order, OrderLine, ProductId, SplitPolicy};
+use model::{Component, Lane, Network, Order, OrderLine, ProductId, SplitPolicy};
 
 /// Units wanted of one product.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Item {
     pub(crate) loose: u32,
     /// What one loose unit that is left over costs, where that is priced.
     pub(crate) unfilled: i64,
-    /// What the customer pays for one unit.
+    /// What the customer pays for one unit; the least of several prices.
     pub(crate) price: i64,
     pub(crate) needs: u8,
     /// Weight of one unit, in quanta of the rate table.
@@ -109,12 +109,22 @@ impl Demand {
             first_part: self.parts.len() as u32,
             part_count: product.components.len() as u32,
         });
+        let all: i64 = product.components.iter().map(|part| own_price(network, part)).sum();
         for component in &product.components {
             let units = component.quantity;
             self.parts.push(Part { product: component.product, item: 0, units });
-            self.items.push(item(network, component.product, units * wanted.quantity));
+            // The customer pays for the bundle: a part's share is as its own price is to that of all parts.
+            let own = own_price(network, component);
+            let price = if all > 0 { wanted.unit_price.0 * own / all / i64::from(units.max(1)) } else { 0 };
+            let part = item(network, component.product, units * wanted.quantity);
+            self.items.push(Item { price, ..part });
         }
     }
+}
+
+/// What the parts of this kind in one bundle would cost by themselves.
+fn own_price(network: &Network, part: &Component) -> i64 {
+    network.product(part.product).price.times(i64::from(part.quantity)).0
 }
 
 fn item(network: &Network, product: ProductId, quantity: u32) -> Item {
@@ -125,7 +135,7 @@ fn item(network: &Network, product: ProductId, quantity: u32) -> Item {
         required: 0,
         loose: 0,
         unfilled: facts.unfilled_cost.0,
-        price: facts.price.0,
+        price: 0,
         needs: facts.needs.0,
         quanta: 0,
     }

@@ -40,8 +40,13 @@ fn placed_and_left_over_add_up_to_what_is_ordered() {
         let decision = explain(case, &built);
         for (i, line) in case.order.lines.iter().enumerate() {
             let of_line = |index: u16| usize::from(index) == i;
-            let placed: u32 =
-                decision.placements.iter().filter(|p| of_line(p.line)).map(|p| p.quantity).sum();
+            let units: u32 = decision.placements.iter().filter(|p| of_line(p.line)).map(|p| p.quantity).sum();
+            let parts: u32 =
+                built.network.product(line.product).components.iter().map(|part| part.quantity).sum();
+            if units % parts.max(1) != 0 {
+                return Err(format!("line {i}: {units} units placed of bundles of {parts}"));
+            }
+            let placed = units / parts.max(1);
             let left: u32 = decision.leftovers.iter().filter(|l| of_line(l.line)).map(|l| l.quantity).sum();
             if placed + left != line.quantity {
                 return Err(format!("line {i}: {placed} placed, {left} left of {}", line.quantity));

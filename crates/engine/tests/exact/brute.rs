@@ -4,8 +4,8 @@
 //! of a content is a subtraction. Scores are compared digit by digit: units left over (where fewest come
 //! first), four tiers, cost, parcels, kilometres.
 
-use crate::reading::Reading;
-use model::{CostPart, ParcelsPerLocation, SplitPolicy, UnfilledWeight};
+use crate::reading::{Bundle, Item, Reading};
+use model::{CostPart, ProductId, SplitPolicy, UnfilledWeight};
 
 pub(crate) type Score = [i64; 8];
 const COST: usize = 5;
@@ -106,20 +106,45 @@ impl<'r, 'c> Brute<'r, 'c> {
         })
     }
 
-    /// What is left over when this content is placed; `None`: not all of a whole order is.
+    /// What is left over when this content is placed, `None` where that cannot be: not all of a whole order is
+    /// placed, or a part of a bundle without the others.
     fn leaving(&self, content: usize) -> Option<Score> {
-        let settings = &self.reading.case.settings;
-        let mut score = [0; 8];
-        for (item, placed) in self.reading.items.iter().zip(&self.contents[content]) {
-            let left = i64::from(item.quantity - placed);
-            if settings.unfilled == UnfilledWeight::FewestFirst {
-                score[0] += left;
-            } else if settings.parts.is_on(CostPart::Unfilled) {
-                score[COST] += left * self.reading.case.products[item.product.index()].unfilled_cost.0;
+        let left: Vec<u32> = (self.reading.items.iter().zip(&self.contents[content]))
+            .map(|(item, placed)| item.quantity - placed)
+            .collect();
+        let is_last = content + 1 == self.size();
+        let is_allowed = is_last || content == 0 || !self.reading.is_whole();
+        is_allowed.then(|| self.dividing(&self.reading.bundles, left)).flatten()
+    }
+
+    /// The best score of leaving units over as loose units and bundles of these kinds.
+    fn dividing(&self, bundles: &[Bundle], left: Vec<u32>) -> Option<Score> {
+        let Some((bundle, others)) = bundles.split_first() else {
+            let items = || self.reading.items.iter().zip(&left);
+            let each = |(item, &left): (&Item, &u32)| self.leaving_units(item.product, left);
+            let is_possible = items().all(|(item, &left)| left <= item.loose);
+            return is_possible.then(|| items().map(each).fold([0; 8], |sum, score| plus(&sum, &score)));
+        };
+        let mut best = None;
+        for whole in 0..=bundle.quantity {
+            let rest = left.iter().zip(&bundle.units).map(|(left, units)| left.checked_sub(units * whole));
+            let Some(rest) = rest.collect::<Option<Vec<u32>>>() else { break };
+            if let Some(score) = self.dividing(others, rest) {
+                lower(&mut best, plus(&score, &self.leaving_units(bundle.product, whole)));
             }
         }
-        let is_last = content + 1 == self.size();
-        (is_last || content == 0 || !self.reading.is_whole()).then_some(score)
+        best
+    }
+
+    fn leaving_units(&self, product: ProductId, units: u32) -> Score {
+        let settings = &self.reading.case.settings;
+        let mut score = [0; 8];
+        if settings.unfilled == UnfilledWeight::FewestFirst {
+            score[0] = i64::from(units);
+        } else if settings.parts.is_on(CostPart::Unfilled) {
+            score[COST] = i64::from(units) * self.reading.case.products[product.index()].unfilled_cost.0;
+        }
+        score
     }
 
     /// The best score of all plans.
@@ -195,7 +220,7 @@ impl<'r, 'c> Brute<'r, 'c> {
     /// Everything that one location can send, takings included.
     fn from(&self, l: usize, least: i64, count: Count) -> Table {
         let mut own = self.reading.capacity(l) as usize;
-        if self.reading.case.settings.parcels == ParcelsPerLocation::One {
+        if self.reading.is_one_parcel() {
             own = own.min(1);
         }
         let is_bound = own < 20;
@@ -275,7 +300,7 @@ impl<'r, 'c> Brute<'r, 'c> {
             let taking =
                 self.takings[l][self.content(&sum)?].ok_or_else(|| format!("{l} has not {sum:?}"))?;
             total = plus(&total, &taking);
-            let is_one = self.reading.case.settings.parcels == ParcelsPerLocation::One;
+            let is_one = self.reading.is_one_parcel();
             if own.len() > self.reading.capacity(l) as usize || is_one && own.len() > 1 {
                 return Err(format!("{l} sends {} parcels", own.len()));
             }

@@ -10,7 +10,7 @@ mod reading;
 
 use brute::Brute;
 use engine::Router;
-use model::{Cost, Decision};
+use model::{Cost, Decision, UnfilledWeight};
 use problems::{Built, Case, NOW, Size, draw};
 use reading::Reading;
 
@@ -31,6 +31,10 @@ fn compare(case: &Case) -> Result<usize, String> {
     }
     if score != best {
         return Err(format!("scored {score:?}, the best is {best:?}\n{told}"));
+    }
+    let left: u32 = decision.leftovers.iter().map(|left| left.quantity).sum();
+    if case.settings.unfilled == UnfilledWeight::FewestFirst && i64::from(left) != score[0] {
+        return Err(format!("{left} units are told as left over, and {} are\n{told}", score[0]));
     }
     if decision.proof.gap != Cost::ZERO {
         return Err(format!("the plan is best and not proven\n{told}"));

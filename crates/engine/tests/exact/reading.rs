@@ -2,9 +2,9 @@
 
 use crate::problems::{Built, Case, NOW};
 use model::{
-    Action, BasisPoints, Compare, Condition, CostPart, Day, Distance, ItemTest, Lateness, LocationKind,
-    ParcelFacts, PlaceKind, PlaceTest, Places, ProductId, Rule, ServiceChoice, SplitPolicy, StockLevel,
-    Strength, Weight, Zone,
+    Action, BasisPoints, Compare, Component, Condition, CostPart, Day, Distance, ItemTest, Lane, Lateness,
+    LocationId, LocationKind, ParcelFacts, ParcelsPerLocation, PlaceKind, PlaceTest, Places, ProductId, Rule,
+    ServiceChoice, SplitPolicy, StockLevel, Strength, Weight, Zone,
 };
 use std::collections::BTreeMap;
 
@@ -12,6 +12,18 @@ use std::collections::BTreeMap;
 pub(crate) struct Item {
     pub(crate) product: ProductId,
     pub(crate) quantity: u32,
+    /// Units that are not parts of bundles.
+    pub(crate) loose: u32,
+    /// What the customer pays for one, at least.
+    price: i64,
+}
+
+/// Bundles of one line.
+pub(crate) struct Bundle {
+    pub(crate) product: ProductId,
+    pub(crate) quantity: u32,
+    /// By item: units in one bundle.
+    pub(crate) units: Vec<u32>,
 }
 
 /// A rule in force and the items that it is about.
@@ -24,6 +36,7 @@ pub(crate) struct Reading<'c> {
     pub(crate) case: &'c Case,
     built: &'c Built,
     pub(crate) items: Vec<Item>,
+    pub(crate) bundles: Vec<Bundle>,
     rules: Vec<InForce<'c>>,
     /// By location and item: units that it may give.
     pub(crate) usable: Vec<Vec<u32>>,
@@ -36,13 +49,9 @@ const FARTHEST_KM: i64 = 40_075;
 
 impl<'c> Reading<'c> {
     pub(crate) fn new(case: &'c Case, built: &'c Built) -> Reading<'c> {
-        let mut wanted: BTreeMap<ProductId, u32> = BTreeMap::new();
-        for line in &case.order.lines {
-            *wanted.entry(line.product).or_default() += line.quantity;
-        }
-        let items: Vec<Item> =
-            wanted.into_iter().map(|(product, quantity)| Item { product, quantity }).collect();
-        let mut reading = Reading { case, built, items, rules: Vec::new(), usable: Vec::new(), latest: None };
+        let (items, bundles) = wanted(case);
+        let mut reading =
+            Reading { case, built, items, bundles, rules: Vec::new(), usable: Vec::new(), latest: None };
         for rule in case.rules.guardrails.iter().chain(&case.rules.rules) {
             if let Some(about) = reading.about(rule) {
                 reading.rules.push(InForce { action: &rule.then, about });
@@ -119,6 +128,9 @@ impl<'c> Reading<'c> {
         if location.is_paused || self.capacity(l) == 0 || !location.certified.covers(needs) {
             return 0;
         }
+        if !self.is_on_lane(l) {
+            return 0;
+        }
         let available = level.available().max(0) as u32;
         let mut units = available;
         for rule in self.rules.iter().filter(|rule| rule.about[i]) {
@@ -134,6 +146,42 @@ impl<'c> Reading<'c> {
             };
         }
         units.min(self.items[i].quantity)
+    }
+
+    /// Whether a location serves the order's lane, for this customer, in time.
+    fn is_on_lane(&self, l: usize) -> bool {
+        let location = &self.built.network.locations[l];
+        let distance = self.way(l).1;
+        let reaches = match self.case.order.lane {
+            Lane::Ship => true,
+            Lane::Pickup => self.case.order.pickup_at == Some(LocationId(l as u16)),
+            Lane::LocalDelivery => distance.is_known() && distance <= location.local_delivery_radius,
+        };
+        let is_in_time = self.case.order.lane == Lane::Ship || self.own_lateness(l).is_some();
+        location.lanes.has(self.case.order.lane) && reaches && is_in_time
+    }
+
+    /// The cost of being late where no carrier takes part; `None`: too late.
+    fn own_lateness(&self, l: usize) -> Option<i64> {
+        let location = &self.built.network.locations[l];
+        let arrives = match self.case.order.lane {
+            Lane::Pickup => NOW.plus_minutes(i64::from(location.pickup_minutes)).utc_day(),
+            _ => Day(NOW.utc_day().0 + i32::from(location.handling_days)),
+        };
+        let cost = self.lateness(arrives)?;
+        Some(if self.is_on(CostPart::Lateness) { cost } else { 0 })
+    }
+
+    /// What arriving on a day costs; `None`: it is not allowed.
+    fn lateness(&self, arrives: Day) -> Option<i64> {
+        let late = self.case.order.deliver_by.map_or(0, |by| (arrives.0 - by.0).max(0));
+        let is_allowed = self.latest.is_none_or(|latest| arrives <= latest);
+        match self.case.settings.lateness {
+            _ if !is_allowed => None,
+            Lateness::Never if late > 0 => None,
+            Lateness::Never => Some(0),
+            Lateness::Priced { per_day } => Some(per_day.0 * i64::from(late)),
+        }
     }
 
     fn is_among(&self, places: &Places, (l, i): (usize, usize)) -> bool {
@@ -173,10 +221,7 @@ impl<'c> Reading<'c> {
     }
 
     pub(crate) fn value(&self, counts: &[u32]) -> i64 {
-        let value = |(item, &units): (&Item, &u32)| {
-            self.built.network.product(item.product).price.0 * i64::from(units)
-        };
-        self.items.iter().zip(counts).map(value).sum()
+        self.items.iter().zip(counts).map(|(item, &units)| item.price * i64::from(units)).sum()
     }
 
     fn is_on(&self, part: CostPart) -> bool {
@@ -186,11 +231,18 @@ impl<'c> Reading<'c> {
     /// What one parcel costs besides its units; `None`: no service takes it in time.
     pub(crate) fn parcel_cost(&self, l: usize, counts: &[u32]) -> Option<i64> {
         let location = &self.built.network.locations[l];
-        let mut cost = self.cheapest_rate(l, &self.parcel_facts(counts))?;
+        let mut cost = match self.case.order.lane {
+            Lane::Ship => self.cheapest_rate(l, &self.parcel_facts(counts))?,
+            _ => self.own_lateness(l)?,
+        };
+        if self.case.order.lane == Lane::LocalDelivery && self.is_on(CostPart::Postage) {
+            let started_km = (i64::from(self.way(l).1.0) + 999) / 1_000;
+            cost += location.local_delivery_fee.0 + location.local_delivery_per_km.0 * started_km;
+        }
         if self.is_on(CostPart::Labor) {
             cost += location.labor.pack_per_parcel.0;
         }
-        if self.is_on(CostPart::Packaging) {
+        if self.is_on(CostPart::Packaging) && self.case.order.lane != Lane::Pickup {
             cost += location.labor.packaging_per_parcel.0;
         }
         Some(cost)
@@ -216,20 +268,12 @@ impl<'c> Reading<'c> {
         let mut offers = self.case.rates.services.iter().filter_map(|service| {
             let quote = service.quote(self.way(l).0, facts)?;
             let arrives = Day(leaves + i32::from(quote.transit_days));
-            let late = self.case.order.deliver_by.map_or(0, |by| (arrives.0 - by.0).max(0));
-            let per_day = match self.case.settings.lateness {
-                Lateness::Never if late > 0 => return None,
-                Lateness::Never => 0,
-                Lateness::Priced { per_day } => per_day.0,
-            };
-            if self.latest.is_some_and(|latest| arrives > latest) {
-                return None;
-            }
+            let late = self.lateness(arrives)?;
             let part = |part, cost| if self.is_on(part) { cost } else { 0 };
             Some(
                 part(CostPart::Postage, quote.rate.0)
                     + part(CostPart::Surcharge, quote.surcharge.0)
-                    + part(CostPart::Lateness, per_day * i64::from(late)),
+                    + part(CostPart::Lateness, late),
             )
         });
         match self.case.rates.choice {
@@ -318,8 +362,47 @@ impl<'c> Reading<'c> {
     }
 
     pub(crate) fn is_whole(&self) -> bool {
-        self.case.order.split != SplitPolicy::Allowed
+        self.case.order.split != SplitPolicy::Allowed || self.case.order.lane == Lane::Pickup
     }
+
+    pub(crate) fn is_one_parcel(&self) -> bool {
+        self.case.settings.parcels == ParcelsPerLocation::One || self.case.order.lane != Lane::Ship
+    }
+}
+
+/// What the lines ask for: units by product, and the bundles among them.
+fn wanted(case: &Case) -> (Vec<Item>, Vec<Bundle>) {
+    let mut items: BTreeMap<ProductId, Item> = BTreeMap::new();
+    let components = |product: ProductId| &case.products[product.index()].components;
+    let mut add = |product, (quantity, loose): (u32, u32), price| {
+        let new = Item { product, quantity: 0, loose: 0, price };
+        let item = items.entry(product).or_insert(new);
+        item.quantity += quantity;
+        item.loose += loose;
+        item.price = item.price.min(price);
+    };
+    for line in &case.order.lines {
+        let parts = components(line.product);
+        if parts.is_empty() {
+            add(line.product, (line.quantity, line.quantity), line.unit_price.0);
+        }
+        let own = |part: &Component| case.products[part.product.index()].price.0 * i64::from(part.quantity);
+        for part in parts {
+            let share = line.unit_price.0 * own(part) / parts.iter().map(own).sum::<i64>();
+            add(part.product, (part.quantity * line.quantity, 0), share / i64::from(part.quantity));
+        }
+    }
+    let items: Vec<Item> = items.into_values().collect();
+    let mut bundles = Vec::new();
+    for line in case.order.lines.iter().filter(|line| !components(line.product).is_empty()) {
+        let in_one = |item: &Item| {
+            let parts = components(line.product).iter().filter(|part| part.product == item.product);
+            parts.map(|part| part.quantity).sum()
+        };
+        let units = items.iter().map(in_one).collect();
+        bundles.push(Bundle { product: line.product, quantity: line.quantity, units });
+    }
+    (items, bundles)
 }
 
 fn lost_sale(level: &StockLevel, left: i32) -> i64 {

@@ -3,10 +3,11 @@
 use super::{Case, NOW, Site};
 use model::rates::{Dimensional, Surcharge, SurchargeWhen};
 use model::{
-    Action, BasisPoints, Compare, Condition, Cost, CostPart, Day, Dimensions, Distance, Handling,
-    HandlingSet, ItemTest, Labor, Lateness, Location, LocationKind, Order, OrderLine, ParcelsPerLocation,
-    PartSwitches, PlaceKind, PlaceTest, Places, Product, ProductId, RateBook, RateStep, Reach, Rule, RuleSet,
-    Service, ServiceChoice, Settings, SplitPolicy, StockLevel, Strength, UnfilledWeight, Weight, Zone,
+    Action, BasisPoints, Compare, Component, Condition, Cost, CostPart, Day, Dimensions, Distance, Handling,
+    HandlingSet, ItemTest, Labor, Lane, Lanes, Lateness, Location, LocationId, LocationKind, Order,
+    OrderLine, ParcelsPerLocation, PartSwitches, PlaceKind, PlaceTest, Places, Product, ProductId, RateBook,
+    RateStep, Reach, Rule, RuleSet, Service, ServiceChoice, Settings, SplitPolicy, StockLevel, Strength,
+    UnfilledWeight, Weight, Zone,
 };
 
 /// A small generator of chance (SplitMix64): the same seed, the same cases.
@@ -54,7 +55,54 @@ pub(crate) fn draw(size: Size, seed: u64) -> Case {
     let settings = settings(&mut dice);
     let rules = rules(&sites, products.len(), &mut dice);
     let order = order(&products, &quantities, &mut dice);
-    Case { sites, products, rates, settings, rules, order }
+    let mut case = Case { sites, products, rates, settings, rules, order };
+    add_bundles(&mut case, &mut dice);
+    choose_lane(&mut case, &mut dice);
+    case
+}
+
+/// Sometimes the order asks for bundles of its products, too.
+fn add_bundles(case: &mut Case, dice: &mut Dice) {
+    let singles = case.products.len() as u64;
+    let count = dice.pick(&[0, 0, 0, 1, 1, 2]);
+    for i in 0..count {
+        // Sorted after the products, so that their ids stay.
+        let mut bundle = Product::new(&format!("SET{i}"));
+        for _ in 0..1 + dice.roll(2) {
+            let product = ProductId(dice.roll(singles) as u32);
+            if !bundle.components.iter().any(|component| component.product == product) {
+                bundle.components.push(Component { product, quantity: dice.pick(&[1, 1, 2]) });
+            }
+        }
+        bundle.price = Cost(150_000);
+        bundle.unfilled_cost = Cost(dice.pick(&[20_000, 150_000, 500_000]));
+        let product = ProductId(case.products.len() as u32);
+        case.products.push(bundle);
+        let number = case.order.lines.len() as u32 + 1;
+        let quantity = if singles > 3 { 1 } else { dice.pick(&[1, 1, 2]) };
+        let unit_price = Cost(150_000);
+        case.order.lines.push(OrderLine { number, product, quantity, unit_price, when_short: None });
+    }
+}
+
+/// Most orders are shipped; some are collected, or brought by the shop itself.
+fn choose_lane(case: &mut Case, dice: &mut Dice) {
+    for site in &mut case.sites {
+        let location = &mut site.location;
+        location.lanes = dice.pick(&[Lanes::of(&Lane::ALL), Lanes::of(&Lane::ALL), Lanes::of(&[Lane::Ship])]);
+        location.pickup_minutes = dice.pick(&[120, 3_000]);
+        location.local_delivery_radius = Distance(dice.pick(&[15_000, 100_000]));
+        location.local_delivery_fee = Cost(dice.pick(&[0, 50_000]));
+        location.local_delivery_per_km = Cost(dice.pick(&[0, 700]));
+    }
+    case.order.lane = match dice.roll(8) {
+        0 => Lane::Pickup,
+        1 => Lane::LocalDelivery,
+        _ => Lane::Ship,
+    };
+    if case.order.lane == Lane::Pickup {
+        case.order.pickup_at = Some(LocationId(dice.roll(case.sites.len() as u64) as u16));
+    }
 }
 
 fn quantities(size: Size, dice: &mut Dice) -> Vec<u32> {

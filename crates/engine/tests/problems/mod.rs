@@ -113,7 +113,8 @@ impl Case {
         }
         cases.retain(|case| {
             let lines = &case.order.lines;
-            !case.sites.is_empty() && !lines.is_empty() && lines.iter().all(|line| line.quantity > 0)
+            let has_store = case.order.pickup_at.is_none_or(|store| store.index() < case.sites.len());
+            has_store && !lines.is_empty() && lines.iter().all(|line| line.quantity > 0)
         });
         cases
     }
