@@ -3,7 +3,7 @@
 mod problems;
 
 use engine::{Router, decision_json};
-use model::{Decision, LocationId};
+use model::{Action, Cost, CostPart, Decision, HoldReason, LocationId, Outcome, Rule};
 use problems::{Built, Case, NOW, Size, draw};
 
 const CASES: u64 = 4_000;
@@ -133,5 +133,53 @@ fn every_place_is_told_once() {
         let told: Vec<LocationId> = explain(case, &built).considered.iter().map(|c| c.location).collect();
         let all: Vec<LocationId> = built.network.location_ids().collect();
         same(&format!("{told:?}"), &format!("{all:?}"))
+    });
+}
+
+/// The same rules without some.
+fn without(case: &Case, is_dropped: fn(&Action) -> bool) -> Case {
+    let mut fewer = case.clone();
+    fewer.rules.rules.retain(|rule| !is_dropped(&rule.then));
+    fewer.rules.guardrails.retain(|rule| !is_dropped(&rule.then));
+    fewer
+}
+
+fn is_margin(action: &Action) -> bool {
+    matches!(action, Action::MinMargin(_))
+}
+
+fn is_preference(action: &Action) -> bool {
+    matches!(action, Action::Prefer(..) | Action::PreferNearest(..))
+}
+
+/// What the placed units earn after all that placing them costs.
+fn margin(built: &Built, decision: &Decision) -> Cost {
+    let earned = |placement: &model::Placement| {
+        built.network.product(placement.product).gross_margin.times(i64::from(placement.quantity))
+    };
+    let earned: Cost = decision.placements.iter().map(earned).sum();
+    earned - (decision.costs.total() - decision.costs.get(CostPart::Unfilled))
+}
+
+#[test]
+fn an_order_that_earns_too_little_is_made_again_without_preferences_then_held() {
+    check(&|case| {
+        let need = Cost(case.products[0].price.0 / 10);
+        let mut case = case.clone();
+        case.rules.guardrails.push(Rule { when: Vec::new(), then: Action::MinMargin(need) });
+        let built = case.build();
+        let decision = explain(&case, &built);
+        let plain = without(&case, is_margin);
+        let indifferent = without(&plain, is_preference);
+        let enough = |case: &Case| {
+            let other = explain(case, &built);
+            let earns = other.placements.is_empty() || margin(&built, &other) >= need;
+            earns.then_some(other)
+        };
+        match enough(&plain).or_else(|| enough(&indifferent)) {
+            Some(other) => same(&format!("{:?}", decision.placements), &format!("{:?}", other.placements)),
+            None if matches!(decision.outcome, Outcome::Held(HoldReason::MarginTooLow { .. })) => Ok(()),
+            None => Err(format!("it is not held: {:?}", decision.outcome)),
+        }
     });
 }
