@@ -118,11 +118,12 @@ impl Source {
         let Some(actual) = &self.actual else { return Ok(0) };
         let Kept::InFolder(feeds) = &self.orders else { return Ok(0) };
         let network = &self.problem.network;
+        let clock = &network.settings.clock;
         let mut sent: HashMap<(ProductId, LocationId, i32), i32> = HashMap::new();
         let mut feed = feeds.orders(network)?;
         let mut order = Order::empty();
         while feed.next(&mut order)? {
-            let days = order.placed_at.utc_day().0 - self.problem.first_day.0;
+            let days = clock.day(order.placed_at).0 - self.problem.first_day.0;
             let period = match restock {
                 Restock::EveryDays(every) => days.div_euclid(i32::from(every)),
                 Restock::Never | Restock::Receipts => 0,

@@ -169,6 +169,34 @@ fn a_case_passes_or_fails_with_the_reason() {
 }
 
 #[test]
+fn a_case_is_placed_by_the_shops_clock() {
+    let scratch = Scratch::new("clock");
+    let dir = demo(&scratch);
+    let rule = "When the order is placed at 14:00 or later and the order is placed on Friday, hold because \"late\".\n";
+    scratch.write("rules.txt", rule);
+    // The demo's clock is New York's; 9 October is a Friday.
+    let case = |placed: &str, expect: &str| {
+        format!(
+            "case {placed}\norder COF-01A 1 to 43004 in OH placed {placed}\nstock COLUMBUS COF-01A 9\nexpect {expect}\n"
+        )
+    };
+    let cases = [
+        case("2026-10-09 13:59", "1 parcel"),
+        case("2026-10-09 14:00", "hold"),
+        case("2026-10-09 23:59", "hold"),
+        case("2026-10-10 00:00", "1 parcel"),
+    ];
+    scratch.write("cases.txt", &cases.concat());
+    let rules = scratch.path("rules.txt");
+    let run = baton(&["rules", "test", &scratch.path("cases.txt"), "--rules", &rules, "--data", &dir]);
+    assert_eq!(out(&run).lines().last(), Some("4 cases, 0 failed"), "{}{}", out(&run), err(&run));
+    scratch.write("old.txt", "When the order is placed before 09:30 UTC, only from warehouses.\n");
+    let old = baton(&["rules", "check", &scratch.path("old.txt"), "--data", &dir]);
+    assert_eq!(old.status.code(), Some(2));
+    assert!(err(&old).contains("the shop's own clock"), "{}", err(&old));
+}
+
+#[test]
 fn a_broken_row_is_named_and_no_output_is_left_behind() {
     let scratch = Scratch::new("broken");
     let dir = demo(&scratch);

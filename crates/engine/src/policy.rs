@@ -125,7 +125,7 @@ impl<'a> Policy<'a> {
                 }
                 scope = Some(start as u32);
             }
-            self.enforce(InForce { rule: i as u16, scope }, order);
+            self.enforce(InForce { rule: i as u16, scope }, network, order);
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    fn enforce(&mut self, in_force: InForce, order: &Order) {
+    fn enforce(&mut self, in_force: InForce, network: &Network, order: &Order) {
         let Compiled { reference, rule, .. } = self.compiled[usize::from(in_force.rule)];
         self.applied.push(reference);
         match &rule.then {
@@ -163,7 +163,8 @@ impl<'a> Policy<'a> {
             }
             Action::MinParcelValue(value) => self.min_parcel_value = self.min_parcel_value.max(value.0),
             Action::DeliverWithin { days } => {
-                let day = Day(order.placed_at.utc_day().0 + i32::from(*days));
+                let placed = network.settings.clock.day(order.placed_at);
+                let day = Day(placed.0 + i32::from(*days));
                 self.latest = Some(self.latest.map_or(day, |before| before.min(day)));
             }
             Action::MinMargin(margin) => {
@@ -267,7 +268,7 @@ fn passes(test: &PlaceTest, from: &Standpoint<'_>, record: Option<RecordId>) -> 
 }
 
 fn holds_for_order(network: &Network, order: &Order, condition: &Condition) -> bool {
-    let minute = (order.placed_at.0.rem_euclid(Timestamp::DAY_MS) / Timestamp::MINUTE_MS) as u16;
+    let clock = &network.settings.clock;
     let destination = &order.destination;
     match condition {
         Condition::Lane(lane) => order.lane == *lane,
@@ -282,9 +283,9 @@ fn holds_for_order(network: &Network, order: &Order, condition: &Condition) -> b
         Condition::Postal(prefixes) => {
             prefixes.iter().any(|prefix| destination.postal.starts_with(prefix.as_str()))
         }
-        Condition::PlacedAfter(from) => minute >= *from,
-        Condition::PlacedBefore(until) => minute < *until,
-        Condition::Weekday(days) => days >> order.placed_at.utc_day().weekday() & 1 == 1,
+        Condition::PlacedAfter(from) => clock.minute(order.placed_at) >= *from,
+        Condition::PlacedBefore(until) => clock.minute(order.placed_at) < *until,
+        Condition::Weekday(days) => days >> clock.weekday(order.placed_at) & 1 == 1,
         Condition::Item(_) => true,
     }
 }

@@ -151,8 +151,9 @@ fn settle_parcel(facts: &Facts<'_>, work: &mut Work, planned: PlannedParcel, dec
 }
 
 fn dispatch(facts: &Facts<'_>, standing: &Standing) -> Dispatch {
-    let none = Dispatch { cutoff: Timestamp::MAX, day: facts.now.utc_day(), window: 0 };
-    facts.tables.site(standing.location).dispatch.unwrap_or(none)
+    let today = || facts.network.location(standing.location).calendar.clock().day(facts.now);
+    let none = || Dispatch { cutoff: Timestamp::MAX, day: today(), window: 0 };
+    facts.tables.site(standing.location).dispatch.unwrap_or_else(none)
 }
 
 /// Gives units of a parcel to the lines that want them.

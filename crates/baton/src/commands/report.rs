@@ -90,7 +90,7 @@ fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
         if let Some(point) = order.destination.point.or(place) {
             *look.dots.entry(point).or_default() += 1;
         }
-        let day = order.placed_at.utc_day();
+        let day = network.settings.clock.day(order.placed_at);
         let week = look.weeks.entry(Day(day.0 - i32::from(day.weekday()))).or_default();
         week.0 += 1;
         week.1 += decision.landed_cost();
@@ -201,7 +201,7 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
     };
     let order = |moved: &replay::MovedOrder| page::MovedOrder {
         order_id: moved.order_id.clone(),
-        placed: moved.placed_at.utc_day(),
+        placed: network.settings.clock.day(moved.placed_at),
         from: codes(&moved.from),
         to: codes(&moved.to),
         saved: -moved.cost_change(),

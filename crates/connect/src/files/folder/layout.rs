@@ -118,7 +118,7 @@ pub(crate) static LOCATIONS: FileLayout = FileLayout {
         optional("handling_days", "0", "working days", "between cut-off and handing over"),
         optional("capacity_parcels_per_day", "no limit", "parcels", "most parcels in a day")
             .or(&["capacity"]),
-        optional("time_zone", "UTC", "IANA name", "such as America/New_York").or(&["timezone"]),
+        optional("time_zone", "the shop's", "IANA name", "such as America/New_York").or(&["timezone"]),
         optional("hours", "always open", "opening_hours", "such as Mo-Fr 09:00-18:00; Sa 10:00-14:00")
             .or(&["opening_hours"]),
         optional("cutoffs", "closing time", "list of HH:MM by ;", "orders decided before it leave with it"),
@@ -268,8 +268,14 @@ pub(crate) static ZONES: FileLayout = FileLayout {
 pub(crate) static SETTINGS: FileLayout = FileLayout {
     file: "settings.toml",
     need: Need::Optional,
-    meaning: "how costs count; one `key = value` in a line",
+    meaning: "the shop's clock and how costs count; one `key = value` in a line",
     columns: &[
+        optional(
+            "time_zone",
+            "that of most places, else UTC",
+            "IANA name",
+            "the shop's clock: days, weekdays and times of day of orders",
+        ),
         optional("parts_off", "[]", "list", "cost parts that do not count, such as \"risk\""),
         optional("split_penalty", "1.50", "money", "price of each parcel beyond an order's first"),
         optional("lateness_per_day", "\"never\"", "money", "price of a parcel's day after the promise"),
