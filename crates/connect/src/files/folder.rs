@@ -6,15 +6,20 @@
 mod history;
 pub(crate) mod inventory;
 pub(crate) mod layout;
+mod layout_carriers;
 mod layout_orders;
 mod lines;
 mod locations;
 mod manifest;
 mod orders;
+mod price_table;
 pub(crate) mod products;
 mod rates;
+mod services;
 mod settings;
+mod surcharges;
 mod tariff;
+mod zone_pairs;
 pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
@@ -24,10 +29,12 @@ pub(crate) use layout::layout;
 
 use super::bad_input::{BadInput, BadInputs};
 use super::cell::Whole;
+use super::places::Zip3;
 use super::table::Table;
 use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
 use manifest::Manifest;
 use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
@@ -71,6 +78,8 @@ pub(crate) struct Opening {
     pub(crate) assumptions: Vec<String>,
     unknown_columns: Vec<String>,
     first_day: Day,
+    /// By the code of a location, where it has a ZIP code.
+    zip3s: HashMap<String, Zip3>,
 }
 
 /// Products and places of a problem, from wherever they are known.
@@ -90,6 +99,7 @@ impl Opening {
             assumptions,
             unknown_columns: Vec::new(),
             first_day: Day(0),
+            zip3s: HashMap::new(),
         })
     }
 
