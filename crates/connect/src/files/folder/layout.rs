@@ -85,7 +85,12 @@ pub(crate) static MANIFEST: FileLayout = FileLayout {
             "which column of locations.csv a handling class needs",
         ),
         optional("services", "in the order of rates.csv", "", "services of rates.csv, with notes"),
-        optional("price_tier", "the only one there is", "", "which price_tier of rates.csv counts"),
+        optional(
+            "price_tier",
+            "the only one there is",
+            "",
+            "price_tier of rates.csv that counts, such as commercial",
+        ),
     ],
 };
 

@@ -37,7 +37,7 @@ pub(crate) static RATES: FileLayout = FileLayout {
 pub(crate) static SERVICES: FileLayout = FileLayout {
     file: "services.csv",
     need: Need::Optional,
-    meaning: "what a service says of size and days; without the file: by weight alone, days assumed",
+    meaning: "what a service says of size and days, beside its prices",
     columns: &[
         required("service", "", "service, as in rates.csv"),
         optional("dim_in3_per_lb", "no dimensional weight", "in³", "volume billed as one pound, such as 139")

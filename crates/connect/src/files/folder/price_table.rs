@@ -72,8 +72,8 @@ impl Tiers {
         }
         if !self.seen.iter().any(|seen| seen.eq_ignore_ascii_case(name)) {
             if self.seen.len() == MAX_TIERS {
-                let problem = format!("{} is beyond the {MAX_TIERS} tiers there may be", quoted(name));
-                return Err(cell.fault(&problem, "keep the tiers that you could be charged"));
+                let problem = format!("{} is beyond the {MAX_TIERS} tiers that there may be", quoted(name));
+                return Err(cell.fault(&problem, "keep those that you could be charged"));
             }
             self.seen.push(name.to_owned());
         }

@@ -58,12 +58,14 @@ fn zones(table: &Table, card: &Card) -> Result<(Zone, Zone), BadInput> {
 
 fn when(table: &Table) -> Result<SurchargeWhen, BadInput> {
     let cell = table.get("when");
-    let is_side = cell.text().eq_ignore_ascii_case("longest_side");
-    if !is_side && let Some(up_to) = table.get("up_to").filled() {
+    let reason = cell.text().to_ascii_lowercase().replace([' ', '-'], "_");
+    if reason != "longest_side"
+        && let Some(up_to) = table.get("up_to").filled()
+    {
         let remedy = "remove it; of rows for rising volumes or weights all that are due are added up";
         return Err(up_to.fault("is for longest_side alone", remedy));
     }
-    match cell.text().to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
+    match reason.as_str() {
         "longest_side" => longest(table),
         "volume" => volume(table),
         "weight" => {
