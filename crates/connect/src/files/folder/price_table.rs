@@ -40,7 +40,7 @@ pub(super) fn read(open: &mut Opening) -> Result<Option<Vec<Card>>, BadInputs> {
     }
     faults.into_result()?;
     tiers.settle(&table)?;
-    if prices.by_weight.is_empty() {
+    if prices.by_weight.is_empty() && prices.oversized.is_empty() {
         return Err(BadInput::of_file(table.file(), "has no rows", "add rates, or remove the file").into());
     }
     sort(&table, &mut prices.by_weight)?;
