@@ -74,12 +74,12 @@ pub struct Feeds {
 /// A folder while it is being opened.
 pub(crate) struct Opening {
     dir: PathBuf,
+    /// By the code of a location, where it has a ZIP code.
+    zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
     pub(crate) assumptions: Vec<String>,
     unknown_columns: Vec<String>,
     first_day: Day,
-    /// By the code of a location, where it has a ZIP code.
-    zip3s: HashMap<String, Zip3>,
 }
 
 /// Products and places of a problem, from wherever they are known.
@@ -95,11 +95,11 @@ impl Opening {
         let manifest = manifest::read(dir, &mut assumptions)?;
         Ok(Opening {
             dir: dir.to_owned(),
+            zip3s: HashMap::new(),
             manifest,
             assumptions,
             unknown_columns: Vec::new(),
             first_day: Day(0),
-            zip3s: HashMap::new(),
         })
     }
 
