@@ -14,7 +14,9 @@ use std::sync::OnceLock;
 /// Orders that are decided after one reading; more would only slow the fuzzing down.
 const DECIDED: usize = 20;
 
-const FOLDER: [(&str, &str); 11] = [
+/// Without `services.csv` and `surcharges.csv`: they would refuse most of the rates that are tried, because
+/// those have no services of these names.
+const FOLDER: [(&str, &str); 12] = [
     ("manifest.json", r#"{"format": "baton-1", "currency": "USD"}"#),
     ("settings.toml", "search_limit = 5000\n"),
     (
@@ -32,6 +34,7 @@ const FOLDER: [(&str, &str); 11] = [
          ground,3,160,16.00,4\nground,4,160,17.00,4\nground,5,160,18.00,5\nground,6,160,19.00,5\n\
          ground,7,160,20.00,5\nground,8,160,21.00,5\n",
     ),
+    ("zone_pairs.csv", "origin_zip3,dest_zip3,zone\n972,021,7\n970,021,8\n"),
     ("zones.csv", "location_id,dest_zip3,distance_miles,zone\nmall,972,3.5,1\ndepot,972,9,1\nmall,021,2540,8\n"),
     (
         "orders.csv",

@@ -6,16 +6,21 @@
 mod history;
 pub(crate) mod inventory;
 pub(crate) mod layout;
+mod layout_carriers;
 mod layout_orders;
 mod lines;
 mod locations;
 mod manifest;
 mod orders;
+mod price_table;
 pub(crate) mod products;
 mod rates;
+mod services;
 mod settings;
+mod surcharges;
 mod tariff;
 mod time_zone;
+mod zone_pairs;
 pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
@@ -26,10 +31,12 @@ pub(crate) use layout::layout;
 
 use super::bad_input::{BadInput, BadInputs};
 use super::cell::Whole;
+use super::places::Zip3;
 use super::table::Table;
 use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
 use manifest::Manifest;
 use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry, WallClock};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
@@ -69,6 +76,8 @@ pub struct Feeds {
 /// A folder while it is being opened.
 pub(crate) struct Opening {
     dir: PathBuf,
+    /// By the code of a location, where it has a ZIP code.
+    zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
     pub(crate) assumptions: Vec<String>,
     unknown_columns: Vec<String>,
@@ -91,6 +100,7 @@ impl Opening {
         let manifest = manifest::read(dir, &mut assumptions)?;
         Ok(Opening {
             dir: dir.to_owned(),
+            zip3s: HashMap::new(),
             manifest,
             assumptions,
             unknown_columns: Vec::new(),

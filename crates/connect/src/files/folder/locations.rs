@@ -42,6 +42,9 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
             faults.add(table.get("location_id").fault(&problem, "give each place its own code"))?;
         }
         unlocated += usize::from(location.point.is_none());
+        if let Some(zip3) = places::zip3(table.get("zip").text()) {
+            open.zip3s.insert(location.code.clone(), zip3);
+        }
         locations.push(location);
         if locations.len() > MAX_LOCATIONS {
             let problem = format!("is beyond the {MAX_LOCATIONS} places that a network may have");
