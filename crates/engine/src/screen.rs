@@ -57,7 +57,7 @@ pub(crate) struct Standing {
     pub(crate) parcel_cost: i64,
 }
 
-impl<'s> Facts<'s> {
+impl Facts<'_> {
     /// The quick screen of a location.
     #[inline]
     pub(crate) fn screen(&self, location: LocationId) -> Result<Standing, Blocked> {
@@ -293,19 +293,15 @@ impl<'s> Facts<'s> {
         Reason::PromiseMissed { earliest, promised }
     }
 
-    pub(crate) fn standpoint(&self, location: LocationId) -> Standpoint<'s> {
+    /// Parcels that a location can still take today, of how many; `None`: no limit.
+    pub(crate) fn parcels_left(&self, location: LocationId) -> Option<(u32, u32)> {
         let site = self.tables.site(location);
         let left = self.capacity_left(location, site).unwrap_or(0);
-        Standpoint {
-            network: self.network,
-            stock: self.stock,
-            order: self.order,
-            now: self.now,
-            location,
-            distance: self.ways.distances[location.index()],
-            zone: self.ways.zones[location.index()],
-            capacity: (site.capacity != u32::MAX).then_some((left.min(site.capacity), site.capacity)),
-        }
+        (site.capacity != u32::MAX).then_some((left.min(site.capacity), site.capacity))
+    }
+
+    pub(crate) fn standpoint(&self, location: LocationId) -> Standpoint<'_> {
+        Standpoint { facts: self, location }
     }
 
     /// Units of an item that a location may give, after certification, rules and what is kept back.

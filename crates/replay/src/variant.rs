@@ -86,10 +86,10 @@ impl<'a> Runner<'a> {
         let detail = watch.as_ref().map_or(WatchDetail::Plan, |(detail, _)| *detail);
         let decision = match decider {
             Decider::Router { router, rules } => {
-                let plain = router.decide(stock, order, now);
-                let decision = match is_explained(detail, plain.outcome) {
-                    true => router.explain(stock, order, now),
-                    false => plain,
+                let outcome = router.decide(stock, order, now).outcome;
+                let decision = match is_explained(detail, outcome) {
+                    true => router.explain_decided(stock, order, now),
+                    false => router.decided(),
                 };
                 inspector.look((network, rules), (stock, order), decision);
                 decision
