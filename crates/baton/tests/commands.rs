@@ -92,6 +92,31 @@ fn route_explain_and_replay_write_the_same_bytes() {
     }
 }
 
+/// Turns the rows of a file around, its head aside.
+fn turn_rows(file: &Path) {
+    let text = fs::read_to_string(file).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    fs::write(file, format!("{head}\n{}\n", turned.join("\n"))).unwrap();
+}
+
+#[test]
+fn the_order_of_rows_in_the_files_changes_no_byte() {
+    let scratch = Scratch::new("rows");
+    let dir = demo(&scratch);
+    let decisions = |name: &str| {
+        let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path(name));
+        let route = baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions, "--json"]);
+        assert_eq!(route.status.code(), Some(0), "{}", err(&route));
+        fs::read_to_string(decisions).unwrap()
+    };
+    let before = decisions("before.ndjson");
+    for file in ["locations.csv", "products.csv", "inventory.csv"] {
+        turn_rows(&Path::new(&dir).join(file));
+    }
+    assert!(before == decisions("after.ndjson"), "a decision depends on the order of rows");
+}
+
 #[test]
 fn an_order_is_explained_in_sentences_and_one_location_in_one() {
     let scratch = Scratch::new("explain");

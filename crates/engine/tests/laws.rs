@@ -3,8 +3,12 @@
 mod problems;
 
 use engine::{Router, decision_json};
-use model::{Action, Cost, CostPart, Decision, HoldReason, LocationId, Outcome, Rule};
+use model::{
+    Action, Condition, Cost, CostPart, Decision, HoldReason, ItemTest, LocationId, Outcome, PlaceKind,
+    ProductId, Rule,
+};
 use problems::{Built, Case, NOW, Size, draw};
+use std::collections::BTreeMap;
 
 const CASES: u64 = 4_000;
 
@@ -66,12 +70,70 @@ fn the_order_in_which_places_and_stock_are_listed_changes_nothing() {
     });
 }
 
+/// Another name that sorts as the old one does.
+fn renamed(name: &str) -> String {
+    format!("Z{name}")
+}
+
+/// The same case in which every place and product is called something else.
+fn with_other_names(case: &Case) -> Case {
+    let mut other = case.clone();
+    for site in &mut other.sites {
+        site.location.code = renamed(&site.location.code);
+        site.location.name = renamed(&site.location.name);
+    }
+    other.products.iter_mut().for_each(|product| product.sku = renamed(&product.sku));
+    for rule in other.rules.guardrails.iter_mut().chain(&mut other.rules.rules) {
+        for condition in &mut rule.when {
+            if let Condition::Item(ItemTest::Sku(sku)) = condition {
+                *sku = renamed(sku);
+            }
+        }
+        if let Action::Only(places)
+        | Action::Never(places)
+        | Action::Keep { places, .. }
+        | Action::NeedOnHand { places, .. }
+        | Action::Prefer(places, _)
+        | Action::PreferNearest(places, _) = &mut rule.then
+            && let PlaceKind::Named(codes) = &mut places.kind
+        {
+            codes.iter_mut().for_each(|code| *code = renamed(code));
+        }
+    }
+    other
+}
+
 #[test]
 fn other_names_in_the_same_order_change_only_the_names() {
     check(&|case| {
-        let mut renamed = case.clone();
-        renamed.sites.iter_mut().for_each(|site| site.location.name = format!("shop {}", site.location.code));
-        same(&json(case), &json(&renamed))
+        let old_names = |text: String| {
+            let names = case.sites.iter().map(|site| &site.location.code);
+            let names = names.chain(case.products.iter().map(|product| &product.sku));
+            names.fold(text, |text, name| text.replace(&renamed(name), name))
+        };
+        same(&json(case), &old_names(json(&with_other_names(case))))
+    });
+}
+
+#[test]
+fn the_order_of_lines_changes_no_parcel() {
+    check(&|case| {
+        let mut turned = case.clone();
+        turned.order.lines.reverse();
+        let parcels = |case: &Case| {
+            let built = case.build();
+            let decision = explain(case, &built);
+            let content = |parcel| {
+                let mut units: BTreeMap<ProductId, u32> = BTreeMap::new();
+                for placement in decision.placements_of(parcel) {
+                    *units.entry(placement.product).or_default() += placement.quantity;
+                }
+                format!("{:?} {:?} {units:?} {:?}", parcel.location, parcel.service, parcel.costs)
+            };
+            let parcels: Vec<String> = decision.parcels.iter().map(content).collect();
+            format!("{parcels:?} {:?} {:?}", decision.costs, decision.outcome)
+        };
+        same(&parcels(case), &parcels(&turned))
     });
 }
 
