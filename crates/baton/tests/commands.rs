@@ -106,7 +106,8 @@ fn the_order_of_rows_in_the_files_changes_no_byte() {
     let dir = demo(&scratch);
     let decisions = |name: &str| {
         let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path(name));
-        let route = baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions, "--json"]);
+        let route =
+            baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions, "--json"]);
         assert_eq!(route.status.code(), Some(0), "{}", err(&route));
         fs::read_to_string(decisions).unwrap()
     };

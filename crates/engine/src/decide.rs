@@ -9,6 +9,7 @@
 //! 7. tell why the others lost.
 
 use crate::demand::Demand;
+use crate::plan::leaning::View;
 use crate::plan::{Limits, Plan, Problem, Rates, Search};
 use crate::policy::Policy;
 use crate::screen::{Facts, Standing};
@@ -52,6 +53,8 @@ pub(crate) struct Work {
     pub(crate) seen: Vec<Seen>,
     pub(crate) round: u32,
     pub(crate) standings: Vec<Standing>,
+    /// By item: how the preference at hand sees it at the candidate at hand.
+    pub(crate) views: Vec<View>,
     pub(crate) settling: settle::Settling,
 }
 

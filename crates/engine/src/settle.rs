@@ -129,7 +129,8 @@ fn settle_parcel(facts: &Facts<'_>, work: &mut Work, planned: PlannedParcel, dec
         place(&mut work.settling, (work.problem.items[i].product, record, units), decision);
     }
     decision.costs.add_all(&costs);
-    let preference = Cost(work.problem.candidates[candidate].preference);
+    let leaning = work.problem.leaning_cost(candidate, work.plan.counts_of(&planned, items));
+    let preference = Cost(work.problem.candidates[candidate].preference + leaning);
     decision.preference += preference;
     decision.parcels.push(Parcel {
         location: standing.location,

@@ -10,6 +10,7 @@
 //! other legal plan by more than the gap it states.
 
 mod chain;
+pub(crate) mod leaning;
 mod leftover;
 mod patterns;
 mod score;
@@ -85,6 +86,7 @@ pub(crate) struct Problem {
     pub(crate) tier_units: Vec<u8>,
     pub(crate) tiers: usize,
     pub(crate) tier_is_distance: [bool; MAX_TIERS],
+    pub(crate) leanings: leaning::Leanings,
     pub(crate) limits: Limits,
 }
 
@@ -100,6 +102,7 @@ impl Problem {
         self.usable.clear();
         self.records.clear();
         self.tier_units.clear();
+        self.leanings.clear();
         self.tiers = 0;
         self.tier_is_distance = [false; MAX_TIERS];
         self.limits = limits;
@@ -174,12 +177,14 @@ impl Problem {
             cost += self.bundles.iter().map(|b| b.unfilled.abs() * i64::from(b.quantity)).sum::<i64>();
         }
         let units = self.units();
-        let parcel = self.candidates.iter().map(|c| c.fixed().abs()).max().unwrap_or(0) + dearest_parcel;
+        let (leaning, leaning_km) = self.leanings.most();
+        let fixed = self.candidates.iter().map(|c| c.fixed().abs()).max().unwrap_or(0);
+        let parcel = fixed + dearest_parcel + leaning;
         Ranges {
             units,
             cost: cost + (parcel + self.limits.split_penalty) * i64::from(units),
             farthest_km: self.candidates.iter().map(Candidate::km).max().unwrap_or(0),
-            farthest_tier_km: self.candidates.iter().flat_map(|c| c.tier_km).max().unwrap_or(0),
+            farthest_tier_km: self.candidates.iter().flat_map(|c| c.tier_km).fold(leaning_km, u32::max),
             tiers: self.tiers,
             tier_is_distance: self.tier_is_distance,
             has_unfilled_digit: self.limits.is_unfilled_counted,
@@ -387,6 +392,7 @@ impl Problem {
                     content.with(rates.network, item, units)
                 });
             cost += candidate.fixed() + rates.rate(&candidate.standing, &content).unwrap_or(0);
+            cost += self.leaning_cost(parcel.candidate as usize, counts);
         }
         for i in 0..self.items.len() {
             for candidate in 0..self.candidates.len() {
