@@ -28,6 +28,8 @@ Prefer warehouses, worth $1.50 a parcel.  # they pack better
 - A sentence says what to do, or `When <condition> and <condition>, <what to do>.` All conditions must hold.
 - The first test of an item says `an item`, further ones say `the item`: all are about the same item, and
   the rule is about the items that pass them all. Without a test of an item it is about the whole order.
+- A preference about some items is about the parcels that carry one: such a parcel is from one of its places where
+  that holds for every such item in it. With `prefer the nearest`, a place outside the set counts as 3,000 miles away.
 - Sentences under `Guardrails` are hard limits; preferences and flags cannot stand there. Sentences under
   `Rules`, or under no heading, are rules. Their order matters only among preferences with `always`.
 - What follows a `#` outside of quotes is a comment.
