@@ -288,6 +288,7 @@ fn choose_one_unit(facts: &Facts<'_>, policy: &Policy<'_>, demand: &Demand, work
         }
     }
     work.problem.begin(demand, limits(facts, policy));
+    work.round = work.round.wrapping_add(1);
     work.plan.clear();
     work.plan.is_legal = true;
     work.plan.steps = records.len() as u32;

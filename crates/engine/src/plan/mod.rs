@@ -32,6 +32,8 @@ pub(crate) const BLOCKED: i64 = i64::MAX / 8;
 const MAX_PATTERNS: usize = 256;
 /// Most products for which patterns are listed.
 const MAX_PATTERN_ITEMS: usize = 8;
+/// Most units for which patterns are listed: so many parcels there may be.
+const MAX_PATTERN_UNITS: u32 = 48;
 
 /// A location that can give at least one unit.
 #[derive(Clone, Copy, Debug)]
@@ -470,7 +472,9 @@ impl Search {
             let next = product * (item.quantity as usize + 1);
             (next <= MAX_PATTERNS).then_some(next)
         });
-        let is_small = patterns.is_some() && items.len() <= MAX_PATTERN_ITEMS;
+        let is_small = patterns.is_some()
+            && items.len() <= MAX_PATTERN_ITEMS
+            && terms.problem.units() <= MAX_PATTERN_UNITS;
         if items.len() == 1 && items[0].quantity == 1 {
             return single::solve(terms, &mut self.leftovers, plan);
         }

@@ -7,6 +7,7 @@
 //! straight lines below its rates, and one with its rates by weight.
 
 mod bound;
+mod boxes;
 mod descent;
 mod lines;
 mod packing;
@@ -20,8 +21,10 @@ use model::Cost;
 
 /// Subgradient steps of the quick method at the root.
 const ROOT_STEPS: usize = 80;
-/// Steps after which the quick method gives way to the one by weight.
-const QUICK_STEPS: u32 = 3_000;
+/// Share of the steps after which the quick method gives way to the one by weight.
+const QUICK_SHARE: u32 = 100;
+/// Looks at numbers that count as one step: every part of a search takes about as long per step.
+const LOOKS_PER_STEP: usize = 64;
 /// Subgradient steps by weight at the root, and their rounds; locations are struck out between these.
 const WEIGHT_ROOT_STEPS: usize = 40;
 const WEIGHT_ROUNDS: usize = 4;
@@ -86,6 +89,8 @@ pub(super) struct Sites {
     taking: Vec<i128>,
     /// By candidate: one parcel, without its rate.
     opening: Vec<i128>,
+    /// By candidate: units that it could take, and items: the looks that judging it takes.
+    supply: Vec<usize>,
     lines: lines::Lines,
     weights: weights::Weights,
     states: Vec<State>,
@@ -145,17 +150,19 @@ impl Sites {
     /// Searches by lines, then, where that leaves something open, by weight.
     fn prove(&mut self, ask: &mut Ask<'_, '_>) -> i128 {
         let allowed = self.limit;
-        self.limit = allowed.min(QUICK_STEPS);
+        self.limit = self.steps.saturating_add(allowed / QUICK_SHARE).min(allowed);
         let by_lines = self.branch(ask, Method::Lines, ROOT_STEPS);
         self.limit = allowed;
-        if self.is_exact {
+        if self.is_exact || self.is_spent() {
             return by_lines;
         }
-        self.is_exact = true;
-        self.weights.prepare(ask.terms, &self.lines);
         self.prices.clone_from(&self.root_prices);
         let quick = self.bound(ask, Method::Lines);
         self.strike_out(quick);
+        if !self.weights.prepare(ask.terms, &self.lines, &self.states) {
+            return by_lines;
+        }
+        self.is_exact = true;
         for _ in 0..WEIGHT_ROUNDS {
             let bound = self.raise(ask, Method::Weights, WEIGHT_ROOT_STEPS);
             if bound >= self.best.score {
@@ -176,8 +183,11 @@ impl Sites {
         self.split = i128::from(problem.limits.split_penalty) * layout.cost;
         self.taking.clear();
         self.opening.clear();
+        self.supply.clear();
         for (c, candidate) in problem.candidates.iter().enumerate() {
             self.opening.push(problem.parcel_score(candidate, layout));
+            let supply: u32 = (0..self.items).map(|i| problem.usable(c, i)).sum();
+            self.supply.push(supply as usize + self.items);
             for i in 0..self.items {
                 let tier = problem.tier_score(problem.tier_units(c, i), layout);
                 for (units, &cost) in problem.taking(c, i).iter().enumerate() {
@@ -187,6 +197,7 @@ impl Sites {
             }
         }
         self.lines.prepare(terms, &self.opening);
+        self.packer.prepare(problem);
         self.states.clear();
         self.states.resize(problem.candidates.len(), State::Free);
         self.states_above.clear();
@@ -215,7 +226,7 @@ impl Sites {
         if bound >= self.best.score {
             return bound;
         }
-        if self.steps >= self.limit {
+        if self.is_spent() {
             self.is_exact = false;
             return bound;
         }
@@ -243,12 +254,27 @@ impl Sites {
         let is_earner = self.earnings[free] < 0;
         let mut below = i128::MAX;
         for state in if is_earner { [State::In, State::Out] } else { [State::Out, State::In] } {
+            if self.is_spent() {
+                self.is_exact = false;
+                below = bound;
+                break;
+            }
             self.states[free] = state;
             self.prices.copy_from_slice(&self.prices_above[mark..mark + self.items]);
             below = below.min(self.branch(ask, method, method.branch_steps()));
         }
         self.prices_above.truncate(mark);
         below.max(bound)
+    }
+
+    /// Counts work towards the limit.
+    fn spend(&mut self, looks: usize) {
+        let steps = u32::try_from(looks / LOOKS_PER_STEP).unwrap_or(u32::MAX);
+        self.steps = self.steps.saturating_add(steps).saturating_add(1);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.steps >= self.limit
     }
 
     /// Fixes free locations whose choice is settled by the gap.

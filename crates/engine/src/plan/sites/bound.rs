@@ -18,6 +18,9 @@ impl Sites {
             if best >= self.best.score {
                 return best;
             }
+            if self.is_spent() {
+                break;
+            }
             let norm: i128 = self.surplus.iter().map(|&s| i128::from(s) * i128::from(s)).sum();
             if norm == 0 {
                 if method == Method::Weights {
@@ -46,7 +49,6 @@ impl Sites {
             if step % method.steps_between_plans() == 0 {
                 self.try_earners(ask);
             }
-            self.steps += 1;
         }
         self.prices.clone_from(&self.best_prices);
         self.bound(ask, method)
@@ -85,11 +87,17 @@ impl Sites {
         // Nothing placed at all would save no split; that plan is compared on its own.
         let mut bound = problem.items.iter().zip(&self.prices).map(worth).sum::<i128>() - self.split;
         bound += ask.leftovers.gain(problem, &self.prices, &mut self.surplus);
+        let mut looks = 0;
         for c in 0..problem.candidates.len() {
             if self.states[c] == State::Out {
                 self.earnings.push(0);
                 continue;
             }
+            looks += self.supply[c]
+                * match method {
+                    Method::Lines => self.lines.of(c).len(),
+                    Method::Weights => self.weights.width,
+                };
             let earning = match method {
                 Method::Lines => self.earning_by_lines(problem, c),
                 Method::Weights => self.earning_by_weight(problem, c),
@@ -103,6 +111,7 @@ impl Sites {
                 }
             }
         }
+        self.spend(looks);
         bound
     }
 

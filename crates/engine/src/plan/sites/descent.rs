@@ -98,8 +98,8 @@ impl Sites {
         (i, o, over): (usize, usize, i128),
     ) {
         let problem = ask.terms.problem;
-        self.steps += 1;
-        if self.steps >= self.limit {
+        self.spend(stand.scores.len());
+        if self.is_spent() {
             self.is_exact = false;
             return;
         }

@@ -2,8 +2,10 @@
 //! whole plan the cheapest choice of numbers within its limits.
 
 use super::super::{Content, Problem, Rates, Terms};
+use super::boxes::Boxes;
 use super::{Ask, Sites};
 use crate::plan::score::Score;
+use model::Network;
 
 /// Most ways to put a location's units into parcels that are listed.
 const MAX_PACKINGS: usize = 512;
@@ -39,20 +41,15 @@ pub(super) struct Packer {
     boxes: Vec<u32>,
     packings: Vec<Packing>,
     senders: Vec<Sender>,
+    /// The latest location's units as one parcel.
+    whole: Option<i128>,
     /// By sender and number of parcels.
     reached: Vec<Reached>,
     chosen: Vec<(u32, usize)>,
-    exact: Exact,
-}
-
-/// Memory to try all packings: contents are numbered in mixed radix.
-#[derive(Default)]
-struct Exact {
-    parts: Vec<u32>,
-    alone: Vec<i128>,
-    usable: Vec<usize>,
-    /// Layers by number of parcels: the least score of each content, and its last parcel.
-    layers: Vec<(i128, usize)>,
+    /// By candidate: all that it could send, boxed, once that was asked for.
+    boxed: Vec<Boxes>,
+    /// What one assignment sends, boxed, where all that could be sent is too much.
+    boxed_once: Boxes,
 }
 
 impl Sites {
@@ -106,34 +103,63 @@ impl Sites {
         let Terms { problem, rates, layout } = *ask.terms;
         let candidate = &problem.candidates[c];
         let opening = self.opening[c];
-        let price = |counts: &[u32]| {
-            let rate = rates.rate(&candidate.standing, &content(problem, rates, counts))?;
+        let price = |counts: &[u32], content: &Content| {
+            let rate = rates.rate(&candidate.standing, content)?;
             let leaning =
                 if problem.has_leanings() { problem.leaning_score(c, |i| counts[i], layout) } else { 0 };
             Some(opening + leaning + i128::from(rate) * layout.cost)
         };
+        let price_of = |counts: &[u32]| price(counts, &content(problem, rates, counts));
         let first = packer.packings.len();
-        let whole = price(counts);
+        let whole = price_of(counts);
+        packer.whole = whole;
         if let Some(score) = whole {
             packer.add(score, counts);
         }
+        self.spend(counts.len());
         if problem.allows_many(candidate) && (whole.is_none() || !rates.merging_pays(&candidate.standing)) {
             let units: u32 = counts.iter().sum();
             let most =
                 candidate.standing.capacity.min(problem.limits.max_parcels.unwrap_or(units)).min(units);
-            let ways = counts.iter().try_fold(1usize, |ways, &units| {
-                let next = ways * (units as usize + 1);
-                (next <= MAX_PACKINGS).then_some(next)
-            });
-            match ways {
-                Some(ways) => packer.pack_exactly(problem, (counts, ways, most as usize), price),
-                None => {
-                    self.is_exact &= !self.is_final;
-                    packer.pack_in_turn(problem, (counts, most as usize), price);
-                }
+            if !self.pack_exactly((problem, most as usize), packer, (c, counts), price_of) {
+                self.is_exact &= !self.is_final;
+                packer.pack_in_turn((problem, rates.network), (counts, most as usize), price);
+                self.spend(units as usize + counts.len() * counts.len());
             }
         }
         packer.senders.push(Sender { candidate: c as u32, first, packings: packer.packings.len() - first });
+    }
+
+    /// Adds the cheapest packings into exactly 2, 3, … parcels, where more are cheaper than fewer; `false` where
+    /// there are too many to be tried.
+    fn pack_exactly(
+        &mut self,
+        (problem, most): (&Problem, usize),
+        packer: &mut Packer,
+        (c, counts): (usize, &[u32]),
+        price: impl Fn(&[u32]) -> Option<i128>,
+    ) -> bool {
+        let beside_others = |counts: &[u32]| price(counts).filter(|_| is_worth_it(problem, counts));
+        let supply = || (0..counts.len()).map(|i| problem.usable(c, i).min(problem.items[i].quantity));
+        let capacity = problem.candidates[c].standing.capacity.min(problem.units()) as usize;
+        if Boxes::ways_of(supply(), MAX_PACKINGS).is_some() {
+            let mut boxes = std::mem::take(&mut packer.boxed[c]);
+            if !boxes.is_ready() {
+                let looks = boxes.fill(supply(), capacity, beside_others);
+                self.spend(looks);
+            }
+            packer.read(&boxes, (counts, most));
+            packer.boxed[c] = boxes;
+        } else if Boxes::ways_of(counts.iter().copied(), MAX_PACKINGS).is_some() {
+            let mut boxes = std::mem::take(&mut packer.boxed_once);
+            let looks = boxes.fill(counts.iter().copied(), most, beside_others);
+            self.spend(looks);
+            packer.read(&boxes, (counts, most));
+            packer.boxed_once = boxes;
+        } else {
+            return false;
+        }
+        true
     }
 }
 
@@ -150,6 +176,15 @@ fn is_worth_it(problem: &Problem, counts: &[u32]) -> bool {
 }
 
 impl Packer {
+    /// Starts over for a problem.
+    pub(super) fn prepare(&mut self, problem: &Problem) {
+        let candidates = problem.candidates.len();
+        if self.boxed.len() < candidates {
+            self.boxed.resize_with(candidates, Boxes::default);
+        }
+        self.boxed[..candidates].iter_mut().for_each(Boxes::clear);
+    }
+
     fn clear(&mut self) {
         self.boxes.clear();
         self.packings.clear();
@@ -232,128 +267,61 @@ impl Packer {
         }
     }
 
-    /// Adds the cheapest packings of all units into exactly 2, 3, … parcels, where more are cheaper than fewer.
-    fn pack_exactly(
-        &mut self,
-        problem: &Problem,
-        (counts, ways, most): (&[u32], usize, usize),
-        price: impl Fn(&[u32]) -> Option<i128>,
-    ) {
-        let items = counts.len();
-        self.exact.list(problem, (counts, ways), price);
-        let mut least = self.exact.alone[ways - 1];
-        for parcels in 2..=most {
-            let is_better = self.exact.add_layer((items, ways));
-            let score = self.exact.layers[parcels * ways - 1].0;
+    /// Adds the packings into 2, 3, … parcels that are cheaper than those into fewer.
+    fn read(&mut self, boxes: &Boxes, (counts, most): (&[u32], usize)) {
+        let way = boxes.way_of(counts);
+        let mut least = self.whole.unwrap_or(i128::INFINITE);
+        for parcels in 2..=most.min(boxes.layers()) {
+            let score = boxes.score(way, parcels);
             if score < least {
                 least = score;
-                self.unpack((items, ways), parcels);
+                self.packings.push(Packing { score, first: self.boxes.len(), parcels });
+                let units = boxes.parcels_of(way, parcels).flat_map(|part| boxes.units_of(part));
+                self.boxes.extend(units);
             }
-            if !is_better {
-                break;
-            }
-        }
-    }
-
-    /// Adds the packing behind the last layer's whole.
-    fn unpack(&mut self, (items, ways): (usize, usize), parcels: usize) {
-        let mut whole = ways - 1;
-        let score = self.exact.layers[parcels * ways - 1].0;
-        self.packings.push(Packing { score, first: self.boxes.len(), parcels });
-        for layer in (0..parcels).rev() {
-            let part = self.exact.layers[layer * ways + whole].1;
-            self.boxes.extend_from_slice(&self.exact.parts[part * items..(part + 1) * items]);
-            whole -= part;
         }
     }
 
     /// Fills one parcel after the other, unit by unit.
     fn pack_in_turn(
         &mut self,
-        problem: &Problem,
+        (problem, network): (&Problem, &Network),
         (counts, most): (&[u32], usize),
-        price: impl Fn(&[u32]) -> Option<i128>,
+        price: impl Fn(&[u32], &Content) -> Option<i128>,
     ) {
         let items = counts.len();
         let first = self.boxes.len();
+        let mut score = Some(0);
+        let mut close = |counts: &[u32], content: &Content| {
+            score = score.zip(price(counts, content)).map(|(sum, parcel)| sum + parcel);
+        };
+        let mut content = Content::default();
+        self.boxes.resize(first + items, 0);
         for (i, &units) in counts.iter().enumerate() {
             for _ in 0..units {
-                let fits = self.boxes[first..].chunks_mut(items).any(|parcel| {
-                    parcel[i] += 1;
-                    let fits = price(parcel).is_some();
-                    parcel[i] -= u32::from(!fits);
-                    fits
-                });
-                if !fits {
-                    let at = self.boxes.len();
-                    self.boxes.resize(at + items, 0);
-                    self.boxes[at + i] = 1;
+                let open = self.boxes.len() - items;
+                self.boxes[open + i] += 1;
+                let more = content.with(network, &problem.items[i], 1);
+                if content.units > 0 && price(&self.boxes[open..], &more).is_none() {
+                    self.boxes[open + i] -= 1;
+                    close(&self.boxes[open..], &content);
+                    self.boxes.resize(self.boxes.len() + items, 0);
+                    self.boxes[open + items + i] = 1;
+                    content = Content::default().with(network, &problem.items[i], 1);
+                } else {
+                    content = more;
                 }
             }
         }
+        close(&self.boxes[self.boxes.len() - items..], &content);
         let parcels = (self.boxes.len() - first) / items;
-        let boxes = self.boxes[first..].chunks(items);
-        let are_worth_it = parcels == 1 || boxes.clone().all(|counts| is_worth_it(problem, counts));
-        let score: Option<i128> = boxes.map(price).sum();
+        let mut boxes = self.boxes[first..].chunks(items);
+        let are_worth_it = parcels == 1 || boxes.all(|counts| is_worth_it(problem, counts));
         match score {
             Some(score) if parcels <= most && are_worth_it => {
                 self.packings.push(Packing { score, first, parcels });
             }
             _ => self.boxes.truncate(first),
         }
-    }
-}
-
-impl Exact {
-    /// Lists every part of a location's units, with its score as one parcel, and the first layer.
-    fn list(
-        &mut self,
-        problem: &Problem,
-        (counts, ways): (&[u32], usize),
-        price: impl Fn(&[u32]) -> Option<i128>,
-    ) {
-        let items = counts.len();
-        self.parts.clear();
-        self.alone.clear();
-        self.usable.clear();
-        self.layers.clear();
-        for way in 0..ways {
-            let mut rest = way;
-            for &units in counts {
-                self.parts.push((rest % (units as usize + 1)) as u32);
-                rest /= units as usize + 1;
-            }
-            let part = &self.parts[way * items..];
-            let alone = if way > 0 { price(part).unwrap_or(i128::INFINITE) } else { i128::INFINITE };
-            self.alone.push(alone);
-            let is_usable = alone < i128::INFINITE && is_worth_it(problem, part);
-            if is_usable {
-                self.usable.push(way);
-            }
-            self.layers.push(if is_usable { (alone, way) } else { (i128::INFINITE, 0) });
-        }
-    }
-
-    /// Adds the layer of one more parcel; `false`: no content is cheaper in it than in fewer.
-    fn add_layer(&mut self, (items, ways): (usize, usize)) -> bool {
-        let last = self.layers.len() - ways;
-        self.layers.resize(self.layers.len() + ways, (i128::INFINITE, 0));
-        let (before, layer) = self.layers.split_at_mut(last + ways);
-        let mut is_better = false;
-        for whole in 1..ways {
-            let units = &self.parts[whole * items..(whole + 1) * items];
-            for &part in self.usable.iter().take_while(|&&part| part < whole) {
-                let taken = &self.parts[part * items..(part + 1) * items];
-                if taken.iter().zip(units).all(|(part, whole)| part <= whole) {
-                    let score = before[last + whole - part].0.plus(self.alone[part]);
-                    if score < layer[whole].0 {
-                        layer[whole] = (score, part);
-                    }
-                }
-            }
-            let fewer = before.iter().skip(whole).step_by(ways).map(|fewer| fewer.0).min();
-            is_better |= fewer.is_none_or(|fewer| layer[whole].0 < fewer);
-        }
-        is_better
     }
 }

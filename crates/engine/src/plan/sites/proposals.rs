@@ -23,7 +23,7 @@ impl Sites {
     pub(super) fn try_greedy(&mut self, ask: &mut Ask<'_, '_>) {
         self.proposal.open.clear();
         let mut score = self.best.score;
-        while self.proposal.open.len() < MAX_GREEDY {
+        while self.proposal.open.len() < MAX_GREEDY && !self.is_spent() {
             let mut better: Option<(i128, usize)> = None;
             for c in 0..self.states.len() {
                 if self.proposal.open.contains(&c) {
@@ -42,6 +42,9 @@ impl Sites {
         }
         // Early choices may have become needless.
         for i in (0..self.proposal.open.len()).rev() {
+            if self.is_spent() {
+                break;
+            }
             let c = self.proposal.open.remove(i);
             if self.try_open(ask) < score {
                 score = self.best.score.min(score);
@@ -111,8 +114,8 @@ impl Sites {
             proposal.take_broken_bundles_back(problem);
         }
         let score = self.settle(ask, (&proposal.open, &proposal.given, &proposal.left));
+        self.spend(problem.units() as usize * proposal.open.len());
         self.proposal = proposal;
-        self.steps += 1;
         score
     }
 

@@ -5,14 +5,19 @@
 //! search to the end is short.
 
 use super::super::{Problem, Terms};
-use super::Sites;
 use super::lines::Lines;
+use super::{Sites, State};
+use crate::demand::Item;
 use crate::plan::score::Score;
 use crate::tables::NO_RATE;
 use model::Lane;
 
 /// Most weight classes of a table; finer weights are rounded down, which keeps the bound a bound.
 const MAX_CLASSES: usize = 1_024;
+/// Fewer classes tell hardly more than lines do.
+const MIN_CLASSES: usize = 16;
+/// Most entries of all tables together: 64 MB.
+const MAX_ENTRIES: usize = 1 << 22;
 
 #[derive(Default)]
 pub(super) struct Weights {
@@ -20,37 +25,59 @@ pub(super) struct Weights {
     pub(super) classes: Vec<usize>,
     pub(super) width: usize,
     shift: u32,
-    /// By candidate, item and weight: the least score of what items from that one on may add at the prices.
+    /// By candidate: its position in the tables; the last for those that are out.
+    rows: Vec<u32>,
+    /// By position, item and weight: the least score of what items from that one on may add at the prices.
     least: Vec<i128>,
-    /// By candidate: least score of a parcel's rate, by weight class.
+    /// By position: least score of a parcel's rate, by weight class.
     rates: Vec<i128>,
     /// By candidate and item: its best content at the latest prices.
     pub(super) contents: Vec<u32>,
 }
 
 impl Weights {
-    pub(super) fn prepare(&mut self, terms: &Terms<'_>, lines: &Lines) {
+    /// Lays tables for the candidates that are not out; `false` where they would be too large to be of use.
+    pub(super) fn prepare(&mut self, terms: &Terms<'_>, lines: &Lines, states: &[State]) -> bool {
         let problem = terms.problem;
-        let (candidates, items) = (problem.candidates.len(), problem.items.len());
-        let total: i64 = problem.items.iter().map(|item| item.quanta * i64::from(item.quantity)).sum();
-        self.shift = 0;
-        while total >> self.shift >= MAX_CLASSES as i64 {
-            self.shift += 1;
+        let items = problem.items.len();
+        let open = states.iter().filter(|state| **state != State::Out).count();
+        let most = (MAX_ENTRIES / (open.max(1) * (items + 1))).min(MAX_CLASSES);
+        if most < MIN_CLASSES {
+            return false;
         }
-        self.classes.clear();
-        self.classes.extend(problem.items.iter().map(|item| (item.quanta >> self.shift) as usize));
-        let of_item = |(item, class): (&crate::demand::Item, &usize)| class * item.quantity as usize;
-        self.width = problem.items.iter().zip(&self.classes).map(of_item).sum::<usize>() + 1;
+        self.choose_classes(problem, most);
         self.least.clear();
-        self.least.resize(candidates * (items + 1) * self.width, 0);
+        self.least.resize(open * (items + 1) * self.width, 0);
         self.contents.clear();
-        self.contents.resize(candidates * items, 0);
+        self.contents.resize(problem.candidates.len() * items, 0);
         self.rates.clear();
-        for c in 0..candidates {
+        self.rows.clear();
+        let mut row = 0;
+        for (c, state) in states.iter().enumerate() {
+            self.rows.push(row);
+            if *state == State::Out {
+                continue;
+            }
+            row += 1;
             for class in 0..self.width {
                 let rate = self.least_rate(terms, lines, (c, class));
                 self.rates.push(rate);
             }
+        }
+        true
+    }
+
+    fn choose_classes(&mut self, problem: &Problem, most: usize) {
+        let of_item = |(item, class): (&Item, &usize)| class * item.quantity as usize;
+        self.shift = 0;
+        loop {
+            self.classes.clear();
+            self.classes.extend(problem.items.iter().map(|item| (item.quanta >> self.shift) as usize));
+            self.width = problem.items.iter().zip(&self.classes).map(of_item).sum::<usize>() + 1;
+            if self.width <= most {
+                return;
+            }
+            self.shift += 1;
         }
     }
 
@@ -77,7 +104,7 @@ impl Weights {
 
     /// Where a candidate's scores for an item begin.
     fn row(&self, (items, c, i): (usize, usize, usize)) -> usize {
-        (c * (items + 1) + i) * self.width
+        (self.rows[c] as usize * (items + 1) + i) * self.width
     }
 }
 
@@ -86,8 +113,8 @@ impl Sites {
     pub(super) fn earning_by_weight(&mut self, problem: &Problem, c: usize) -> i128 {
         let width = self.weights.width;
         let last = self.weights.row((self.items, c, self.items));
-        self.weights.least[last..last + width]
-            .copy_from_slice(&self.weights.rates[c * width..(c + 1) * width]);
+        let rates = self.weights.rows[c] as usize * width;
+        self.weights.least[last..last + width].copy_from_slice(&self.weights.rates[rates..rates + width]);
         for i in (0..self.items).rev() {
             let row = self.weights.row((self.items, c, i));
             let (head, tail) = self.weights.least[row..].split_at_mut(width);
