@@ -16,8 +16,9 @@ mod weights;
 
 use super::leftover::Leftovers;
 use super::score::{Layout, Score};
-use super::{Plan, Problem, Terms};
-use model::Cost;
+use super::{Candidate, Plan, Problem, Terms};
+use crate::tables::NO_RATE;
+use model::{Cost, Lane};
 
 /// Subgradient steps of the quick method at the root.
 const ROOT_STEPS: usize = 80;
@@ -89,6 +90,8 @@ pub(super) struct Sites {
     taking: Vec<i128>,
     /// By candidate: one parcel, without its rate.
     opening: Vec<i128>,
+    /// By candidate: most that it can send, in quanta of weight.
+    heaviest: Vec<i64>,
     /// By candidate: units that it could take, and items: the looks that judging it takes.
     supply: Vec<usize>,
     lines: lines::Lines,
@@ -184,10 +187,12 @@ impl Sites {
         self.taking.clear();
         self.opening.clear();
         self.supply.clear();
+        self.heaviest.clear();
         for (c, candidate) in problem.candidates.iter().enumerate() {
             self.opening.push(problem.parcel_score(candidate, layout));
             let supply: u32 = (0..self.items).map(|i| problem.usable(c, i)).sum();
             self.supply.push(supply as usize + self.items);
+            self.heaviest.push(heaviest(terms, candidate));
             for i in 0..self.items {
                 let tier = problem.tier_score(problem.tier_units(c, i), layout);
                 for (units, &cost) in problem.taking(c, i).iter().enumerate() {
@@ -320,4 +325,15 @@ impl Sites {
             plan.gap = Cost(i64::try_from(gap).unwrap_or(i64::MAX).max(1));
         }
     }
+}
+
+/// Most that a candidate can send, in quanta of weight, where that is one parcel; else no limit is told.
+fn heaviest(terms: &Terms<'_>, candidate: &Candidate) -> i64 {
+    let Terms { problem, rates, .. } = *terms;
+    if rates.lane != Lane::Ship || problem.allows_many(candidate) {
+        return i64::MAX;
+    }
+    let row = rates.tables.rates.rates(candidate.standing.rate_row);
+    let steps = row.iter().zip(rates.tables.rates.step_limits());
+    steps.filter(|(rate, _)| **rate != NO_RATE).map(|(_, &limit)| limit).max().unwrap_or(0)
 }

@@ -14,6 +14,8 @@ pub(super) struct Proposal {
     /// By open location and item.
     given: Vec<u32>,
     pub(super) left: Vec<u32>,
+    /// By open location: what more it can send, in quanta of weight.
+    room: Vec<i64>,
     /// By item: units left over with their bundles.
     bundled: Vec<u32>,
 }
@@ -106,8 +108,10 @@ impl Sites {
         proposal.given.clear();
         proposal.given.resize(proposal.open.len() * self.items, 0);
         proposal.left.clear();
+        proposal.room.clear();
+        proposal.room.extend(proposal.open.iter().map(|&c| self.heaviest[c]));
         for i in 0..self.items {
-            let left = self.give_out(ask, (&proposal.open, &mut proposal.given), i);
+            let left = self.give_out(ask, &mut proposal, i);
             proposal.left.push(left);
         }
         if !problem.bundles.is_empty() {
@@ -120,8 +124,9 @@ impl Sites {
     }
 
     /// Gives out an item unit by unit; returns what nobody should take.
-    fn give_out(&self, ask: &Ask<'_, '_>, (open, given): (&[usize], &mut [u32]), i: usize) -> u32 {
+    fn give_out(&self, ask: &Ask<'_, '_>, proposal: &mut Proposal, i: usize) -> u32 {
         let problem = ask.terms.problem;
+        let Proposal { open, given, room, .. } = proposal;
         let item = &problem.items[i];
         let mut units = item.quantity;
         while units > 0 {
@@ -129,13 +134,15 @@ impl Sites {
                 let (c, has) = (open[o], given[o * self.items + i]);
                 let slot = c * self.stride + problem.slots[i] + has as usize;
                 let slope = self.lines.sloped[self.lines.best_of[c] * self.items + i];
-                (has < problem.usable(c, i)).then(|| self.taking[slot + 1] - self.taking[slot] + slope)
+                let fits = has < problem.usable(c, i) && item.quanta <= room[o];
+                fits.then(|| self.taking[slot + 1] - self.taking[slot] + slope)
             };
             let cheapest = (0..open.len()).filter_map(|o| step(o).map(|score| (score, o))).min();
             let is_wanted = item.is_in_bundle() || item.quantity - units < item.required;
             match cheapest {
                 Some((score, o)) if is_wanted || score < ask.leftovers.each[i] => {
                     given[o * self.items + i] += 1;
+                    room[o] -= item.quanta;
                 }
                 _ => break,
             }
