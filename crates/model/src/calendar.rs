@@ -125,8 +125,8 @@ pub struct Dispatch {
 /// Opening spans and dispatches as sorted instants over a horizon. See [`Calendar::compile`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
-    /// Of a place that is always open: the clock whose days are those of its dispatches.
-    always: Option<WallClock>,
+    clock: WallClock,
+    always: bool,
     open: Vec<Span>,
     dispatches: Vec<Dispatch>,
 }
@@ -148,7 +148,7 @@ impl Calendar {
 
     /// Open around the clock, one dispatch on each day of this clock: what a location without hours gets.
     pub fn always_open_by(clock: WallClock) -> Calendar {
-        Calendar { always: Some(clock), open: Vec::new(), dispatches: Vec::new() }
+        Calendar { clock, always: true, open: Vec::new(), dispatches: Vec::new() }
     }
 
     /// As [`Calendar::compile_by`], in UTC where the hours name no zone.
@@ -181,16 +181,17 @@ impl Calendar {
             format!("opening hours '{expression}' cannot be read; write them like 'Mo-Fr 09:00-18:00; Sa 10:00-14:00'")
         })?;
         let to = Day(to.0.min(from.0.saturating_add(MAX_HORIZON_DAYS)));
-        let mut calendar = Calendar { always: None, open: Vec::new(), dispatches: Vec::new() };
+        let mut calendar = Calendar { clock, always: false, open: Vec::new(), dispatches: Vec::new() };
         for day in (from.0..=to.0).map(Day) {
             if !hours.holidays.contains(&day) {
-                calendar.add_day(day, &opening, hours, &clock);
+                calendar.add_day(day, &opening, hours);
             }
         }
         Ok(calendar)
     }
 
-    fn add_day(&mut self, day: Day, opening: &OpeningHours, hours: &Hours, clock: &WallClock) {
+    fn add_day(&mut self, day: Day, opening: &OpeningHours, hours: &Hours) {
+        let clock = self.clock.clone();
         let instant = |minute: i64| clock.instant(day, minute);
         let spans = open_minutes(opening, day.date());
         let Some(&(_, closing)) = spans.last() else { return };
@@ -209,13 +210,18 @@ impl Calendar {
         }
     }
 
+    /// The clock on the wall of the place: its own zone's, else the shop's.
+    pub fn clock(&self) -> &WallClock {
+        &self.clock
+    }
+
     pub fn is_open(&self, at: Timestamp) -> bool {
-        self.always.is_some() || self.open_span_at_or_after(at).is_some_and(|span| span.contains(at))
+        self.always || self.open_span_at_or_after(at).is_some_and(|span| span.contains(at))
     }
 
     /// The span that contains `at`, else the next one within the horizon. Always-open places answer all of time.
     pub fn open_span_at_or_after(&self, at: Timestamp) -> Option<Span> {
-        if self.always.is_some() {
+        if self.always {
             return Some(Span { from: Timestamp::MIN, to: Timestamp::MAX });
         }
         let next = self.open.partition_point(|span| span.to <= at);
@@ -225,9 +231,9 @@ impl Calendar {
     /// The dispatch that a decision at `now` makes after `handling_days` further working days of the place,
     /// and the span of `now` for which the answer stays the same. `None`: not within the horizon.
     pub fn dispatch_after(&self, now: Timestamp, handling_days: u8) -> Option<(Dispatch, Span)> {
-        if let Some(clock) = &self.always {
-            let day = clock.day(now);
-            let span = Span { from: clock.instant(day, 0), to: clock.instant(Day(day.0 + 1), 0) };
+        if self.always {
+            let day = self.clock.day(now);
+            let span = Span { from: self.clock.instant(day, 0), to: self.clock.instant(Day(day.0 + 1), 0) };
             let dispatch =
                 Dispatch { cutoff: span.to, day: Day(day.0 + i32::from(handling_days)), window: 0 };
             return Some((dispatch, span));
