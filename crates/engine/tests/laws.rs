@@ -82,7 +82,8 @@ fn deciding_and_explaining_give_the_same_plan() {
         let explained = explain(case, &built);
         let mut router = Router::new(&built.network, &case.rules);
         let decided = router.decide(&built.stock, &built.order, NOW);
-        let told = Decision { considered: Vec::new(), item_outs: Vec::new(), ..explained };
+        let told =
+            Decision { considered: Vec::new(), item_outs: Vec::new(), item_shorts: Vec::new(), ..explained };
         same(&format!("{decided:?}"), &format!("{told:?}"))
     });
 }

@@ -107,6 +107,8 @@ pub struct Destination {
     pub postal: String,
     /// State or province code.
     pub region: String,
+    /// As the order says it. Empty: it says none.
+    pub country: String,
     /// The network's row of zones and distances for it.
     pub place: Option<PlaceId>,
     pub point: Option<Point>,

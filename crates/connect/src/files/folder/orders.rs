@@ -183,6 +183,7 @@ impl<'n> OrderFeed<'n> {
         let to = &mut order.destination;
         set(&mut to.postal, zip.text());
         set(&mut to.region, self.table.cell(self.columns.state).text());
+        set(&mut to.country, self.table.cell(self.columns.country).text());
         to.point = match (lat.filled(), lon.filled()) {
             (Some(lat), Some(lon)) => {
                 Some(Point { lat_e4: lat.degrees(&LATITUDE)?, lon_e4: lon.degrees(&LONGITUDE)? })
