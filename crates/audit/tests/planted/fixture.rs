@@ -103,10 +103,9 @@ fn order(lane: Lane, lines: &[(ProductId, u32, i64)]) -> Order {
         destination: Destination {
             postal: "97201".into(),
             region: "OR".into(),
-            country: String::new(),
             place: Some(PlaceId(0)),
-            point: None,
             is_residential: true,
+            ..Destination::default()
         },
         lines: lines.iter().enumerate().map(line).collect(),
         ..Order::empty()

@@ -189,7 +189,6 @@ fn settle(
             order.pickup_at = network.location_ids().find(is_named);
         }
         let is_us = is_us(&country);
-        order.destination.country.clone_from(&country);
         order.destination.place = place(network, &order.destination.postal, &country);
         if order.destination.place.is_none() && order.lane != Lane::Pickup {
             abroad += usize::from(!is_us);
