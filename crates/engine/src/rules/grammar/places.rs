@@ -232,6 +232,8 @@ pub(crate) fn write(places: &Places) -> String {
         PlaceKind::Stores => "stores".to_owned(),
         PlaceKind::Warehouses => "warehouses".to_owned(),
         PlaceKind::Vendors => "vendors".to_owned(),
+        // Nobody can write it: a set that the program makes prices every parcel with it.
+        PlaceKind::Named(codes) if codes.is_empty() => "no place".to_owned(),
         PlaceKind::Named(codes) => write_names(codes),
         PlaceKind::ChosenStore => "the chosen store".to_owned(),
     };
