@@ -1,3 +1,5 @@
+//! What a newcomer reads: who got the order, what others would cost, weights and addresses in the words of the shop.
+
 use crate::scenario::{Told, run};
 use crate::tell::{sentences, why_not};
 use model::Currency;
