@@ -71,7 +71,7 @@ impl WallClock {
         Ok(WallClock::of_offsets(std::iter::once((first, zone.to_offset(start).seconds())).chain(seen)))
     }
 
-    /// The clock that was so many seconds ahead of UTC at these instants, which rise. Between two of them the
+    /// The clock that was so many seconds ahead of UTC at these instants, which do not fall. Between two of them the
     /// offset of the earlier one holds, before the first one its own.
     pub fn of_offsets(seen: impl IntoIterator<Item = (Timestamp, i32)>) -> WallClock {
         let mut seen = seen.into_iter();
