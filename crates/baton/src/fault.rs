@@ -67,7 +67,22 @@ impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Fault {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Fault::Closed,
-            _ => Fault::Other(format!("the output cannot be written: {error}")),
+            _ => Fault::Other(format!("the output cannot be written: {}", plain_words(&error))),
+        }
+    }
+}
+
+/// Why the system refused, in plain words: `there is no such file`, not `(os error 2)`.
+pub(crate) fn plain_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
         }
     }
 }

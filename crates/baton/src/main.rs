@@ -7,7 +7,10 @@
 
 mod commands;
 mod fault;
+mod numbers;
+mod places;
 mod progress;
+mod rule_check;
 mod rule_choice;
 mod source;
 

@@ -153,7 +153,7 @@ fn rules_are_checked_explained_and_tested() {
     scratch.write("bad.txt", "Only from stores.\nOnly from warehouses.\n");
     let bad = baton(&["rules", "check", &scratch.path("bad.txt"), "--data", &dir]);
     assert_eq!(bad.status.code(), Some(1), "{}", out(&bad));
-    assert!(out(&bad).contains("error, rule"), "{}", out(&bad));
+    assert!(out(&bad).contains("rule 2: error:"), "{}", out(&bad));
     scratch.write("typo.txt", "Only from warehuses.\n");
     let typo = baton(&["rules", "check", &scratch.path("typo.txt"), "--data", &dir]);
     assert_eq!(typo.status.code(), Some(2));
@@ -184,7 +184,7 @@ fn a_case_passes_or_fails_with_the_reason() {
     let good = run("good.txt");
     assert_eq!(
         (good.status.code(), out(&good).lines().last()),
-        (Some(0), Some("1 cases, 0 failed")),
+        (Some(0), Some("1 case, 0 failed")),
         "{}{}",
         out(&good),
         err(&good)

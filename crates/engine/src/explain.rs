@@ -47,6 +47,8 @@ fn consider(
             if first_reason.is_none_or(|first| reason.precedence() < first.precedence()) {
                 first_reason = Some(reason);
             }
+        } else if let Some(short) = facts.item_short(policy, (i, item), &standing) {
+            decision.item_shorts.push(short);
         }
     }
     let serves_none = usize::from(considered.item_out_count) == demand.items.len();

@@ -150,6 +150,18 @@ fn considered(json: &mut Json, view: &View<'_>, considered: &Considered) {
                 });
             });
         }
+        if view.decision.item_shorts_of(considered).next().is_some() {
+            let shorts: Vec<_> = view.decision.item_shorts_of(considered).collect();
+            json.list("items_short", &shorts, |json, short| {
+                json.object(|json| {
+                    json.text("sku", &view.network.product(short.product).sku);
+                    json.number("units", short.units);
+                    json.number("wanted", short.wanted);
+                    json.text("reason", short.reason.code());
+                    reason_facts(json, &short.reason);
+                });
+            });
+        }
     });
 }
 

@@ -10,6 +10,7 @@ pub mod decide;
 mod demand;
 mod explain;
 mod gather;
+mod item_screen;
 pub mod json;
 pub mod lint;
 mod plan;
@@ -21,6 +22,7 @@ mod settle;
 mod tables;
 pub mod tell;
 pub mod tree;
+pub mod words;
 
 pub use decide::{Router, commit, decide};
 pub use json::decision_json;

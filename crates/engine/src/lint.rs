@@ -85,7 +85,7 @@ pub fn lint(set: &RuleSet, network: &Network) -> Vec<Finding> {
         let unknown = unknown::look(rule, network);
         let broken = if unknown.is_empty() { alone::broken(rule, network) } else { Vec::new() };
         if unknown.is_empty() && broken.is_empty() {
-            findings.extend(alone::idle(rule, network.currency));
+            findings.extend(alone::idle(rule, network));
             sound.push(rule);
         }
         findings.extend(unknown);

@@ -16,7 +16,7 @@
 use crate::rules::{read_cases, read_sentence};
 use crate::{Router, sentences};
 use model::{
-    BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Distance, Handling,
+    BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Dimensions, Distance, Handling,
     HandlingSet, Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order, OrderLine, Point,
     Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice, Span, SplitPolicy,
     Stock, StockEntry, StockLevel, Timestamp, WallClock, Weight, Window,
@@ -25,12 +25,16 @@ use model::{
 /// 2026-11-24, a Tuesday.
 const TODAY: Day = Day(20_781);
 const NOON_IN_SHOP: i64 = 600;
+/// What carriers take that measure.
+const LONGEST_MM: u32 = 1_200;
 
 /// A scenario that was decided.
 pub struct Told {
     /// One sentence a line.
     pub text: String,
+    pub network: Network,
     pub rules: RuleSet,
+    pub order: Order,
     pub decision: Decision,
 }
 
@@ -49,6 +53,9 @@ struct Draft {
     refused: Vec<String>,
     split: Option<SplitPolicy>,
     nowhere: bool,
+    country: String,
+    /// Carriers look at sizes, too, so that prices do not follow from weight alone.
+    measures: bool,
     slot: Option<Span>,
     settings: Settings,
 }
@@ -90,14 +97,20 @@ impl Draft {
                 Ok(())
             }
             "address" => {
-                self.nowhere = rest == "unknown";
+                let country = rest.strip_prefix("unknown in ");
+                self.country = country.unwrap_or_default().to_owned();
+                self.nowhere = rest == "unknown" || country.is_some();
                 Ok(())
             }
             "setting" => self.read_setting(rest),
+            "carrier" => {
+                self.measures = rest == "measures";
+                Ok(())
+            }
             "zone" if !self.locations.is_empty() => Err("write it before the locations".into()),
             "zone" => WallClock::of_zone(rest).map(|clock| self.settings.clock = clock),
             "placed" => instant(rest).map(|at| self.placed = Some(at)).ok_or("write DAY HH:MM UTC".into()),
-            _ => Err("a line begins with location, product, stock, guardrail, rule, order, placed, promise, refused, split, slot, address, setting or zone".into()),
+            _ => Err("a line begins with location, product, stock, guardrail, rule, order, placed, promise, refused, split, slot, address, setting, carrier or zone".into()),
         }
     }
 
@@ -129,6 +142,8 @@ impl Draft {
             match name {
                 "needs" => product.needs = handlings(value)?,
                 "category" => product.category = value.to_owned(),
+                "title" => product.title = value.replace('_', " "),
+                "longest_mm" => product.dimensions = Dimensions::new(number(value)? as u32, 100, 100),
                 "ounces" => product.weight = Weight::from_ounces(number(value)?),
                 "price" => product.price = cost(value)?,
                 "margin" => product.gross_margin = cost(value)?,
@@ -211,7 +226,7 @@ impl Draft {
             currency: Currency::USD,
             locations: std::mem::take(&mut self.locations),
             products: std::mem::take(&mut self.products),
-            rates: rates(),
+            rates: rates(self.measures.then_some(LONGEST_MM)),
             settings: self.settings.clone(),
         });
         let place = network.add_place_at("97201", Point { lat_e4: 455_000, lon_e4: -1_226_800 });
@@ -225,7 +240,7 @@ impl Draft {
         let stock = Stock::new(&network, entries, TODAY);
         let decision = Router::new(&network, &self.rules).explain(&stock, &order, order.placed_at).clone();
         let text = sentences(&network, &self.rules, &order, &decision).join("\n");
-        Ok(Told { text, rules: self.rules, decision })
+        Ok(Told { text, network, rules: self.rules, order, decision })
     }
 
     fn order(&self, network: &Network, place: model::PlaceId) -> Result<Order, String> {
@@ -244,12 +259,13 @@ impl Draft {
         order.pickup_at =
             wanted.pickup_at.as_ref().filter(|chosen| *chosen != "nowhere").map(code).transpose()?;
         order.rejected_by = self.refused.iter().map(code).collect::<Result<_, _>>()?;
+        order.destination.country.clone_from(&self.country);
         if !self.nowhere {
             order.destination = Destination {
                 postal: "97201".into(),
                 region: "OR".into(),
                 place: Some(place),
-                ..Destination::default()
+                ..order.destination
             };
         }
         for (i, pick) in wanted.lines.iter().enumerate() {
@@ -278,6 +294,7 @@ fn set_location(
         "overseas" => location.point = Some(Point { lat_e4: 0, lon_e4: 1_000_000 }),
         "far" => location.point = Some(Point { lat_e4: 420_000, lon_e4: -710_000 }),
         "nowhere" => location.point = None,
+        "name" => location.name = value.replace('_', " "),
         "class" => location.class = value.to_owned(),
         "lanes" => {
             let lane = |word: &str| Lane::from_code(word).ok_or(format!("'{word}' is no lane"));
@@ -341,7 +358,7 @@ fn handlings(text: &str) -> Result<HandlingSet, String> {
 }
 
 /// Ground: $5 near and $9 far for a pound, $2 and $4 for each more up to ten; 2 and 5 days.
-fn rates() -> RateBook {
+fn rates(max_longest_mm: Option<u32>) -> RateBook {
     let steps = |first: i64, more: i64, transit_days| {
         let step = |pounds: i64| RateStep {
             max_weight: Weight(pounds * Weight::POUND),
@@ -355,7 +372,7 @@ fn rates() -> RateBook {
         zones: vec![steps(5, 2, 2), steps(9, 4, 5)],
         dimensional: None,
         surcharges: Vec::new(),
-        max_longest_mm: None,
+        max_longest_mm,
         max_length_plus_girth_mm: None,
     };
     RateBook {

@@ -5,7 +5,7 @@
 
 use crate::demand::Item;
 use crate::policy::{Policy, Standpoint};
-use crate::tables::{Site, Slack, Tables, best_service};
+use crate::tables::{Site, Slack, Tables};
 use model::rules::Action;
 use model::{
     BasisPoints, Day, Distance, HandlingSet, Lane, Lateness, LocationId, Network, Order, ParcelFacts, Reason,
@@ -277,10 +277,7 @@ impl Facts<'_> {
         let fastest =
             self.network.rates.services.iter().filter_map(steps).map(|step| step.transit_days).min();
         let dispatch = self.tables.site(location).dispatch;
-        let promised = match (self.order.deliver_by, self.latest) {
-            (Some(by), Some(latest)) => by.min(latest),
-            (by, latest) => by.or(latest).unwrap_or(Day(0)),
-        };
+        let promised = self.last_day();
         let earliest = match (self.order.lane, dispatch, fastest) {
             (Lane::Ship, Some(dispatch), Some(days)) => self.network.arrival(dispatch.day, days),
             (Lane::Ship, ..) => return Reason::NoService,
@@ -291,6 +288,15 @@ impl Facts<'_> {
             (Lane::LocalDelivery, dispatch, _) => dispatch.map_or(Day(0), |dispatch| dispatch.day),
         };
         Reason::PromiseMissed { earliest, promised }
+    }
+
+    /// The last day on which it may arrive: a promise binds only where lateness is not merely priced.
+    pub(crate) fn last_day(&self) -> Day {
+        let promised = match self.network.settings.lateness {
+            Lateness::Never => self.order.deliver_by,
+            Lateness::Priced { .. } => None,
+        };
+        promised.into_iter().chain(self.latest).min().unwrap_or(Day(0))
     }
 
     /// Parcels that a location can still take today, of how many; `None`: no limit.
@@ -355,35 +361,6 @@ impl Facts<'_> {
             }
         }
         Ok(left as u32)
-    }
-
-    /// The reason why an item cannot come from a location, `None` when it can.
-    pub(crate) fn item_reason(
-        &self,
-        policy: &Policy<'_>,
-        (position, item): (usize, &Item),
-        standing: &Standing,
-    ) -> Option<Reason> {
-        let Some(record) = self.stock.record(item.product, standing.location) else {
-            let missing = HandlingSet(item.needs & !self.tables.site(standing.location).certified);
-            return Some(if missing == HandlingSet::NONE {
-                Reason::NoStockRecord
-            } else {
-                Reason::NotCertified { missing }
-            });
-        };
-        match self.usable_units(policy, (position, item), (standing.location, record)) {
-            Err(reason) => Some(reason),
-            Ok(_) => self.too_heavy(item, standing),
-        }
-    }
-
-    fn too_heavy(&self, item: &Item, standing: &Standing) -> Option<Reason> {
-        let product = self.network.product(item.product);
-        let facts = self.parcel_facts_of_unit(item);
-        let fits = self.order.lane != Lane::Ship
-            || best_service(self.network, standing.zone, &facts, standing.slack).is_some();
-        (!fits).then(|| Reason::TooHeavy { weight: product.weight, limit: self.network.rates.heaviest() })
     }
 
     pub(crate) fn parcel_facts_of_unit(&self, item: &Item) -> ParcelFacts {

@@ -1,8 +1,15 @@
 //! A decision in sentences, for a page, a terminal or a phone.
+//!
+//! Owns: the outcome, parcels, notes, and the order of the sentences. Refuses to know: how a decision is made.
 
+mod leftovers;
+mod others;
+mod reasons;
+
+use crate::words;
 use model::{
-    Considered, Cost, CostPart, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order,
-    Outcome, Parcel, PartCosts, Reason, Remedy, RuleRef, RuleSet, Timestamp, Verdict,
+    Action, Considered, Cost, Currency, Day, Decision, HoldReason, Lane, LocationId, Network, Note, Order,
+    Outcome, Parcel, PartCosts, ProductId, RuleRef, RuleSet, Timestamp, Verdict,
 };
 
 /// What the sentences may look up.
@@ -28,62 +35,91 @@ pub fn sentences(network: &Network, rules: &RuleSet, order: &Order, decision: &D
     told
 }
 
-/// Why one location did not get the order, in one sentence; `None` when it did or nothing was recorded.
+/// Why one location did not get the order, or that it did.
 pub fn why_not(
     network: &Network,
     rules: &RuleSet,
     (order, decision): (&Order, &Decision),
-    location: &str,
-) -> Option<String> {
-    let id = network.location_by_code(location)?;
-    let considered = decision.considered.iter().find(|considered| considered.location == id)?;
+    location: LocationId,
+) -> String {
     let teller = Teller { network, rules, order, decision };
-    (considered.verdict != Verdict::Chosen).then(|| teller.considered(considered))
+    if matches!(decision.outcome, Outcome::Held(_)) {
+        return format!("{} So no place got it.", teller.outcome());
+    }
+    match decision.considered.iter().find(|considered| considered.location == location) {
+        Some(considered) if considered.verdict == Verdict::Chosen => teller.got_it(considered),
+        Some(considered) => teller.considered(considered),
+        None => format!("{} was not looked at.", teller.name(location)),
+    }
 }
 
 impl Teller<'_> {
+    /// With one sign for less than nothing, wherever an amount stands.
     fn money(&self, cost: Cost) -> String {
-        cost.show(self.network.currency).to_string()
-    }
-
-    /// By the clock of the place.
-    fn time(&self, location: LocationId, at: Timestamp) -> String {
-        self.network.location(location).calendar.clock().show(at).to_string()
+        cost.show(self.network.currency).to_string().replace('-', "−")
     }
 
     fn name(&self, location: LocationId) -> &str {
         &self.network.location(location).name
     }
 
+    fn currency(&self) -> Currency {
+        self.network.currency
+    }
+
+    fn day(&self, day: Day) -> String {
+        words::day(day, self.decision.decided_at.utc_day())
+    }
+
+    /// By the clock of the place.
+    fn time(&self, location: LocationId, at: Timestamp) -> String {
+        let clock = self.network.location(location).calendar.clock();
+        words::moment(at, clock, self.decision.decided_at.utc_day())
+    }
+
+    /// `2 × MUG (Blue mug)`, without a title that only repeats the SKU.
+    fn units(&self, quantity: u32, product: ProductId) -> String {
+        format!("{quantity} × {}", self.product(product))
+    }
+
+    fn product(&self, product: ProductId) -> String {
+        let product = self.network.product(product);
+        let title = product.title.trim();
+        if title.is_empty() || title == product.sku {
+            product.sku.clone()
+        } else {
+            format!("{} ({title})", product.sku)
+        }
+    }
+
     fn outcome(&self) -> String {
         let id = &self.order.id;
         let parcels = self.decision.parcels.len();
+        let cost = self.money(self.decision.landed_cost());
         match self.decision.outcome {
             Outcome::Placed if parcels == 1 => {
                 let from = self.name(self.decision.parcels[0].location);
-                format!("Order {id} goes to {from} for {}.", self.money(self.decision.landed_cost()))
+                format!("Order {id} goes to {from} for {cost}.")
             }
-            Outcome::Placed => {
-                format!(
-                    "Order {id} goes out in {parcels} parcels for {}.",
-                    self.money(self.decision.landed_cost())
-                )
-            }
+            Outcome::Placed => format!("Order {id} goes out in {parcels} parcels for {cost}."),
             Outcome::PartlyPlaced => {
-                format!(
-                    "Order {id} is filled in part, in {} for {}.",
-                    count(parcels, "parcel"),
-                    self.money(self.decision.landed_cost())
-                )
+                format!("Order {id} is filled in part, in {} for {cost}.", count(parcels, "parcel"))
             }
             Outcome::NotPlaced => format!("No place can fill order {id}. Someone has to look at it."),
             Outcome::Held(reason) => format!("Order {id} is held: {}", self.hold(&reason)),
         }
     }
 
+    fn got_it(&self, considered: &Considered) -> String {
+        let id = &self.order.id;
+        let parcels = self.decision.parcels.iter().filter(|parcel| parcel.location == considered.location);
+        let told: Vec<String> = parcels.map(|parcel| self.parcel(parcel)).collect();
+        format!("{} did get order {id}. {}", self.name(considered.location), told.join(" "))
+    }
+
     fn hold(&self, reason: &HoldReason) -> String {
         match reason {
-            HoldReason::AddressUnknown => "its address cannot be found. Check the postal code.".into(),
+            HoldReason::AddressUnknown => self.address_unknown(),
             HoldReason::TooLarge => {
                 "it has more lines or units than one order may have. Split it by hand.".into()
             }
@@ -93,13 +129,39 @@ impl Teller<'_> {
             HoldReason::NoStoreChosen => {
                 "it is for pickup, and no store is chosen. Ask the customer which.".into()
             }
-            HoldReason::Rule(rule) => format!("{} says so.", self.rule(*rule)),
+            HoldReason::Rule(rule) => match self.rules.get(*rule).map(|rule| &rule.then) {
+                Some(Action::Hold { why }) => {
+                    format!("{why} ({} says so).", crate::json::rule_code(*rule))
+                }
+                _ => format!("{} says so.", self.rule(*rule)),
+            },
             HoldReason::MarginTooLow { rule, margin, need } => format!(
                 "the best way to fill it would earn {}, and {} asks for {} at least.",
                 self.money(Cost(*margin)),
                 self.rule(*rule),
                 self.money(Cost(*need))
             ),
+        }
+    }
+
+    /// A postal code is to blame only where the order stays in the country whose codes are looked up.
+    fn address_unknown(&self) -> String {
+        let country = self.order.destination.country.trim();
+        let is_home = ["US", "USA", "UNITED STATES"].iter().any(|home| country.eq_ignore_ascii_case(home));
+        if country.is_empty() {
+            "its address cannot be found. Check the postal code; if the order goes abroad, add zones and rates \
+             for that country, or send it by hand."
+                .into()
+        } else if is_home {
+            "its postal code is not known. Check it in the order.".into()
+        } else if self.currency() == Currency::USD {
+            format!(
+                "it goes abroad ({country}), and no rates are known for that. Add zones and rates, or send it by hand."
+            )
+        } else {
+            format!(
+                "its address in {country} lies in no zone that is known. Check the postal code, or add the zone."
+            )
         }
     }
 
@@ -113,175 +175,41 @@ impl Teller<'_> {
     }
 
     fn parcel(&self, parcel: &Parcel) -> String {
-        let units: Vec<String> = self.units_of(parcel);
+        let units = self.units_of(parcel).join(", ");
         let from = self.name(parcel.location);
         let way = match (parcel.service, self.order.lane) {
             (Some(service), _) => format!(
-                "sends {} by {}, leaves {}, arrives {}",
-                units.join(", "),
+                "sends {units} by {}, leaves {}, arrives {}",
                 self.network.rates.services[usize::from(service.0)].code,
-                parcel.dispatch.day,
-                parcel.arrives
+                self.day(parcel.dispatch.day),
+                self.day(parcel.arrives)
             ),
             (None, Lane::Pickup) => {
-                let ready =
-                    parcel.ready_at.map_or(parcel.arrives.to_string(), |at| self.time(parcel.location, at));
-                format!("keeps {} ready for pickup from {ready}", units.join(", "))
+                let ready = parcel
+                    .ready_at
+                    .map_or_else(|| self.day(parcel.arrives), |at| self.time(parcel.location, at));
+                format!("keeps {units} ready for pickup from {ready}")
             }
-            (None, _) => format!("delivers {} on {}", units.join(", "), parcel.arrives),
+            (None, _) => format!("delivers {units} on {}", self.day(parcel.arrives)),
         };
         format!("{from} {way}: {}.", self.parts(&parcel.costs))
     }
 
     fn units_of(&self, parcel: &Parcel) -> Vec<String> {
-        let mut units: Vec<(model::ProductId, u32)> = Vec::new();
+        let mut units: Vec<(ProductId, u32)> = Vec::new();
         for placement in self.decision.placements_of(parcel) {
             match units.iter_mut().find(|(product, _)| *product == placement.product) {
                 Some((_, quantity)) => *quantity += placement.quantity,
                 None => units.push((placement.product, placement.quantity)),
             }
         }
-        units
-            .into_iter()
-            .map(|(product, quantity)| format!("{quantity} × {}", self.network.product(product).sku))
-            .collect()
+        units.into_iter().map(|(product, quantity)| self.units(quantity, product)).collect()
     }
 
     fn parts(&self, costs: &PartCosts) -> String {
         let parts: Vec<String> =
             costs.iter().map(|(part, cost)| format!("{} {}", part.words(), self.money(cost))).collect();
         if parts.is_empty() { "no cost".into() } else { parts.join(", ") }
-    }
-
-    fn leftover(&self, left: &model::Leftover) -> String {
-        let line = &self.order.lines[usize::from(left.line)];
-        let what = format!("{} × {}", left.quantity, self.network.product(line.product).sku);
-        match left.remedy {
-            Remedy::Substitute { product, location } => format!(
-                "{what} cannot be filled: offer {} instead, which {} has.",
-                self.network.product(product).sku,
-                self.name(location)
-            ),
-            Remedy::Backorder { expected: Some(day) } => {
-                format!("{what} waits for the next receipt, expected {day}.")
-            }
-            Remedy::Backorder { expected: None } => format!("{what} waits; no receipt is announced yet."),
-            Remedy::Hold => format!("{what} cannot be filled and is kept for a person to decide."),
-            Remedy::Cancel => format!("{what} cannot be filled and is cancelled."),
-        }
-    }
-
-    fn considered(&self, considered: &Considered) -> String {
-        let name = self.name(considered.location);
-        match considered.verdict {
-            Verdict::Chosen => format!("{name} was chosen."),
-            Verdict::Lost { by } => self.lost(name, considered, by),
-            Verdict::Part { units, of } => match self.first_out(considered) {
-                Some(why) => format!("{name} could send {units} of {of} units only: {why}."),
-                None => format!("{name} could send {units} of {of} units only."),
-            },
-            Verdict::Out(reason) => format!("{name} is out: {}.", self.reason(considered.location, &reason)),
-        }
-    }
-
-    fn lost(&self, name: &str, considered: &Considered, by: Cost) -> String {
-        let winner = match self.decision.parcels.as_slice() {
-            [parcel] => self.name(parcel.location).to_owned(),
-            parcels => format!("the plan of {} parcels", parcels.len()),
-        };
-        let differences = self.differences(considered);
-        match by.0 {
-            0 => format!(
-                "{name} costs the same as {winner}; fewer parcels, the shorter way, then the code decide."
-            ),
-            _ if by < Cost::ZERO => {
-                format!(
-                    "{name} would cost {} less than {winner}, but a rule prefers other places.",
-                    self.money(-by)
-                )
-            }
-            _ => format!("{name} lost to {winner} by {}: {differences}.", self.money(by)),
-        }
-    }
-
-    /// The plan's parts less those of another way: what choosing the plan saved (−) and added (+).
-    fn differences(&self, other: &Considered) -> String {
-        let plan = &self.decision.costs;
-        let mut differences: Vec<(&str, Cost)> = CostPart::ALL
-            .into_iter()
-            .map(|part| (part.words(), plan.get(part) - other.alone.get(part)))
-            .collect();
-        differences.push(("rules that prefer others", self.decision.preference - other.alone_preference));
-        differences.retain(|(_, cost)| cost.0.abs() >= 50);
-        differences.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.0.abs()));
-        let signed = |(words, cost): &(&str, Cost)| {
-            let sign = if *cost < Cost::ZERO { "−" } else { "+" };
-            format!("{words} {sign}{}", self.money(Cost(cost.0.abs())))
-        };
-        differences.iter().map(signed).collect::<Vec<_>>().join(", ")
-    }
-
-    fn first_out(&self, considered: &Considered) -> Option<String> {
-        let out = self.decision.item_outs_of(considered).first()?;
-        Some(format!(
-            "{}, {}",
-            self.network.product(out.product).sku,
-            self.reason(considered.location, &out.reason)
-        ))
-    }
-
-    fn reason(&self, location: LocationId, reason: &Reason) -> String {
-        match *reason {
-            Reason::Paused => "it is paused".into(),
-            Reason::RejectedBefore => "it refused this order before".into(),
-            Reason::LaneOff { lane } => format!("it does not offer {}", lane_words(lane)),
-            Reason::NotChosenStore => "the customer chose another store".into(),
-            Reason::Closed => "it is closed".into(),
-            Reason::SlotMissed { ready_at } => {
-                let ready = self.time(location, ready_at);
-                format!("it would be ready {ready} only, after the time the customer chose")
-            }
-            Reason::AccuracyGate { accuracy, need } => {
-                format!("its stock records are right {accuracy} of the time, and {need} are needed")
-            }
-            Reason::StaleFeed { age_minutes, limit_minutes } => {
-                format!(
-                    "its stock was last reported {age_minutes} minutes ago, and {limit_minutes} are allowed"
-                )
-            }
-            Reason::CapacityFull { capacity } => format!("its {capacity} parcels for the day are taken"),
-            Reason::WindowFull { capacity } => {
-                format!("the {capacity} parcels of its packing window are taken")
-            }
-            Reason::TooFar { distance, limit } => {
-                format!("the customer is {} away, and it delivers within {}", way(distance), way(limit))
-            }
-            Reason::NoService => "no carrier goes from there to the customer".into(),
-            Reason::PromiseMissed { earliest, promised } => {
-                format!("it would arrive {earliest} at the earliest, and {promised} is promised")
-            }
-            Reason::ExcludedBy { rule } => format!("{} excludes it", self.rule(rule)),
-            Reason::NotCertified { missing } => {
-                let names: Vec<&str> = missing.iter().map(model::Handling::words).collect();
-                format!("it may not handle {} items", names.join(" and "))
-            }
-            Reason::TooHeavy { weight, limit } => {
-                format!(
-                    "one unit weighs {} g, and no carrier there takes it (the most is {} g)",
-                    weight.grams_up(),
-                    limit.grams_up()
-                )
-            }
-            Reason::NoStockRecord => "it does not stock it".into(),
-            Reason::NoStock { on_hand } if on_hand > 0 => format!("its {on_hand} on hand are all spoken for"),
-            Reason::NoStock { .. } => "it has none left".into(),
-            Reason::KeptBack { rule, keep, available } => {
-                format!("it has {available}, and {} keeps {keep} there", self.rule(rule))
-            }
-            Reason::TooFewOnHand { rule, need, available } => {
-                format!("it has {available}, and {} asks for {need} at least", self.rule(rule))
-            }
-        }
     }
 
     fn note(&self, note: &Note) -> String {
@@ -316,14 +244,9 @@ fn lane_words(lane: Lane) -> &'static str {
     }
 }
 
-fn way(distance: Distance) -> String {
-    match distance.miles() {
-        _ if !distance.is_known() => "an unknown way".into(),
-        0..=2 => format!("{} m", distance.0),
-        miles => format!("{miles} miles"),
-    }
+fn count(number: usize, noun: &str) -> String {
+    words::count(number as u64, noun)
 }
 
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
+#[cfg(test)]
+mod tests;

@@ -182,6 +182,18 @@ pub struct ItemOut {
     pub reason: Reason,
 }
 
+/// An item of which a location has some units, but not all that are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ItemShort {
+    pub location: LocationId,
+    pub product: ProductId,
+    /// Units that it could send, at least 1.
+    pub units: u32,
+    pub wanted: u32,
+    /// What keeps it from sending more: its stock, or a rule that keeps some back.
+    pub reason: Reason,
+}
+
 /// How good the plan is, proven.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Proof {
@@ -237,6 +249,8 @@ pub struct Decision {
     /// Every location, by code. Empty unless an explanation was asked for.
     pub considered: Vec<Considered>,
     pub item_outs: Vec<ItemOut>,
+    /// By location. Empty unless an explanation was asked for.
+    pub item_shorts: Vec<ItemShort>,
     /// Rules whose conditions held for this order.
     pub applied: Vec<RuleRef>,
 }
@@ -256,6 +270,7 @@ impl Default for Decision {
             notes: Vec::new(),
             considered: Vec::new(),
             item_outs: Vec::new(),
+            item_shorts: Vec::new(),
             applied: Vec::new(),
         }
     }
@@ -270,6 +285,7 @@ impl Decision {
         self.notes.clear();
         self.considered.clear();
         self.item_outs.clear();
+        self.item_shorts.clear();
         self.applied.clear();
         self.costs = PartCosts::default();
         self.preference = Cost::ZERO;
@@ -285,6 +301,11 @@ impl Decision {
     pub fn item_outs_of(&self, considered: &Considered) -> &[ItemOut] {
         let first = considered.first_item_out as usize;
         &self.item_outs[first..first + usize::from(considered.item_out_count)]
+    }
+
+    pub fn item_shorts_of(&self, considered: &Considered) -> impl Iterator<Item = &ItemShort> {
+        let location = considered.location;
+        self.item_shorts.iter().filter(move |short| short.location == location)
     }
 
     pub fn landed_cost(&self) -> Cost {

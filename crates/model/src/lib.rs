@@ -22,8 +22,8 @@ pub mod worth;
 pub use amount::{Cost, Currency, Money};
 pub use calendar::{Calendar, Day, Dispatch, Hours, Span, Timestamp, Window};
 pub use decision::{
-    Considered, Decision, ItemOut, Leftover, Note, Outcome, Parcel, PartCosts, Placement, Proof, Remedy,
-    Verdict,
+    Considered, Decision, ItemOut, ItemShort, Leftover, Note, Outcome, Parcel, PartCosts, Placement, Proof,
+    Remedy, Verdict,
 };
 pub use location::{
     BasisPoints, Handling, HandlingSet, Labor, Lane, Lanes, Location, LocationId, LocationKind,

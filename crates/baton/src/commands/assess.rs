@@ -47,9 +47,13 @@ impl Assess {
         let mut source = Source::open(&self.data)?;
         let raised = source.trust_what_was_sent(self.restock)?;
         if raised > 0 {
-            let said = format!(
-                "{raised} stock records were raised to what their place is known to have sent between two restocks"
-            );
+            let records = if raised == 1 {
+                "1 stock record was".to_owned()
+            } else {
+                format!("{raised} stock records were")
+            };
+            let said =
+                format!("{records} raised to what their place is known to have sent between two restocks");
             source.problem.assumptions.push(said);
         }
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;

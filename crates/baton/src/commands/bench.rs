@@ -26,7 +26,7 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
     /// Rounds over all orders; the fastest counts
-    #[arg(long, default_value_t = 11, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, default_value_t = 11, value_parser = |text: &str| crate::numbers::whole::<u32>(text, 1..=1000))]
     rounds: u32,
     /// Print one JSON object
     #[arg(long)]

@@ -1,7 +1,8 @@
 //! `baton demo`: a demo retailer's folder, assessed.
 
 use crate::commands::assess::Assess;
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, plain_words, say};
+use crate::numbers::whole;
 use clap::{Args, Parser};
 use connect::files::OutFile;
 use replay::{Demo as Retailer, DemoPlan};
@@ -17,10 +18,10 @@ pub(crate) struct Demo {
     #[arg(long, value_name = "DIR", default_value = "demo")]
     dir: PathBuf,
     /// Orders in the 90 days
-    #[arg(long, default_value_t = 6_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    #[arg(long, default_value_t = 6_000, value_parser = |text: &str| whole::<u32>(text, 100..=1_000_000))]
     orders: u32,
     /// Another seed, another retailer
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = |text: &str| whole::<u64>(text, 0..=u64::MAX))]
     seed: u64,
 }
 
@@ -36,7 +37,7 @@ At most 3 parcels.
 When the order is for shipping and an item is fragile, only from warehouses.
 
 Rules
-Keep at least 1 at stores.
+When the order is for shipping, keep at least 1 at stores.
 Flag low stock when fewer than 2 are left.
 ";
 
@@ -87,8 +88,9 @@ impl Demo {
                 "{dir} holds files that are not a demo's; name another folder with --dir"
             )));
         }
-        std::fs::create_dir_all(&self.dir)
-            .map_err(|error| Fault::Other(format!("{} cannot be made: {error}", self.dir.display())))
+        std::fs::create_dir_all(&self.dir).map_err(|error| {
+            Fault::Other(format!("{} cannot be made: {}", self.dir.display(), plain_words(&error)))
+        })
     }
 }
 

@@ -2,57 +2,60 @@
 
 use crate::commands::route::{Detail, each_decision};
 use crate::fault::{Fault, Verdict, say};
-use crate::rule_choice;
 use crate::source::Source;
+use crate::{places, rule_choice};
 use clap::Args;
+use engine::words::listed;
+use model::{Decision, LocationId, Order, RuleSet};
+use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  baton explain O00000011 --data shop\n  \
-    baton explain 1043 --data shop --why-not mall\n  baton explain 1043 --data shop --json\n\n\
+#[command(
+    override_usage = "baton explain <ORDER> --data <DIR> [OPTIONS]",
+    after_help = "Examples:\n  baton explain O00000011 --data shop\n  baton explain '#1043' --data exports\n  \
+    baton explain 1043 --data exports --why-not 'Pearl District'\n  baton explain 1043 --data exports --json\n\n\
+    A '#' begins a comment in most shells: put such an id in quotes, or leave the '#' out.\n\n\
     The orders before it are decided first, so that it meets the stock that they leave: the answer is the same,\n\
-    to the byte, as the line that `baton route --decisions` writes.")]
+    to the byte, as the line that `baton route --decisions` writes."
+)]
 pub(crate) struct Explain {
-    /// The order's id, as in the file
-    order: String,
+    /// The order's id, as in the file; with or without a leading '#'
+    order: Option<String>,
     /// Folder with the retailer's files
     #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    data: Option<PathBuf>,
     /// A file of rules, or a named set
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
-    /// Tell only why this location did not get the order
-    #[arg(long, value_name = "LOCATION")]
+    /// Tell only why this place did not get the order; its code or its name
+    #[arg(long, value_name = "PLACE")]
     why_not: Option<String>,
-    /// Print the decision as JSON
+    /// Print the decision as JSON; with --why-not the answer
     #[arg(long)]
     json: bool,
 }
 
+/// What the shell makes of `baton explain #1043 --data shop`: nothing behind the '#' arrives.
+const QUOTES: &str = "name an order and a folder: baton explain '#1043' --data shop\n\
+    A '#' begins a comment in most shells: put such an id in quotes, or leave the '#' out.";
+
 impl Explain {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let source = Source::open(&self.data)?;
+        let (Some(asked), Some(data)) = (&self.order, &self.data) else {
+            return Err(Fault::Other(QUOTES.to_owned()));
+        };
+        let source = Source::open(data)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
-        let network = &source.problem.network;
-        if let Some(location) = self.why_not.as_ref().filter(|code| network.location_by_code(code).is_none())
-        {
-            return Err(Fault::Other(format!(
-                "'{location}' is not a location; use a code from locations.csv"
-            )));
-        }
+        let why_not = self.why_not.as_deref();
+        let place = why_not.map(|place| places::called(&source.problem.network, place)).transpose()?;
+        let id = id_of(&source, asked)?.ok_or_else(|| not_found(&source, asked))?;
         let mut told: Option<Vec<String>> = None;
         let outcome = each_decision(&source, &rules, Detail::Explained, |_, order, decision| {
-            if order.id != self.order {
+            if order.id != id {
                 return Ok(());
             }
-            told = Some(if self.json {
-                vec![engine::decision_json(network, &rules, order, decision)]
-            } else if let Some(location) = &self.why_not {
-                let why = engine::tell::why_not(network, &rules, (order, decision), location);
-                vec![why.unwrap_or_else(|| format!("{location} did get the order, or nothing was decided."))]
-            } else {
-                engine::sentences(network, &rules, order, decision)
-            });
+            told = Some(self.tell((&source, &rules), (order, decision), place));
             // Nothing after it is of interest.
             Err(Fault::Closed)
         });
@@ -64,11 +67,74 @@ impl Explain {
                 Ok(Verdict::Fine)
             }
             (None, Err(fault)) => Err(fault),
-            (None, Ok(())) => Err(Fault::Other(format!(
-                "no order '{}' is in {}; ids are those of the column order_id, or of Name in a Shopify export",
-                self.order,
-                self.data.display()
-            ))),
+            (None, Ok(())) => Err(not_found(&source, asked)),
         }
     }
+
+    fn tell(
+        &self,
+        (source, rules): (&Source, &RuleSet),
+        (order, decision): (&Order, &Decision),
+        place: Option<LocationId>,
+    ) -> Vec<String> {
+        let network = &source.problem.network;
+        let Some(place) = place else {
+            return match self.json {
+                true => vec![engine::decision_json(network, rules, order, decision)],
+                false => engine::sentences(network, rules, order, decision),
+            };
+        };
+        let why = engine::tell::why_not(network, rules, (order, decision), place);
+        if !self.json {
+            return vec![why];
+        }
+        let considered = decision.considered.iter().find(|considered| considered.location == place);
+        let verdict = considered.map(|considered| considered.verdict.code());
+        let code = &network.location(place).code;
+        let answer = json!({
+            "order": order.id, "outcome": decision.outcome.code(), "location": code, "verdict": verdict, "answer": why,
+        });
+        vec![answer.to_string()]
+    }
+}
+
+/// The id of the order that is asked for: exactly so, else whatever its capitals and a leading '#'.
+fn id_of(source: &Source, asked: &str) -> Result<Option<String>, Fault> {
+    let bare = |id: &str| id.trim().trim_start_matches('#').to_lowercase();
+    let wanted = bare(asked);
+    let mut like_it = None;
+    let mut orders = source.orders()?;
+    let mut order = Order::empty();
+    while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
+        if order.id == asked {
+            return Ok(Some(order.id));
+        }
+        if like_it.is_none() && bare(&order.id) == wanted {
+            like_it = Some(order.id.clone());
+        }
+    }
+    Ok(like_it)
+}
+
+/// Says which orders the import leaves out, where it does: the one that is asked for may be among them.
+fn not_found(source: &Source, asked: &str) -> Fault {
+    let left_out: Vec<String> = source
+        .problem
+        .assumptions
+        .iter()
+        .filter_map(|sentence| sentence.strip_prefix("left out: ")?.split_once(' '))
+        .map(|(count, reason)| format!("{reason} ({count})"))
+        .collect();
+    let among = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "\nThe import left some out: {}. Look in the export whether it is one of them.",
+            listed(&left_out)
+        )
+    };
+    Fault::Other(format!(
+        "no order '{asked}' is in {}; ids are those of the column order_id, or of Name in a Shopify export{among}",
+        source.dir.display()
+    ))
 }

@@ -3,6 +3,7 @@
 use crate::fault::{Fault, say};
 use crate::source::Source;
 use comfy_table::{CellAlignment, Table, presets};
+use engine::words::count;
 use model::{Cost, CostPart, Currency, RuleSet};
 use replay::{Comparison, CostInterval, Report, RuleWorth, VariantReport};
 use serde_json::{Value, json};
@@ -40,7 +41,7 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    say(format_args!("{} orders{}", report.orders, period(report)))?;
+    say(format_args!("{}{}", count(report.orders, "order"), period(report)))?;
     say(table)?;
     print_comparisons(report, currency)
 }
@@ -72,12 +73,12 @@ fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
             ("less", -interval.estimate)
         };
         say(format_args!(
-            "{other} costs {} {word} per order than {base}, unfilled units counted ({} to {}; {}); {} orders moved.",
+            "{other} costs {} {word} per order than {base}, unfilled units counted ({} to {}; {}); {} moved.",
             amount.show(currency),
             interval.low.show(currency),
             interval.high.show(currency),
             interval.basis.words(),
-            comparison.moved_orders
+            count(comparison.moved_orders, "order")
         ))?;
     }
     Ok(())
@@ -101,9 +102,9 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
             spent => format!("costs {} per order", (-spent).show(currency)),
         };
         say(format_args!(
-            "{}: {says}; {} orders would move without it. {sentence}",
+            "{}: {says}; {} would move without it. {sentence}",
             engine::json::rule_code(worth.rule),
-            worth.moved_orders
+            count(worth.moved_orders, "order")
         ))?;
     }
     Ok(())

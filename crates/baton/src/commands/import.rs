@@ -24,7 +24,7 @@ enum History {
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
         /// Cities that become locations
-        #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u16).range(2..=200))]
+        #[arg(long, default_value_t = 25, value_parser = |text: &str| crate::numbers::whole::<u16>(text, 2..=200))]
         locations: u16,
     },
 }

@@ -44,7 +44,7 @@ pub(crate) struct Replay {
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Check every n-th decision independently
-    #[arg(long, value_name = "N", default_value = "10")]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = every)]
     audit_every: NonZeroU32,
     /// Print the figures as JSON
     #[arg(long)]
@@ -54,6 +54,9 @@ pub(crate) struct Replay {
 impl Replay {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         let source = Source::open(&self.data)?;
+        if self.worth {
+            rule_choice::must_have_sentences(self.rules.last())?;
+        }
         let sets = self.rule_sets(&source)?;
         let replenish = source.replenish(self.restock)?;
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
@@ -121,6 +124,11 @@ impl Replay {
         file.finish()?;
         Ok(report)
     }
+}
+
+fn every(text: &str) -> Result<NonZeroU32, String> {
+    let number = crate::numbers::whole::<u32>(text, 1..=u32::MAX.into())?;
+    NonZeroU32::new(number).ok_or_else(|| "write a whole number, 1 or more".to_owned())
 }
 
 /// Shows a decision of one variant: with the stock it was made from.

@@ -7,6 +7,7 @@ use crate::source::Source;
 use clap::Args;
 use connect::files::{Assignments, OutFile};
 use engine::Router;
+use engine::words::count;
 use model::{Cost, Decision, Order, Outcome, RuleSet, Stock};
 use serde_json::json;
 use std::io::Write;
@@ -94,13 +95,13 @@ impl Route {
         } else {
             let currency = source.problem.network.currency;
             say(format_args!(
-                "{} orders: {} placed, {} in part, {} not placed, {} held; {} parcels, landed cost {}.",
-                summary.orders,
+                "{}: {} placed, {} in part, {} not placed, {} held; {}, landed cost {}.",
+                count(summary.orders, "order"),
                 summary.placed,
                 summary.partly_placed,
                 summary.not_placed,
                 summary.held,
-                summary.parcels,
+                count(summary.parcels, "parcel"),
                 summary.cost.show(currency)
             ))?;
             say(format_args!("Assignments are in {}.", self.out.display()))?;

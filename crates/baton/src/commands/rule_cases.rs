@@ -2,11 +2,12 @@
 //! what the team expects.
 
 use crate::commands::rules::Form;
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, plain_words, say};
 use crate::source::Source;
 use connect::files::BadInput;
 use engine::Router;
 use engine::rules::{Case, Expect, Pick, read_cases};
+use engine::words::count;
 use model::{
     Decision, Destination, Network, Order, OrderLine, Outcome, RuleSet, Stock, StockEntry, StockLevel,
 };
@@ -20,7 +21,11 @@ pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) ->
     let name = file.display().to_string();
     let network = &source.problem.network;
     let text = std::fs::read_to_string(file).map_err(|error| {
-        BadInput::of_file(&name, format!("the cases cannot be read: {error}"), "name a text file of cases")
+        BadInput::of_file(
+            &name,
+            format!("the cases cannot be read: {}", plain_words(&error)),
+            "name a text file of cases",
+        )
     })?;
     let cases = read_cases(&text, network.currency).map_err(|errors| Fault::Rules(name.clone(), errors))?;
     let mut router = Router::new(network, rules);
@@ -51,7 +56,7 @@ pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) ->
     }
     match form {
         Form::Json => say(serde_json::Value::from(results))?,
-        Form::Text => say(format_args!("{} cases, {failed} failed", cases.len()))?,
+        Form::Text => say(format_args!("{}, {failed} failed", count(cases.len() as u64, "case")))?,
     }
     Ok(if failed == 0 { Verdict::Fine } else { Verdict::LookAtIt })
 }
@@ -198,9 +203,9 @@ fn miss(network: &Network, (order, decision): (&Order, &Decision), expect: &Expe
             (units == pick.units, format!("{} × {} to stay unfilled", pick.units, pick.sku))
         }
         Expect::Hold => (matches!(decision.outcome, Outcome::Held(_)), "the order to be held".to_owned()),
-        Expect::Parcels(count) => (
-            decision.parcels.len() as u32 == *count,
-            format!("{count} parcels, and there are {}", decision.parcels.len()),
+        Expect::Parcels(parcels) => (
+            decision.parcels.len() as u32 == *parcels,
+            format!("{}, and got {}", count((*parcels).into(), "parcel"), decision.parcels.len()),
         ),
         Expect::CostAtMost(most) => {
             let cost = decision.landed_cost();

@@ -1,15 +1,17 @@
 //! `baton rules`: check, explain and test rule files.
 
 use crate::commands::rule_cases;
-use crate::fault::{Fault, Verdict, say};
-use crate::rule_choice;
+use crate::fault::{Fault, Verdict, plain_words, say};
+use crate::rule_check;
+use crate::rule_choice::{self, Found};
 use crate::source::Source;
 use clap::{Args, Subcommand};
 use engine::lint::{Finding, Severity, lint};
-use engine::rules::{RuleFile, starter};
+use engine::rules::starter;
+use engine::words::count;
 use model::{Currency, RuleRef};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(
@@ -21,23 +23,40 @@ pub(crate) struct Rules {
     verb: Verb,
 }
 
+/// Before the starter set: it is simple, not cheap.
+const STARTER_NOTE: &str = "\
+# A simple set for a team to start from: it can be read aloud and changed sentence by sentence.
+# It is not the cheapest way: the nearest store comes first, whatever it costs. This tells what that costs
+# beside the lowest cost, and what each sentence is worth:
+#   baton replay --data DIR --rules lowest-cost --rules FILE --worth";
+
 #[derive(Subcommand)]
 enum Verb {
     /// Find contradictions, rules that never fire, orders that nobody may serve
     Check {
-        file: PathBuf,
+        /// A file of rules, or a named set
+        #[arg(value_name = "RULES", long_help = rule_choice::HELP)]
+        rules: String,
         /// Folder with the locations and products that the rules are about
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Rewrite the file's sentences as they are kept: $3.00 becomes $3. Comments and blank lines stay
+        #[arg(long)]
+        fix: bool,
         #[arg(long)]
         json: bool,
     },
     /// The rules as plain sentences and as a decision tree
     Explain {
-        file: PathBuf,
-        /// Currency of the amounts in the file
+        /// A file of rules, or a named set
+        #[arg(value_name = "RULES", long_help = rule_choice::HELP)]
+        rules: String,
+        /// Currency of the amounts in the file; with --data the shop's own
         #[arg(long, default_value = "USD")]
         currency: String,
+        /// Folder of the shop; sets that depend on its places need it
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
     },
     /// Decide named cases and compare with what is expected
     Test {
@@ -58,16 +77,16 @@ enum Verb {
 impl Rules {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         match self.verb {
-            Verb::Check { file, data, json } => check(&file, &data, Form::of(json)),
-            Verb::Explain { file, currency } => explain(&file, &currency),
+            Verb::Check { rules, data, fix, json } => check(&rules, &data, (Form::of(json), Fix::of(fix))),
+            Verb::Explain { rules, currency, data } => explain(&rules, (&currency, data.as_deref())),
             Verb::Test { cases, rules, data, json } => {
                 let source = Source::open(&data)?;
                 let rules = rule_choice::asked_or_own(rules.as_deref(), &source)?;
                 rule_cases::test(&cases, &rules, &source, Form::of(json))
             }
             Verb::Starter => {
-                let text = starter().write(Currency::USD);
-                say(text.trim_end())?;
+                say(STARTER_NOTE)?;
+                say(starter().write(Currency::USD).trim_end())?;
                 Ok(Verdict::Fine)
             }
             Verb::Words => {
@@ -85,67 +104,116 @@ pub(crate) enum Form {
     Json,
 }
 
+/// What `rules check` mends by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fix {
+    Nothing,
+    Spelling,
+}
+
+impl Fix {
+    fn of(is_asked: bool) -> Fix {
+        if is_asked { Fix::Spelling } else { Fix::Nothing }
+    }
+}
+
 impl Form {
     fn of(is_json: bool) -> Form {
         if is_json { Form::Json } else { Form::Text }
     }
 }
 
-fn check(file: &std::path::Path, data: &std::path::Path, form: Form) -> Result<Verdict, Fault> {
+fn check(choice: &str, data: &Path, (form, fix): (Form, Fix)) -> Result<Verdict, Fault> {
     let source = Source::open(data)?;
     let network = &source.problem.network;
-    let rules = rule_choice::from_file(file, network.currency)?.set;
-    let findings = lint(&rules, network);
-    if form == Form::Json {
-        say(serde_json::Value::from(findings.iter().map(finding_json).collect::<Vec<_>>()))?;
-    } else {
-        for finding in &findings {
-            say(format_args!(
-                "{}{}: {} {}",
-                severity(finding),
-                place(finding.rule),
-                finding.message,
-                finding.remedy
-            ))?;
-        }
-        let sentences = rules.guardrails.len() + rules.rules.len();
-        if findings.is_empty() {
-            say(format_args!("{sentences} sentences, nothing to mend."))?;
-        }
+    let mut found = rule_choice::find(choice, network)?;
+    let mut rewritten = 0;
+    if fix == Fix::Spelling && !found.respelled.is_empty() {
+        rewrite(Path::new(choice), &found.kept)?;
+        rewritten = std::mem::take(&mut found.respelled).len();
+    }
+    let findings = lint(&found.file.set, network);
+    match form {
+        Form::Json => say(json_of(&found, &findings))?,
+        Form::Text => print(&found, &findings, rewritten)?,
     }
     let is_bad = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if is_bad { Verdict::LookAtIt } else { Verdict::Fine })
 }
 
-fn severity(finding: &Finding) -> &'static str {
-    match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    }
-}
-
-fn place(rule: Option<RuleRef>) -> String {
-    rule.map_or(String::new(), |rule| format!(", {}", engine::json::rule_code(rule)))
-}
-
-fn finding_json(finding: &Finding) -> serde_json::Value {
-    json!({
-        "severity": severity(finding), "code": finding.code,
-        "rule": finding.rule.map(engine::json::rule_code), "other": finding.other.map(engine::json::rule_code),
-        "message": finding.message, "remedy": finding.remedy,
+/// Replaces a file by its text as it is kept: written beside it, then renamed, so that it is always whole.
+fn rewrite(path: &Path, text: &str) -> Result<(), Fault> {
+    // Of a symbolic link the file that it leads to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        Fault::Other(format!("{} cannot be rewritten: {}", path.display(), plain_words(&error)))
     })
 }
 
-fn explain(file: &std::path::Path, currency: &str) -> Result<Verdict, Fault> {
+fn print(found: &Found, findings: &[Finding], rewritten: usize) -> Result<(), Fault> {
+    for finding in findings {
+        say(rule_check::line(found, finding))?;
+    }
+    for respelled in &found.respelled {
+        say(format_args!("{}, {respelled}", found.name))?;
+    }
+    if !found.respelled.is_empty() {
+        say("--fix spells them so. Whatever runs meanwhile takes them as they are understood, and says so.")?;
+    }
+    if rewritten > 0 {
+        let were = if rewritten == 1 { "was rewritten as it is" } else { "were rewritten as they are" };
+        say(format_args!("{} of {} {were} kept.", count(rewritten as u64, "line"), found.name))?;
+    }
+    match rule_check::nothing(found) {
+        Some(nothing) => say(nothing),
+        None if findings.is_empty() && found.respelled.is_empty() => {
+            say(format_args!("{}, nothing to mend.", count(found.sentences() as u64, "sentence")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Findings of the linter, and after them the lines that are spelled otherwise than they are kept.
+fn json_of(found: &Found, findings: &[Finding]) -> serde_json::Value {
+    let line = |rule: Option<RuleRef>| rule.and_then(|rule| found.file.line_of(rule));
+    let of_linter = findings.iter().map(|finding| {
+        json!({
+            "severity": finding.severity.code(), "code": finding.code, "line": line(finding.rule),
+            "rule": finding.rule.map(engine::json::rule_code), "other": finding.other.map(engine::json::rule_code),
+            "message": finding.message, "remedy": finding.remedy,
+        })
+    });
+    let of_spelling = found.respelled.iter().map(|error| {
+        json!({
+            "severity": "hint", "code": "spelling", "line": error.line, "rule": null, "other": null,
+            "message": error.problem, "remedy": error.remedy,
+        })
+    });
+    of_linter.chain(of_spelling).collect()
+}
+
+fn explain(choice: &str, (currency, data): (&str, Option<&Path>)) -> Result<Verdict, Fault> {
     let currency = Currency::from_code(currency).ok_or_else(|| {
         Fault::Other(format!("'{currency}' is not a currency; write three capital letters such as USD"))
     })?;
-    let rules: RuleFile = rule_choice::from_file(file, currency)?;
-    for line in engine::tree::plain(&rules.set, currency) {
+    let (found, currency) = match data {
+        Some(data) => {
+            let source = Source::open(data)?;
+            let network = &source.problem.network;
+            let found = rule_choice::find(choice, network)?;
+            rule_check::look_over(&found, network)?;
+            (found, network.currency)
+        }
+        None => (rule_choice::find_without_shop(choice, currency)?, currency),
+    };
+    for line in engine::tree::plain(&found.file.set, currency) {
         say(line)?;
     }
     say("")?;
-    say(engine::tree::tree(&rules.set, currency).trim_end())?;
+    say(engine::tree::tree(&found.file.set, currency).trim_end())?;
     Ok(Verdict::Fine)
 }

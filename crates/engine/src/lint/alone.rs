@@ -5,6 +5,7 @@
 use super::places::is_always_true;
 use super::{Finding, Known, Severity, lanes_words, places_of};
 use crate::rules::grammar::conditions::phrases;
+use crate::rules::grammar::values::write_count;
 use model::{Action, Condition, Currency, Lane, Network, PlaceKind, Strength};
 
 /// A rule with one of these is left out of further comparison.
@@ -21,9 +22,10 @@ pub(super) fn broken(rule: &Known<'_>, network: &Network) -> Vec<Finding> {
 }
 
 /// Rules that work, but say something for nothing.
-pub(super) fn idle(rule: &Known<'_>, currency: Currency) -> Vec<Finding> {
-    let mut findings = spare_conditions(rule, currency);
+pub(super) fn idle(rule: &Known<'_>, network: &Network) -> Vec<Finding> {
+    let mut findings = spare_conditions(rule, network.currency);
     findings.extend(spare_tests(rule));
+    findings.extend(too_soon(rule, network));
     findings.extend(no_effect(rule));
     findings
 }
@@ -133,6 +135,27 @@ fn spare_tests(rule: &Known<'_>) -> Option<Finding> {
     places.tests.iter().find(|test| is_always_true(test))?;
     let message = format!("{} asks something of its places that always holds.", rule.name());
     Some(rule.finding(Severity::Hint, "always_true", (message, "Leave it out.".to_owned())))
+}
+
+/// A limit on days that no carrier keeps: parcels stay where they are.
+fn too_soon(rule: &Known<'_>, network: &Network) -> Option<Finding> {
+    let Action::DeliverWithin { days } = rule.rule.then else { return None };
+    if !rule.scope.lanes().contains(&Lane::Ship) {
+        return None;
+    }
+    let steps = network.rates.services.iter().flat_map(|service| service.zones.iter().flatten());
+    let fastest = steps.map(|step| step.transit_days).min().unwrap_or(1);
+    if days >= fastest {
+        return None;
+    }
+    let (asked, takes) = (write_count(days.into(), "day"), write_count(fastest.into(), "day"));
+    let message = format!(
+        "{} asks for delivery within {asked}, and the fastest service takes {takes}: no parcel is in time.",
+        rule.name()
+    );
+    let remedy =
+        "Allow more days, or add 'the order is for pickup' or 'for local delivery' if that is meant.";
+    Some(rule.finding(Severity::Warning, "unservable", (message, remedy.to_owned())))
 }
 
 fn no_effect(rule: &Known<'_>) -> Option<Finding> {

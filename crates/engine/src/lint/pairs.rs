@@ -21,6 +21,7 @@ fn compare(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
     }
     duplicate(earlier, later)
         .or_else(|| contradiction(earlier, later))
+        .or_else(|| opposed(earlier, later))
         .or_else(|| shadowed(earlier, later))
         .or_else(|| settled(earlier, later))
         .or_else(|| idle(earlier, later))
@@ -67,6 +68,27 @@ fn contradiction(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
         let remedy = "Add a condition to one of them, so that no order meets both.";
         finding(later, earlier, Severity::Warning, ("contradiction", message, remedy))
     })
+}
+
+/// Two preferences before cost, each for the places that the other puts last: the first of them decides nearly
+/// alone.
+fn opposed(earlier: &Known<'_>, later: &Known<'_>) -> Option<Finding> {
+    let is_tier = |rule: &Known<'_>| matches!(rule.rule.then, Action::Prefer(_, Strength::Always));
+    if !is_tier(earlier) || !is_tier(later) {
+        return None;
+    }
+    let (mine, theirs) = (earlier.places.as_ref()?, later.places.as_ref()?);
+    let are_all = mine.must.iter().zip(&theirs.must).all(|(mine, theirs)| *mine || *theirs);
+    if !are_all || !mine.is_apart_from(theirs) || mine.is_surely_empty() || theirs.is_surely_empty() {
+        return None;
+    }
+    let message = format!(
+        "{} prefers exactly the places that {} puts last: the first of the two wins, whatever it costs.",
+        later.name(),
+        earlier.name()
+    );
+    let remedy = "Keep one of them, or say what one is worth instead of 'always'.";
+    Some(finding(later, earlier, Severity::Warning, ("contradiction", message, remedy)))
 }
 
 /// Which of two rules stands first.

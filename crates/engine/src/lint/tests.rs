@@ -392,3 +392,39 @@ proptest::proptest! {
         proptest::prop_assert!(crate::tree::tree(&set, Currency::USD).lines().count() > set.rules.len());
     }
 }
+
+#[test]
+fn two_preferences_for_opposite_places_are_told_to_pull_against_each_other() {
+    check(
+        "Prefer warehouses, always.\nPrefer stores, always.\n",
+        &[
+            "warning contradiction: Rule 2 prefers exactly the places that Rule 1 puts last: the first of the two wins, \
+             whatever it costs.",
+        ],
+    );
+    // A third kind of place comes after both: an order of preference.
+    let mut wider = network();
+    wider.locations.push(location("vendor", LocationKind::Vendor, &[Lane::Ship]));
+    assert_eq!(found("Prefer warehouses, always.\nPrefer stores, always.\n", &wider), []);
+}
+
+#[test]
+fn a_limit_on_days_that_no_carrier_keeps_is_told() {
+    check(
+        "Deliver within 0 days.\n",
+        &[
+            "warning unservable: Rule 1 asks for delivery within 0 days, and the fastest service takes 1 day: no parcel is \
+             in time.",
+        ],
+    );
+    check("When the order is for pickup, deliver within 0 days.\n", &[]);
+}
+
+#[test]
+fn a_place_called_by_its_name_and_a_state_by_its_name_are_told_by_their_codes() {
+    let mut named = network();
+    named.locations[1].name = "Main Street".to_owned();
+    let text = "Never from \"main street\".\nOnly from places in \"Oregon\".\nWhen the order goes to \"New York\", at most 1 parcel.\n";
+    let remedies: Vec<String> = found(text, &named).into_iter().map(|finding| finding.remedy).collect();
+    assert_eq!(remedies, ["Did you mean 'main'?", "Did you mean 'OR'?", "Did you mean 'NY'?"]);
+}

@@ -5,6 +5,7 @@
 
 use super::{Finding, Known, Severity};
 use crate::rules::grammar::nearest::nearest;
+use crate::rules::grammar::regions::code_of;
 use model::{Condition, ItemTest, Network, PlaceKind, PlaceTest};
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ pub(super) fn look(rule: &Known<'_>, network: &Network) -> Vec<Finding> {
     if !network.locations.is_empty() {
         ask_places(rule, network, &mut asked);
     }
+    ask_destinations(rule, network, &mut asked);
     if !network.products.is_empty() {
         for condition in &rule.rule.when {
             if let Condition::Item(test) = condition {
@@ -33,7 +35,21 @@ pub(super) fn look(rule: &Known<'_>, network: &Network) -> Vec<Finding> {
         }
     }
     let unknown = asked.into_iter().filter(|asked| !asked.known.contains(asked.name));
-    unknown.map(|asked| say(rule, &asked)).collect()
+    unknown.map(|asked| say(rule, &asked, network)).collect()
+}
+
+/// Orders may go anywhere, so of all names only that of a state is certainly a slip: orders carry its code.
+fn ask_destinations<'a>(rule: &Known<'a>, network: &'a Network, asked: &mut Vec<Asked<'a>>) {
+    let known: BTreeSet<&str> = network.locations.iter().map(|location| location.region.as_str()).collect();
+    for condition in &rule.rule.when {
+        let Condition::Region(names) = condition else { continue };
+        asked.extend(names.iter().filter(|name| code_of(name).is_some()).map(|name| Asked {
+            code: "unknown_region",
+            what: "a code that orders carry",
+            name,
+            known: known.clone(),
+        }));
+    }
 }
 
 fn ask_places<'a>(rule: &Known<'a>, network: &'a Network, asked: &mut Vec<Asked<'a>>) {
@@ -93,11 +109,25 @@ fn ask_item<'a>(test: &'a ItemTest, network: &'a Network) -> Option<Asked<'a>> {
     }
 }
 
-fn say(rule: &Known<'_>, asked: &Asked<'_>) -> Finding {
+/// What the name was surely meant for: a location called by its name, a state by its name.
+fn meant<'a>(asked: &Asked<'_>, network: &'a Network) -> Option<&'a str> {
+    let is_same = |name: &str| name.to_lowercase() == asked.name.to_lowercase();
+    match asked.code {
+        "unknown_location" => {
+            let mut called = network.locations.iter().filter(|location| is_same(&location.name));
+            called.next().filter(|_| called.next().is_none()).map(|location| location.code.as_str())
+        }
+        "unknown_region" => code_of(asked.name),
+        _ => None,
+    }
+}
+
+fn say(rule: &Known<'_>, asked: &Asked<'_>, network: &Network) -> Finding {
     let severity = if asked.code == "unknown_location" { Severity::Error } else { Severity::Warning };
     let message = format!("{} speaks of '{}', which is not {}.", rule.name(), asked.name, asked.what);
     let known: Vec<&str> = asked.known.iter().copied().filter(|name| !name.is_empty()).collect();
-    let remedy = match nearest(asked.name, known.iter().copied()) {
+    let near = meant(asked, network).or_else(|| nearest(asked.name, known.iter().copied()));
+    let remedy = match near {
         Some(near) => format!("Did you mean '{near}'?"),
         None if known.is_empty() => {
             "None is in use yet: add it to the network, or say it differently.".to_owned()

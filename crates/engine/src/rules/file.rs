@@ -8,7 +8,7 @@ use super::grammar::lexer::comment_start;
 use super::grammar::nearest::nearest;
 use super::{kind_of, read_rule, sentence};
 use model::rules::{MAX_RULES, MAX_TIERS};
-use model::{Action, Currency, Rule, RuleSet, Strength};
+use model::{Action, Currency, Rule, RuleRef, RuleSet, Strength};
 
 /// Longest rule file, in bytes: every rule at its longest, with as much of comments.
 pub const MAX_FILE: usize = 100_000;
@@ -55,8 +55,18 @@ enum Section {
 enum Spelling {
     /// To the byte.
     Exact,
+    /// In meaning, with all that stands around the sentences as it is.
+    Understood,
     /// In meaning.
     Loose,
+}
+
+/// A file as it was meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Understood {
+    pub file: RuleFile,
+    /// Lines that are not spelled as they are kept. Writing the file spells them so.
+    pub respelled: Vec<RuleError>,
 }
 
 impl RuleFile {
@@ -69,13 +79,29 @@ impl RuleFile {
     /// Reads a file in which everything is spelled exactly as it would be written. Reports every line that
     /// is not understood, or is understood but spelled differently, up to [`MAX_ERRORS`].
     pub fn read(text: &str, currency: Currency) -> Result<RuleFile, Vec<RuleError>> {
-        FileReader::new(currency, Spelling::Exact).read(text)
+        FileReader::new(currency, Spelling::Exact).read(text).map(|understood| understood.file)
+    }
+
+    /// Reads what is understood, and says which lines are spelled differently: what people type by hand.
+    pub fn understand(text: &str, currency: Currency) -> Result<Understood, Vec<RuleError>> {
+        FileReader::new(currency, Spelling::Understood).read(text)
     }
 
     /// Reads a file whatever its capitals and spaces. Writing it gives the spelling that [`RuleFile::read`]
     /// accepts, comments kept.
     pub fn tidy(text: &str, currency: Currency) -> Result<RuleFile, Vec<RuleError>> {
-        FileReader::new(currency, Spelling::Loose).read(text)
+        FileReader::new(currency, Spelling::Loose).read(text).map(|understood| understood.file)
+    }
+
+    /// The line on which a sentence stands, from 1, in the text as it was read.
+    pub fn line_of(&self, rule: RuleRef) -> Option<usize> {
+        let (section, at) = match rule {
+            RuleRef::Guardrail(at) => (Section::Guardrails, at),
+            RuleRef::Rule(at) => (Section::Rules, at),
+        };
+        let lines = self.layout.iter().enumerate();
+        let sentences = lines.filter(|(_, line)| line.body == Body::Sentence(section));
+        sentences.map(|(i, _)| i + 1).nth(usize::from(at))
     }
 
     /// The text: the bytes that were read, where the set still is what was read. After sentences were added
@@ -159,16 +185,28 @@ struct FileReader {
     file: RuleFile,
     section: Section,
     tiers: usize,
+    /// Of the line at hand: spelled otherwise than it is kept.
+    differs: Option<Fault>,
+    respelled: Vec<RuleError>,
     errors: Vec<RuleError>,
 }
 
 impl FileReader {
     fn new(currency: Currency, spelling: Spelling) -> FileReader {
         let file = RuleFile { set: RuleSet::default(), layout: Vec::new() };
-        FileReader { currency, spelling, file, section: Section::Rules, tiers: 0, errors: Vec::new() }
+        FileReader {
+            currency,
+            spelling,
+            file,
+            section: Section::Rules,
+            tiers: 0,
+            differs: None,
+            respelled: Vec::new(),
+            errors: Vec::new(),
+        }
     }
 
-    fn read(mut self, text: &str) -> Result<RuleFile, Vec<RuleError>> {
+    fn read(mut self, text: &str) -> Result<Understood, Vec<RuleError>> {
         if text.len() > MAX_FILE {
             let problem = format!("the file has {} bytes, {MAX_FILE} are the most", text.len());
             return Err(vec![Fault::new(0, problem, "take comments out").on_line(1, 0)]);
@@ -181,11 +219,15 @@ impl FileReader {
                 Ok(line) => self.file.layout.push(line),
                 Err(fault) => self.errors.push(fault.on_line(i + 1, indent)),
             }
+            self.respelled.extend(self.differs.take().map(|fault| fault.on_line(i + 1, indent)));
             if self.errors.len() >= MAX_ERRORS {
                 break;
             }
         }
-        if self.errors.is_empty() { Ok(self.file) } else { Err(self.errors) }
+        match self.errors.is_empty() {
+            true => Ok(Understood { file: self.file, respelled: self.respelled }),
+            false => Err(self.errors),
+        }
     }
 
     fn read_line(&mut self, text: &str) -> Result<Line, Fault> {
@@ -222,7 +264,7 @@ impl FileReader {
 
     /// Loose reading drops the spaces around a line, and keeps its comment.
     fn spaced(&self, line: Line) -> Line {
-        if self.spelling == Spelling::Exact {
+        if self.spelling != Spelling::Loose {
             return line;
         }
         let after = match line.after.trim_matches([' ', '\t']) {
@@ -293,17 +335,24 @@ impl FileReader {
         Ok(())
     }
 
-    fn must_be(&self, found: &str, canonical: &str) -> Result<(), Fault> {
-        if self.spelling == Spelling::Loose || found == canonical {
+    fn must_be(&mut self, found: &str, canonical: &str) -> Result<(), Fault> {
+        if found == canonical {
             return Ok(());
         }
         let differs = found.chars().zip(canonical.chars()).take_while(|(found, right)| found == right);
         let at = differs.count();
-        Err(Fault::new(
+        let fault = Fault::new(
             at,
             "this is understood, but not spelled as it is kept",
             format!("write: {canonical}"),
-        ))
+        );
+        match self.spelling {
+            Spelling::Exact => Err(fault),
+            Spelling::Understood | Spelling::Loose => {
+                self.differs = Some(fault);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -420,6 +469,36 @@ mod tests {
         let tidy = "Rule set: Spring\nGuardrails\nOnly from stores.  # why\n# end";
         assert_eq!(RuleFile::tidy(loose, USD).map(|file| file.write(USD)), Ok(tidy.to_owned()));
         check_same(tidy);
+    }
+
+    #[test]
+    fn what_people_type_is_understood_and_told_and_written_as_it_is_kept() {
+        let typed = "# ours\nrules:\n  prefer warehouses, worth $3.00 a parcel.  # they pack better\n\n\
+                     Never from stores\n";
+        let understood = RuleFile::understand(typed, USD).unwrap();
+        let said: Vec<String> = understood.respelled.iter().map(RuleError::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "line 2, column 1: this is understood, but not spelled as it is kept; write: Rules",
+                "line 3, column 3: this is understood, but not spelled as it is kept; write: Prefer warehouses, worth \
+                 $3 a parcel.",
+                "line 5, column 18: this is understood, but not spelled as it is kept; write: Never from stores.",
+            ]
+        );
+        let kept = "# ours\nRules\n  Prefer warehouses, worth $3 a parcel.  # they pack better\n\nNever from stores.\n";
+        assert_eq!(understood.file.write(USD), kept);
+        assert_eq!(check_same(kept).set, understood.file.set);
+        assert_eq!(RuleFile::understand(kept, USD).map(|understood| understood.respelled), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_sentence_knows_its_line() {
+        let file = check_same(
+            "# why\nGuardrails\nAt most 3 parcels.\n\nRules\nOnly from stores.\n# x\nAt most 2 parcels.\n",
+        );
+        let lines = [RuleRef::Guardrail(0), RuleRef::Rule(0), RuleRef::Rule(1), RuleRef::Rule(2)];
+        assert_eq!(lines.map(|rule| file.line_of(rule)), [Some(3), Some(6), Some(8), None]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Owns: its sentence. Refuses to know: how it is carried out.
 
 use super::RuleKind;
-use super::grammar::values::{UNITS, count, write_count};
+use super::grammar::values::{UNITS, count};
 use super::grammar::{Read, Reader, places};
 use model::{Action, Currency};
 
@@ -31,8 +31,12 @@ fn write(action: &Action, _: Currency) -> Option<String> {
 
 fn practice(action: &Action, _: Currency) -> Option<String> {
     let Action::Keep { units, places } = action else { return None };
-    let (units, places) = (write_count(*units, "unit"), places::write(places));
-    Some(format!("At {places} the last {units} of an item stay for the people who walk in."))
+    let places = places::write(places);
+    let last = match units {
+        1 => "last unit of an item stays".to_owned(),
+        _ => format!("last {units} units of an item stay"),
+    };
+    Some(format!("At {places} the {last} for the people who walk in."))
 }
 
 #[cfg(test)]

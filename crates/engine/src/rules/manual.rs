@@ -39,8 +39,12 @@ Prefer warehouses, worth $1.50 a parcel.  # they pack better
   whole pounds if they are whole, else in whole ounces, else in kilograms, else in grams.
 - Times of day and weekdays are those of the shop's own clock, daylight saving included, and so is the day from
   which `deliver within` counts. The clock is that of `time_zone` in `settings.toml`.
-- In a file each sentence is spelled exactly so: another spelling that is understood is refused with the right
-  one. A byte order mark and Windows line ends are accepted, and are not written back.
+- In a file each sentence is kept in exactly this spelling. Another one that is understood (`$3.00` for `$3`, `20 lbs`
+  for `20 lb`, other capitals) runs, and every run says on standard error which line it took for what;
+  `baton rules check FILE --data DIR --fix` rewrites these sentences and leaves comments and blank lines alone. A byte
+  order mark and Windows line ends are accepted, and are not written back.
+- Every command that runs a file looks it over first. A contradiction or a place that does not exist stops it (exit
+  code 2); what is merely odd is told on standard error, with its line.
 - A set has 60 sentences at most, 4 preferences with `always`; a sentence has 400 characters at most.
 
 ";

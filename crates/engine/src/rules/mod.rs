@@ -30,12 +30,14 @@ pub(crate) mod tests;
 
 pub use cases::{Case, CaseOrder, CaseStock, CaseTime, Expect, MAX_CASES, Pick, read_cases};
 pub use error::{MAX_ERRORS, RuleError};
-pub use file::{MAX_FILE, RuleFile};
+pub use file::{MAX_FILE, RuleFile, Understood};
 pub use grammar::Phrase;
 pub use grammar::reader::MAX_SENTENCE;
 pub use manual::{manual, phrases};
 pub use starter::{cost_only, starter};
 
+use error::Fault;
+use grammar::lexer::Shape;
 use grammar::{Read, Reader, conditions};
 use model::{Action, Currency, Rule};
 
@@ -127,6 +129,7 @@ pub fn read_sentence(text: &str, currency: Currency) -> Result<Rule, RuleError> 
 
 fn read_rule(text: &str, currency: Currency) -> Read<Rule> {
     let mut reader = Reader::new(text, currency)?;
+    one_sentence(&reader)?;
     let mut openings: Vec<&str> = KINDS.iter().map(|kind| kind.opening).collect();
     let mut when = Vec::new();
     if reader.take("when") {
@@ -141,6 +144,26 @@ fn read_rule(text: &str, currency: Currency) -> Read<Rule> {
     condition_comes_first(&reader)?;
     reader.finish()?;
     Ok(Rule { when, then })
+}
+
+/// A full stop inside of a line, outside of quotes: a second sentence follows.
+fn one_sentence(reader: &Reader) -> Read<()> {
+    let is_word = |ahead| reader.peek(ahead).filter(|piece| piece.shape == Shape::Word);
+    let ends = |ahead| is_word(ahead).is_some_and(|piece| piece.text.ends_with('.'));
+    let begins = |ahead| is_word(ahead).is_some_and(|piece| piece.text.starts_with(char::is_alphabetic));
+    let mut ahead = 0;
+    while let Some(piece) = reader.peek(ahead) {
+        if ends(ahead) && begins(ahead + 1) {
+            let next = reader.peek(ahead + 1).map_or(piece.at, |next| next.at);
+            return Err(Fault::new(
+                next,
+                "a second sentence begins here",
+                "write one sentence per line: put it on a line of its own",
+            ));
+        }
+        ahead += 1;
+    }
+    Ok(())
 }
 
 /// `Only from warehouses, when …` is how many people would begin.

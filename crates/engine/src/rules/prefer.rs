@@ -5,7 +5,7 @@
 use super::RuleKind;
 use super::grammar::values::write_money;
 use super::grammar::{Read, Reader, places, strengths};
-use model::{Action, Currency, Strength};
+use model::{Action, Currency, PlaceKind, Strength};
 
 /// What the price of this preference is for.
 const PER: &str = "a parcel";
@@ -37,6 +37,12 @@ fn write(action: &Action, currency: Currency) -> Option<String> {
 
 fn practice(action: &Action, currency: Currency) -> Option<String> {
     let Action::Prefer(places, strength) = action else { return None };
+    if let (PlaceKind::Named(codes), Strength::Worth(price)) = (&places.kind, strength)
+        && codes.is_empty()
+    {
+        let price = write_money(*price, currency);
+        return Some(format!("Each parcel counts as {price} more, so that fewer parcels come first."));
+    }
     let places = places::write(places);
     Some(match strength {
         Strength::Always => format!("As long as {places} can serve it, cost does not matter."),

@@ -41,6 +41,22 @@ fn a_condition_at_the_end_is_told_to_come_first() {
 }
 
 #[test]
+fn a_second_sentence_on_a_line_is_told_to_stand_on_its_own() {
+    let error = read_sentence("Never from stores. Prefer warehouses, always.", Currency::USD).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1, column 20: a second sentence begins here; write one sentence per line: put it on a line of its own"
+    );
+    check("Hold because \"look. Then ask.\".");
+}
+
+#[test]
+fn a_forgotten_comma_is_told() {
+    check_fault("Prefer warehouses worth $1.50 a parcel.", "a comma is missing before 'worth'");
+    check_fault("Prefer stores in OR always.", "a comma is missing before 'always'");
+}
+
+#[test]
 fn unfinished_sentences_are_told_how_they_go_on() {
     check_fault("", "the sentence ends where a way to begin a sentence belongs");
     check_fault("When", "the sentence ends where a condition belongs");
@@ -292,6 +308,11 @@ proptest! {
             let _ = read_sentence(&text, Currency::USD);
             let _ = RuleFile::tidy(&text, Currency::USD);
             let _ = read_cases(&text, Currency::USD);
+            if let Ok(understood) = RuleFile::understand(&text, Currency::USD) {
+                let kept = understood.file.write(Currency::USD);
+                let read = RuleFile::read(&kept, Currency::USD).map(|file| file.set);
+                prop_assert_eq!(read, Ok(understood.file.set), "{}", kept);
+            }
             if let Ok(file) = RuleFile::read(&text, Currency::USD) {
                 prop_assert_eq!(file.write(Currency::USD), text);
             }

@@ -185,6 +185,7 @@ impl<'n> OrderFeed<'n> {
         let (lat, lon) = (self.table.cell(self.columns.lat), self.table.cell(self.columns.lon));
         let to = &mut order.destination;
         set(&mut to.postal, zip.text());
+        set(&mut to.country, self.table.cell(self.columns.country).text());
         set(&mut to.region, self.table.cell(self.columns.state).text());
         to.point = match (lat.filled(), lon.filled()) {
             (Some(lat), Some(lon)) => {

@@ -170,6 +170,7 @@ fn exported(table: &Table, id: &str) -> Result<Exported, BadInput> {
     order.placed_at = placed.at;
     order.tags = tags(&table.get("Tags"));
     order.destination.postal = plain_sku(text("Shipping Zip")).to_owned();
+    order.destination.country = text("Shipping Country").to_uppercase();
     order.destination.region = text("Shipping Province").to_owned();
     let method = text("Shipping Method").to_lowercase();
     order.lane = lane(&method);

@@ -4,7 +4,7 @@
 
 use super::lexer::{Piece, Shape, quote};
 use super::nearest::nearest;
-use super::{Read, Reader};
+use super::{Read, Reader, regions};
 use crate::rules::error::Fault;
 
 /// Longest name, in characters.
@@ -68,6 +68,9 @@ pub(crate) fn codes(reader: &mut Reader, what: &str) -> Read<Vec<String>> {
 
 fn code(reader: &mut Reader, what: &str) -> Read<String> {
     let Some(word) = reader.word() else { return name(reader, what) };
+    if let Some(code) = named_region(reader).filter(|_| !is_bare(word)) {
+        return Err(reader.is_not(what, format!("did you mean '{code}'?")));
+    }
     if !is_bare(word) {
         let capitals = word.to_ascii_uppercase();
         let remedy = if is_bare(&capitals) { capitals } else { quote(word) };
@@ -78,6 +81,15 @@ fn code(reader: &mut Reader, what: &str) -> Read<String> {
     let code = word.to_owned();
     reader.step();
     Ok(code)
+}
+
+/// The code of the state or province whose name comes next, in as many words as it has.
+fn named_region(reader: &Reader) -> Option<&'static str> {
+    let word = |ahead| reader.peek(ahead).filter(|piece| piece.shape == Shape::Word);
+    (1..=regions::MOST_WORDS).rev().find_map(|count| {
+        let words: Option<Vec<&str>> = (0..count).map(|ahead| Some(word(ahead)?.text.as_str())).collect();
+        regions::code_of(&words?.join(" "))
+    })
 }
 
 fn is_bare(code: &str) -> bool {
@@ -201,6 +213,10 @@ mod tests {
     fn codes_and_names_say_how_they_are_written() {
         let fault = codes(&mut reader("wa"), "a region").unwrap_err();
         assert!(fault.remedy.ends_with("in quotes: WA"), "{}", fault.remedy);
+        for (written, code) in [("Oregon", "OR"), ("new York", "NY"), ("British Columbia or WA", "BC")] {
+            let fault = codes(&mut reader(written), "a region").unwrap_err();
+            assert_eq!(fault.remedy, format!("did you mean '{code}'?"));
+        }
         assert_eq!(name(&mut reader("mall"), "a place").unwrap_err().remedy, "write it in quotes: \"mall\"");
         for bad in ["\"\"", "\" a\"", &format!("\"{}\"", "a".repeat(81))] {
             assert!(name(&mut reader(bad), "a place").is_err(), "{bad}");

@@ -9,6 +9,7 @@ pub(crate) mod lists;
 pub(crate) mod nearest;
 pub(crate) mod places;
 pub(crate) mod reader;
+pub(crate) mod regions;
 pub(crate) mod strengths;
 pub(crate) mod values;
 

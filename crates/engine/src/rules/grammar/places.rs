@@ -5,7 +5,7 @@
 use super::lexer::{Shape, quote};
 use super::lists::{codes, name, names, write_codes, write_names};
 use super::values::{SHELF_DAYS, UNITS, count, reach, share, unit, write_count, write_reach};
-use super::{Phrase, Read, Reader};
+use super::{Phrase, Read, Reader, strengths};
 use model::rates::MAX_ZONES;
 use model::{PlaceKind, PlaceTest, Places};
 
@@ -190,7 +190,8 @@ pub(crate) fn read(reader: &mut Reader) -> Read<Places> {
     let kind = read_kind(reader)?;
     let mut tests = Vec::new();
     let openings: Vec<&str> = TESTS.iter().map(|kind| kind.opening).collect();
-    while reader.next_is(Shape::Word) {
+    // How strong a preference is comes behind the places, with a comma that is easily forgotten.
+    while reader.next_is(Shape::Word) && !strengths::is_next(reader) {
         // The first test follows the kind at once, the others are joined to it.
         if !tests.is_empty() && !reader.take("and") {
             return Err(
@@ -231,6 +232,8 @@ pub(crate) fn write(places: &Places) -> String {
         PlaceKind::Stores => "stores".to_owned(),
         PlaceKind::Warehouses => "warehouses".to_owned(),
         PlaceKind::Vendors => "vendors".to_owned(),
+        // Nobody can write it: a set that the program makes prices every parcel with it.
+        PlaceKind::Named(codes) if codes.is_empty() => "no place".to_owned(),
         PlaceKind::Named(codes) => write_names(codes),
         PlaceKind::ChosenStore => "the chosen store".to_owned(),
     };

@@ -22,6 +22,11 @@ pub(crate) const STRENGTHS: [Phrase; 2] = [
 
 /// The strength after a comma. `per` says what the price is for.
 pub(crate) fn read(reader: &mut Reader, per: &str) -> Read<Strength> {
+    if is_next(reader) {
+        let word = reader.word().unwrap_or("").to_ascii_lowercase();
+        let problem = format!("a comma is missing before '{word}'");
+        return Err(reader.fault(problem, format!("write ', {word}'")));
+    }
     if !reader.take_shape(Shape::Comma) {
         return Err(
             reader.is_not("how strong the preference is", format!("add ', always' or ', worth … {per}'"))
@@ -35,6 +40,11 @@ pub(crate) fn read(reader: &mut Reader, per: &str) -> Read<Strength> {
             Ok(Strength::Worth(price))
         }
     }
+}
+
+/// A strength begins here.
+pub(crate) fn is_next(reader: &Reader) -> bool {
+    reader.says("always") || reader.says("worth")
 }
 
 pub(crate) fn write(strength: Strength, per: &str, currency: Currency) -> String {
@@ -55,6 +65,12 @@ mod tests {
             let strength = read(&mut reader, "a parcel").unwrap();
             assert_eq!(write(strength, "a parcel", Currency::USD), text);
         }
+        let mut reader = Reader::new("worth $1.50 a parcel", Currency::USD).unwrap();
+        let fault = read(&mut reader, "a parcel").unwrap_err();
+        assert_eq!(
+            (fault.problem.as_str(), fault.remedy.as_str()),
+            ("a comma is missing before 'worth'", "write ', worth'")
+        );
         for bad in
             ["", ".", ", often", ", worth 2 a parcel", ", worth $0 a parcel", ", worth $2 per 100 miles"]
         {

@@ -133,6 +133,22 @@ fn grouped(value: u64) -> String {
 /// In the order in which a writer tries them: the first in which a weight is whole is taken.
 const WEIGHTS: [(&str, i64); 4] =
     [("lb", Weight::POUND), ("oz", Weight::OUNCE), ("kg", 1_000 * Weight::GRAM), ("g", Weight::GRAM)];
+/// Other ways to say a unit, which are read and not written.
+const OTHER_UNITS: [(&str, &str); 13] = [
+    ("lbs", "lb"),
+    ("pound", "lb"),
+    ("pounds", "lb"),
+    ("ounce", "oz"),
+    ("ounces", "oz"),
+    ("kgs", "kg"),
+    ("kilo", "kg"),
+    ("kilos", "kg"),
+    ("kilogram", "kg"),
+    ("kilograms", "kg"),
+    ("gr", "g"),
+    ("gram", "g"),
+    ("grams", "g"),
+];
 /// The smallest weight is 625 billionths of a gram.
 const BILLION: i64 = 1_000_000_000;
 
@@ -144,6 +160,8 @@ pub(crate) fn weight(reader: &mut Reader) -> Read<Weight> {
         return Err(reader.is_not("a weight", example));
     };
     let unit = reader.peek(1).map_or("", |piece| piece.text.as_str());
+    let other = OTHER_UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit));
+    let unit = other.map_or(unit, |(_, unit)| unit);
     let known = WEIGHTS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit));
     let Some((_, size)) = known else { return Err(reader.fault("a weight needs its unit", example)) };
     let exact = i128::from(scaled) * i128::from(*size);
@@ -295,6 +313,13 @@ mod tests {
         check_weight(Weight::GRAM / 2, "0.5 g");
         check_weight(1, "0.000000625 g");
         check_weight(3 * Weight::GRAM + 7, "3.000004375 g");
+    }
+
+    #[test]
+    fn a_unit_is_understood_in_full_and_in_the_plural() {
+        for (text, written) in [("20 lbs", "20 lb"), ("20 Pounds", "20 lb"), ("2 kilos", "2 kg")] {
+            assert_eq!(weight(&mut reader(text, "USD")).map(write_weight), Ok(written.to_owned()));
+        }
     }
 
     #[test]

@@ -1,0 +1,46 @@
+//! Places as people call them on the command line: by code or by name, whatever the capitals.
+
+use crate::fault::Fault;
+use model::{LocationId, Network};
+
+/// Most places that a message lists.
+const MAX_LISTED: usize = 30;
+
+/// The location of this code or name.
+///
+/// # Errors
+/// There is none, or several are called so; the message lists them.
+pub(crate) fn called(network: &Network, asked: &str) -> Result<LocationId, Fault> {
+    if let Some(exact) = network.location_by_code(asked) {
+        return Ok(exact);
+    }
+    let wanted = asked.trim().to_lowercase();
+    let is_code = |id: &LocationId| network.location(*id).code.to_lowercase() == wanted;
+    let is_name = |id: &LocationId| network.location(*id).name.trim().to_lowercase() == wanted;
+    let by_code: Vec<LocationId> = network.location_ids().filter(is_code).collect();
+    let found = if by_code.is_empty() { network.location_ids().filter(is_name).collect() } else { by_code };
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Fault::Other(format!("'{asked}' is not a place of this shop; {}", known(network)))),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|id| network.location(*id).code.as_str()).collect();
+            Err(Fault::Other(format!(
+                "several places are called '{asked}'; give the code of one: {}",
+                codes.join(", ")
+            )))
+        }
+    }
+}
+
+/// `known are PEARL (Pearl District), COLUMBUS (Columbus warehouse)`.
+pub(crate) fn known(network: &Network) -> String {
+    let told = network.locations.iter().take(MAX_LISTED).map(|location| {
+        if location.name == location.code {
+            location.code.clone()
+        } else {
+            format!("{} ({})", location.code, location.name)
+        }
+    });
+    let more = if network.locations.len() > MAX_LISTED { ", …" } else { "" };
+    format!("known are {}{more}", told.collect::<Vec<_>>().join(", "))
+}
