@@ -8,6 +8,7 @@
 mod commands;
 mod fault;
 mod progress;
+mod restock;
 mod rule_choice;
 mod source;
 
