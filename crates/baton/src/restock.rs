@@ -82,6 +82,7 @@ pub(crate) struct Shelves {
     pub(crate) restock: Restock,
     pub(crate) is_restock_asked: bool,
     pub(crate) opening: OpeningStock,
+    pub(crate) is_opening_asked: bool,
     /// Stock records that were raised.
     pub(crate) raised: u64,
     pub(crate) replenish: Replenish,
@@ -108,7 +109,14 @@ impl StockArgs {
             OpeningStock::Sent => trust_what_was_sent(source, restock)?,
             OpeningStock::Counted => 0,
         };
-        Ok(Shelves { restock, is_restock_asked: self.restock.is_some(), opening, raised, replenish })
+        Ok(Shelves {
+            restock,
+            is_restock_asked: self.restock.is_some(),
+            opening,
+            is_opening_asked: self.opening_stock.is_some(),
+            raised,
+            replenish,
+        })
     }
 }
 

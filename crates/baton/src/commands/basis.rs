@@ -121,7 +121,7 @@ pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
             shelves.raised
         )));
     }
-    if shelves.opening == OpeningStock::Counted && source.actual.is_some() {
+    if shelves.opening == OpeningStock::Counted && shelves.is_opening_asked {
         told.push(data(
             "Stock at the start is as inventory.csv counts it, whatever places are known to have sent.",
         ));
