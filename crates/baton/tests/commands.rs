@@ -46,8 +46,7 @@ fn route_explain_and_replay_write_the_same_bytes() {
     // By default, and with the same stock whatever it is.
     for restock in [&[][..], &["--restock", "never"], &["--restock", "7"]] {
         let run = |command: &[&str]| baton(&[command, restock].concat());
-        let route =
-            run(&["route", "--data", &dir, "--out", &assignments, "--decisions", &routed, "--json"]);
+        let route = run(&["route", "--data", &dir, "--out", &assignments, "--decisions", &routed, "--json"]);
         assert_eq!(route.status.code(), Some(0), "{}", err(&route));
         let mut replay = vec!["replay", "--data", &dir, "--decisions", &replayed, "--json"];
         if !restock.is_empty() {

@@ -52,7 +52,10 @@ fn what_is_printed_stands_in_the_json_with_its_interval() {
     }
     assert_eq!(comparison["interval"]["low"], "0.0000");
     assert_eq!((&comparison["moved_orders"], &comparison["moved_at_same_cost"]), (&4.into(), &4.into()));
-    assert_eq!(json["variants"][0]["figures"]["cost_per_order"].as_str().map(|amount| amount.contains('.')), Some(true));
+    assert_eq!(
+        json["variants"][0]["figures"]["cost_per_order"].as_str().map(|amount| amount.contains('.')),
+        Some(true)
+    );
     assert!(json["assumptions"].as_array().is_some_and(|told| told.len() > 3));
 }
 
@@ -157,8 +160,13 @@ fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
     let wages = "No place states wages with minutes of work: labor counts as 0 there.";
     let weekly = "every 7 days all shelves are taken to be as full again as at the start";
     let (printed, json, report) = assessed(&scratch, &[]);
-    for told in [wages, weekly, "there is no receipts.csv", "Your files do not say where each order shipped from"] {
-        assert!(printed.contains(told) && json.to_string().contains(told) && report.contains(told), "{told}: {printed}");
+    for told in
+        [wages, weekly, "there is no receipts.csv", "Your files do not say where each order shipped from"]
+    {
+        assert!(
+            printed.contains(told) && json.to_string().contains(told) && report.contains(told),
+            "{told}: {printed}"
+        );
     }
     actuals(&scratch, &["MALL", "MALL"]);
     scratch.write("receipts.csv", "day,location_id,sku,units\n2026-11-03,MALL,MUG,2\n");

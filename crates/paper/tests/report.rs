@@ -159,12 +159,10 @@ fn the_money_table_ends_in_what_the_headline_says() {
 fn moves_lead_from_all_that_moved_to_the_headline_and_equal_costs_stand_apart() {
     let html = html("saves");
     assert_eq!(cells(&html, "All other moves")[1], "8");
-    assert_eq!(cells(&html, "Reno Warehouse → Canal Walk"), [
-        "Reno Warehouse → Canal Walk",
-        "30",
-        "same cost",
-        "–"
-    ]);
+    assert_eq!(
+        cells(&html, "Reno Warehouse → Canal Walk"),
+        ["Reno Warehouse → Canal Walk", "30", "same cost", "–"]
+    );
     assert_eq!(cells(&html, "All other moves at the same cost")[1], "2");
     assert_eq!(cells(&html, "All orders that moved")[1..3], ["4,213", "$18,400.10"]);
     assert_eq!(cells(&html, "Orders that stayed where they were")[1..3], ["14,588", "$24.88"]);

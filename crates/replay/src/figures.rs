@@ -118,7 +118,9 @@ mod tests {
         let (network, _) = fixture::one_shelf(1);
         let mut tally = Tally::new(&network);
         let is_nothing = |figures: Figures| {
-            let zero = |(_, value): &(&str, Figure)| [Figure::Amount(Cost::ZERO), Figure::Number(0.0)].contains(value);
+            let zero = |(_, value): &(&str, Figure)| {
+                [Figure::Amount(Cost::ZERO), Figure::Number(0.0)].contains(value)
+            };
             figures.rows().iter().all(zero)
         };
         assert!(is_nothing(Figures::of(&tally)));

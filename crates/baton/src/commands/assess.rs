@@ -115,9 +115,9 @@ impl Assess {
                 say("There is not enough data to say whether orchestration would have saved anything.")?;
             }
             (true, true) => say(format_args!("Orchestration would have saved {total}: {each} per order."))?,
-            (true, false) => say(format_args!(
-                "Orchestration would NOT have paid: {total} more, {each} more per order."
-            ))?,
+            (true, false) => {
+                say(format_args!("Orchestration would NOT have paid: {total} more, {each} more per order."))?
+            }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
         if last.units_placed < base.units_placed {

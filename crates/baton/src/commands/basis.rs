@@ -108,9 +108,9 @@ pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
     };
     let mut told = vec![match shelves.restock {
         Restock::Receipts => data("What came in is read from receipts.csv."),
-        Restock::Never => {
-            assumed(capital(format!("{unknown}nothing comes in during the period, what is sold is gone{unread}.")))
-        }
+        Restock::Never => assumed(capital(format!(
+            "{unknown}nothing comes in during the period, what is sold is gone{unread}."
+        ))),
         Restock::EveryDays(days) => assumed(capital(format!(
             "{unknown}every {days} days all shelves are taken to be as full again as at the start{unread}."
         ))),
@@ -135,7 +135,8 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
     let places = |is_free: fn(&Location) -> bool| {
         let free = network.locations.iter().filter(|location| is_free(location)).count();
         let all = network.locations.len();
-        (free > 0).then(|| if free == all { "no place".to_owned() } else { format!("{free} of {all} places") })
+        (free > 0)
+            .then(|| if free == all { "no place".to_owned() } else { format!("{free} of {all} places") })
     };
     let verb = |who: &str| if who == "no place" { "states" } else { "state no" };
     let parts = network.settings.parts;
@@ -144,7 +145,9 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
     };
     if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
         let verb = verb(&who);
-        told.push(assumed(capital(format!("{who} {verb} wages with minutes of work: labor counts as 0 there."))));
+        told.push(assumed(capital(format!(
+            "{who} {verb} wages with minutes of work: labor counts as 0 there."
+        ))));
     }
     let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
     if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {
@@ -174,7 +177,7 @@ fn capital(text: String) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Prints what the report lists, but for what is plainly read from files.
+/// Prints what the report lists.
 pub(crate) fn print(assumptions: &[Assumption]) -> Result<(), Fault> {
     for told in assumptions {
         say(format_args!("{}: {}", word(told.basis), told.sentence))?;

@@ -148,7 +148,7 @@ pub(crate) fn warn_of_findings(report: &Report) {
 }
 
 fn percent(rate: f64) -> String {
-    format!("{:.2} %", rate * 100.0)
+    format!("{:.1} %", rate * 100.0)
 }
 
 /// All figures as JSON. Amounts are decimal strings with four decimals, as in decisions; rates are numbers.
@@ -194,6 +194,7 @@ fn comparison_json(source: &Source, report: &Report, comparison: &Comparison) ->
         json!({
             "order": moved.order_id, "saved": (-moved.cost_change()).decimal(),
             "from": places(&moved.from), "to": places(&moved.to),
+            "from_filled": moved.is_whole[0], "to_filled": moved.is_whole[1],
         })
     };
     json!({
@@ -213,13 +214,18 @@ fn variant_json(source: &Source, variant: &VariantReport) -> Value {
     let tally = &variant.tally;
     let costs: serde_json::Map<String, Value> =
         tally.costs.iter().map(|(part, cost)| (part.code().to_owned(), json!(cost.decimal()))).collect();
-    let work: Vec<Value> = network.locations.iter().zip(&tally.locations).map(|(location, work)| {
-        json!({
-            "location": location.code, "orders": work.orders, "parcels": work.parcels,
-            "labor_minutes": work.labor_seconds / 60, "busiest_day_parcels": work.busiest_day_parcels,
-            "busiest_day_share": work.busiest_share.map(|share| f64::from(share.0) / 10_000.0),
+    let work: Vec<Value> = network
+        .locations
+        .iter()
+        .zip(&tally.locations)
+        .map(|(location, work)| {
+            json!({
+                "location": location.code, "orders": work.orders, "parcels": work.parcels,
+                "labor_minutes": work.labor_seconds / 60, "busiest_day_parcels": work.busiest_day_parcels,
+                "busiest_day_share": work.busiest_share.map(|share| f64::from(share.0) / 10_000.0),
+            })
         })
-    }).collect();
+        .collect();
     let figure = |(name, value): &(&str, Figure)| {
         let value = match value {
             Figure::Amount(cost) => json!(cost.decimal()),

@@ -1,8 +1,8 @@
 //! `baton replay`: the same orders under several rule sets, side by side.
 
 use crate::commands::basis::{self, Base, Grounds};
-use crate::commands::{figures, shortfall};
 use crate::commands::report::{self, Made};
+use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, say};
 use crate::progress::Bar;
 use crate::restock::{Purpose, StockArgs};

@@ -289,7 +289,10 @@ fn commands(made: &Made<'_>) -> Vec<page::Command> {
     let rules = made.rules_asked.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
     let command = |what: &str, command: String| page::Command { what: what.into(), command };
     vec![
-        command("Why one order goes where it goes", format!("baton explain ORDER --data {dir}{rules}{stock}")),
+        command(
+            "Why one order goes where it goes",
+            format!("baton explain ORDER --data {dir}{rules}{stock}"),
+        ),
         command("Start a file of rules", "baton rules starter > rules.txt".into()),
         command("Check your rules", format!("baton rules check rules.txt --data {dir}")),
         command(

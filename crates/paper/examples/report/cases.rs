@@ -2,7 +2,8 @@
 
 use model::{Cost, Currency, LocationKind, Point};
 use paper::report::{
-    DistanceUnit, Interval, LocationFigures, LocationWork, Move, MoveSums, Report, RuleKind, RuleWorth, VariantFigures,
+    DistanceUnit, Interval, LocationFigures, LocationWork, Move, MoveSums, Report, RuleKind, RuleWorth,
+    VariantFigures,
 };
 
 use crate::retailer::report;
@@ -69,8 +70,7 @@ fn one_place() -> Report {
 fn thousand_places() -> Report {
     let mut report = report();
     report.locations = (0..1_000u64).map(place).collect();
-    report.moves[0] =
-        Move { from: vec!["P999".into()], to: vec!["P990".into()], ..report.moves[0].clone() };
+    report.moves[0] = Move { from: vec!["P999".into()], to: vec!["P990".into()], ..report.moves[0].clone() };
     report
 }
 

@@ -230,7 +230,8 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
     Some(if after.unit_fill_bp < LEAST_FILL_BP {
-        let sentence = format!("Look closely: only {is} of the units would have found a place, and {was} before.");
+        let sentence =
+            format!("Look closely: only {is} of the units would have found a place, and {was} before.");
         Fill { mark: "!", sentence }
     } else if change < -4 {
         let sentence = format!("Look closely: fewer units would have found a place, {is} instead of {was}.");

@@ -55,7 +55,10 @@ fn lead(bounded: &Bounded) -> String {
         if moved == 1 { "would have come from another place" } else { "would have come from other places" };
     let same = match report.moved_at_same_cost {
         0 => String::new(),
-        same => format!(" {} of them cost the same either way: nothing is saved by moving them.", say::count(same)),
+        same => format!(
+            " {} of them cost the same either way: nothing is saved by moving them.",
+            say::count(same)
+        ),
     };
     format!("{} of {} ({share}) {verb}.{same}", say::count(moved), say::counted(all, "order"))
 }
@@ -167,10 +170,8 @@ fn table(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Table {
     let summed: Vec<Cost> = rows.iter().map(|row| row.sums.saved).collect();
     let Headline { orders, saved_total, .. } = bounded.report.headline;
     let all_moved = bounded.report.all_moved;
-    let stayed = MoveSums {
-        orders: orders.saturating_sub(all_moved.orders),
-        saved: saved_total - all_moved.saved,
-    };
+    let stayed =
+        MoveSums { orders: orders.saturating_sub(all_moved.orders), saved: saved_total - all_moved.saved };
     let [moved, rest] = adding_up_pair(bounded, [all_moved.saved, stayed.saved]);
     let shown = say::adding_up(&summed, moved, bounded.report.currency);
     let mut cells: Vec<Vec<String>> =

@@ -76,5 +76,9 @@ fn table(bounded: &Bounded, names: Vec<String>) -> Table {
         let cost = |cost: &Option<Cost>| cost.map_or("no orders".to_owned(), |cost| bounded.money(cost));
         std::iter::once(say::date(week.week_start)).chain(week.cost_per_order.iter().map(cost)).collect()
     };
-    Table::new("Cost per order by week, unfilled units counted", head, bounded.report.by_week.iter().map(row).collect())
+    Table::new(
+        "Cost per order by week, unfilled units counted",
+        head,
+        bounded.report.by_week.iter().map(row).collect(),
+    )
 }
