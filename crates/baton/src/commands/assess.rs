@@ -114,9 +114,11 @@ impl Assess {
             (false, _) => {
                 say("There is not enough data to say whether orchestration would have saved anything.")?;
             }
-            (true, true) => say(format_args!("Orchestration would have saved {total}: {each} per order."))?,
+            (true, true) => {
+                say(format_args!("Orchestration would have saved {total}: {each} per order."))?;
+            }
             (true, false) => {
-                say(format_args!("Orchestration would NOT have paid: {total} more, {each} more per order."))?
+                say(format_args!("Orchestration would NOT have paid: {total} more, {each} more per order."))?;
             }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);

@@ -6,6 +6,7 @@ use crate::inspect::Sampling;
 use crate::orders::ListedOrders;
 use crate::plan::{Policy, Watch};
 use crate::replenish::Replenish;
+use crate::saving::Saving;
 use model::{Decision, Order, Outcome, RuleSet, Stock};
 use std::num::NonZeroU32;
 
