@@ -93,7 +93,8 @@ impl Route {
             say(summary.json((rules, shelves), tally))?;
         } else {
             let currency = source.problem.network.currency;
-            for warning in shortfall::warnings(report) {
+            let warnings = shortfall::warnings(report);
+            for warning in &warnings {
                 say(warning)?;
             }
             say(format_args!(
@@ -106,7 +107,8 @@ impl Route {
                 tally.parcels,
                 tally.landed_cost().show(currency)
             ))?;
-            if let Some(why) = shortfall::reasons(tally) {
+            // A warning has said why.
+            if let Some(why) = shortfall::reasons(tally).filter(|_| warnings.is_empty()) {
                 say(format_args!("Not wholly placed: {why}."))?;
             }
             basis::print(&basis::shelves(source, shelves))?;

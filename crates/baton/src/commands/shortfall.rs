@@ -64,22 +64,35 @@ fn placed(tally: &Tally) -> u64 {
     tally.outcomes.placed + tally.outcomes.partly_placed
 }
 
-/// Says first what makes the figures useless: ways under which no order, or fewer than half, found a place.
+/// Says first what makes the figures useless: ways under which no order, or fewer than half, found a place. Ways
+/// that fare the same share a sentence.
 pub(crate) fn warnings(report: &Report) -> Vec<String> {
-    let warning = |variant: &replay::VariantReport| {
-        let tally = &variant.tally;
-        let how_many = match placed(tally) {
-            _ if tally.orders == 0 => return None,
-            0 => format!("None of the {} orders could be placed", tally.orders),
-            few if few * 2 < tally.orders => {
-                format!("Only {few} of {} orders could be placed", tally.orders)
-            }
-            _ => return None,
-        };
-        let why = reasons(tally).map_or(String::new(), |why| format!(" Mostly because {why}."));
-        Some(format!("{how_many} under “{}”: its figures say little.{why}", variant.name))
+    let mut told: Vec<((String, String), Vec<String>)> = Vec::new();
+    for variant in &report.variants {
+        let Some(how_many) = how_few(&variant.tally) else { continue };
+        let why = reasons(&variant.tally).map_or(String::new(), |why| format!(" Mostly because {why}."));
+        let name = format!("“{}”", variant.name);
+        match told.iter_mut().find(|(said, _)| said.0 == how_many && said.1 == why) {
+            Some((_, names)) => names.push(name),
+            None => told.push(((how_many, why), vec![name])),
+        }
+    }
+    let sentence = |((how_many, why), names): ((String, String), Vec<String>)| {
+        format!("{how_many} under {}: the figures say little.{why}", names.join(" and "))
     };
-    report.variants.iter().filter_map(warning).collect()
+    told.into_iter().map(sentence).collect()
+}
+
+/// `None`: enough orders found a place.
+fn how_few(tally: &Tally) -> Option<String> {
+    match placed(tally) {
+        _ if tally.orders == 0 => None,
+        0 => Some(format!("None of the {} orders could be placed", tally.orders)),
+        few if few * 2 < tally.orders => {
+            Some(format!("Only {few} of {} orders could be placed", tally.orders))
+        }
+        _ => None,
+    }
 }
 
 /// A way that placed nothing must be looked at, and so must what the independent check refuses.
