@@ -67,6 +67,27 @@ fn route_explain_and_replay_write_the_same_bytes() {
 }
 
 #[test]
+fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
+    let scratch = Scratch::new("suggested");
+    let dir = demo(&scratch);
+    let report = scratch.path("report.html");
+    for flags in [&[][..], &["--restock", "7"], &["--restock", "never", "--rules", "nearest"]] {
+        let assess = baton(&[&["assess", &dir, "--out", &report, "--json"], flags].concat());
+        let json: serde_json::Value = serde_json::from_str(&out(&assess)).unwrap();
+        let moved = json["comparisons"][0]["top_moved"].as_array().unwrap();
+        let page = fs::read_to_string(&report).unwrap();
+        let suggested = page.split("baton explain ORDER ").nth(1).unwrap().split('<').next().unwrap();
+        for order in [&moved[0], &moved[moved.len() - 1]] {
+            let id = order["order"].as_str().unwrap();
+            let explain: Vec<&str> = ["explain", id].into_iter().chain(suggested.split(' ')).collect();
+            let told = out(&baton(&explain));
+            let first = told.lines().next().unwrap();
+            assert!(page.contains(&format!("<bdi>{first}</bdi>")), "{explain:?}: {told}");
+        }
+    }
+}
+
+#[test]
 fn an_order_is_explained_in_sentences_and_one_location_in_one() {
     let scratch = Scratch::new("explain");
     let dir = demo(&scratch);
