@@ -1,4 +1,4 @@
 //! Any bytes as `locations.csv` of a Baton folder.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| baton_fuzz::folder_with("locations.csv", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("folder_locations", bytes));

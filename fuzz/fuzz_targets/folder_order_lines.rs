@@ -1,4 +1,4 @@
 //! Any bytes as `order_lines.csv` of a Baton folder.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| baton_fuzz::folder_with("order_lines.csv", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("folder_order_lines", bytes));

@@ -1,4 +1,4 @@
 //! Any bytes as `settings.toml` of a Baton folder.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| baton_fuzz::folder_with("settings.toml", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("folder_settings", bytes));

@@ -1,4 +1,4 @@
 //! Any bytes as `orders_export.csv` beside the other exports of Shopify.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| baton_fuzz::shopify_with("orders_export.csv", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("shopify_orders", bytes));

@@ -95,15 +95,18 @@ fn order_answer(facts: &Facts<'_>, condition: &Condition) -> Answer {
         Condition::Postal(prefixes) => {
             prefixes.iter().any(|prefix| order.destination.postal.starts_with(prefix.as_str()))
         }
-        Condition::PlacedAfter(minute) => minute_of_day(order.placed_at) >= i64::from(*minute),
-        Condition::PlacedBefore(minute) => minute_of_day(order.placed_at) < i64::from(*minute),
-        Condition::Weekday(days) => days >> order.placed_at.utc_day().weekday() & 1 == 1,
+        Condition::PlacedAfter(minute) => minute_of_day(facts) >= i64::from(*minute),
+        Condition::PlacedBefore(minute) => minute_of_day(facts) < i64::from(*minute),
+        Condition::Weekday(days) => days >> facts.network.settings.clock.weekday(order.placed_at) & 1 == 1,
         Condition::Item(_) => true,
     })
 }
 
-fn minute_of_day(at: Timestamp) -> i64 {
-    at.0.rem_euclid(Timestamp::DAY_MS) / Timestamp::MINUTE_MS
+/// Minutes since the midnight of the shop at which the order was placed, by the shop's wall.
+fn minute_of_day(facts: &Facts<'_>) -> i64 {
+    let placed_ms = facts.order.placed_at.0;
+    let ahead_ms = i64::from(facts.network.settings.clock.offset_s(facts.order.placed_at)) * 1_000;
+    placed_ms.saturating_add(ahead_ms).rem_euclid(Timestamp::DAY_MS) / Timestamp::MINUTE_MS
 }
 
 fn value(order: &Order) -> i128 {
@@ -176,12 +179,5 @@ mod tests {
         assert_eq!(Answer::shared([true, true].into_iter()), Answer::Yes);
         assert_eq!(Answer::shared([true, false].into_iter()), Answer::Unclear);
         assert_eq!(Answer::shared([false, false].into_iter()), Answer::No);
-    }
-
-    #[test]
-    fn minutes_are_those_of_the_utc_day() {
-        assert_eq!(minute_of_day(Timestamp(0)), 0);
-        assert_eq!(minute_of_day(Timestamp(-1)), 1_439);
-        assert_eq!(minute_of_day(Timestamp(Timestamp::DAY_MS + 61_000)), 1);
     }
 }

@@ -77,7 +77,7 @@ fn check_backorder(case: &Case<'_>, line: &OrderLine, stated: Option<Day>, findi
     let records = case.stock.records(line.product);
     let levels = records.map(|record| case.stock.level(model::RecordId(record as u32)));
     let receipts: Vec<Day> = levels.filter_map(|level| level.next_receipt).collect();
-    let today = case.now.utc_day();
+    let today = case.network.settings.clock.day(case.now);
     let to_come = receipts.iter().filter(|&&day| day > today).min().copied();
     if stated != to_come {
         let shown = |day: Option<Day>| day.map_or("no day".to_owned(), |day| day.to_string());

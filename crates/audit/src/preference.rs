@@ -1,19 +1,25 @@
 //! What preferences with a price add to the comparison. Nobody pays it, so a difference is only suspect.
 //!
+//! A parcel is from one of the places where that holds for every item in it that the rule is about; where it has
+//! no such item, the rule adds nothing.
 //! - `prefer … worth c`: c for each parcel from another place.
-//! - `prefer the nearest … worth c`: c × metres ÷ 160,934 (100 miles) for each parcel from such a place. What a
-//!   parcel from elsewhere adds is not derived; then the sum is only a least value, as it is where a rule
-//!   bears on some items only, asks for stock, or preferences were set aside.
+//! - `prefer the nearest … worth c`: c × metres ÷ 160,934 (100 miles) for each parcel; a parcel from elsewhere
+//!   counts as 4,828,032 m (3,000 miles) away.
+//!
+//! Where two readings of the facts disagree, or preferences were set aside, the sum is only a least value.
 
 use crate::Finding;
 use crate::case::{Case, show};
 use crate::conditions::{Active, Answer};
 use crate::places::fits;
 use crate::travel::way;
-use model::{Action, Note, Parcel, Places, Strength};
+use model::{Action, Distance, Note, Parcel, Places, Strength};
 
 /// Metres in 100 miles.
 const HUNDRED_MILES_M: i128 = 160_934;
+
+/// How far a place outside the set of a `prefer the nearest` counts as: 3,000 miles, in metres.
+const ELSEWHERE_M: i128 = 4_828_032;
 
 /// What a parcel's preference must be.
 #[derive(Clone, Copy)]
@@ -57,28 +63,30 @@ fn due(case: &Case<'_>, parcel: &Parcel) -> Due {
 }
 
 fn due_to(case: &Case<'_>, active: &Active<'_>, parcel: &Parcel) -> Option<Due> {
-    let is_clear = active.holds.is_yes() && active.items.is_none();
-    let fit =
-        |places: &Places| if is_clear { fits(case, places, parcel.location, None) } else { Answer::Unclear };
-    match &active.rule.then {
-        Action::Prefer(places, Strength::Worth(price)) => {
-            let price = i128::from(price.0);
-            Some(match fit(places) {
-                Answer::Yes => Due { least: 0, is_exact: true },
-                Answer::No => Due { least: price, is_exact: true },
-                Answer::Unclear => Due { least: price.min(0), is_exact: false },
-            })
+    let (places, price, is_by_way) = match &active.rule.then {
+        Action::Prefer(places, Strength::Worth(price)) => (places, i128::from(price.0), false),
+        Action::PreferNearest(places, Strength::Worth(price)) => (places, i128::from(price.0), true),
+        _ => return None,
+    };
+    let fit = is_from(case, active, (places, parcel))?;
+    let metres = way(case, parcel.location).map(|(_, distance)| i128::from(distance.0));
+    Some(match (fit, is_by_way, metres) {
+        (Answer::No, false, _) => Due { least: price, is_exact: true },
+        (Answer::No, true, _) => Due { least: price * ELSEWHERE_M / HUNDRED_MILES_M, is_exact: true },
+        (Answer::Yes, false, _) => Due { least: 0, is_exact: true },
+        (Answer::Yes, true, Some(metres)) if metres < i128::from(Distance::UNKNOWN.0) => {
+            Due { least: price * metres / HUNDRED_MILES_M, is_exact: true }
         }
-        Action::PreferNearest(places, Strength::Worth(price)) => {
-            let price = i128::from(price.0);
-            let metres = way(case, parcel.location).map(|(_, distance)| i128::from(distance.0));
-            Some(match (fit(places), metres) {
-                (Answer::Yes, Some(metres)) => {
-                    Due { least: price * metres / HUNDRED_MILES_M, is_exact: true }
-                }
-                _ => Due { least: price.min(0) * 1_000, is_exact: false },
-            })
-        }
-        _ => None,
-    }
+        _ => Due { least: price.min(0) * 1_000, is_exact: false },
+    })
+}
+
+/// Whether a parcel is from one of the places, for every item in it that the rule is about; `None`: it has none.
+fn is_from(case: &Case<'_>, active: &Active<'_>, (places, parcel): (&Places, &Parcel)) -> Option<Answer> {
+    let of_item = |product| match active.covers(product) {
+        Answer::No => None,
+        Answer::Unclear => Some(Answer::Unclear),
+        Answer::Yes => Some(fits(case, places, parcel.location, Some(product))),
+    };
+    case.placements(parcel).iter().filter_map(|placement| of_item(placement.product)).min()
 }

@@ -107,7 +107,8 @@ fn carrying<'a>(case: &'a Case<'a>, active: &'a Active<'a>) -> impl Iterator<Ite
 }
 
 fn last_day(case: &Case<'_>, days: u8) -> Day {
-    Day(case.order.placed_at.utc_day().0.saturating_add(i32::from(days)))
+    let placed = case.network.settings.clock.day(case.order.placed_at);
+    Day(placed.0.saturating_add(i32::from(days)))
 }
 
 /// The earliest last day that a promise, or any rule that may hold, sets. `None`: there is none.

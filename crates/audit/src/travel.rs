@@ -1,7 +1,7 @@
 //! The way of a parcel: zone, distance, service, dispatch, arrival, and when a pickup is ready.
 //!
 //! A destination's row in the network comes before its coordinates. Dispatch and arrival are days of the
-//! location; a pickup's day may differ by one from the day in UTC.
+//! location.
 
 use crate::Finding;
 use crate::case::{Case, narrow};
@@ -170,9 +170,9 @@ fn check_arrival(case: &Case<'_>, parcel: &Parcel, findings: &mut Vec<Finding>) 
             None => return,
         },
         Lane::LocalDelivery => parcel.dispatch.day,
-        Lane::Pickup => match parcel.ready_at.map(Timestamp::utc_day) {
-            Some(day) if day.0.abs_diff(parcel.arrives.0) > 1 => day,
-            _ => return,
+        Lane::Pickup => match parcel.ready_at {
+            Some(ready) => case.network.location(parcel.location).calendar.clock().day(ready),
+            None => return,
         },
     };
     if parcel.arrives != due {

@@ -191,7 +191,7 @@ fn balances(source: &Source, restock: Restock) -> Result<Balances, Fault> {
     let mut orders = source.orders()?;
     let mut order = Order::empty();
     while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
-        let today = order.placed_at.utc_day();
+        let today = network.settings.clock.day(order.placed_at);
         let first_day = *first_day.get_or_insert_with(|| {
             // What came before the first order is in the stock already.
             to_come = &to_come[to_come.partition_point(|receipt| receipt.day < today)..];

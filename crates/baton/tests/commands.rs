@@ -4,7 +4,7 @@ mod shop;
 
 use shop::{Scratch, baton, err, out};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A demo of few orders, assessed.
@@ -87,6 +87,32 @@ fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
     }
 }
 
+/// Turns the rows of a file around, its head aside.
+fn turn_rows(file: &Path) {
+    let text = fs::read_to_string(file).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    fs::write(file, format!("{head}\n{}\n", turned.join("\n"))).unwrap();
+}
+
+#[test]
+fn the_order_of_rows_in_the_files_changes_no_byte() {
+    let scratch = Scratch::new("rows");
+    let dir = demo(&scratch);
+    let decisions = |name: &str| {
+        let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path(name));
+        let route =
+            baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions, "--json"]);
+        assert_eq!(route.status.code(), Some(0), "{}", err(&route));
+        fs::read_to_string(decisions).unwrap()
+    };
+    let before = decisions("before.ndjson");
+    for file in ["locations.csv", "products.csv", "inventory.csv"] {
+        turn_rows(&Path::new(&dir).join(file));
+    }
+    assert!(before == decisions("after.ndjson"), "a decision depends on the order of rows");
+}
+
 #[test]
 fn an_order_is_explained_in_sentences_and_one_location_in_one() {
     let scratch = Scratch::new("explain");
@@ -164,6 +190,34 @@ fn a_case_passes_or_fails_with_the_reason() {
 }
 
 #[test]
+fn a_case_is_placed_by_the_shops_clock() {
+    let scratch = Scratch::new("clock");
+    let dir = demo(&scratch);
+    let rule = "When the order is placed at 14:00 or later and the order is placed on Friday, hold because \"late\".\n";
+    scratch.write("rules.txt", rule);
+    // The demo's clock is New York's; 9 October is a Friday.
+    let case = |placed: &str, expect: &str| {
+        format!(
+            "case {placed}\norder COF-01A 1 to 43004 in OH placed {placed}\nstock COLUMBUS COF-01A 9\nexpect {expect}\n"
+        )
+    };
+    let cases = [
+        case("2026-10-09 13:59", "1 parcel"),
+        case("2026-10-09 14:00", "hold"),
+        case("2026-10-09 23:59", "hold"),
+        case("2026-10-10 00:00", "1 parcel"),
+    ];
+    scratch.write("cases.txt", &cases.concat());
+    let rules = scratch.path("rules.txt");
+    let run = baton(&["rules", "test", &scratch.path("cases.txt"), "--rules", &rules, "--data", &dir]);
+    assert_eq!(out(&run).lines().last(), Some("4 cases, 0 failed"), "{}{}", out(&run), err(&run));
+    scratch.write("old.txt", "When the order is placed before 09:30 UTC, only from warehouses.\n");
+    let old = baton(&["rules", "check", &scratch.path("old.txt"), "--data", &dir]);
+    assert_eq!(old.status.code(), Some(2));
+    assert!(err(&old).contains("the shop's own clock"), "{}", err(&old));
+}
+
+#[test]
 fn a_broken_row_is_named_and_no_output_is_left_behind() {
     let scratch = Scratch::new("broken");
     let dir = demo(&scratch);
@@ -192,17 +246,107 @@ fn formats_lists_what_is_read() {
     assert_eq!(baton(&["formats", "nothing.csv"]).status.code(), Some(2));
 }
 
+/// A path in the shared data folder, or `None` with a word about it.
+fn shared(path: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    if root.is_dir() {
+        return Some(root.join(path));
+    }
+    assert!(std::env::var_os("BATON_REQUIRE_SHARED").is_none(), "the shared data folder is required here");
+    println!("skipped: no shared data folder next to the checkout");
+    None
+}
+
+/// A shop in San Francisco that sells one large box, and two orders from homes in New York and Monterey.
+const BOX_SHOP: [(&str, &str); 6] = [
+    ("settings.toml", "box_fill = 1\npromise_days = 9\n"),
+    ("locations.csv", "location_id,zip\nbay,94103\n"),
+    (
+        "products.csv",
+        "sku,weight_lb,length_in,width_in,height_in,price\nLAMP,5,18,14,12,90\nCHAIR,9,24,18,12,200\n",
+    ),
+    ("inventory.csv", "location_id,sku,on_hand_units\nbay,LAMP,5\nbay,CHAIR,5\n"),
+    ("orders.csv", "order_id,placed_at,dest_zip,residential\nO1,2026-03-02,10001,1\nO2,2026-03-03,93940,1\n"),
+    ("order_lines.csv", "order_id,line,sku,qty\nO1,1,LAMP,1\nO2,1,CHAIR,1\n"),
+];
+
+/// Service, zone and costs of the parcel of each order, and that `assess` takes the same folder.
+#[track_caller]
+fn check_parcels(scratch: &Scratch, expect: &[&str]) {
+    for (name, text) in BOX_SHOP {
+        scratch.write(name, text);
+    }
+    let dir = scratch.0.display().to_string();
+    let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path("decisions.ndjson"));
+    let routed = baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions]);
+    assert_eq!(routed.status.code(), Some(0), "{}{}", out(&routed), err(&routed));
+    let decisions = fs::read_to_string(decisions).unwrap();
+    let told: Vec<String> = decisions
+        .lines()
+        .map(|line| {
+            let decision: serde_json::Value = serde_json::from_str(line).unwrap();
+            let parcel = &decision["parcels"][0];
+            let costs = &parcel["costs"];
+            let parts = [&parcel["service"], &parcel["zone"], &costs["postage"], &costs["surcharge"]];
+            parts.map(|part| part.to_string().replace('"', "")).join(" ")
+        })
+        .collect();
+    assert_eq!(told, expect);
+    let report = scratch.path("report.html");
+    let assessed = baton(&["assess", &dir, "--today", "nearest", "--out", &report]);
+    assert_eq!(assessed.status.code(), Some(0), "{}{}", out(&assessed), err(&assessed));
+}
+
+#[test]
+fn a_published_table_with_terms_and_surcharges_prices_parcels() {
+    let scratch = Scratch::new("table");
+    scratch.write(
+        "rates.csv",
+        "service,weight_lb,zone,price_usd\nparcel,30,2,10\nparcel,50,2,20\nparcel,30,8,30\nparcel,50,8,40\n",
+    );
+    scratch.write("services.csv", "service,dim_divisor,transit_days\nparcel,139,5\n");
+    scratch.write("surcharges.csv", "service,when,zone_to,amount\nparcel,residential,7,2.50\n");
+    scratch.write("zone_pairs.csv", "origin_zip3,dest_zip3,zone\n941,939,1\n941,100,8\n");
+    check_parcels(&scratch, &["parcel 8 30.0000 null", "parcel 1 20.0000 2.5000"]);
+}
+
+/// By hand, from the tables: the lamp's 3,024 cubic inches are billed as 19 pounds by USPS, 34.23 to zone 8, and as
+/// 22 by FedEx, 43.89. The chair's 5,184 are 38 pounds for FedEx, 24.60 and 5.95 at homes; USPS would take 29.30 for
+/// 32 pounds, and 22.00 for length and volume.
+#[test]
+fn real_tables_of_two_carriers_price_the_same_shop() {
+    let Some(carriers) = shared("data/carriers") else { return };
+    let scratch = Scratch::new("carriers");
+    let text = |name: &str| fs::read_to_string(carriers.join(name)).unwrap();
+    let mut rates = "service,price_tier,weight_not_over,weight_unit,weight_lb,zone,price_usd\n".to_owned();
+    for row in text("usps_rates_2025-10-05.csv").lines().skip(1) {
+        let (terms, price) =
+            row.rsplit_once(',').and_then(|(rest, price)| Some((rest.rsplit_once(',')?, price))).unwrap();
+        rates.push_str(&format!("{},,{},{price}\n", terms.0, terms.1));
+    }
+    for row in text("fedex_ground_list_rates_2025-01-06.csv").lines().skip(1) {
+        rates.push_str(&format!("{}\n", row.replacen(',', ",,,,", 1)));
+    }
+    scratch.write("rates.csv", &rates);
+    scratch.write("manifest.json", "{\"price_tier\": \"commercial\"}");
+    scratch.write("zone_pairs.csv", &text("usps_zone_pairs_zip3_2018.csv"));
+    scratch.write(
+        "services.csv",
+        "service,dim_divisor,dim_over_in3,max_length_plus_girth_in\n\
+         fedex_ground,139,,165\nground_advantage,166,1728,108\npriority_mail,166,1728,108\nground_advantage_oversized,,,130\n",
+    );
+    scratch.write(
+        "surcharges.csv",
+        "service,when,over,up_to,unit,amount\n\
+         fedex_ground,residential,,,,5.95\nground_advantage,longest_side,22,30,in,4.00\nground_advantage,volume,2,,ft3,18.00\n\
+         priority_mail,longest_side,22,30,in,4.00\npriority_mail,volume,2,,ft3,30.00\n",
+    );
+    check_parcels(&scratch, &["ground_advantage 8 34.2300 null", "fedex_ground 1 24.6000 5.9500"]);
+}
+
 #[test]
 fn the_reference_instances_cost_exactly_what_their_reference_says() {
-    let bench = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/bench");
-    if !bench.exists() {
-        assert!(
-            std::env::var_os("BATON_REQUIRE_SHARED").is_none(),
-            "the shared data folder is required here"
-        );
-        println!("skipped: no shared data folder next to the checkout");
-        return;
-    }
+    let Some(bench) = shared("bench") else { return };
     let scratch = Scratch::new("bench");
     let expected = [
         ("n5", "3596.1683"),

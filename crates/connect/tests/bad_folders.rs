@@ -295,6 +295,16 @@ fn settings_and_manifest() {
     );
     check(
         "settings.toml",
+        b"# Where we are.\ntime_zone = \"Portland\"\n",
+        "settings.toml, row 2, column time_zone: time zone 'Portland' is not known; write an IANA name such as America/New_York",
+    );
+    check(
+        "settings.toml",
+        b"time_zone = -8\n",
+        "settings.toml, row 1, column time_zone: time zone '-8' is not known; write an IANA name such as America/New_York",
+    );
+    check(
+        "settings.toml",
         b"split_penalty 2.5\n",
         "settings.toml, row 1: cannot be read: key with no value, expected `=`; correct the TOML there",
     );

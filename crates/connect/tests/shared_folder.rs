@@ -1,22 +1,13 @@
 //! The bench folders and exports that lie beside a checkout. Skipped where they are absent, unless
 //! `BATON_REQUIRE_SHARED=1`.
 
+mod beside;
 mod scratch;
 
+use beside::shared;
 use connect::files::{Folder, OlistOptions, Shopify, convert_olist};
 use model::{CostPart, Order, ParcelFacts, Weight, Zone};
-use std::path::{Path, PathBuf};
-
-/// A path in the shared folder, or `None` with a word about it.
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    if root.is_dir() {
-        return Some(root.join(path));
-    }
-    assert!(std::env::var("BATON_REQUIRE_SHARED").as_deref() != Ok("1"), "the shared folder is required");
-    println!("skipped: no shared folder beside the checkout");
-    None
-}
+use std::path::Path;
 
 fn open(path: &Path) -> Folder {
     Folder::open(path).unwrap_or_else(|faults| panic!("{faults}"))

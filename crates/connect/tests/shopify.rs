@@ -205,3 +205,35 @@ fn a_baton_folder_is_no_export() {
     dir.write("inventory.csv", b"location_id,sku,on_hand\nA,B,1\n");
     assert!(Shopify::detect(dir.path()).is_none());
 }
+
+/// The clock's face at the order of 6 December, and what is told of the clock.
+fn clock_of(files: &[(&str, &str)]) -> (String, Vec<String>) {
+    let (problem, orders) = open(files).unwrap();
+    let shown = problem.network.settings.clock.show(orders[2].placed_at).to_string();
+    let told = problem.assumptions.into_iter().filter(|sentence| sentence.contains("time_zone"));
+    (shown, told.map(|sentence| sentence.split(": ").next().unwrap().to_owned()).collect())
+}
+
+#[test]
+fn where_no_place_names_a_zone_the_offsets_of_the_orders_are_the_shops_clock() {
+    let (shown, told) = clock_of(&all());
+    assert_eq!(shown, "2025-12-06T10:37:33-05:00");
+    assert_eq!(told, ["no place names a time zone"]);
+}
+
+#[test]
+fn a_zone_that_does_not_fit_the_offsets_of_the_orders_is_told() {
+    let zoned = |zone: &str| {
+        let places = format!(
+            "location_id,type,zip,lanes,time_zone\nMain St,store,97201,ship;pickup,{zone}\nDepot,warehouse,02139,ship,\n"
+        );
+        let mut files = all();
+        files[0].1 = &places;
+        clock_of(&files)
+    };
+    assert_eq!(zoned("America/New_York"), ("2025-12-06T10:37:33-05:00".into(), vec![]));
+    let (shown, told) = zoned("America/Los_Angeles");
+    assert_eq!(shown, "2025-12-06T07:37:33-08:00");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("3 of 3 orders are written with another offset"), "{told:?}");
+}

@@ -54,7 +54,8 @@ pub(crate) fn carriage(facts: &Facts<'_>, standing: &Standing, parcel: &ParcelFa
         Lateness::Priced { per_day } => per_day,
     };
     let site = facts.tables.site(standing.location);
-    let dispatched = site.dispatch.map_or(facts.now.utc_day(), |dispatch| dispatch.day);
+    let clock = network.location(standing.location).calendar.clock();
+    let dispatched = site.dispatch.map_or_else(|| clock.day(facts.now), |dispatch| dispatch.day);
     let mut late_days = i64::from((-standing.slack.promised).max(0));
     let (mut service, mut ready_at, mut arrives) = (None, None, dispatched);
     match facts.order.lane {
@@ -68,7 +69,7 @@ pub(crate) fn carriage(facts: &Facts<'_>, standing: &Standing, parcel: &ParcelFa
         }
         Lane::Pickup => {
             ready_at = facts.ready_at(standing.location);
-            arrives = ready_at.map_or(dispatched, Timestamp::utc_day);
+            arrives = ready_at.map_or(dispatched, |at| clock.day(at));
         }
         Lane::LocalDelivery => {
             add(CostPart::Postage, Cost(facts.delivery_fee(standing.location, standing.distance)));

@@ -9,6 +9,7 @@
 //! 7. tell why the others lost.
 
 use crate::demand::Demand;
+use crate::plan::leaning::View;
 use crate::plan::{Limits, Plan, Problem, Rates, Search};
 use crate::policy::Policy;
 use crate::screen::{Facts, Standing};
@@ -26,6 +27,16 @@ pub struct Router<'a> {
     network: &'a Network,
     rules: &'a RuleSet,
     tables: Tables,
+    /// Ways to a destination that the network has no row for.
+    zones: Vec<Zone>,
+    distances: Vec<Distance>,
+    memory: Memory<'a>,
+    /// Nothing is left to tell of the decision.
+    is_told: bool,
+}
+
+/// What the steps of a decision write.
+struct Memory<'a> {
     policy: Policy<'a>,
     demand: Demand,
     work: Work,
@@ -42,8 +53,8 @@ pub(crate) struct Work {
     pub(crate) seen: Vec<Seen>,
     pub(crate) round: u32,
     pub(crate) standings: Vec<Standing>,
-    zones: Vec<Zone>,
-    distances: Vec<Distance>,
+    /// By item: how the preference at hand sees it at the candidate at hand.
+    pub(crate) views: Vec<View>,
     pub(crate) settling: settle::Settling,
 }
 
@@ -63,13 +74,6 @@ pub(crate) struct Seen {
     pub(crate) candidate: u32,
 }
 
-/// Whether the losers are told, too.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    Plan,
-    Everything,
-}
-
 impl<'a> Router<'a> {
     pub fn new(network: &'a Network, rules: &'a RuleSet) -> Router<'a> {
         let work = Work { seen: vec![Seen::default(); network.locations.len()], ..Work::default() };
@@ -77,63 +81,89 @@ impl<'a> Router<'a> {
             network,
             rules,
             tables: Tables::new(network),
-            policy: Policy::new(network, rules),
-            demand: Demand::default(),
-            work,
-            decision: Decision::default(),
+            zones: Vec::new(),
+            distances: Vec::new(),
+            memory: Memory {
+                policy: Policy::new(network, rules),
+                demand: Demand::default(),
+                work,
+                decision: Decision::default(),
+            },
+            is_told: true,
         }
     }
 
     /// Decides without recording why the other locations lost: the same plan as [`Router::explain`], faster.
     pub fn decide(&mut self, stock: &Stock, order: &Order, now: Timestamp) -> &Decision {
-        self.run((stock, order, now), Detail::Plan);
-        &self.decision
+        self.run((stock, order, now));
+        &self.memory.decision
+    }
+
+    /// The decision that was just made.
+    pub fn decided(&self) -> &Decision {
+        &self.memory.decision
     }
 
     /// Decides, and records every location with its reason or cost.
     pub fn explain(&mut self, stock: &Stock, order: &Order, now: Timestamp) -> &Decision {
-        self.run((stock, order, now), Detail::Everything);
-        &self.decision
+        self.run((stock, order, now));
+        self.explain_decided(stock, order, now)
     }
 
-    fn run(&mut self, (stock, order, now): (&Stock, &Order, Timestamp), detail: Detail) {
-        self.decision.clear();
-        self.decision.decided_at = now;
-        self.decision.rule_set = self.rules.number;
+    /// Records every location of the decision that was just made, on the same facts.
+    pub fn explain_decided(&mut self, stock: &Stock, order: &Order, now: Timestamp) -> &Decision {
+        if !self.is_told {
+            self.with_facts((stock, order, now), Router::tell);
+            self.is_told = true;
+        }
+        &self.memory.decision
+    }
+
+    fn run(&mut self, (stock, order, now): (&Stock, &Order, Timestamp)) {
+        self.is_told = true;
+        let Memory { policy, demand, decision, .. } = &mut self.memory;
+        decision.clear();
+        decision.decided_at = now;
+        decision.rule_set = self.rules.number;
         if let Some(hold) = unfit(self.network, order) {
-            return settle::hold(&mut self.decision, order, hold);
+            return settle::hold(decision, order, hold);
         }
         self.tables.advance(self.network, now);
-        self.demand.gather(self.network, order, &self.tables.quanta);
-        if !self.policy.is_empty() {
-            self.policy.read(self.network, order, &self.demand.items);
-            self.decision.applied.extend_from_slice(&self.policy.applied);
+        demand.gather(self.network, order, &self.tables.quanta);
+        if !policy.is_empty() {
+            policy.read(self.network, order, &demand.items);
+            decision.applied.extend_from_slice(&policy.applied);
         }
-        if let Some(rule) = self.policy.hold {
-            return settle::hold(&mut self.decision, order, HoldReason::Rule(rule));
+        if let Some(rule) = policy.hold {
+            return settle::hold(decision, order, HoldReason::Rule(rule));
         }
-        let ways = ways_to(self.network, order, (&mut self.work.zones, &mut self.work.distances));
-        let (zones, distances) =
-            (std::mem::take(&mut self.work.zones), std::mem::take(&mut self.work.distances));
-        let ways = ways.unwrap_or(Ways { zones: &zones, distances: &distances });
-        let facts = Facts {
-            network: self.network,
-            tables: &self.tables,
-            stock,
-            order,
-            now,
-            ways,
-            latest: self.policy.latest,
-        };
-        choose(&facts, &self.policy, &self.demand, &mut self.work);
-        let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
-        settle::settle(&question, &mut self.work, &mut self.decision);
-        keep_margin(&facts, &mut self.policy, &self.demand, (&mut self.work, &mut self.decision));
-        if detail == Detail::Everything {
-            let question = Question { facts: &facts, policy: &self.policy, demand: &self.demand };
-            explain::tell(&question, &mut self.work, &mut self.decision);
-        }
-        (self.work.zones, self.work.distances) = (zones, distances);
+        self.is_told = false;
+        self.with_facts((stock, order, now), Router::place);
+    }
+
+    /// Hands the facts of an order to a step.
+    fn with_facts(
+        &mut self,
+        (stock, order, now): (&Stock, &Order, Timestamp),
+        step: fn(&Facts<'_>, &mut Memory<'a>),
+    ) {
+        let ways = ways_to(self.network, order, (&mut self.zones, &mut self.distances));
+        let ways = ways.unwrap_or(Ways { zones: &self.zones, distances: &self.distances });
+        let latest = self.memory.policy.latest;
+        let facts = Facts { network: self.network, tables: &self.tables, stock, order, now, ways, latest };
+        step(&facts, &mut self.memory);
+    }
+
+    fn place(facts: &Facts<'_>, memory: &mut Memory<'a>) {
+        choose(facts, &memory.policy, &memory.demand, &mut memory.work);
+        let question = Question { facts, policy: &memory.policy, demand: &memory.demand };
+        settle::settle(&question, &mut memory.work, &mut memory.decision);
+        keep_margin(facts, memory);
+    }
+
+    fn tell(facts: &Facts<'_>, memory: &mut Memory<'a>) {
+        let question = Question { facts, policy: &memory.policy, demand: &memory.demand };
+        explain::tell(&question, &mut memory.work, &mut memory.decision);
     }
 }
 
@@ -282,12 +312,8 @@ fn taking_one(facts: &Facts<'_>, location: LocationId, (record, available): (mod
 }
 
 /// Holds the order when its plan earns too little; where preferences made it dear, they are set aside first.
-fn keep_margin(
-    facts: &Facts<'_>,
-    policy: &mut Policy<'_>,
-    demand: &Demand,
-    (work, decision): (&mut Work, &mut Decision),
-) {
+fn keep_margin(facts: &Facts<'_>, memory: &mut Memory<'_>) {
+    let Memory { policy, demand, work, decision } = memory;
     let Some((rule, need)) = policy.min_margin else { return };
     let earns_too_little =
         |decision: &Decision| !decision.parcels.is_empty() && settle::margin(facts, decision) < need;

@@ -66,9 +66,13 @@ fn compare(
     let Question { facts, policy, demand } = *question;
     let (alone, units) = alone(facts, policy, demand, standing);
     considered.alone = alone;
-    let candidate =
-        work.problem.candidates.iter().find(|candidate| candidate.standing.location == standing.location);
-    considered.alone_preference = Cost(candidate.map_or(0, |candidate| candidate.preference));
+    let seen = work.seen[standing.location.index()];
+    if seen.round == work.round && seen.candidate > 0 {
+        let (c, items) = (seen.candidate as usize - 1, work.problem.items.len());
+        let all = &work.problem.usable[c * items..(c + 1) * items];
+        let preference = work.problem.candidates[c].preference + work.problem.leaning_cost(c, all);
+        considered.alone_preference = Cost(preference);
+    }
     let wanted: u32 = demand.items.iter().map(|item| item.quantity).sum();
     let is_chosen = decision.parcels.iter().any(|parcel| parcel.location == standing.location);
     let plan = decision.costs.total() + decision.preference;

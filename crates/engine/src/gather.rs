@@ -2,11 +2,12 @@
 
 use crate::decide::{Question, Seen, Work};
 use crate::demand::{Demand, Item};
+use crate::plan::leaning::{Digit, Leaning, View};
 use crate::plan::{FARTHEST_KM, Limits};
 use crate::policy::{InForce, Policy};
 use crate::screen::Facts;
 use model::rules::Action;
-use model::{Distance, LocationId, RecordId, Strength};
+use model::{LocationId, RecordId, Strength};
 
 /// Metres of way that count for a place outside the set of a `prefer the nearest`: 3,000 miles.
 const OUTSIDE_M: i64 = 4_828_032;
@@ -98,80 +99,76 @@ fn take(
 
 /// Adds what rules that prefer some places make of the others.
 fn prefer(facts: &Facts<'_>, policy: &Policy<'_>, work: &mut Work) {
-    let problem = &mut work.problem;
-    problem.tiers = policy.tiers.len();
+    work.problem.tiers = policy.tiers.len();
     for (tier, &rule) in policy.tiers.iter().enumerate() {
-        problem.tier_is_distance[tier] = matches!(policy.action(rule), Action::PreferNearest(..));
+        work.problem.tier_is_distance[tier] = matches!(policy.action(rule), Action::PreferNearest(..));
     }
     for c in 0..work.problem.candidates.len() {
         for &rule in &policy.prices {
-            let price = price_of(facts, policy, work, (rule, c));
-            work.problem.candidates[c].preference += price;
+            view(facts, policy, work, (rule, c));
+            let (among, not_among) = match policy.action(rule) {
+                Action::Prefer(_, Strength::Worth(price)) => (0, price.0),
+                Action::PreferNearest(_, Strength::Worth(price)) => {
+                    let distance = work.problem.candidates[c].standing.distance;
+                    let way = if distance.is_known() { i64::from(distance.0) } else { OUTSIDE_M };
+                    (price.0 * way / HUNDRED_MILES_M, price.0 * OUTSIDE_M / HUNDRED_MILES_M)
+                }
+                _ => continue,
+            };
+            lean(work, c, Leaning { digit: Digit::Cost, among, not_among });
         }
         for (tier, &rule) in policy.tiers.iter().enumerate() {
-            add_tier(facts, policy, work, (rule, tier, c));
+            view(facts, policy, work, (rule, c));
+            if matches!(policy.action(rule), Action::PreferNearest(..)) {
+                let km = i64::from(work.problem.candidates[c].standing.distance.km().min(FARTHEST_KM));
+                let not_among = i64::from(FARTHEST_KM);
+                lean(work, c, Leaning { digit: Digit::Tier(tier), among: km, not_among });
+            } else {
+                mark_units(work, (tier, c));
+            }
         }
     }
 }
 
-/// Whether a parcel from the candidate is as the rule prefers: for every item in its scope that the candidate
-/// can give. `None`: it gives none of them, and the rule is not about it.
-fn is_preferred(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    work: &Work,
-    (rule, c): (InForce, usize),
-) -> Option<bool> {
-    let location = work.problem.candidates[c].standing.location;
-    let from = facts.standpoint(location);
-    let mut is_about = None;
-    for i in 0..work.problem.items.len() {
-        if work.problem.usable(c, i) > 0 && policy.is_about_item(rule, i) {
-            let record = RecordId(work.problem.record(c, i));
-            is_about = Some(is_about.unwrap_or(true) && policy.is_among(rule, &from, Some(record)));
-        }
-    }
-    is_about
-}
-
-fn price_of(facts: &Facts<'_>, policy: &Policy<'_>, work: &Work, (rule, c): (InForce, usize)) -> i64 {
-    let Some(is_preferred) = is_preferred(facts, policy, work, (rule, c)) else { return 0 };
-    match policy.action(rule) {
-        Action::Prefer(_, Strength::Worth(price)) if !is_preferred => price.0,
-        Action::PreferNearest(_, Strength::Worth(price)) => {
-            let metres = match (is_preferred, work.problem.candidates[c].standing.distance) {
-                (true, distance) if distance < Distance::UNKNOWN => i64::from(distance.0),
-                _ => OUTSIDE_M,
-            };
-            price.0 * metres / HUNDRED_MILES_M
-        }
-        _ => 0,
-    }
-}
-
-fn add_tier(
-    facts: &Facts<'_>,
-    policy: &Policy<'_>,
-    work: &mut Work,
-    (rule, tier, c): (InForce, usize, usize),
-) {
-    if matches!(policy.action(rule), Action::PreferNearest(..)) {
-        let km = match is_preferred(facts, policy, work, (rule, c)) {
-            None => 0,
-            Some(true) => work.problem.candidates[c].standing.distance.km().min(FARTHEST_KM),
-            Some(false) => FARTHEST_KM,
-        };
-        work.problem.candidates[c].tier_km[tier] = km;
-        return;
-    }
+/// Writes how a rule sees each item at a candidate into `work.views`.
+fn view(facts: &Facts<'_>, policy: &Policy<'_>, work: &mut Work, (rule, c): (InForce, usize)) {
     let from = facts.standpoint(work.problem.candidates[c].standing.location);
+    work.views.clear();
+    for i in 0..work.problem.items.len() {
+        let is_about = work.problem.usable(c, i) > 0 && policy.is_about_item(rule, i);
+        let record = RecordId(work.problem.record(c, i));
+        work.views.push(match is_about {
+            false => View::Aside,
+            true if policy.is_among(rule, &from, Some(record)) => View::Among,
+            true => View::NotAmong,
+        });
+    }
+}
+
+/// Adds what a rule makes of a candidate: to every parcel, where it sees all its items alike, else by content.
+fn lean(work: &mut Work, c: usize, leaning: Leaning) {
+    let mut usable = (0..work.views.len()).filter(|&i| work.problem.usable(c, i) > 0).map(|i| work.views[i]);
+    let Some(first) = usable.next() else { return };
+    if !usable.all(|view| view == first) {
+        return work.problem.leanings.add(c, leaning, &work.views);
+    }
+    let added = match first {
+        View::Aside => 0,
+        View::Among => leaning.among,
+        View::NotAmong => leaning.not_among,
+    };
+    let candidate = &mut work.problem.candidates[c];
+    match leaning.digit {
+        Digit::Cost => candidate.preference += added,
+        Digit::Tier(tier) => candidate.tier_km[tier] = added as u32,
+    }
+}
+
+/// Marks the items of which a unit from the candidate counts in a tier.
+fn mark_units(work: &mut Work, (tier, c): (usize, usize)) {
     let items = work.problem.items.len();
     for i in 0..items {
-        if work.problem.usable(c, i) == 0 || !policy.is_about_item(rule, i) {
-            continue;
-        }
-        let record = RecordId(work.problem.record(c, i));
-        if !policy.is_among(rule, &from, Some(record)) {
+        if work.views[i] == View::NotAmong {
             work.problem.tier_units[c * items + i] |= 1 << tier;
         }
     }

@@ -4,13 +4,11 @@
 //! Refuses to know: costs and plans.
 
 use crate::demand::Item;
+use crate::screen::Facts;
 use model::rules::{
     Action, Compare, Condition, ItemTest, MAX_TIERS, PlaceKind, PlaceTest, Places, Rule, Strength,
 };
-use model::{
-    Day, Distance, LocationId, LocationKind, Network, Order, ProductId, RecordId, RuleRef, RuleSet, Stock,
-    Timestamp, Weight, Zone,
-};
+use model::{Day, LocationId, LocationKind, Network, Order, ProductId, RecordId, RuleRef, RuleSet, Weight};
 
 /// A rule with the part of its place tests that never changes already answered.
 struct Compiled<'a> {
@@ -53,15 +51,8 @@ pub(crate) struct Policy<'a> {
 /// A location as place tests see it.
 #[derive(Clone, Copy)]
 pub(crate) struct Standpoint<'s> {
-    pub(crate) network: &'s Network,
-    pub(crate) stock: &'s Stock,
-    pub(crate) order: &'s Order,
-    pub(crate) now: Timestamp,
+    pub(crate) facts: &'s Facts<'s>,
     pub(crate) location: LocationId,
-    pub(crate) distance: Distance,
-    pub(crate) zone: Zone,
-    /// Parcels that it can still take today, of how many; `None`: no limit.
-    pub(crate) capacity: Option<(u32, u32)>,
 }
 
 impl<'a> Policy<'a> {
@@ -125,7 +116,7 @@ impl<'a> Policy<'a> {
                 }
                 scope = Some(start as u32);
             }
-            self.enforce(InForce { rule: i as u16, scope }, order);
+            self.enforce(InForce { rule: i as u16, scope }, network, order);
         }
     }
 
@@ -143,7 +134,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    fn enforce(&mut self, in_force: InForce, order: &Order) {
+    fn enforce(&mut self, in_force: InForce, network: &Network, order: &Order) {
         let Compiled { reference, rule, .. } = self.compiled[usize::from(in_force.rule)];
         self.applied.push(reference);
         match &rule.then {
@@ -163,7 +154,8 @@ impl<'a> Policy<'a> {
             }
             Action::MinParcelValue(value) => self.min_parcel_value = self.min_parcel_value.max(value.0),
             Action::DeliverWithin { days } => {
-                let day = Day(order.placed_at.utc_day().0 + i32::from(*days));
+                let placed = network.settings.clock.day(order.placed_at);
+                let day = Day(placed.0 + i32::from(*days));
                 self.latest = Some(self.latest.map_or(day, |before| before.min(day)));
             }
             Action::MinMargin(margin) => {
@@ -238,36 +230,38 @@ fn fits_statically(network: &Network, places: &Places, id: LocationId) -> bool {
 }
 
 fn is_chosen_if_asked(places: &Places, from: &Standpoint<'_>) -> bool {
-    places.kind != PlaceKind::ChosenStore || from.order.pickup_at == Some(from.location)
+    places.kind != PlaceKind::ChosenStore || from.facts.order.pickup_at == Some(from.location)
 }
 
 /// A test that depends on the order, the time or the stock. Without a record, tests of stock fail.
 fn passes(test: &PlaceTest, from: &Standpoint<'_>, record: Option<RecordId>) -> bool {
+    let Standpoint { facts, location } = *from;
+    let distance = facts.ways.distances[location.index()];
     match test {
         PlaceTest::Class(_) | PlaceTest::Tag(_) | PlaceTest::Region(_) | PlaceTest::AccuracyAtLeast(_) => {
             true
         }
         PlaceTest::SameRegion => {
-            let region = &from.network.location(from.location).region;
-            !region.is_empty() && *region == from.order.destination.region
+            let region = &facts.network.location(location).region;
+            !region.is_empty() && *region == facts.order.destination.region
         }
-        PlaceTest::Within(reach) => from.distance.is_known() && from.distance <= reach.distance(),
-        PlaceTest::ZoneAtMost(zone) => from.zone.0 <= *zone,
+        PlaceTest::Within(reach) => distance.is_known() && distance <= reach.distance(),
+        PlaceTest::ZoneAtMost(zone) => facts.ways.zones[location.index()].0 <= *zone,
         PlaceTest::OnHandAtLeast(units) => {
-            record.is_some_and(|record| from.stock.available(record) >= *units as i32)
+            record.is_some_and(|record| facts.stock.available(record) >= *units as i32)
         }
         PlaceTest::AgedAtLeast(days) => {
-            record.is_some_and(|record| from.stock.level(record).age_days >= *days)
+            record.is_some_and(|record| facts.stock.level(record).age_days >= *days)
         }
-        PlaceTest::CapacityLeftAtLeast(share) => from
-            .capacity
+        PlaceTest::CapacityLeftAtLeast(share) => facts
+            .parcels_left(location)
             .is_none_or(|(left, all)| u64::from(left) * 10_000 >= u64::from(all) * u64::from(share.0)),
-        PlaceTest::OpenNow => from.network.location(from.location).calendar.is_open(from.now),
+        PlaceTest::OpenNow => facts.network.location(location).calendar.is_open(facts.now),
     }
 }
 
 fn holds_for_order(network: &Network, order: &Order, condition: &Condition) -> bool {
-    let minute = (order.placed_at.0.rem_euclid(Timestamp::DAY_MS) / Timestamp::MINUTE_MS) as u16;
+    let clock = &network.settings.clock;
     let destination = &order.destination;
     match condition {
         Condition::Lane(lane) => order.lane == *lane,
@@ -282,9 +276,9 @@ fn holds_for_order(network: &Network, order: &Order, condition: &Condition) -> b
         Condition::Postal(prefixes) => {
             prefixes.iter().any(|prefix| destination.postal.starts_with(prefix.as_str()))
         }
-        Condition::PlacedAfter(from) => minute >= *from,
-        Condition::PlacedBefore(until) => minute < *until,
-        Condition::Weekday(days) => days >> order.placed_at.utc_day().weekday() & 1 == 1,
+        Condition::PlacedAfter(from) => clock.minute(order.placed_at) >= *from,
+        Condition::PlacedBefore(until) => clock.minute(order.placed_at) < *until,
+        Condition::Weekday(days) => days >> clock.weekday(order.placed_at) & 1 == 1,
         Condition::Item(_) => true,
     }
 }

@@ -10,15 +10,16 @@
 //! ```
 //!
 //! Every word after a location, product or stock line is `name=value`. The day is Tuesday, 2026-11-24, ten
-//! o'clock UTC; one mile west of everything lies the customer.
+//! o'clock UTC, unless `placed 2026-10-31 00:30 UTC` says another instant; one mile west of everything lies the
+//! customer. `zone America/Los_Angeles`, before the locations, gives the shop's clock; without it that is UTC.
 
 use crate::rules::{read_cases, read_sentence};
 use crate::{Router, sentences};
 use model::{
-    BasisPoints, Component, Cost, Currency, Day, Decision, Destination, Distance, Handling, HandlingSet,
-    Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order, OrderLine, Point, Product,
-    RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice, Span, SplitPolicy, Stock,
-    StockEntry, StockLevel, Weight, Window,
+    BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Distance, Handling,
+    HandlingSet, Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order, OrderLine, Point,
+    Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice, Span, SplitPolicy,
+    Stock, StockEntry, StockLevel, Timestamp, WallClock, Weight, Window,
 };
 
 /// 2026-11-24, a Tuesday.
@@ -43,6 +44,7 @@ struct Draft {
     stock: Vec<(String, String, StockLevel)>,
     rules: RuleSet,
     order: String,
+    placed: Option<Timestamp>,
     promise: Option<Day>,
     refused: Vec<String>,
     split: Option<SplitPolicy>,
@@ -92,7 +94,10 @@ impl Draft {
                 Ok(())
             }
             "setting" => self.read_setting(rest),
-            _ => Err("a line begins with location, product, stock, guardrail, rule, order, promise, refused, split, slot, address or setting".into()),
+            "zone" if !self.locations.is_empty() => Err("write it before the locations".into()),
+            "zone" => WallClock::of_zone(rest).map(|clock| self.settings.clock = clock),
+            "placed" => instant(rest).map(|at| self.placed = Some(at)).ok_or("write DAY HH:MM UTC".into()),
+            _ => Err("a line begins with location, product, stock, guardrail, rule, order, placed, promise, refused, split, slot, address, setting or zone".into()),
         }
     }
 
@@ -102,9 +107,10 @@ impl Draft {
         let kind = LocationKind::from_code(kind).ok_or("the second word is store, warehouse or vendor")?;
         let mut location = Location::new(code, kind);
         location.point = Some(Point { lat_e4: 455_000, lon_e4: -1_226_600 });
+        location.calendar = Calendar::always_open_by(self.settings.clock.clone());
         for word in words {
             let (name, value) = word.split_once('=').unwrap_or((word, ""));
-            set_location(&mut location, name, value)?;
+            set_location(&mut location, &self.settings.clock, (name, value))?;
         }
         self.locations.push(location);
         Ok(())
@@ -226,7 +232,7 @@ impl Draft {
         let case = format!("case it\norder {}\nexpect hold\n", self.order);
         let cases = read_cases(&case, network.currency).map_err(|errors| errors[0].to_string())?;
         let wanted = &cases[0].order;
-        let placed_at = TODAY.start_utc().plus_minutes(NOON_IN_SHOP);
+        let placed_at = self.placed.unwrap_or(TODAY.start_utc().plus_minutes(NOON_IN_SHOP));
         let code = |code: &String| network.location_by_code(code).ok_or(format!("no location {code}"));
         let mut order =
             Order { id: "1".into(), lane: wanted.lane, service: wanted.service, placed_at, ..Order::empty() };
@@ -261,7 +267,12 @@ impl Draft {
     }
 }
 
-fn set_location(location: &mut Location, name: &str, value: &str) -> Result<(), String> {
+fn set_location(
+    location: &mut Location,
+    clock: &WallClock,
+    (name, value): (&str, &str),
+) -> Result<(), String> {
+    let days = (TODAY, Day(TODAY.0 + 14));
     match name {
         "paused" => location.is_paused = true,
         "overseas" => location.point = Some(Point { lat_e4: 0, lon_e4: 1_000_000 }),
@@ -280,11 +291,15 @@ fn set_location(location: &mut Location, name: &str, value: &str) -> Result<(), 
                 windows: vec![Window { cutoff_minute: 960, capacity_parcels: Some(number(value)? as u32) }],
                 ..Hours::default()
             };
-            location.calendar = model::Calendar::compile(&location.hours, TODAY, Day(TODAY.0 + 14))?;
+            location.calendar = Calendar::compile_by(clock, &location.hours, days)?;
+        }
+        "zone" => {
+            location.hours = Hours { zone: value.to_owned(), ..Hours::default() };
+            location.calendar = Calendar::compile_by(clock, &location.hours, days)?;
         }
         "closed" => {
             location.hours = Hours { expression: "Mo-Su off".into(), ..Hours::default() };
-            location.calendar = model::Calendar::compile(&location.hours, TODAY, Day(TODAY.0 + 14))?;
+            location.calendar = Calendar::compile_by(clock, &location.hours, days)?;
         }
         "accuracy" => location.accuracy = Some(BasisPoints(number(value)? as u16 * 100)),
         "feed_minutes_ago" => {
@@ -295,6 +310,14 @@ fn set_location(location: &mut Location, name: &str, value: &str) -> Result<(), 
         _ => return Err(format!("'{name}' is not known of a location")),
     }
     Ok(())
+}
+
+/// `2026-10-31 00:30 UTC`.
+fn instant(text: &str) -> Option<Timestamp> {
+    let (day, time) = text.strip_suffix(" UTC")?.split_once(' ')?;
+    let (hour, minute) = time.split_once(':')?;
+    let minutes = hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?;
+    Some(Day::from_iso(day)?.start_utc().plus_minutes(minutes))
 }
 
 fn read_rule(sentence: &str) -> Result<model::Rule, String> {

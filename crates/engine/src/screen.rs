@@ -57,7 +57,7 @@ pub(crate) struct Standing {
     pub(crate) parcel_cost: i64,
 }
 
-impl<'s> Facts<'s> {
+impl Facts<'_> {
     /// The quick screen of a location.
     #[inline]
     pub(crate) fn screen(&self, location: LocationId) -> Result<Standing, Blocked> {
@@ -157,7 +157,8 @@ impl<'s> Facts<'s> {
         if self.order.slot.is_some_and(|slot| ready_at >= slot.to) {
             return Err(Blocked::SlotMissed);
         }
-        self.standing_without_parcel((location, site.pickup_parcel_cost), ready_at.utc_day(), capacity?)
+        let ready_day = self.network.location(location).calendar.clock().day(ready_at);
+        self.standing_without_parcel((location, site.pickup_parcel_cost), ready_day, capacity?)
     }
 
     fn screen_delivery(
@@ -171,7 +172,8 @@ impl<'s> Facts<'s> {
         if !distance.is_known() || distance > self.network.location(location).local_delivery_radius {
             return Err(Blocked::TooFar);
         }
-        if self.order.slot.is_some_and(|slot| dispatch.day > slot.to.utc_day()) {
+        let clock = self.network.location(location).calendar.clock();
+        if self.order.slot.is_some_and(|slot| dispatch.day > clock.day(slot.to)) {
             return Err(Blocked::SlotMissed);
         }
         let work = site.parcel_cost + self.delivery_fee(location, distance);
@@ -282,25 +284,24 @@ impl<'s> Facts<'s> {
         let earliest = match (self.order.lane, dispatch, fastest) {
             (Lane::Ship, Some(dispatch), Some(days)) => self.network.arrival(dispatch.day, days),
             (Lane::Ship, ..) => return Reason::NoService,
-            (Lane::Pickup, ..) => self.ready_at(location).map_or(Day(0), Timestamp::utc_day),
+            (Lane::Pickup, ..) => {
+                let clock = self.network.location(location).calendar.clock();
+                self.ready_at(location).map_or(Day(0), |at| clock.day(at))
+            }
             (Lane::LocalDelivery, dispatch, _) => dispatch.map_or(Day(0), |dispatch| dispatch.day),
         };
         Reason::PromiseMissed { earliest, promised }
     }
 
-    pub(crate) fn standpoint(&self, location: LocationId) -> Standpoint<'s> {
+    /// Parcels that a location can still take today, of how many; `None`: no limit.
+    pub(crate) fn parcels_left(&self, location: LocationId) -> Option<(u32, u32)> {
         let site = self.tables.site(location);
         let left = self.capacity_left(location, site).unwrap_or(0);
-        Standpoint {
-            network: self.network,
-            stock: self.stock,
-            order: self.order,
-            now: self.now,
-            location,
-            distance: self.ways.distances[location.index()],
-            zone: self.ways.zones[location.index()],
-            capacity: (site.capacity != u32::MAX).then_some((left.min(site.capacity), site.capacity)),
-        }
+        (site.capacity != u32::MAX).then_some((left.min(site.capacity), site.capacity))
+    }
+
+    pub(crate) fn standpoint(&self, location: LocationId) -> Standpoint<'_> {
+        Standpoint { facts: self, location }
     }
 
     /// Units of an item that a location may give, after certification, rules and what is kept back.

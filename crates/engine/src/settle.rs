@@ -129,7 +129,8 @@ fn settle_parcel(facts: &Facts<'_>, work: &mut Work, planned: PlannedParcel, dec
         place(&mut work.settling, (work.problem.items[i].product, record, units), decision);
     }
     decision.costs.add_all(&costs);
-    let preference = Cost(work.problem.candidates[candidate].preference);
+    let leaning = work.problem.leaning_cost(candidate, work.plan.counts_of(&planned, items));
+    let preference = Cost(work.problem.candidates[candidate].preference + leaning);
     decision.preference += preference;
     decision.parcels.push(Parcel {
         location: standing.location,
@@ -151,8 +152,9 @@ fn settle_parcel(facts: &Facts<'_>, work: &mut Work, planned: PlannedParcel, dec
 }
 
 fn dispatch(facts: &Facts<'_>, standing: &Standing) -> Dispatch {
-    let none = Dispatch { cutoff: Timestamp::MAX, day: facts.now.utc_day(), window: 0 };
-    facts.tables.site(standing.location).dispatch.unwrap_or(none)
+    let today = || facts.network.location(standing.location).calendar.clock().day(facts.now);
+    let none = || Dispatch { cutoff: Timestamp::MAX, day: today(), window: 0 };
+    facts.tables.site(standing.location).dispatch.unwrap_or_else(none)
 }
 
 /// Gives units of a parcel to the lines that want them.
@@ -245,7 +247,7 @@ fn substitute(facts: &Facts<'_>, (line, quantity): (&OrderLine, u32)) -> Option<
 /// When the product, or the last part of a bundle, is next received anywhere. What was to come by the day of the
 /// decision has come or will not: nobody is told to wait for it.
 fn next_receipt(facts: &Facts<'_>, product: ProductId) -> Option<Day> {
-    let today = facts.now.utc_day();
+    let today = facts.network.settings.clock.day(facts.now);
     let of = |product| {
         let records = facts.stock.records(product);
         let announced = records.filter_map(|record| facts.stock.level(RecordId(record as u32)).next_receipt);

@@ -29,7 +29,8 @@ pub(crate) struct RateTable {
     served: Vec<bool>,
     /// By row: two parcels never cost less than one of their joint weight.
     merging_pays: Vec<bool>,
-    pub(crate) dearest: i64,
+    /// By step: no rate up to that weight is higher.
+    dearest: Vec<i64>,
 }
 
 /// Position of a step in a row of the table.
@@ -76,12 +77,16 @@ impl RateTable {
             slack_high,
             served: Vec::new(),
             merging_pays: Vec::new(),
-            dearest: 0,
+            dearest: Vec::new(),
         };
+        table.dearest.resize(table.step_limits.len(), 0);
         for slack in slack_low..=slack_high {
             for zone in 1..=table.zones as u8 {
                 table.add_row(network, quantum, (slack, Zone(zone)), parcel_floor);
             }
+        }
+        for step in 1..table.dearest.len() {
+            table.dearest[step] = table.dearest[step].max(table.dearest[step - 1]);
         }
         // A row of zeros for lanes without parcels.
         table.rows.extend(std::iter::repeat_n(0, table.step_limits.len().max(1)));
@@ -99,7 +104,7 @@ impl RateTable {
             let best = best_service(network, zone, &facts, Slack::only(slack));
             let cost = best.map_or(NO_RATE, |best| best.comparable.clamp(0, i64::from(NO_RATE) - 1) as i32);
             if cost != NO_RATE {
-                self.dearest = self.dearest.max(i64::from(cost));
+                self.dearest[step] = self.dearest[step].max(i64::from(cost));
             }
             self.rows.push(cost);
         }
@@ -115,6 +120,12 @@ impl RateTable {
         }
         let step = self.step_limits.partition_point(|&limit| limit < quanta);
         (step < self.step_limits.len()).then_some(step as Step)
+    }
+
+    /// No parcel up to a weight in quanta has a higher rate.
+    pub(crate) fn dearest(&self, quanta: i64) -> i64 {
+        let step = self.step(quanta).map_or(self.dearest.len() - 1, usize::from);
+        self.dearest[step]
     }
 
     /// First entry of the row for a slack (days left for transit) and zone. `None`: cannot be in time, or the

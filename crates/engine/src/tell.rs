@@ -1,8 +1,8 @@
 //! A decision in sentences, for a page, a terminal or a phone.
 
 use model::{
-    Considered, Cost, CostPart, Decision, Distance, HoldReason, Lane, Network, Note, Order, Outcome, Parcel,
-    PartCosts, Reason, Remedy, RuleRef, RuleSet, Verdict,
+    Considered, Cost, CostPart, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order,
+    Outcome, Parcel, PartCosts, Reason, Remedy, RuleRef, RuleSet, Timestamp, Verdict,
 };
 
 /// What the sentences may look up.
@@ -46,7 +46,12 @@ impl Teller<'_> {
         cost.show(self.network.currency).to_string()
     }
 
-    fn name(&self, location: model::LocationId) -> &str {
+    /// By the clock of the place.
+    fn time(&self, location: LocationId, at: Timestamp) -> String {
+        self.network.location(location).calendar.clock().show(at).to_string()
+    }
+
+    fn name(&self, location: LocationId) -> &str {
         &self.network.location(location).name
     }
 
@@ -119,7 +124,8 @@ impl Teller<'_> {
                 parcel.arrives
             ),
             (None, Lane::Pickup) => {
-                let ready = parcel.ready_at.map_or(parcel.arrives.to_string(), |at| at.to_string());
+                let ready =
+                    parcel.ready_at.map_or(parcel.arrives.to_string(), |at| self.time(parcel.location, at));
                 format!("keeps {} ready for pickup from {ready}", units.join(", "))
             }
             (None, _) => format!("delivers {} on {}", units.join(", "), parcel.arrives),
@@ -174,7 +180,7 @@ impl Teller<'_> {
                 Some(why) => format!("{name} could send {units} of {of} units only: {why}."),
                 None => format!("{name} could send {units} of {of} units only."),
             },
-            Verdict::Out(reason) => format!("{name} is out: {}.", self.reason(&reason)),
+            Verdict::Out(reason) => format!("{name} is out: {}.", self.reason(considered.location, &reason)),
         }
     }
 
@@ -217,10 +223,14 @@ impl Teller<'_> {
 
     fn first_out(&self, considered: &Considered) -> Option<String> {
         let out = self.decision.item_outs_of(considered).first()?;
-        Some(format!("{}, {}", self.network.product(out.product).sku, self.reason(&out.reason)))
+        Some(format!(
+            "{}, {}",
+            self.network.product(out.product).sku,
+            self.reason(considered.location, &out.reason)
+        ))
     }
 
-    fn reason(&self, reason: &Reason) -> String {
+    fn reason(&self, location: LocationId, reason: &Reason) -> String {
         match *reason {
             Reason::Paused => "it is paused".into(),
             Reason::RejectedBefore => "it refused this order before".into(),
@@ -228,7 +238,8 @@ impl Teller<'_> {
             Reason::NotChosenStore => "the customer chose another store".into(),
             Reason::Closed => "it is closed".into(),
             Reason::SlotMissed { ready_at } => {
-                format!("it would be ready {ready_at} only, after the time the customer chose")
+                let ready = self.time(location, ready_at);
+                format!("it would be ready {ready} only, after the time the customer chose")
             }
             Reason::AccuracyGate { accuracy, need } => {
                 format!("its stock records are right {accuracy} of the time, and {need} are needed")

@@ -2,9 +2,11 @@
 //!
 //! Owns: turning hours, holidays and cut-offs, written in a location's own time zone, into plain sorted
 //! lists of instants. After that nobody needs a time zone: daylight saving and holidays are in the lists.
+//! What a place leaves open, the shop's own wall clock answers.
 //! Refuses to know: the clock. Every instant arrives as a value.
 
-use jiff::civil::{Date, DateTime, Time};
+use crate::wall_clock::WallClock;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use opening_hours::{OpeningHours, RuleKind};
 
@@ -101,7 +103,7 @@ pub struct Window {
 pub struct Hours {
     /// OpenStreetMap's `opening_hours` form: `Mo-Fr 09:00-18:00; Sa 10:00-14:00; PH off`. Empty: always open.
     pub expression: String,
-    /// IANA time zone, `America/Los_Angeles`. Empty: UTC.
+    /// IANA time zone, `America/Los_Angeles`. Empty: the shop's.
     pub zone: String,
     /// Days on which the place is closed whatever the expression says.
     pub holidays: Vec<Day>,
@@ -123,6 +125,7 @@ pub struct Dispatch {
 /// Opening spans and dispatches as sorted instants over a horizon. See [`Calendar::compile`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
+    clock: WallClock,
     always: bool,
     open: Vec<Span>,
     dispatches: Vec<Dispatch>,
@@ -138,51 +141,59 @@ impl Default for Calendar {
 const MAX_HORIZON_DAYS: i32 = 800;
 
 impl Calendar {
-    /// Open around the clock, one dispatch a day, days in UTC: what a location without hours gets.
+    /// Open around the clock, one dispatch a day, days in UTC.
     pub fn always_open() -> Calendar {
-        Calendar { always: true, open: Vec::new(), dispatches: Vec::new() }
+        Calendar::always_open_by(WallClock::utc())
     }
 
-    /// Expands `hours` over the days `from..=to` (at most 800).
+    /// Open around the clock, one dispatch on each day of this clock: what a location without hours gets.
+    pub fn always_open_by(clock: WallClock) -> Calendar {
+        Calendar { clock, always: true, open: Vec::new(), dispatches: Vec::new() }
+    }
+
+    /// As [`Calendar::compile_by`], in UTC where the hours name no zone.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn compile(hours: &Hours, from: Day, to: Day) -> Result<Calendar, String> {
+        Calendar::compile_by(&WallClock::utc(), hours, (from, to))
+    }
+
+    /// Expands `hours` over the days from the first to the last (at most 800). Hours that name no zone are meant
+    /// by the shop's clock.
     ///
     /// # Errors
     /// A sentence that says which part of the hours cannot be read, and how to write it.
-    pub fn compile(hours: &Hours, from: Day, to: Day) -> Result<Calendar, String> {
+    pub fn compile_by(shop: &WallClock, hours: &Hours, (from, to): (Day, Day)) -> Result<Calendar, String> {
         if hours.expression.is_empty()
             && hours.windows.is_empty()
             && hours.holidays.is_empty()
             && hours.zone.is_empty()
         {
-            return Ok(Calendar::always_open());
+            return Ok(Calendar::always_open_by(shop.clone()));
         }
-        let zone = match hours.zone.as_str() {
-            "" => TimeZone::UTC,
-            name => TimeZone::get(name).map_err(|_| {
-                format!("time zone '{name}' is not known; write an IANA name such as America/New_York")
-            })?,
+        let clock = match hours.zone.as_str() {
+            "" => shop.clone(),
+            name => WallClock::of_zone(name)?,
         };
         let expression = if hours.expression.is_empty() { "24/7" } else { &hours.expression };
         let opening: OpeningHours = expression.parse().map_err(|_| {
             format!("opening hours '{expression}' cannot be read; write them like 'Mo-Fr 09:00-18:00; Sa 10:00-14:00'")
         })?;
         let to = Day(to.0.min(from.0.saturating_add(MAX_HORIZON_DAYS)));
-        let mut calendar = Calendar { always: false, open: Vec::new(), dispatches: Vec::new() };
+        let mut calendar = Calendar { clock, always: false, open: Vec::new(), dispatches: Vec::new() };
         for day in (from.0..=to.0).map(Day) {
             if !hours.holidays.contains(&day) {
-                calendar.add_day(day, &opening, hours, &zone);
+                calendar.add_day(day, &opening, hours);
             }
         }
         Ok(calendar)
     }
 
-    fn add_day(&mut self, day: Day, opening: &OpeningHours, hours: &Hours, zone: &TimeZone) {
-        let date = day.date();
-        let instant = |minute: i64| -> Timestamp {
-            let civil: DateTime =
-                date.to_datetime(Time::midnight()) + jiff::SignedDuration::from_mins(minute);
-            zone.to_timestamp(civil).map_or(Timestamp::MIN, |t| Timestamp(t.as_millisecond()))
-        };
-        let spans = open_minutes(opening, date);
+    fn add_day(&mut self, day: Day, opening: &OpeningHours, hours: &Hours) {
+        let clock = self.clock.clone();
+        let instant = |minute: i64| clock.instant(day, minute);
+        let spans = open_minutes(opening, day.date());
         let Some(&(_, closing)) = spans.last() else { return };
         for &(from, to) in &spans {
             self.open.push(Span { from: instant(from), to: instant(to) });
@@ -197,6 +208,11 @@ impl Calendar {
                 window: i as u8,
             });
         }
+    }
+
+    /// The clock on the wall of the place: its own zone's, else the shop's.
+    pub fn clock(&self) -> &WallClock {
+        &self.clock
     }
 
     pub fn is_open(&self, at: Timestamp) -> bool {
@@ -216,8 +232,8 @@ impl Calendar {
     /// and the span of `now` for which the answer stays the same. `None`: not within the horizon.
     pub fn dispatch_after(&self, now: Timestamp, handling_days: u8) -> Option<(Dispatch, Span)> {
         if self.always {
-            let day = now.utc_day();
-            let span = Span { from: day.start_utc(), to: Day(day.0 + 1).start_utc() };
+            let day = self.clock.day(now);
+            let span = Span { from: self.clock.instant(day, 0), to: self.clock.instant(Day(day.0 + 1), 0) };
             let dispatch =
                 Dispatch { cutoff: span.to, day: Day(day.0 + i32::from(handling_days)), window: 0 };
             return Some((dispatch, span));
@@ -318,6 +334,23 @@ mod tests {
         let (_, span) = calendar.dispatch_after(at("2026-11-24T20:30:00Z"), 0).unwrap();
         assert_eq!((span.from, span.to), (at("2026-11-24T20:00:00Z"), at("2026-11-25T00:00:00Z")));
         assert!(calendar.dispatch_after(at("2027-01-10T00:00:00Z"), 0).is_none());
+    }
+
+    #[test]
+    fn a_place_that_says_nothing_of_its_hours_dispatches_on_the_days_of_the_shop() {
+        let shop = WallClock::of_zone("America/Los_Angeles").unwrap();
+        let day = Day::from_iso("2026-10-31").unwrap();
+        let silent = Calendar::compile_by(&shop, &Hours::default(), (day, day)).unwrap();
+        let (dispatch, span) = silent.dispatch_after(at("2026-11-01T06:59:00Z"), 1).unwrap();
+        assert_eq!((dispatch.day.to_string(), dispatch.cutoff), ("2026-11-01".into(), span.to));
+        assert_eq!((span.from, span.to), (at("2026-10-31T07:00:00Z"), at("2026-11-01T07:00:00Z")));
+        // The day on which the clock is put back has 25 hours.
+        let (_, span) = silent.dispatch_after(at("2026-11-01T07:00:00Z"), 0).unwrap();
+        assert_eq!((span.to.0 - span.from.0) / (60 * Timestamp::MINUTE_MS), 25);
+        // Hours without a zone are the shop's, too.
+        let hours = Hours { zone: String::new(), ..portland("Mo-Su 09:00-17:00") };
+        let by_shop = Calendar::compile_by(&shop, &hours, (day, day)).unwrap();
+        assert_eq!(by_shop, Calendar::compile(&portland("Mo-Su 09:00-17:00"), day, day).unwrap());
     }
 
     #[test]

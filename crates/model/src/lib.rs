@@ -16,6 +16,7 @@ pub mod reason;
 pub mod rules;
 pub mod settings;
 pub mod stock;
+pub mod wall_clock;
 pub mod worth;
 
 pub use amount::{Cost, Currency, Money};
@@ -41,4 +42,5 @@ pub use settings::{
     CostPart, Lateness, MarkdownStep, ParcelsPerLocation, PartSwitches, Settings, TransitDays, UnfilledWeight,
 };
 pub use stock::{Load, RecordId, Stock, StockEntry, StockLevel};
+pub use wall_clock::WallClock;
 pub use worth::UnitWorth;

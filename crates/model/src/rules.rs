@@ -90,11 +90,11 @@ pub enum Condition {
     Region(Vec<String>),
     /// Postal code begins with any of these.
     Postal(Vec<String>),
-    /// Placed at or after this minute of the UTC day.
+    /// Placed at or after this minute of the day, by the shop's clock.
     PlacedAfter(u16),
-    /// Placed before this minute of the UTC day.
+    /// Placed before this minute of the day, by the shop's clock.
     PlacedBefore(u16),
-    /// Placed on any of these weekdays (UTC); bit 0 is Monday.
+    /// Placed on any of these weekdays by the shop's clock; bit 0 is Monday.
     Weekday(u8),
     Item(ItemTest),
 }

@@ -1,10 +1,11 @@
-//! Settings of a network: which parts of the landed cost count and how, promises, packing, what to do
-//! with what is left over, and the limits of the search.
+//! Settings of a network: the shop's clock, which parts of the landed cost count and how, promises, packing,
+//! what to do with what is left over, and the limits of the search.
 
 use crate::amount::Cost;
 use crate::calendar::Day;
 use crate::location::BasisPoints;
 use crate::order::ShortChoice;
+use crate::wall_clock::WallClock;
 
 /// A part of the landed cost. The order is that of every table and file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -147,6 +148,8 @@ pub struct MarkdownStep {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
+    /// The shop's own clock: it says on which day and at what time an order is placed.
+    pub clock: WallClock,
     pub parts: PartSwitches,
     pub split_penalty: Cost,
     pub lateness: Lateness,
@@ -178,6 +181,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            clock: WallClock::utc(),
             parts: PartSwitches::ALL_ON,
             split_penalty: Cost(15_000),
             lateness: Lateness::Never,

@@ -13,7 +13,7 @@ mod shoppers;
 mod sites;
 
 use crate::chance::Chance;
-use model::{Day, Lane, Point};
+use model::{Day, Lane, Point, WallClock};
 
 pub use goods::Good;
 pub use shelves::{DemoReceipt, Shelf};
@@ -22,8 +22,13 @@ pub use sites::Site;
 /// A three-digit ZIP prefix with its latitude and longitude in 1/10,000 of a degree.
 pub type ZipPoint = (u16, i32, i32);
 
-/// Minutes that the retailer's day is ahead of UTC: Columbus in summer. The same for the whole period.
-pub const DAY_OFFSET_MINUTES: i32 = -240;
+/// Whose clock the retailer's days go by: that of the warehouse, in Columbus.
+pub const TIME_ZONE: &str = "America/New_York";
+
+/// The retailer's clock.
+pub fn clock() -> WallClock {
+    WallClock::of_zone(TIME_ZONE).expect("New York is in every list of time zones")
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DemoPlan {

@@ -77,7 +77,7 @@ impl<'a> LargeOrders<'a> {
             order.pickup_at = Some(self.pickup_places[at]);
         } else {
             let promise = PROMISES[self.chance.pick(&PROMISES.map(|promise| promise.1))].0;
-            order.deliver_by = Some(Day(order.placed_at.utc_day().0 + promise));
+            order.deliver_by = Some(Day(self.network.settings.clock.day(order.placed_at).0 + promise));
         }
         if self.network.place_count() > 0 {
             let place = PlaceId(self.places.pick(&mut self.chance) as u32);

@@ -3,7 +3,7 @@
 //! Invariant: once its batches have grown, reading allocates nothing here.
 
 use crate::plan::ReplayError;
-use model::{Day, Destination, Lane, Order, ServiceLevel, SplitPolicy, Timestamp};
+use model::{Day, Destination, Lane, Order, ServiceLevel, SplitPolicy, Timestamp, WallClock};
 
 /// What a reader or a listener may fail with.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -77,7 +77,7 @@ impl Batch {
 /// Reads batches and watches that time does not run backwards.
 pub(crate) struct Feed<'a> {
     orders: &'a mut dyn Orders,
-    day_offset_minutes: i32,
+    clock: &'a WallClock,
     tolerance_minutes: u32,
     latest: Option<Timestamp>,
     latest_id: String,
@@ -86,14 +86,10 @@ pub(crate) struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    pub(crate) fn new(
-        orders: &'a mut dyn Orders,
-        day_offset_minutes: i32,
-        tolerance_minutes: u32,
-    ) -> Feed<'a> {
+    pub(crate) fn new(orders: &'a mut dyn Orders, clock: &'a WallClock, tolerance_minutes: u32) -> Feed<'a> {
         Feed {
             orders,
-            day_offset_minutes,
+            clock,
             tolerance_minutes,
             latest: None,
             latest_id: String::new(),
@@ -130,7 +126,7 @@ impl<'a> Feed<'a> {
                 break;
             }
             self.check_time(order)?;
-            batch.days.push(order.placed_at.plus_minutes(i64::from(self.day_offset_minutes)).utc_day());
+            batch.days.push(self.clock.day(order.placed_at));
             batch.len += 1;
             self.count += 1;
         }
@@ -186,7 +182,8 @@ mod tests {
 
     fn read(orders: &[Order], tolerance_minutes: u32) -> Result<Vec<Day>, String> {
         let mut listed = ListedOrders::new(orders);
-        let mut feed = Feed::new(&mut listed, -300, tolerance_minutes);
+        let clock = WallClock::of_zone("America/New_York").unwrap();
+        let mut feed = Feed::new(&mut listed, &clock, tolerance_minutes);
         let mut batch = Batch::new();
         feed.fill(&mut batch).map_err(|error| error.to_string())?;
         Ok(batch.days().to_vec())

@@ -26,14 +26,13 @@ pub struct Variant<'a> {
 /// A period to replay. All variants see the same orders and start from the same stock.
 #[derive(Clone)]
 pub struct ReplayPlan<'a> {
+    /// Its shop's clock says on which day an order falls.
     pub network: &'a Network,
     /// On the morning of the first order's day.
     pub stock: &'a Stock,
     pub replenish: &'a Replenish,
     /// The first is the base that the others are compared with.
     pub variants: Vec<Variant<'a>>,
-    /// Minutes that the retailer's day is ahead of UTC: −300 for US Eastern Standard Time.
-    pub day_offset_minutes: i32,
     /// An order placed up to so many minutes before the latest one so far is taken as it comes.
     pub tolerance_minutes: u32,
     pub audit: Option<Sampling>,
@@ -51,14 +50,13 @@ const DEFAULT_TOLERANCE_MINUTES: u32 = 24 * 60;
 const DEFAULT_TOP_MOVED: usize = 20;
 
 impl<'a> ReplayPlan<'a> {
-    /// A plan without variants, in UTC days, without audit.
+    /// A plan without variants, without audit.
     pub fn new(network: &'a Network, stock: &'a Stock, replenish: &'a Replenish) -> ReplayPlan<'a> {
         ReplayPlan {
             network,
             stock,
             replenish,
             variants: Vec::new(),
-            day_offset_minutes: 0,
             tolerance_minutes: DEFAULT_TOLERANCE_MINUTES,
             audit: None,
             top_moved: DEFAULT_TOP_MOVED,

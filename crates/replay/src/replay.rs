@@ -70,7 +70,7 @@ pub fn replay(
     let (supply, receipts_left_out) = Supply::new(plan.replenish, plan.network, plan.stock);
     let Listeners { progress, watch } = listeners;
     let mut watching = watch.map(|watch| (watch.variant, watch.detail, watch.each as &mut OnDecision<'_>));
-    let feed = Feed::new(orders, plan.day_offset_minutes, plan.tolerance_minutes);
+    let feed = Feed::new(orders, &plan.network.settings.clock, plan.tolerance_minutes);
     let (outcome, finished) = std::thread::scope(|scope| {
         let (crew, members) = Crew::hire(scope, (plan, &supply), &mut watching);
         let mut conductor = Conductor::new(plan, feed, crew);

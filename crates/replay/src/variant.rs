@@ -94,15 +94,10 @@ impl<'a> Runner<'a> {
         let detail = watch.as_ref().map_or(WatchDetail::Plan, |(detail, _)| *detail);
         let decision = match decider {
             Decider::Router { router, rules } => {
-                let decision = match detail {
-                    WatchDetail::Explained => router.explain(stock, order, now),
-                    WatchDetail::Plan => {
-                        let plain = router.decide(stock, order, now);
-                        match is_short(plain.outcome) {
-                            true => router.explain(stock, order, now),
-                            false => plain,
-                        }
-                    }
+                let outcome = router.decide(stock, order, now).outcome;
+                let decision = match detail == WatchDetail::Explained || is_short(outcome) {
+                    true => router.explain_decided(stock, order, now),
+                    false => router.decided(),
                 };
                 inspector.look((network, rules), (stock, order), decision);
                 decision

@@ -7,7 +7,7 @@ use model::{
     Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, Stock, StockEntry, StockLevel,
     Weight, Window,
 };
-use replay::demo::{DAY_OFFSET_MINUTES, DemoOrder, Good, Site};
+use replay::demo::{DemoOrder, Good, Site, clock};
 use replay::orders::ListedOrders;
 use replay::{
     ActualBook, Assigned, Baseline, Demo, DemoPlan, Listeners, Policy, Receipt, ReplayPlan, Replenish,
@@ -122,7 +122,11 @@ fn network(demo: &Demo) -> Network {
         locations: demo.sites.iter().map(|site| location(site, &demo.plan)).collect(),
         products: demo.goods.iter().map(product).collect(),
         rates: rates(demo),
-        settings: Settings { lateness: Lateness::Priced { per_day: Cost(30_000) }, ..Settings::default() },
+        settings: Settings {
+            clock: clock(),
+            lateness: Lateness::Priced { per_day: Cost(30_000) },
+            ..Settings::default()
+        },
     })
 }
 
@@ -154,7 +158,7 @@ fn order(demo: &Demo, network: &Network, row: &DemoOrder) -> Order {
     Order {
         id: row.id.clone(),
         lane: row.lane,
-        placed_at: day.start_utc().plus_minutes(i64::from(row.minute) - i64::from(DAY_OFFSET_MINUTES)),
+        placed_at: network.settings.clock.instant(day, i64::from(row.minute)),
         deliver_by: Some(Day(day.0 + i32::from(row.promise_days))),
         destination: Destination {
             point: Some(row.point),
@@ -209,7 +213,6 @@ fn run(replenish: &Replenish, (demo, network): (&Demo, &Network)) -> Report {
     let warehouse = Baseline::WarehouseFirst.rule_set(network);
     let nearest = Baseline::NearestWithTwo.rule_set(network);
     let plan = ReplayPlan {
-        day_offset_minutes: DAY_OFFSET_MINUTES,
         audit: NonZeroU32::new(10).map(|every| Sampling { every }),
         ..ReplayPlan::new(network, &stock, replenish)
     };

@@ -166,10 +166,12 @@ fn the_nearest_place_is_priced_by_its_way() {
         s.prefer(1, 7_456);
     };
     assert_eq!(codes(split, paid), "");
-    let elsewhere = |s: &mut Scene| {
+    let elsewhere = |s: &mut Scene, priced| {
         nearest(s, PlaceKind::Warehouses);
         s.prefer(0, 3_106);
-        s.prefer(1, 50_000);
+        s.prefer(1, priced);
     };
-    assert_eq!(codes(split, elsewhere), "");
+    // A place outside the set counts as 3,000 miles away.
+    assert_eq!(codes(split, |s| elsewhere(s, 300_000)), "");
+    assert_eq!(codes(split, |s| elsewhere(s, 50_000)), "preference_differs?");
 }

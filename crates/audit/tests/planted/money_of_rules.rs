@@ -32,6 +32,19 @@ fn a_parcel_beyond_the_latest_delivery_is_found() {
 }
 
 #[test]
+fn a_latest_delivery_counts_from_the_day_of_the_shop() {
+    // There the order is placed on Wednesday.
+    let ahead = |days| {
+        move |s: &mut Scene| {
+            s.network.settings.clock = WallClock::of_zone("Pacific/Kiritimati").expect("a zone");
+            guard(0, Action::DeliverWithin { days })(s);
+        }
+    };
+    assert_eq!(codes(split, ahead(2)), "");
+    assert_eq!(codes(split, ahead(1)), "delivered_too_late");
+}
+
+#[test]
 fn a_latest_delivery_for_some_items_concerns_their_parcels() {
     let within = |sku: &str| {
         let sku = Condition::Item(ItemTest::Sku(sku.into()));

@@ -206,3 +206,27 @@ fn a_price_that_two_readings_disagree_on_is_blamed_for_nothing() {
     });
     assert_eq!(found, "");
 }
+
+/// The decision of `split`, made by the clock of another zone, with the condition that bars every place.
+/// The order is placed at 17:00 UTC on a Tuesday.
+fn barred_by_clock(zone: &str, condition: Condition) -> bool {
+    let mut scene = split();
+    scene.network.settings.clock = WallClock::of_zone(zone).expect("a zone");
+    let then = never(PlaceKind::Anywhere, vec![]);
+    scene.rules.rules.push(Rule { when: vec![condition], then });
+    scene.findings().iter().any(|finding| finding.code == "never_ignored")
+}
+
+#[test]
+fn times_and_weekdays_are_those_of_the_shops_clock() {
+    let nine = 9 * 60;
+    assert!(barred_by_clock("America/Los_Angeles", Condition::PlacedAfter(nine)));
+    assert!(!barred_by_clock("America/Los_Angeles", Condition::PlacedAfter(nine + 1)));
+    assert!(barred_by_clock("America/Los_Angeles", Condition::PlacedBefore(nine + 1)));
+    assert!(!barred_by_clock("America/Los_Angeles", Condition::PlacedBefore(nine)));
+    assert!(barred_by_clock("America/Los_Angeles", Condition::Weekday(0b10)));
+    // Seven in the morning of Wednesday.
+    assert!(barred_by_clock("Pacific/Kiritimati", Condition::PlacedBefore(7 * 60 + 1)));
+    assert!(barred_by_clock("Pacific/Kiritimati", Condition::Weekday(0b100)));
+    assert!(!barred_by_clock("Pacific/Kiritimati", Condition::Weekday(0b10)));
+}

@@ -158,3 +158,9 @@ fn a_missed_slot_is_found() {
     assert_eq!(codes(pickup, |s| s.order.slot = slot(20)), "slot_missed");
     assert_eq!(codes(pickup, |s| s.order.slot = slot(21)), "");
 }
+
+#[test]
+fn a_pickup_that_arrives_on_another_day_than_it_is_ready_is_found() {
+    let early = |s: &mut Scene| s.decision.parcels[0].arrives = day("2026-11-23");
+    assert_eq!(codes(pickup, early), "arrival_differs");
+}

@@ -212,7 +212,7 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
     };
     let order = |moved: &replay::MovedOrder| page::MovedOrder {
         order_id: moved.order_id.clone(),
-        placed: moved.placed_at.utc_day(),
+        placed: network.settings.clock.day(moved.placed_at),
         from: codes(&moved.from, moved.is_whole[0]),
         to: codes(&moved.to, moved.is_whole[1]),
         saved: -moved.cost_change(),

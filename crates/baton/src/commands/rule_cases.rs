@@ -13,7 +13,7 @@ use model::{
 use serde_json::json;
 use std::path::Path;
 
-/// Minute of the day at which a case without a time is placed: ten in the morning.
+/// Minute of the shop's day at which a case without a time is placed: ten in the morning.
 const USUAL_MINUTE: i64 = 600;
 
 pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) -> Result<Verdict, Fault> {
@@ -116,9 +116,10 @@ fn stock_of(case: &Case, source: &Source, file: &str) -> Result<Stock, Fault> {
 fn order_of(case: &Case, source: &Source, file: &str) -> Result<Order, Fault> {
     let network = &source.problem.network;
     let wanted = &case.order;
+    let clock = &network.settings.clock;
     let placed_at = match wanted.placed {
-        Some(time) => time.day.start_utc().plus_minutes(i64::from(time.minute)),
-        None => source.today().start_utc().plus_minutes(USUAL_MINUTE),
+        Some(time) => clock.instant(time.day, i64::from(time.minute)),
+        None => clock.instant(source.today(), USUAL_MINUTE),
     };
     let mut order = Order {
         id: case.name.clone(),
@@ -130,7 +131,7 @@ fn order_of(case: &Case, source: &Source, file: &str) -> Result<Order, Fault> {
     order.channel = wanted.channel.clone().unwrap_or_default();
     order.tags.clone_from(&wanted.tags);
     order.deliver_by =
-        network.settings.promise_days.map(|days| model::Day(placed_at.utc_day().0 + i32::from(days)));
+        network.settings.promise_days.map(|days| model::Day(clock.day(placed_at).0 + i32::from(days)));
     if let Some(code) = &wanted.pickup_at {
         order.pickup_at = Some(location(network, (file, case), code)?);
     }

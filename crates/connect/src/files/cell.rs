@@ -175,7 +175,12 @@ impl<'a> Cell<'a> {
 
     /// An instant; without an offset it is UTC.
     pub(crate) fn instant(&self) -> Result<Timestamp, BadInput> {
-        instant(self.bytes).ok_or_else(|| {
+        self.written_instant().map(|written| written.at)
+    }
+
+    /// An instant, and the offset with which it is written.
+    pub(crate) fn written_instant(&self) -> Result<WrittenInstant, BadInput> {
+        written_instant(self.bytes).ok_or_else(|| {
             self.is_not("a time", "write it like 2026-11-24T09:30:00Z or 2026-11-24 09:30:00 -0500")
         })
     }
@@ -274,11 +279,20 @@ pub(crate) fn day(bytes: &[u8]) -> Option<Day> {
     Some(Day(count as i32))
 }
 
+/// An instant, and how many minutes its clock was ahead of UTC; 0 where it does not say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WrittenInstant {
+    pub(crate) at: Timestamp,
+    pub(crate) offset_minutes: i64,
+}
+
 /// `2026-11-24`, then optionally a blank or `T`, `09:30` or `09:30:15.250`, then optionally `Z`, `-05:00` or ` -0500`.
-pub(crate) fn instant(bytes: &[u8]) -> Option<Timestamp> {
+pub(crate) fn written_instant(bytes: &[u8]) -> Option<WrittenInstant> {
     let (date, rest) = bytes.split_at_checked(10)?;
     let start = day(date)?.start_utc();
-    let [separator, clock @ ..] = rest else { return rest.is_empty().then_some(start) };
+    let [separator, clock @ ..] = rest else {
+        return rest.is_empty().then_some(WrittenInstant { at: start, offset_minutes: 0 });
+    };
     if !matches!(separator, b' ' | b'T') {
         return None;
     }
@@ -286,7 +300,8 @@ pub(crate) fn instant(bytes: &[u8]) -> Option<Timestamp> {
     let (clock, zone) = clock.split_at(zone_at.unwrap_or(clock.len()));
     let time_ms = clock_ms(clock)?;
     let offset_minutes = offset(zone.trim_ascii())?;
-    Some(Timestamp(start.0 + time_ms).plus_minutes(-offset_minutes))
+    let at = Timestamp(start.0 + time_ms).plus_minutes(-offset_minutes);
+    Some(WrittenInstant { at, offset_minutes })
 }
 
 fn clock_ms(clock: &[u8]) -> Option<i64> {
@@ -349,7 +364,7 @@ mod tests {
 
     #[test]
     fn instants_are_read_as_programs_write_them() {
-        let shown = |text: &str| instant(text.as_bytes()).map(|at| at.to_string());
+        let shown = |text: &str| written_instant(text.as_bytes()).map(|written| written.at.to_string());
         let morning = Some("2025-12-06T15:37:33Z".to_owned());
         assert_eq!(shown("2025-12-06 10:37:33 -0500"), morning);
         assert_eq!(shown("2025-12-06T10:37:33-05:00"), morning);

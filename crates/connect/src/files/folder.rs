@@ -6,28 +6,37 @@
 mod history;
 pub(crate) mod inventory;
 pub(crate) mod layout;
+mod layout_carriers;
 mod layout_orders;
 mod lines;
 mod locations;
 mod manifest;
 mod orders;
+mod price_table;
 pub(crate) mod products;
 mod rates;
+mod services;
 mod settings;
+mod surcharges;
 mod tariff;
+mod time_zone;
+mod zone_pairs;
 pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
 pub use orders::OrderFeed;
+pub(crate) use orders::Placed;
 
 pub(crate) use layout::layout;
 
 use super::bad_input::{BadInput, BadInputs};
 use super::cell::Whole;
+use super::places::Zip3;
 use super::table::Table;
 use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
 use manifest::Manifest;
-use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry};
+use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry, WallClock};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
@@ -47,7 +56,7 @@ pub struct Problem {
     pub unknown_columns: Vec<String>,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
-    /// The day of the first order.
+    /// The day of the first order, by the shop's clock.
     pub first_day: Day,
 }
 
@@ -67,10 +76,15 @@ pub struct Feeds {
 /// A folder while it is being opened.
 pub(crate) struct Opening {
     dir: PathBuf,
+    /// By the code of a location, where it has a ZIP code.
+    zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
     pub(crate) assumptions: Vec<String>,
     unknown_columns: Vec<String>,
-    first_day: Day,
+    /// The first order, or the first one of the history; `None` in a folder without orders.
+    first: Option<Placed>,
+    /// What the orders of an export say of the shop's clock.
+    orders_clock: Option<WallClock>,
 }
 
 /// Products and places of a problem, from wherever they are known.
@@ -86,20 +100,36 @@ impl Opening {
         let manifest = manifest::read(dir, &mut assumptions)?;
         Ok(Opening {
             dir: dir.to_owned(),
+            zip3s: HashMap::new(),
             manifest,
             assumptions,
             unknown_columns: Vec::new(),
-            first_day: Day(0),
+            first: None,
+            orders_clock: None,
         })
     }
 
     /// An export beside which a manifest is not expected: what it would say is known.
-    pub(crate) fn of_export(dir: &Path, currency: Currency, first_day: Day) -> Result<Opening, BadInput> {
+    pub(crate) fn of_export(
+        dir: &Path,
+        currency: Currency,
+        first: Option<Placed>,
+    ) -> Result<Opening, BadInput> {
         let mut open = Opening::new(dir)?;
         open.assumptions.clear();
         open.manifest.currency = currency;
-        open.first_day = first_day;
+        open.first = first;
         Ok(open)
+    }
+
+    /// The clock by which an export writes its orders, taken where nothing names a zone.
+    pub(crate) fn set_orders_clock(&mut self, clock: WallClock) {
+        self.orders_clock = Some(clock);
+    }
+
+    /// The day of the first order by this clock; day 0 in a folder without orders.
+    fn first_day(&self, clock: &WallClock) -> Day {
+        self.first.map_or(Day(0), |placed| clock.day(placed.by(clock)))
     }
 
     pub(crate) fn locations(&mut self) -> Result<Vec<Location>, BadInputs> {
@@ -110,9 +140,10 @@ impl Opening {
     pub(crate) fn network(&mut self, facts: Facts) -> Result<Network, BadInputs> {
         let mut faults = Vec::new();
         let rates = kept(rates::read(self), &mut faults);
-        let settings = kept(settings::read(self), &mut faults);
+        let settings = kept(settings::read(self, &facts.locations), &mut faults);
         let (Some(rates), Some(settings)) = (rates, settings) else { return Err(BadInputs(faults)) };
-        let Facts { locations, products } = facts;
+        let Facts { mut locations, products } = facts;
+        time_zone::follow(&settings.clock, &mut locations, self.first_day(&settings.clock));
         let currency = self.manifest.currency;
         let mut network = Network::new(NetworkParts { currency, locations, products, rates, settings });
         zones::read(self, &mut network)?;
@@ -121,14 +152,15 @@ impl Opening {
 
     /// Adds the stock and what else the folder says.
     pub(crate) fn problem(self, network: Network, entries: Vec<StockEntry>) -> Result<Problem, BadInputs> {
-        let stock = Stock::new(&network, entries, self.first_day);
+        let first_day = self.first_day(&network.settings.clock);
+        let stock = Stock::new(&network, entries, first_day);
         Ok(Problem {
             network,
             stock,
             rules_text: rules_text(&self.dir)?,
             unknown_columns: self.unknown_columns,
             assumptions: self.assumptions,
-            first_day: self.first_day,
+            first_day,
         })
     }
 
@@ -156,7 +188,7 @@ impl Folder {
             .into());
         }
         let mut open = Opening::new(dir)?;
-        open.first_day = first_day(&mut open)?;
+        open.first = first(&mut open)?;
         Ok(Folder { problem: problem(open)?, feeds: Feeds { dir: dir.to_owned() } })
     }
 
@@ -223,20 +255,19 @@ fn kept<T>(result: Result<T, BadInputs>, faults: &mut Vec<BadInput>) -> Option<T
     }
 }
 
-/// The day of the first order, or of the first one of the history; day 0 in a folder without orders.
-/// Looks at the headers of all files of orders on the way.
-fn first_day(open: &mut Opening) -> Result<Day, BadInputs> {
+/// The first order, or the first one of the history. Looks at the headers of all files of orders on the way.
+fn first(open: &mut Opening) -> Result<Option<Placed>, BadInputs> {
     let mut first = None;
     for (layout, holds_orders) in
         [(&ORDERS, true), (&HISTORY_ORDERS, true), (&ORDER_LINES, false), (&HISTORY_LINES, false)]
     {
         let Some(mut table) = Table::find(&open.dir, layout)? else { continue };
         if holds_orders && first.is_none() && table.advance()? {
-            first = Some(orders::placed(&table, &orders::Columns::of(&table))?.utc_day());
+            first = Some(orders::placed(&table, &orders::Columns::of(&table))?);
         }
         open.finish(&table);
     }
-    Ok(first.unwrap_or(Day(0)))
+    Ok(first)
 }
 
 fn rules_text(dir: &Path) -> Result<Option<(String, String)>, BadInputs> {

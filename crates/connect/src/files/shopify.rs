@@ -9,13 +9,13 @@ mod orders;
 mod stock;
 
 use super::bad_input::{BadInput, BadInputs};
-use super::folder::{Facts, Opening, Problem};
+use super::folder::{Facts, Opening, Placed, Problem};
 use super::out_file::OutFile;
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
 use columns::Export;
-use model::{Day, Lane, Location, LocationId, Network, Order, PlaceId, ProductId, StockEntry};
+use model::{Lane, Location, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
 use orders::{Exported, Sales};
 use std::fs;
 use std::io::Write;
@@ -85,13 +85,16 @@ impl Shopify {
         }
         let currency = sales.settle_currency();
         sales.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
-        let first_day = sales.orders.first().map_or(Day(0), |first| first.order.placed_at.utc_day());
-        let mut open = Opening::of_export(&self.dir, currency, first_day)?;
+        let first = sales.orders.first().map(|first| Placed::At(first.order.placed_at));
+        let mut open = Opening::of_export(&self.dir, currency, first)?;
+        let written = sales.orders.iter().map(|sale| (sale.order.placed_at, sale.offset_s));
+        open.set_orders_clock(WallClock::of_offsets(written));
         tell(&mut open.assumptions, &sales, &shelves);
         let locations = open.locations()?;
         demand_coordinates(&locations)?;
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations, products })?;
+        tell_other_clocks(&mut open.assumptions, &network, &sales.orders);
         let entries = entries(&network, &shelves, &moved_to)?;
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);
         tell_missing_stock(&mut open.assumptions, &orders, &entries);
@@ -246,6 +249,19 @@ fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelves) {
         assumptions.push(format!("left out: {count} {reason}"));
     }
     assumptions.push("lanes and services are read from the words of the shipping method".to_owned());
+}
+
+/// The export is written by the clock that the shop's admin is set to; a place may name another zone.
+fn tell_other_clocks(assumptions: &mut Vec<String>, network: &Network, sales: &[Exported]) {
+    let is_other = |sale: &&Exported| network.settings.clock.offset_s(sale.order.placed_at) != sale.offset_s;
+    let others = sales.iter().filter(is_other).count();
+    if others > 0 {
+        assumptions.push(format!(
+            "{others} of {} orders are written with another offset from UTC than the shop's clock has; time_zone in \
+             settings.toml says whose clock that is",
+            sales.len()
+        ));
+    }
 }
 
 fn tell_missing_stock(assumptions: &mut Vec<String>, orders: &[Order], entries: &[StockEntry]) {

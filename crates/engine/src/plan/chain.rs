@@ -136,7 +136,11 @@ impl<S: Score> Patterns<S> {
         for pattern in 1..self.count {
             let is_worth_it = self.value(pattern) >= problem.limits.min_parcel_value;
             let rate = self.rate(problem, rates, (candidate, pattern)).filter(|_| is_worth_it);
-            self.chain.packed.push(rate.map_or(S::INFINITE, |rate| parcel + S::of_cost(rate, weight)));
+            let mut score = rate.map_or(S::INFINITE, |rate| parcel + S::of_cost(rate, weight));
+            if problem.has_leanings() && score < S::INFINITE {
+                score += self.leaning(terms, (candidate, pattern));
+            }
+            self.chain.packed.push(score);
         }
         self.chain.cheapest.clone_from(&self.chain.packed);
         for _ in 1..counting.each {

@@ -1,6 +1,7 @@
 //! Plan search: the best of all legal ways to place the units of an order.
 //!
 //! Owns: the problem in numbers and the choice of the method. Every method is exact:
+//! - [`single`]: one unit: one look at every place;
 //! - [`patterns`]: few units: every content of a parcel, then the best partition of the order into them;
 //! - [`chain`]: the same with limits that tie the parcels of one location, or of the plan, together;
 //! - [`sites`]: many units: branch and bound over the locations that take part.
@@ -9,9 +10,11 @@
 //! other legal plan by more than the gap it states.
 
 mod chain;
+pub(crate) mod leaning;
 mod leftover;
 mod patterns;
 mod score;
+mod single;
 mod sites;
 
 use crate::demand::{Bundle, Demand, Item, Part};
@@ -83,6 +86,7 @@ pub(crate) struct Problem {
     pub(crate) tier_units: Vec<u8>,
     pub(crate) tiers: usize,
     pub(crate) tier_is_distance: [bool; MAX_TIERS],
+    pub(crate) leanings: leaning::Leanings,
     pub(crate) limits: Limits,
 }
 
@@ -98,6 +102,7 @@ impl Problem {
         self.usable.clear();
         self.records.clear();
         self.tier_units.clear();
+        self.leanings.clear();
         self.tiers = 0;
         self.tier_is_distance = [false; MAX_TIERS];
         self.limits = limits;
@@ -172,10 +177,14 @@ impl Problem {
             cost += self.bundles.iter().map(|b| b.unfilled.abs() * i64::from(b.quantity)).sum::<i64>();
         }
         let units = self.units();
-        let parcel = self.candidates.iter().map(|c| c.fixed().abs()).max().unwrap_or(0) + dearest_parcel;
+        let (leaning, leaning_km) = self.leanings.most();
+        let fixed = self.candidates.iter().map(|c| c.fixed().abs()).max().unwrap_or(0);
+        let parcel = fixed + dearest_parcel + leaning;
         Ranges {
             units,
             cost: cost + (parcel + self.limits.split_penalty) * i64::from(units),
+            farthest_km: self.candidates.iter().map(Candidate::km).max().unwrap_or(0),
+            farthest_tier_km: self.candidates.iter().flat_map(|c| c.tier_km).fold(leaning_km, u32::max),
             tiers: self.tiers,
             tier_is_distance: self.tier_is_distance,
             has_unfilled_digit: self.limits.is_unfilled_counted,
@@ -279,13 +288,14 @@ impl Rates<'_> {
         self.lane != Lane::Ship || self.uses_table && self.tables.rates.merging_pays(standing.rate_row)
     }
 
-    /// More than any parcel's rate.
-    fn dearest(&self) -> i64 {
+    /// No parcel of these items has a higher rate.
+    fn dearest(&self, items: &[Item]) -> i64 {
         if self.lane != Lane::Ship {
             return 0;
         }
         if self.uses_table {
-            return self.tables.rates.dearest;
+            let quanta = items.iter().map(|item| item.quanta * i64::from(item.quantity)).sum();
+            return self.tables.rates.dearest(quanta);
         }
         // Surcharges come on top of the dearest rate; they are few and bounded by their own sum.
         let surcharges: i64 = self
@@ -382,6 +392,7 @@ impl Problem {
                     content.with(rates.network, item, units)
                 });
             cost += candidate.fixed() + rates.rate(&candidate.standing, &content).unwrap_or(0);
+            cost += self.leaning_cost(parcel.candidate as usize, counts);
         }
         for i in 0..self.items.len() {
             for candidate in 0..self.candidates.len() {
@@ -443,7 +454,7 @@ impl Search {
     /// Finds the best plan.
     pub(crate) fn solve(&mut self, problem: &Problem, rates: &Rates<'_>, plan: &mut Plan) {
         plan.clear();
-        let layout = Layout::new(&problem.ranges(rates.dearest()));
+        let layout = Layout::new(&problem.ranges(rates.dearest(&problem.items)));
         self.leftovers.prepare(problem, &layout);
         if !problem.lacks_required_units() {
             let terms = Terms { problem, rates, layout: &layout };
@@ -460,6 +471,9 @@ impl Search {
             (next <= MAX_PATTERNS).then_some(next)
         });
         let is_small = patterns.is_some() && items.len() <= MAX_PATTERN_ITEMS;
+        if items.len() == 1 && items[0].quantity == 1 {
+            return single::solve(terms, &mut self.leftovers, plan);
+        }
         match (is_small, terms.layout.is_narrow()) {
             (true, true) => self.narrow.solve(terms, &mut self.leftovers, plan),
             (true, false) => self.wide.solve(terms, &mut self.leftovers, plan),

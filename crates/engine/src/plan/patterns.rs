@@ -240,6 +240,12 @@ impl<S: Score> Patterns<S> {
         rates.rate(standing, &self.shapes[pattern].content)
     }
 
+    /// What preferences add to a pattern as one parcel from a candidate, by what it contains.
+    pub(super) fn leaning(&self, terms: &Terms<'_>, (candidate, pattern): (usize, usize)) -> S {
+        let counts = |item| self.units(pattern, item);
+        S::narrow(terms.problem.leaning_score(candidate, counts, terms.layout))
+    }
+
     /// Value of a pattern to the customer.
     pub(super) fn value(&self, pattern: usize) -> i64 {
         self.shapes[pattern].value
@@ -263,7 +269,10 @@ impl<S: Score> Patterns<S> {
                     continue;
                 }
                 let Some(rate) = self.rate(problem, rates, (candidate, pattern)) else { continue };
-                let sending = parcel + S::of_cost(rate, weight);
+                let mut sending = parcel + S::of_cost(rate, weight);
+                if problem.has_leanings() {
+                    sending += self.leaning(terms, (candidate, pattern));
+                }
                 self.least_parcel = self.least_parcel.min(sending);
                 let score = self.taking[pattern] + sending;
                 if score < self.best[pattern] {

@@ -71,6 +71,9 @@ pub(crate) struct Ranges {
     pub(crate) units: u32,
     /// No plan's cost is farther from zero.
     pub(crate) cost: i64,
+    /// No place is farther, and no parcel adds more kilometres to a tier.
+    pub(crate) farthest_km: u32,
+    pub(crate) farthest_tier_km: u32,
     /// Tiers in use; a tier counts units, or kilometres of parcels.
     pub(crate) tiers: usize,
     pub(crate) tier_is_distance: [bool; MAX_TIERS],
@@ -107,8 +110,9 @@ impl Layout {
     fn with_shift(ranges: &Ranges, distance_shift: u32) -> Layout {
         let bits_for = |value: u64| 64 - value.leading_zeros();
         let unit_bits = bits_for(u64::from(ranges.units));
-        let distance_bits = unit_bits + bits_for(u64::from(FARTHEST_KM >> distance_shift));
-        let mut used = distance_bits;
+        let distance_bits = |km: u32| unit_bits + bits_for(u64::from(km >> distance_shift));
+        let tier_km_bits = distance_bits(ranges.farthest_tier_km);
+        let mut used = distance_bits(ranges.farthest_km);
         let mut digit = |bits: u32| {
             let weight = 1i128 << used.min(126);
             used += bits;
@@ -119,7 +123,7 @@ impl Layout {
         let cost = digit(bits_for(ranges.cost.unsigned_abs()) + 2);
         let mut tiers = [0; MAX_TIERS];
         for tier in (0..ranges.tiers).rev() {
-            tiers[tier] = digit(if ranges.tier_is_distance[tier] { distance_bits } else { unit_bits });
+            tiers[tier] = digit(if ranges.tier_is_distance[tier] { tier_km_bits } else { unit_bits });
         }
         let unfilled = if ranges.has_unfilled_digit { digit(unit_bits) } else { 0 };
         Layout { cost, parcel, tiers, unfilled, distance_shift, bits: used }

@@ -62,7 +62,7 @@ pub struct CaseOrder {
     pub worth: Option<Cost>,
 }
 
-/// A minute of a UTC day.
+/// A minute of a day by the shop's clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CaseTime {
     pub day: Day,

@@ -28,6 +28,8 @@ Prefer warehouses, worth $1.50 a parcel.  # they pack better
 - A sentence says what to do, or `When <condition> and <condition>, <what to do>.` All conditions must hold.
 - The first test of an item says `an item`, further ones say `the item`: all are about the same item, and
   the rule is about the items that pass them all. Without a test of an item it is about the whole order.
+- A preference about some items is about the parcels that carry one: such a parcel is from one of its places where
+  that holds for every such item in it. With `prefer the nearest`, a place outside the set counts as 3,000 miles away.
 - Sentences under `Guardrails` are hard limits; preferences and flags cannot stand there. Sentences under
   `Rules`, or under no heading, are rules. Their order matters only among preferences with `always`.
 - What follows a `#` outside of quotes is a comment.
@@ -35,6 +37,8 @@ Prefer warehouses, worth $1.50 a parcel.  # they pack better
   capitals, digits and hyphens need no quotes.
 - Money stands with the sign or the code of the network's currency: `$1.50`, `€2`, `KWD 1.250`. Weights stand in
   whole pounds if they are whole, else in whole ounces, else in kilograms, else in grams.
+- Times of day and weekdays are those of the shop's own clock, daylight saving included, and so is the day from
+  which `deliver within` counts. The clock is that of `time_zone` in `settings.toml`.
 - In a file each sentence is spelled exactly so: another spelling that is understood is refused with the right
   one. A byte order mark and Windows line ends are accepted, and are not written back.
 - A set has 60 sentences at most, 4 preferences with `always`; a sentence has 400 characters at most.
@@ -73,7 +77,7 @@ expect hold
 
 - An order has items, and where it goes (`to`), or `by pickup at` a store. Whatever else it says comes in any
   order, each once: `in`, `for shipping`, `for local delivery`, `standard`, `expedited`, `next-day`, `same-day`,
-  `placed` (UTC), `worth`, `from channel`, and `tagged` as often as needed.
+  `placed` (by the shop's clock), `worth`, `from channel`, and `tagged` as often as needed.
 - `stock` replaces what the network has of these items at this location.
 - `expect <location> <items>` is everything that the location sends.
 ";

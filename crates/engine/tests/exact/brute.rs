@@ -85,7 +85,7 @@ impl<'r, 'c> Brute<'r, 'c> {
         let mut score = [0; 8];
         score[1..5].copy_from_slice(&self.reading.tiers(l, counts));
         score[COST] =
-            self.reading.parcel_cost(l, counts)? + self.reading.preference(l) + self.split_penalty();
+            self.reading.parcel_cost(l, counts)? + self.reading.preference(l, counts) + self.split_penalty();
         score[PARCELS] = 1;
         score[KM] = self.reading.km(l);
         Some(score)

@@ -3,6 +3,7 @@
 //! A failing case is made smaller and printed whole.
 
 mod brute;
+mod order;
 #[path = "../problems/mod.rs"]
 mod problems;
 mod published;

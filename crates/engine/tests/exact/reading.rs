@@ -305,25 +305,29 @@ impl<'c> Reading<'c> {
         wrong * i64::from(tail) / 10_000
     }
 
-    /// Whether a location is as a rule prefers, for everything in its scope that it can give.
-    fn is_preferred(&self, rule: &InForce<'_>, places: &Places, l: usize) -> Option<bool> {
-        let scope: Vec<usize> =
-            (0..self.items.len()).filter(|&i| rule.about[i] && self.usable[l][i] > 0).collect();
+    /// Whether a parcel from a location is as a rule prefers, for everything in it that the rule is about.
+    fn is_preferred(
+        &self,
+        rule: &InForce<'_>,
+        places: &Places,
+        (l, counts): (usize, &[u32]),
+    ) -> Option<bool> {
+        let scope: Vec<usize> = (0..self.items.len()).filter(|&i| rule.about[i] && counts[i] > 0).collect();
         (!scope.is_empty()).then(|| scope.iter().all(|&i| self.is_among(places, (l, i))))
     }
 
-    /// What preferences add to each parcel.
-    pub(crate) fn preference(&self, l: usize) -> i64 {
+    /// What preferences add to a parcel with these units.
+    pub(crate) fn preference(&self, l: usize, counts: &[u32]) -> i64 {
         let mut price = 0;
         for rule in &self.rules {
             match rule.action {
                 Action::Prefer(places, Strength::Worth(worth))
-                    if self.is_preferred(rule, places, l) == Some(false) =>
+                    if self.is_preferred(rule, places, (l, counts)) == Some(false) =>
                 {
                     price += worth.0;
                 }
                 Action::PreferNearest(places, Strength::Worth(worth)) => {
-                    let metres = match self.is_preferred(rule, places, l) {
+                    let metres = match self.is_preferred(rule, places, (l, counts)) {
                         None => 0,
                         Some(true) if self.way(l).1.is_known() => i64::from(self.way(l).1.0),
                         Some(_) => 4_828_032,
@@ -346,11 +350,13 @@ impl<'c> Reading<'c> {
                     let unwanted = |i: &usize| rule.about[*i] && !self.is_among(places, (l, *i));
                     (0..counts.len()).filter(unwanted).map(|i| i64::from(counts[i])).sum()
                 }
-                Action::PreferNearest(places, Strength::Always) => match self.is_preferred(rule, places, l) {
-                    None => 0,
-                    Some(true) => self.km(l).min(FARTHEST_KM),
-                    Some(false) => FARTHEST_KM,
-                },
+                Action::PreferNearest(places, Strength::Always) => {
+                    match self.is_preferred(rule, places, (l, counts)) {
+                        None => 0,
+                        Some(true) => self.km(l).min(FARTHEST_KM),
+                        Some(false) => FARTHEST_KM,
+                    }
+                }
                 _ => continue,
             };
             if next < tiers.len() {

@@ -1,7 +1,7 @@
 //! The demonstration as the files of a Baton folder.
 
-use super::{DAY_OFFSET_MINUTES, Demo, DemoOrder, sites};
-use model::{Day, Lane};
+use super::{Demo, DemoOrder, TIME_ZONE, clock, sites};
+use model::{Day, Lane, WallClock};
 use std::fmt::Write as _;
 
 const MANIFEST: &str = r#"{
@@ -13,13 +13,18 @@ const MANIFEST: &str = r#"{
   "parcel_max_weight_oz": 1120
 }
 "#;
-const SETTINGS: &str =
-    "# A parcel may be late, at this price a day.\nlateness_per_day = 3.0\nreplenish_days = 7\n";
+
+fn settings() -> String {
+    format!(
+        "# The office is beside the warehouse.\ntime_zone = \"{TIME_ZONE}\"\n\
+         # A parcel may be late, at this price a day.\nlateness_per_day = 3.0\nreplenish_days = 7\n"
+    )
+}
 
 pub(super) fn all(demo: &Demo) -> Vec<(String, String)> {
     let files = [
         ("manifest.json", MANIFEST.to_owned()),
-        ("settings.toml", SETTINGS.to_owned()),
+        ("settings.toml", settings()),
         ("locations.csv", locations(demo)),
         ("products.csv", products(demo)),
         ("inventory.csv", inventory(demo)),
@@ -202,6 +207,7 @@ fn orders(demo: &Demo) -> String {
         "order_id,day,placed_minute,placed_at,promise_days,deliver_by,dest_zip,dest_zip3,dest_state,dest_lat_deg,\
          dest_lon_deg,residential,lane,pickup_at,channel,service",
     );
+    let clock = clock();
     for (i, order) in demo.orders.iter().enumerate() {
         let day = Day(demo.plan.first_day.0 + i32::from(order.day));
         let pickup_at = order.pickup_at.map_or("", |site| demo.sites[site].code);
@@ -210,7 +216,7 @@ fn orders(demo: &Demo) -> String {
             &order.id,
             &order.day,
             &order.minute,
-            &placed_at(day, order),
+            &placed_at(&clock, day, order),
             &order.promise_days,
             &deliver_by,
             &format!("{:03}{:02}", order.zip3, 1 + i % 37),
@@ -229,10 +235,8 @@ fn orders(demo: &Demo) -> String {
 }
 
 /// `2026-08-03T09:12:00-04:00`.
-fn placed_at(day: Day, order: &DemoOrder) -> String {
-    let (hour, minute) = (order.minute / 60, order.minute % 60);
-    let offset = DAY_OFFSET_MINUTES.unsigned_abs();
-    format!("{day}T{hour:02}:{minute:02}:00-{:02}:{:02}", offset / 60, offset % 60)
+fn placed_at(clock: &WallClock, day: Day, order: &DemoOrder) -> String {
+    clock.show(clock.instant(day, i64::from(order.minute))).to_string()
 }
 
 fn order_lines(demo: &Demo) -> String {

@@ -49,7 +49,8 @@ impl<'s> Stop<'s> {
             (None, Some(point)) => network.way(place, point),
             (None, None) => (network.rates.zone_for(Distance::UNKNOWN), Distance::UNKNOWN),
         };
-        let closed = Dispatch { cutoff: Timestamp::MAX, day: now.utc_day(), window: 0 };
+        let today = place.calendar.clock().day(now);
+        let closed = Dispatch { cutoff: Timestamp::MAX, day: today, window: 0 };
         let dispatch =
             place.calendar.dispatch_after(now, place.handling_days).map_or(closed, |found| found.0);
         Stop { network, stock, order, location, zone, distance, dispatch, now }
@@ -142,7 +143,8 @@ impl<'s> Stop<'s> {
             }
             Lane::Pickup => {
                 travel.ready_at = self.ready_at();
-                travel.arrives = travel.ready_at.map_or(self.dispatch.day, Timestamp::utc_day);
+                travel.arrives =
+                    travel.ready_at.map_or(self.dispatch.day, |at| place.calendar.clock().day(at));
             }
             Lane::LocalDelivery => {
                 let km = i64::from(self.distance.0.div_ceil(1_000));

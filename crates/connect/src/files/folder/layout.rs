@@ -3,6 +3,7 @@
 //! Owns: names, aliases, defaults, units and meanings. The readers use these names, and the documents
 //! are printed from them. Refuses to know: how a cell is read.
 
+pub(crate) use super::layout_carriers::{RATES, SERVICES, SURCHARGES, ZONE_PAIRS, ZONES};
 pub(crate) use super::layout_orders::{
     ACTUALS, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS, RECEIPTS,
 };
@@ -84,6 +85,12 @@ pub(crate) static MANIFEST: FileLayout = FileLayout {
             "which column of locations.csv a handling class needs",
         ),
         optional("services", "in the order of rates.csv", "", "services of rates.csv, with notes"),
+        optional(
+            "price_tier",
+            "the only one there is",
+            "",
+            "price_tier of rates.csv that counts, such as commercial",
+        ),
     ],
 };
 
@@ -118,7 +125,7 @@ pub(crate) static LOCATIONS: FileLayout = FileLayout {
         optional("handling_days", "0", "working days", "between cut-off and handing over"),
         optional("capacity_parcels_per_day", "no limit", "parcels", "most parcels in a day")
             .or(&["capacity"]),
-        optional("time_zone", "UTC", "IANA name", "such as America/New_York").or(&["timezone"]),
+        optional("time_zone", "the shop's", "IANA name", "such as America/New_York").or(&["timezone"]),
         optional("hours", "always open", "opening_hours", "such as Mo-Fr 09:00-18:00; Sa 10:00-14:00")
             .or(&["opening_hours"]),
         optional("cutoffs", "closing time", "list of HH:MM by ;", "orders decided before it leave with it"),
@@ -236,40 +243,17 @@ pub(crate) static INVENTORY: FileLayout = FileLayout {
     ],
 };
 
-pub(crate) static RATES: FileLayout = FileLayout {
-    file: "rates.csv",
-    need: Need::Optional,
-    meaning: "parcel rates; without the file: the built-in USPS tariff",
-    columns: &[
-        required("service", "", "name of the service"),
-        required("zone", "from 1", "zone of the way"),
-        optional("max_weight_oz", "one of the four", "oz", "heaviest parcel of the step, included"),
-        optional("max_weight_lb", "one of the four", "lb", "the same in pounds"),
-        optional("max_weight_g", "one of the four", "g", "the same in grams"),
-        optional("max_weight_kg", "one of the four", "kg", "the same in kilograms"),
-        required("rate_usd", "money", "price of the parcel").or(&["rate", "price_usd"]),
-        required("transit_days", "days", "from handing over to the door"),
-    ],
-};
-
-pub(crate) static ZONES: FileLayout = FileLayout {
-    file: "zones.csv",
-    need: Need::Optional,
-    meaning: "ways from each place to each destination; without the file: by coordinates and bands",
-    columns: &[
-        required("location_id", "", "place").or(&["location"]),
-        required("dest_zip3", "", "destination, as orders.csv names it").or(&["dest", "place"]),
-        optional("distance_miles", "unknown", "miles", "length of the way"),
-        optional("distance_km", "see distance_miles", "km", "the same in kilometres"),
-        optional("zone", "by distance and bands", "from 1", "the carrier's zone"),
-    ],
-};
-
 pub(crate) static SETTINGS: FileLayout = FileLayout {
     file: "settings.toml",
     need: Need::Optional,
-    meaning: "how costs count; one `key = value` in a line",
+    meaning: "the shop's clock and how costs count; one `key = value` in a line",
     columns: &[
+        optional(
+            "time_zone",
+            "that of most places, else UTC",
+            "IANA name",
+            "the shop's clock: days, weekdays and times of day of orders",
+        ),
         optional("parts_off", "[]", "list", "cost parts that do not count, such as \"risk\""),
         optional("split_penalty", "1.50", "money", "price of each parcel beyond an order's first"),
         optional("lateness_per_day", "\"never\"", "money", "price of a parcel's day after the promise"),
@@ -324,7 +308,10 @@ pub fn layout() -> Vec<FileLayout> {
         &PRODUCTS,
         &INVENTORY,
         &RATES,
+        &SERVICES,
+        &SURCHARGES,
         &ZONES,
+        &ZONE_PAIRS,
         &ORDERS,
         &ORDER_LINES,
         &HISTORY_ORDERS,

@@ -6,8 +6,8 @@ use super::layout::{Column, FileLayout, Need, optional, required};
 
 const ORDER_COLUMNS: &[Column] = &[
     required("order_id", "", "id of the order, unique").or(&["order", "id"]),
-    optional("day", "see placed_at", "days", "day of the order, counted from any day 0"),
-    optional("placed_minute", "0", "minutes", "minute of that day"),
+    optional("day", "see placed_at", "days", "the shop's day of the order, counted from any day 0"),
+    optional("placed_minute", "0", "minutes", "minute of that day, by the shop's clock"),
     optional("placed_at", "see day", "time", "when it was placed; replaces day and placed_minute")
         .or(&["created_at"]),
     optional("promise_days", "settings.toml", "days", "days after its day in which it must arrive"),

@@ -12,7 +12,7 @@ use model::location::SuitabilityFacts;
 use model::network::MAX_LOCATIONS;
 use model::{
     Calendar, Cost, Day, Distance, Handling, HandlingSet, Hours, Labor, Lane, Lanes, Location, LocationKind,
-    Point, Window,
+    Point, WallClock, Window,
 };
 use std::collections::HashMap;
 
@@ -30,17 +30,21 @@ const CALENDAR_DAYS: i32 = 800;
 
 pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
     let Some(mut table) = Table::find(&open.dir, &LOCATIONS)? else { return Ok(Vec::new()) };
+    let first_day = open.first_day(&WallClock::utc());
     let mut faults = Faults::default();
     let mut locations: Vec<Location> = Vec::new();
     let mut rows: HashMap<String, u64> = HashMap::new();
     let mut unlocated = 0;
     while table.next_row(&mut faults)? {
-        let Some(location) = faults.keep(location(&table, open.first_day))? else { continue };
+        let Some(location) = faults.keep(location(&table, first_day))? else { continue };
         if let Some(first) = rows.insert(location.code.clone(), table.row()) {
             let problem = format!("{} stood already on row {first}", quoted(&location.code));
             faults.add(table.get("location_id").fault(&problem, "give each place its own code"))?;
         }
         unlocated += usize::from(location.point.is_none());
+        if let Some(zip3) = places::zip3(table.get("zip").text()) {
+            open.zip3s.insert(location.code.clone(), zip3);
+        }
         locations.push(location);
         if locations.len() > MAX_LOCATIONS {
             let problem = format!("is beyond the {MAX_LOCATIONS} places that a network may have");
@@ -221,9 +225,14 @@ fn minute_of_day(text: &str) -> Option<u16> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
+/// The days that calendars cover. They begin early, since the first order may be placed the day before somewhere.
+pub(super) fn calendar_days(first_day: Day) -> (Day, Day) {
+    (Day(first_day.0 - 1), Day(first_day.0 - 1 + CALENDAR_DAYS))
+}
+
+/// In UTC where the row names no zone: the shop's clock is known when all places are.
 fn calendar(table: &Table, hours: &Hours, first_day: Day) -> Result<Calendar, BadInput> {
-    let from = Day(first_day.0 - 1);
-    let to = Day(from.0 + CALENDAR_DAYS);
+    let (from, to) = calendar_days(first_day);
     Calendar::compile(hours, from, to).map_err(|sentence| {
         let column = if sentence.starts_with("time zone") { "time_zone" } else { "hours" };
         match sentence.split_once("; ") {

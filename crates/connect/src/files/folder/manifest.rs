@@ -32,6 +32,8 @@ pub(super) struct Manifest {
     needs: Option<BTreeMap<String, Handling>>,
     /// Services in their order, where the manifest names them in a list.
     pub(super) services: Vec<String>,
+    /// The price list of `rates.csv` that counts.
+    pub(super) price_tier: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -46,6 +48,7 @@ struct Wire {
     parcel_max_weight_oz: Option<serde_json::Number>,
     handling_class_needs: Option<BTreeMap<String, String>>,
     services: serde_json::Value,
+    price_tier: Option<String>,
 }
 
 /// Zone bands of the built-in tariff, in miles.
@@ -115,6 +118,7 @@ fn manifest(wire: Wire) -> Result<Manifest, BadInput> {
         parcel_max,
         needs: wire.handling_class_needs.map(needs).transpose()?,
         services: services(&wire.services),
+        price_tier: wire.price_tier.map(|tier| tier.trim().to_owned()).filter(|tier| !tier.is_empty()),
     })
 }
 

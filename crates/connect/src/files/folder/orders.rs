@@ -11,7 +11,9 @@ use super::super::table::{At, Table};
 use super::inventory::Names;
 use super::lines::{Lines, Wanted};
 use super::{LATITUDE, LONGITUDE};
-use model::{Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Span, SplitPolicy, Timestamp};
+use model::{
+    Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Span, SplitPolicy, Timestamp, WallClock,
+};
 
 /// Most orders of one file: their ids are kept as 16 bytes each.
 const MAX_ORDERS: usize = 200_000_000;
@@ -163,12 +165,13 @@ impl<'n> OrderFeed<'n> {
     }
 
     fn read_times(&self, order: &mut Order) -> Result<(), BadInput> {
-        order.placed_at = placed(&self.table, &self.columns)?;
+        let clock = &self.names.network.settings.clock;
+        order.placed_at = placed(&self.table, &self.columns)?.by(clock);
         order.deliver_by = match self.table.cell(self.columns.deliver_by).filled() {
             Some(day) => Some(day.day()?),
             None => match self.table.cell(self.columns.promise_days).filled() {
                 Some(days) => {
-                    let day = order.placed_at.utc_day();
+                    let day = clock.day(order.placed_at);
                     Some(Day(day.0 + days.whole(&PROMISE_DAYS)? as i32))
                 }
                 None => None,
@@ -248,10 +251,27 @@ fn set(text: &mut String, value: &str) {
     text.push_str(value);
 }
 
+/// When an order was placed, as its row says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Placed {
+    At(Timestamp),
+    /// A day of the shop, and minutes after its midnight.
+    OnDay(Day, i64),
+}
+
+impl Placed {
+    pub(crate) fn by(self, clock: &WallClock) -> Timestamp {
+        match self {
+            Placed::At(at) => at,
+            Placed::OnDay(day, minute) => clock.instant(day, minute),
+        }
+    }
+}
+
 /// When the order of the current row was placed.
-pub(super) fn placed(table: &Table, columns: &Columns) -> Result<Timestamp, BadInput> {
+pub(super) fn placed(table: &Table, columns: &Columns) -> Result<Placed, BadInput> {
     if let Some(at) = table.cell(columns.placed_at).filled() {
-        return at.instant();
+        return at.instant().map(Placed::At);
     }
     let day = table.cell(columns.day);
     let Some(day) = day.filled() else {
@@ -259,7 +279,7 @@ pub(super) fn placed(table: &Table, columns: &Columns) -> Result<Timestamp, BadI
     };
     let minute = table.cell(columns.placed_minute).filled();
     let minute = minute.map(|cell| cell.whole(&MINUTE)).transpose()?.unwrap_or(0);
-    Ok(Day(day.whole(&DAY)? as i32).start_utc().plus_minutes(minute))
+    Ok(Placed::OnDay(Day(day.whole(&DAY)? as i32), minute))
 }
 
 fn lane(cell: Cell<'_>) -> Result<Lane, BadInput> {

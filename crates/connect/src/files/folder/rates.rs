@@ -1,51 +1,54 @@
-//! `rates.csv`: what parcels cost, by service, zone and weight.
+//! The rate book of a folder, put together from prices, terms of services and surcharges.
 //!
-//! Owns: building the rate book from rows. Refuses to know: the built-in tariff, see [`super::tariff`].
+//! Owns: their order of precedence, the days that are assumed, and which service is tried first.
+//! Refuses to know: the columns of `rates.csv`, see [`super::price_table`]; the built-in tariff, see
+//! [`super::tariff`].
 
-use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
-use super::super::cell::Whole;
-use super::super::table::Table;
-use super::layout::RATES;
+use super::super::bad_input::{BadInput, BadInputs};
+use super::layout::{MANIFEST, RATES};
 use super::manifest::Format;
-use super::{Opening, tariff};
-use model::rates::{MAX_SERVICES, MAX_ZONES};
-use model::{Currency, RateBook, RateStep, Service, ServiceChoice, Weight};
+use super::{Opening, price_table, services, surcharges, tariff};
+use model::{Cost, Currency, RateBook, RateStep, Service, ServiceChoice, Weight};
 
-const ZONE: Whole = Whole::new("a zone", 1, MAX_ZONES as i64);
-const TRANSIT_DAYS: Whole = Whole::new("a number of days", 0, 60);
-/// Most weight steps of one service and zone.
-const MAX_STEPS: usize = 2_000;
 /// The bench's services, in the order in which it tries them.
 const BENCH_SERVICES: [&str; 2] = ["GROUND", "EXPRESS"];
+/// Days in transit by zone that are assumed where nobody states them. Those of the last zone hold beyond.
+const ASSUMED_DAYS: [u8; 9] = [2, 2, 3, 3, 4, 4, 5, 5, 5];
+/// The same for a service that is sold as the faster one.
+const ASSUMED_PRIORITY_DAYS: [u8; 9] = [1, 2, 2, 2, 3, 3, 3, 3, 3];
+
+/// A weight step whose days may still be unknown.
+#[derive(Clone, Copy)]
+pub(super) struct PriceStep {
+    pub(super) max_weight: Weight,
+    pub(super) rate: Cost,
+    pub(super) transit_days: Option<u8>,
+}
+
+/// One service while its files are read.
+pub(super) struct Card {
+    /// Without zones: [`Card::into_service`] adds them when the days are known.
+    pub(super) service: Service,
+    /// By zone, from 1; each sorted by weight.
+    pub(super) steps: Vec<Vec<PriceStep>>,
+    /// Days by zone where `services.csv` has them; those of the last zone hold beyond.
+    pub(super) days: Option<Vec<u8>>,
+    /// Zone 1 has the prices of zone 2, since the carrier's zones begin there.
+    pub(super) begins_at_two: bool,
+}
 
 pub(super) fn read(open: &mut Opening) -> Result<RateBook, BadInputs> {
-    let Some(mut table) = Table::find(&open.dir, &RATES)? else {
-        let currency = open.manifest.currency;
-        if currency != Currency::USD {
-            let problem = format!(
-                "is missing, and the built-in tariff is in USD while amounts are in {}",
-                currency.code()
-            );
-            return Err(BadInput::of_file(RATES.file, problem, "add it with rates in your currency").into());
-        }
-        let (book, assumptions) = tariff::usps(open.manifest.bands.clone());
-        open.assumptions.extend(assumptions);
-        return Ok(book);
+    let mut cards = match price_table::read(open)? {
+        Some(cards) => cards,
+        None => built_in(open)?,
     };
-    let mut faults = Faults::default();
-    let mut services: Vec<Service> = Vec::new();
-    while table.next_row(&mut faults)? {
-        faults.keep(take_row(&table, &mut services))?;
-    }
-    faults.into_result()?;
-    if services.is_empty() {
-        return Err(BadInput::of_file(table.file(), "has no rows", "add rates, or remove the file").into());
-    }
-    sort(&table, &mut services)?;
+    services::read(open, &mut cards)?;
+    surcharges::read(open, &mut cards)?;
+    open.assumptions.extend(assumed_days(&cards));
+    let mut services: Vec<Service> = cards.into_iter().map(Card::into_service).collect();
     if let Some(max) = open.manifest.parcel_max {
         services.iter_mut().flat_map(|service| &mut service.zones).for_each(|steps| cap(steps, max));
     }
-    open.finish(&table);
     let order = |service: &Service| match open.manifest.format {
         Format::Bench => BENCH_SERVICES.iter().position(|name| *name == service.code),
         Format::Baton => open.manifest.services.iter().position(|name| *name == service.code),
@@ -59,78 +62,67 @@ pub(super) fn read(open: &mut Opening) -> Result<RateBook, BadInputs> {
     Ok(RateBook { services, choice, band_upper: open.manifest.bands.clone() })
 }
 
-fn take_row(table: &Table, services: &mut Vec<Service>) -> Result<(), BadInput> {
-    let code = table.get("service").some_text("the name of the service")?;
-    let zone = table.get("zone").whole(&ZONE)? as usize;
-    let step = RateStep {
-        max_weight: max_weight(table)?,
-        rate: table.get("rate_usd").price()?,
-        transit_days: table.get("transit_days").whole(&TRANSIT_DAYS)? as u8,
+fn built_in(open: &mut Opening) -> Result<Vec<Card>, BadInput> {
+    let currency = open.manifest.currency;
+    if currency != Currency::USD {
+        let problem =
+            format!("is missing, and the built-in tariff is in USD while amounts are in {}", currency.code());
+        return Err(BadInput::of_file(RATES.file, problem, "add it with rates in your currency"));
+    }
+    if open.manifest.price_tier.is_some() {
+        let remedy = "add that file, or remove price_tier";
+        let fault = BadInput::of_file(MANIFEST.file, "chooses a price tier without a rates.csv", remedy);
+        return Err(fault.in_column("price_tier"));
+    }
+    open.assumptions.push(tariff::SENTENCE.to_owned());
+    Ok(tariff::usps())
+}
+
+/// The sentence about services of which nobody says how long they take.
+fn assumed_days(cards: &[Card]) -> Option<String> {
+    let lacks = |card: &&Card| {
+        card.days.is_none() && card.steps.iter().flatten().any(|step| step.transit_days.is_none())
     };
-    let service = match services.iter().position(|service| service.code == code) {
-        Some(known) => &mut services[known],
-        None if services.len() == MAX_SERVICES => {
-            let problem = format!("{} is beyond the {MAX_SERVICES} services that there may be", quoted(code));
-            return Err(table.get("service").fault(&problem, "remove services that are never used"));
-        }
-        None => {
-            services.push(service_of(code));
-            let last = services.len() - 1;
-            &mut services[last]
-        }
+    let told = |card: &Card| {
+        let days: Vec<String> =
+            assumed_for(&card.service.code).iter().take(8).map(|days| days.to_string()).collect();
+        format!("{} {}", card.service.code, days.join(", "))
     };
-    if service.zones.len() < zone {
-        service.zones.resize(zone, Vec::new());
-    }
-    let steps = &mut service.zones[zone - 1];
-    if steps.len() >= MAX_STEPS {
-        let problem = format!("is beyond the {MAX_STEPS} weight steps that a zone may have");
-        return Err(table.row_fault_of(&problem, "use fewer steps"));
-    }
-    steps.push(step);
-    Ok(())
+    let lacking: Vec<String> = cards.iter().filter(lacks).map(told).collect();
+    (!lacking.is_empty()).then(|| format!("transit days are assumed by zone 1 to 8: {}", lacking.join("; ")))
 }
 
-pub(super) fn service_of(code: &str) -> Service {
-    Service {
-        code: code.to_owned(),
-        zones: Vec::new(),
-        dimensional: None,
-        surcharges: Vec::new(),
-        max_longest_mm: None,
-        max_length_plus_girth_mm: None,
-    }
+fn assumed_for(code: &str) -> &'static [u8] {
+    if code.starts_with("priority") { &ASSUMED_PRIORITY_DAYS } else { &ASSUMED_DAYS }
 }
 
-fn max_weight(table: &Table) -> Result<Weight, BadInput> {
-    for (name, unit) in [
-        ("max_weight_oz", Weight::OUNCE),
-        ("max_weight_lb", Weight::POUND),
-        ("max_weight_g", Weight::GRAM),
-        ("max_weight_kg", 1_000 * Weight::GRAM),
-    ] {
-        if let Some(cell) = table.get(name).filled() {
-            return cell.weight(unit);
-        }
+impl Card {
+    pub(super) fn new(code: &str) -> Card {
+        let service = Service {
+            code: code.to_owned(),
+            zones: Vec::new(),
+            dimensional: None,
+            surcharges: Vec::new(),
+            max_longest_mm: None,
+            max_length_plus_girth_mm: None,
+        };
+        Card { service, steps: Vec::new(), days: None, begins_at_two: false }
     }
-    Err(table
-        .row_fault_of("has no weight", "fill max_weight_oz, max_weight_lb, max_weight_g or max_weight_kg"))
-}
 
-/// By weight; two rows of one weight contradict each other.
-fn sort(table: &Table, services: &mut [Service]) -> Result<(), BadInput> {
-    for service in services {
-        for (i, steps) in service.zones.iter_mut().enumerate() {
-            steps.sort_by_key(|step| step.max_weight);
-            if let Some(pair) = steps.windows(2).find(|pair| pair[0].max_weight == pair[1].max_weight) {
-                let (service, zone) = (&service.code, i + 1);
-                let ounces = pair[0].max_weight.ounces_up();
-                let problem = format!("service {service}, zone {zone} has two rows for {ounces} oz");
-                return Err(BadInput::of_file(table.file(), problem, "keep one of them"));
-            }
-        }
+    /// What a row states comes first, then `services.csv`, then what is assumed.
+    pub(super) fn into_service(mut self) -> Service {
+        let by_zone = self.days.as_deref().unwrap_or(assumed_for(&self.service.code));
+        let days_at = |zone: usize| by_zone.get(zone).or(by_zone.last()).copied().unwrap_or(0);
+        let priced = |zone: usize, step: &PriceStep| RateStep {
+            max_weight: step.max_weight,
+            rate: step.rate,
+            transit_days: step.transit_days.unwrap_or(days_at(zone)),
+        };
+        let zones = self.steps.iter().enumerate();
+        self.service.zones =
+            zones.map(|(zone, steps)| steps.iter().map(|step| priced(zone, step)).collect()).collect();
+        self.service
     }
-    Ok(())
 }
 
 /// Nothing heavier than `max` is taken.

@@ -7,9 +7,10 @@ use super::super::cell::{MAX_AMOUNT, day, scaled};
 use super::Opening;
 use super::layout::SETTINGS;
 use super::manifest::{Format, Manifest, read_small};
+use super::time_zone;
 use model::{
-    BasisPoints, Cost, CostPart, Day, Lateness, MarkdownStep, ParcelsPerLocation, PartSwitches, Settings,
-    ShortChoice, TransitDays, UnfilledWeight,
+    BasisPoints, Cost, CostPart, Day, Lateness, Location, MarkdownStep, ParcelsPerLocation, PartSwitches,
+    Settings, ShortChoice, TransitDays, UnfilledWeight, WallClock,
 };
 use toml::{Table, Value};
 
@@ -17,15 +18,16 @@ use toml::{Table, Value};
 const MAX_LIST: usize = 400;
 const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
-pub(super) fn read(open: &mut Opening) -> Result<Settings, BadInputs> {
+pub(super) fn read(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInputs> {
     match open.manifest.format {
         Format::Bench => Ok(bench(&open.manifest)),
-        Format::Baton => baton(open),
+        Format::Baton => baton(open, locations),
     }
 }
 
 /// The cost of a placement as `oobench-1` defines it: one parcel per order and place, postage, handling,
-/// picking, a price per extra parcel, stated markdown and stated opportunity; unfilled units are priced.
+/// picking, a price per extra parcel, stated markdown and stated opportunity; unfilled units are priced. Its days
+/// are those of UTC.
 fn bench(manifest: &Manifest) -> Settings {
     let default = Settings::default();
     Settings {
@@ -42,16 +44,19 @@ fn bench(manifest: &Manifest) -> Settings {
     }
 }
 
-fn baton(open: &Opening) -> Result<Settings, BadInputs> {
+fn baton(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInputs> {
     let default = Settings::default();
     let split_penalty = open.manifest.split_penalty.unwrap_or(default.split_penalty);
     let mut settings = Settings { split_penalty, ..default };
-    let Some(text) = read_small(&open.dir, SETTINGS.file)? else { return Ok(settings) };
+    let text = read_small(&open.dir, SETTINGS.file)?.unwrap_or_default();
     let table: Table = text.parse().map_err(|error: toml::de::Error| {
         let row = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
         let problem = format!("cannot be read: {}", error.message().replace('\n', " "));
         BadInput::of_file(SETTINGS.file, problem, "correct the TOML there").at_row(row as u64)
     })?;
+    if !table.contains_key("time_zone") {
+        settings.clock = time_zone::of_places(open, locations);
+    }
     let mut faults = Faults::default();
     for (key, value) in &table {
         if let Err((problem, remedy)) = set(&mut settings, key, value) {
@@ -78,6 +83,7 @@ type Refusal = (String, String);
 /// Sets the field of one key.
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Refusal> {
     match key {
+        "time_zone" => settings.clock = clock(value)?,
         "parts_off" => {
             let off =
                 list(value, "names of cost parts", |entry| entry.as_str().and_then(CostPart::from_code))?;
@@ -137,6 +143,14 @@ fn unknown_key(key: &str) -> Refusal {
 
 fn shown(value: &Value) -> String {
     quoted(value.as_str().unwrap_or(&value.to_string()))
+}
+
+fn clock(value: &Value) -> Result<WallClock, Refusal> {
+    let name = value.as_str().map_or(value.to_string(), str::to_owned);
+    WallClock::of_zone(&name).map_err(|sentence| {
+        let (problem, remedy) = sentence.split_once("; ").unwrap_or((&sentence, "correct it"));
+        (problem.to_owned(), remedy.to_owned())
+    })
 }
 
 fn is_word(value: &Value, word: &str) -> bool {

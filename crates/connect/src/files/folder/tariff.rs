@@ -2,18 +2,19 @@
 //!
 //! Owns: the tariff with its surcharges, and what is assumed beside it. Refuses to know: negotiated rates.
 
-use super::rates::service_of;
+use super::rates::{Card, PriceStep};
 use crate::files::cell::scaled;
 use model::rates::{Dimensional, Surcharge, SurchargeWhen};
-use model::{Cost, Distance, RateBook, RateStep, Service, ServiceChoice, Weight, Zone};
+use model::{Cost, Weight, Zone};
 
 /// Made by `cargo xtask facts`; its head names source and date.
 const TARIFF: &str = include_str!("../../../facts/usps_2025-10-05.csv");
 
+/// What is assumed where it is used.
+pub(super) const SENTENCE: &str =
+    "no rates.csv: USPS commercial prices of 2025-10-05, Ground Advantage and Priority Mail";
+
 const ZONES: usize = 9;
-/// Days in transit by zone. The tariff states none: these are assumed, and said so.
-const GROUND_DAYS: [u8; ZONES] = [2, 2, 3, 3, 4, 4, 5, 5, 5];
-const PRIORITY_DAYS: [u8; ZONES] = [1, 2, 2, 2, 3, 3, 3, 3, 3];
 /// Notice 123: cubic inches that are billed as a pound, above one cubic foot.
 const DIMENSIONAL: (u32, u32) = (166, 1_728);
 /// 22, 30, 108 and 130 inches, in millimetres.
@@ -23,46 +24,42 @@ const PRIORITY_GIRTH_MM: u32 = 2_743;
 /// Two cubic feet.
 const BULKY_MM3: i64 = 2 * 1_728 * 16_387_064 / 1_000;
 
-/// The rate book, and the sentences that state what is assumed.
-pub(super) fn usps(band_upper: Vec<Distance>) -> (RateBook, Vec<String>) {
-    let ground = service("ground_advantage", GROUND_DAYS, [40_000, 84_000, 180_000]);
-    let priority = service("priority_mail", PRIORITY_DAYS, [40_000, 180_000, 300_000]);
-    let assumptions = vec![
-        "no rates.csv: USPS commercial prices of 2025-10-05, Ground Advantage and Priority Mail".to_owned(),
-        "transit days are assumed by zone 1 to 8: Ground Advantage 2, 2, 3, 3, 4, 4, 5, 5; Priority Mail 1, 2, 2, 2, 3, 3, 3, 3"
-            .to_owned(),
-    ];
-    (RateBook { services: vec![ground, priority], choice: ServiceChoice::Cheapest, band_upper }, assumptions)
+/// The services without their days: the tariff states none.
+pub(super) fn usps() -> Vec<Card> {
+    vec![
+        card("ground_advantage", [40_000, 84_000, 180_000]),
+        card("priority_mail", [40_000, 180_000, 300_000]),
+    ]
 }
 
 /// `surcharges` in cost units: above 22 inches, above 30 inches, above two cubic feet.
-fn service(code: &str, days: [u8; ZONES], [long, very_long, bulky]: [i64; 3]) -> Service {
+fn card(code: &str, [long, very_long, bulky]: [i64; 3]) -> Card {
     let everywhere = (Zone(1), Zone(ZONES as u8));
     let due = |when, amount| Surcharge { when, zones: everywhere, amount: Cost(amount) };
-    Service {
-        zones: zones(code, days),
-        dimensional: Some(Dimensional::from_inches_per_pound(DIMENSIONAL.0, DIMENSIONAL.1)),
-        surcharges: vec![
-            due(SurchargeWhen::Longest { over_mm: LONG_MM, up_to_mm: Some(VERY_LONG_MM) }, long),
-            due(SurchargeWhen::Longest { over_mm: VERY_LONG_MM, up_to_mm: None }, very_long),
-            due(SurchargeWhen::VolumeOver { mm3: BULKY_MM3 }, bulky),
-        ],
-        // Ground parcels up to 130 inches have a price of their own that is not in the table.
-        max_length_plus_girth_mm: Some(PRIORITY_GIRTH_MM),
-        ..service_of(code)
-    }
+    let mut card = Card::new(code);
+    card.service.dimensional = Some(Dimensional::from_inches_per_pound(DIMENSIONAL.0, DIMENSIONAL.1));
+    card.service.surcharges = vec![
+        due(SurchargeWhen::Longest { over_mm: LONG_MM, up_to_mm: Some(VERY_LONG_MM) }, long),
+        due(SurchargeWhen::Longest { over_mm: VERY_LONG_MM, up_to_mm: None }, very_long),
+        due(SurchargeWhen::VolumeOver { mm3: BULKY_MM3 }, bulky),
+    ];
+    // Ground parcels up to 130 inches have a price of their own that is not in the table.
+    card.service.max_length_plus_girth_mm = Some(PRIORITY_GIRTH_MM);
+    card.steps = steps(code);
+    card
 }
 
-fn zones(code: &str, days: [u8; ZONES]) -> Vec<Vec<RateStep>> {
-    let mut zones: Vec<Vec<RateStep>> = vec![Vec::new(); ZONES];
+fn steps(code: &str) -> Vec<Vec<PriceStep>> {
+    let mut zones: Vec<Vec<PriceStep>> = vec![Vec::new(); ZONES];
     for row in TARIFF.lines().filter(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with(',')))
     {
         let mut cells = row.split(',').skip(1).map(|cell| scaled(cell.as_bytes(), 4, b'.'));
         let Some(ounces_e4) = cells.next().flatten() else { continue };
-        let max_weight = Weight(ounces_e4.0 * Weight::OUNCE / 10_000);
-        for ((zone, rate), transit_days) in zones.iter_mut().zip(cells).zip(days) {
+        // Rounded as a cell of rates.csv is.
+        let max_weight = Weight((ounces_e4.0 * Weight::OUNCE + 5_000) / 10_000);
+        for (zone, rate) in zones.iter_mut().zip(cells) {
             if let Some((rate, _)) = rate {
-                zone.push(RateStep { max_weight, rate: Cost(rate), transit_days });
+                zone.push(PriceStep { max_weight, rate: Cost(rate), transit_days: None });
             }
         }
     }
@@ -72,11 +69,14 @@ fn zones(code: &str, days: [u8; ZONES]) -> Vec<Vec<RateStep>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::ParcelFacts;
+    use model::{ParcelFacts, Service};
 
     fn quote(service: usize, zone: u8, parcel: ParcelFacts) -> Option<String> {
-        let (book, _) = usps(Vec::new());
-        book.services[service].quote(Zone(zone), &parcel).map(|quote| quote.total().decimal())
+        services()[service].quote(Zone(zone), &parcel).map(|quote| quote.total().decimal())
+    }
+
+    fn services() -> Vec<Service> {
+        usps().into_iter().map(Card::into_service).collect()
     }
 
     #[test]
@@ -92,8 +92,7 @@ mod tests {
 
     #[test]
     fn prices_rise_with_weight_in_every_zone() {
-        let (book, _) = usps(Vec::new());
-        for service in &book.services {
+        for service in services() {
             assert_eq!(service.zones.len(), ZONES);
             for steps in &service.zones {
                 assert!(steps.len() > 70, "{}", service.code);

@@ -1,8 +1,9 @@
 //! `zones.csv`: the ways from places to destinations; without it, ZIP prefixes by coordinates.
 //!
-//! Owns: giving the network its destinations. Refuses to know: which order goes where.
+//! Owns: giving the network its destinations, and what comes first of rows, pairs and bands.
+//! Refuses to know: which order goes where.
 
-use super::super::bad_input::{BadInputs, Faults, quoted};
+use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::Whole;
 use super::super::hash::hash;
 use super::super::places::{self, Zip3};
@@ -10,11 +11,11 @@ use super::super::table::{At, Table};
 use super::Opening;
 use super::inventory::Names;
 use super::layout::ZONES;
-use model::rates::MAX_ZONES;
+use super::price_table::ZONE;
+use super::zone_pairs::{self, ZonePairs};
 use model::{Distance, LocationId, Network, Point, Zone};
 use std::collections::HashMap;
 
-const ZONE: Whole = Whole::new("a zone", 1, MAX_ZONES as i64);
 /// Half the Earth's girth.
 const MILES: Whole = Whole::new("a distance", 0, 13_000);
 const KM: Whole = Whole::new("a distance", 0, 20_100);
@@ -34,31 +35,54 @@ struct Ways {
 
 /// Adds every destination of the folder to the network.
 pub(super) fn read(open: &mut Opening, network: &mut Network) -> Result<(), BadInputs> {
+    let pairs = zone_pairs::read(open, network)?;
     let Some(table) = Table::find(&open.dir, &ZONES)? else {
-        add_zip_prefixes(network);
+        let banded = add_zip_prefixes(network, &pairs);
         let sentence =
             "no zones.csv: distances are great circles from place to ZIP prefix, zones follow from them";
-        open.assumptions.push(sentence.to_owned());
+        open.assumptions.push(match pairs.is_given() {
+            false => sentence.to_owned(),
+            true => format!("{sentence} for the {banded} ways that zone_pairs.csv does not have"),
+        });
         return Ok(());
     };
     let names = Names::new(network);
-    let ways = read_ways(open, table, &names)?;
-    let missing = add_all(network, ways);
+    let ways = read_ways(open, table, (&names, &pairs))?;
+    let missing = add_all(network, ways, &pairs);
     if missing > 0 {
+        let pairs_first = if pairs.is_given() { "zones from zone_pairs.csv, else " } else { "" };
         open.assumptions.push(format!(
-            "{missing} ways are not in zones.csv: taken by coordinates where known, else farthest"
+            "{missing} ways are not in zones.csv: {pairs_first}taken by coordinates where known, else farthest"
         ));
+    }
+    if pairs.is_given() {
+        add_zip_prefixes(network, &pairs);
     }
     Ok(())
 }
 
-pub(crate) fn add_zip_prefixes(network: &mut Network) {
-    for (name, point) in places::all() {
-        network.add_place_at(&name, point);
+/// Adds the prefixes that are not there yet, and counts their ways without a pair.
+fn add_zip_prefixes(network: &mut Network, pairs: &ZonePairs) -> usize {
+    let mut banded = 0;
+    for zip3 in Zip3::all() {
+        let point = places::point(zip3);
+        if network.place(zip3.as_str()).is_some() || point.is_none() && !pairs.reach(zip3) {
+            continue;
+        }
+        let to = Dest { zip3: Some(zip3), point };
+        let ways: Vec<(Zone, Distance)> =
+            network.location_ids().map(|id| estimate(network, (id, to), pairs)).collect();
+        banded += network.location_ids().filter(|&id| pairs.zone(id, zip3).is_none()).count();
+        network.add_place(zip3.as_str(), point, &ways);
     }
+    banded
 }
 
-fn read_ways(open: &mut Opening, mut table: Table, names: &Names<'_>) -> Result<Ways, BadInputs> {
+fn read_ways(
+    open: &mut Opening,
+    mut table: Table,
+    (names, pairs): (&Names<'_>, &ZonePairs),
+) -> Result<Ways, BadInputs> {
     let columns =
         ["location_id", "dest_zip3", "distance_miles", "distance_km", "zone"].map(|name| table.at(name));
     let mut faults = Faults::default();
@@ -80,14 +104,16 @@ fn read_ways(open: &mut Opening, mut table: Table, names: &Names<'_>) -> Result<
             faults.add(dest.fault("is empty", "write the destination"))?;
             continue;
         }
-        let Some(way) = faults.keep(way(&table, columns, names.network))? else { continue };
+        let Some((distance, zone)) = faults.keep(way(&table, columns))? else { continue };
+        let paired = || pairs.zone(location, Zip3::from_digits(dest.bytes())?);
+        let zone = zone.or_else(paired).unwrap_or_else(|| names.network.rates.zone_for(distance));
         let place = ways.place(dest.bytes(), count);
         if ways.ways.len() > MAX_WAYS {
             return Err(dest
                 .fault("is one destination too many", "group destinations, by ZIP3 for example")
                 .into());
         }
-        if ways.ways[place * count + location.index()].replace(way).is_some() {
+        if ways.ways[place * count + location.index()].replace((zone, distance)).is_some() {
             let problem = format!("{} stood already above for this place", quoted(dest.text()));
             faults.add(dest.fault(&problem, "keep one row for each way"))?;
         }
@@ -97,11 +123,7 @@ fn read_ways(open: &mut Opening, mut table: Table, names: &Names<'_>) -> Result<
     Ok(ways)
 }
 
-fn way(
-    table: &Table,
-    [_, _, miles, km, zone]: [At; 5],
-    network: &Network,
-) -> Result<(Zone, Distance), super::BadInput> {
+fn way(table: &Table, [_, _, miles, km, zone]: [At; 5]) -> Result<(Distance, Option<Zone>), BadInput> {
     let distance = if let Some(miles) = table.cell(miles).filled() {
         Distance::from_tenth_miles(miles.measure(1, &MILES)? as u64)
     } else if let Some(km) = table.cell(km).filled() {
@@ -109,11 +131,8 @@ fn way(
     } else {
         Distance::UNKNOWN
     };
-    let zone = match table.cell(zone).filled() {
-        Some(zone) => Zone(zone.whole(&ZONE)? as u8),
-        None => network.rates.zone_for(distance),
-    };
-    Ok((zone, distance))
+    let zone = table.cell(zone).filled().map(|zone| zone.whole(&ZONE)).transpose()?;
+    Ok((distance, zone.map(|zone| Zone(zone as u8))))
 }
 
 impl Ways {
@@ -129,28 +148,37 @@ impl Ways {
 }
 
 /// How many ways had to be filled in.
-fn add_all(network: &mut Network, ways: Ways) -> usize {
+fn add_all(network: &mut Network, ways: Ways, pairs: &ZonePairs) -> usize {
     let count = network.locations.len();
     let mut missing = 0;
     for (i, name) in ways.places.iter().enumerate() {
-        let point = Zip3::from_digits(name.as_bytes()).and_then(places::point);
+        let zip3 = Zip3::from_digits(name.as_bytes());
+        let to = Dest { zip3, point: zip3.and_then(places::point) };
         let row = &ways.ways[i * count..(i + 1) * count];
         let filled: Vec<(Zone, Distance)> = row
             .iter()
-            .zip(&network.locations)
-            .map(|(way, location)| {
+            .zip(network.location_ids())
+            .map(|(way, id)| {
                 missing += usize::from(way.is_none());
-                way.unwrap_or_else(|| estimate(network, location, point))
+                way.unwrap_or_else(|| estimate(network, (id, to), pairs))
             })
             .collect();
-        network.add_place(name, point, &filled);
+        network.add_place(name, to.point, &filled);
     }
     missing
 }
 
-fn estimate(network: &Network, location: &model::Location, point: Option<Point>) -> (Zone, Distance) {
-    match point {
-        Some(point) => network.way(location, point),
+#[derive(Clone, Copy)]
+struct Dest {
+    zip3: Option<Zip3>,
+    point: Option<Point>,
+}
+
+/// A way of which `zones.csv` says nothing: the zone from pairs, else from distance and bands.
+fn estimate(network: &Network, (from, to): (LocationId, Dest), pairs: &ZonePairs) -> (Zone, Distance) {
+    let (banded, distance) = match to.point {
+        Some(point) => network.way(network.location(from), point),
         None => (network.rates.zone_for(Distance::UNKNOWN), Distance::UNKNOWN),
-    }
+    };
+    (to.zip3.and_then(|zip3| pairs.zone(from, zip3)).unwrap_or(banded), distance)
 }

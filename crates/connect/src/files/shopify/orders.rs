@@ -26,6 +26,8 @@ pub(super) struct Exported {
     pub(super) country: String,
     /// The method of shipping and the shop's location, in lower case: where a pickup may be named.
     pub(super) pickup_text: String,
+    /// Seconds that the clock of the export was ahead of UTC.
+    pub(super) offset_s: i32,
 }
 
 #[derive(Default)]
@@ -164,7 +166,8 @@ fn reason_to_leave_out(table: &Table) -> Option<&'static str> {
 fn exported(table: &Table, id: &str) -> Result<Exported, BadInput> {
     let text = |name| table.get(name).text();
     let mut order = Order { id: id.to_owned(), channel: text("Source").to_owned(), ..Order::empty() };
-    order.placed_at = table.get("Created at").instant()?;
+    let placed = table.get("Created at").written_instant()?;
+    order.placed_at = placed.at;
     order.tags = tags(&table.get("Tags"));
     order.destination.postal = plain_sku(text("Shipping Zip")).to_owned();
     order.destination.region = text("Shipping Province").to_owned();
@@ -181,6 +184,7 @@ fn exported(table: &Table, id: &str) -> Result<Exported, BadInput> {
         currency: code,
         country: text("Shipping Country").to_uppercase(),
         pickup_text: format!("{method}\n{}", text("Location").to_lowercase()),
+        offset_s: placed.offset_minutes as i32 * 60,
     })
 }
 

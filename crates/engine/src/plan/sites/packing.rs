@@ -1,7 +1,7 @@
 //! From an assignment to parcels: for each location the cheapest packing by number of parcels, and for the
 //! whole plan the cheapest choice of numbers within its limits.
 
-use super::super::{Content, Problem, Rates};
+use super::super::{Content, Problem, Rates, Terms};
 use super::{Ask, Sites};
 use crate::plan::score::Score;
 
@@ -103,12 +103,14 @@ impl Sites {
 
     /// Lists the packings of one location's units that are cheaper than all with fewer parcels.
     fn pack(&mut self, ask: &Ask<'_, '_>, packer: &mut Packer, (c, counts): (usize, &[u32])) {
-        let (problem, rates, cost) = (ask.terms.problem, ask.terms.rates, ask.terms.layout.cost);
+        let Terms { problem, rates, layout } = *ask.terms;
         let candidate = &problem.candidates[c];
         let opening = self.opening[c];
         let price = |counts: &[u32]| {
             let rate = rates.rate(&candidate.standing, &content(problem, rates, counts))?;
-            Some(opening + i128::from(rate) * cost)
+            let leaning =
+                if problem.has_leanings() { problem.leaning_score(c, |i| counts[i], layout) } else { 0 };
+            Some(opening + leaning + i128::from(rate) * layout.cost)
         };
         let first = packer.packings.len();
         let whole = price(counts);

@@ -149,43 +149,53 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
     ConditionKind {
         opening: "the order is placed at",
         phrase: Phrase {
-            form: "the order is placed at … UTC or later",
-            example: "When the order is placed at 21:00 UTC or later, never from stores.",
-            means: "until midnight UTC",
+            form: "the order is placed at … or later",
+            example: "When the order is placed at 14:00 or later, never from stores.",
+            means: "until midnight, by the shop's clock",
         },
         read: |reader| {
             let minute = time(reader)?;
-            reader.expect("UTC or later")?;
+            refuse_utc(reader)?;
+            reader.expect("or later")?;
             Ok(Condition::PlacedAfter(minute))
         },
     },
     ConditionKind {
         opening: "the order is placed before",
         phrase: Phrase {
-            form: "the order is placed before … UTC",
-            example: "When the order is placed before 09:30 UTC, prefer places open now, always.",
-            means: "from midnight UTC",
+            form: "the order is placed before …",
+            example: "When the order is placed before 09:30, prefer places open now, always.",
+            means: "from midnight, by the shop's clock",
         },
         read: |reader| {
             let minute = time(reader)?;
-            reader.expect("UTC")?;
+            refuse_utc(reader)?;
             Ok(Condition::PlacedBefore(minute))
         },
     },
     ConditionKind {
         opening: "the order is placed on",
         phrase: Phrase {
-            form: "the order is placed on …, … or … UTC",
-            example: "When the order is placed on Saturday or Sunday UTC, only from warehouses.",
-            means: "any of these weekdays, by the UTC day",
+            form: "the order is placed on …, … or …",
+            example: "When the order is placed on Saturday or Sunday, only from warehouses.",
+            means: "any of these weekdays, by the shop's clock",
         },
         read: |reader| {
             let days = weekdays(reader)?;
-            reader.expect("UTC")?;
+            refuse_utc(reader)?;
             Ok(Condition::Weekday(days))
         },
     },
 ];
+
+/// Whoever writes UTC means another time than the sentence would say without the word: it is not just left out.
+fn refuse_utc(reader: &Reader) -> Read<()> {
+    if !reader.says("UTC") {
+        return Ok(());
+    }
+    let problem = "times of day and weekdays are those of the shop's own clock, not UTC";
+    Err(reader.fault(problem, "leave out 'UTC', and write what the shop's clock shows"))
+}
 
 fn units_or_lines(reader: &mut Reader) -> Read<Condition> {
     let comparison = compare(reader)?;
@@ -268,10 +278,10 @@ fn write(condition: &Condition, currency: Currency) -> String {
         Condition::Region(regions) => format!("the order goes to {}", write_codes(regions)),
         Condition::Postal(prefixes) => format!("the postal code begins with {}", write_codes(prefixes)),
         Condition::PlacedAfter(minute) => {
-            format!("the order is placed at {} UTC or later", write_time(*minute))
+            format!("the order is placed at {} or later", write_time(*minute))
         }
-        Condition::PlacedBefore(minute) => format!("the order is placed before {} UTC", write_time(*minute)),
-        Condition::Weekday(days) => format!("the order is placed on {} UTC", write_weekdays(*days)),
+        Condition::PlacedBefore(minute) => format!("the order is placed before {}", write_time(*minute)),
+        Condition::Weekday(days) => format!("the order is placed on {}", write_weekdays(*days)),
         Condition::Item(test) => items::write(test, Article::An, currency),
     }
 }
@@ -327,10 +337,19 @@ mod tests {
         check("the order weighs under 500 g");
         check("the order goes to \"Oberösterreich\" or OR");
         check("the postal code begins with SW1, K1A or \"N 1\"");
-        check("the order is placed at 00:00 UTC or later");
-        check("the order is placed before 23:59 UTC");
-        check("the order is placed on Monday UTC");
+        check("the order is placed at 00:00 or later");
+        check("the order is placed before 23:59");
+        check("the order is placed on Monday");
         check("an item is fragile");
+    }
+
+    #[test]
+    fn a_sentence_that_speaks_of_utc_is_told_what_to_write() {
+        for old in ["at 21:00 UTC or later", "before 09:30 UTC", "on Saturday or Sunday UTC"] {
+            let mut reader = Reader::new(&format!("the order is placed {old}"), Currency::USD).unwrap();
+            let fault = read(&mut reader).unwrap_err();
+            assert!(format!("{fault:?}").contains("leave out 'UTC'"), "{fault:?}");
+        }
     }
 
     #[test]

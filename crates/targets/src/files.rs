@@ -1,7 +1,6 @@
-//! What the fuzz targets share: a small retailer's files, of which one is replaced by the bytes to be tried.
+//! Parsers of files: a small retailer's files, of which one is replaced by the bytes to be tried.
 //!
-//! Owns: the good files and the scratch folder. Refuses to know: what a reader makes of them.
-//! A reader may refuse any bytes; it may not panic, hang, or hand on an order that the engine cannot decide.
+//! Owns: the good files and the scratch folders. Refuses to know: what a reader makes of them.
 
 use connect::files::{Folder, Shopify};
 use engine::Router;
@@ -9,12 +8,13 @@ use engine::rules::cost_only;
 use model::{Network, Order, Stock};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// Orders that are decided after one reading; more would only slow the fuzzing down.
 const DECIDED: usize = 20;
 
-const FOLDER: [(&str, &str); 11] = [
+/// Without `services.csv` and `surcharges.csv`: they would refuse most of the rates that are tried, because
+/// those have no services of these names.
+const FOLDER: [(&str, &str); 12] = [
     ("manifest.json", r#"{"format": "baton-1", "currency": "USD"}"#),
     ("settings.toml", "search_limit = 5000\n"),
     (
@@ -23,7 +23,10 @@ const FOLDER: [(&str, &str); 11] = [
          mall,store,97201,ship;pickup,America/Los_Angeles,Mo-Su 09:00-18:00,13:00;17:00\n\
          depot,warehouse,97005,ship,,,\n",
     ),
-    ("products.csv", "sku,weight_oz,price_usd,cost_usd,components\nMUG,12,9.50,4,\nTEE,6,20,8,\nSET,18,28,12,MUG*1;TEE*1\n"),
+    (
+        "products.csv",
+        "sku,weight_oz,price_usd,cost_usd,components\nMUG,12,9.50,4,\nTEE,6,20,8,\nSET,18,28,12,MUG*1;TEE*1\n",
+    ),
     ("inventory.csv", "location_id,sku,on_hand_units\nmall,MUG,2\ndepot,MUG,5\ndepot,TEE,1\n"),
     (
         "rates.csv",
@@ -32,7 +35,11 @@ const FOLDER: [(&str, &str); 11] = [
          ground,3,160,16.00,4\nground,4,160,17.00,4\nground,5,160,18.00,5\nground,6,160,19.00,5\n\
          ground,7,160,20.00,5\nground,8,160,21.00,5\n",
     ),
-    ("zones.csv", "location_id,dest_zip3,distance_miles,zone\nmall,972,3.5,1\ndepot,972,9,1\nmall,021,2540,8\n"),
+    ("zone_pairs.csv", "origin_zip3,dest_zip3,zone\n972,021,7\n970,021,8\n"),
+    (
+        "zones.csv",
+        "location_id,dest_zip3,distance_miles,zone\nmall,972,3.5,1\ndepot,972,9,1\nmall,021,2540,8\n",
+    ),
     (
         "orders.csv",
         "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,4,97201\nO2,2026-11-24 10:00,6,02139\n",
@@ -43,7 +50,10 @@ const FOLDER: [(&str, &str); 11] = [
 ];
 
 const EXPORTS: [(&str, &str); 4] = [
-    ("locations.csv", "location_id,type,zip,lanes\nMain St,store,97201,ship;pickup\nDepot,warehouse,02139,ship\n"),
+    (
+        "locations.csv",
+        "location_id,type,zip,lanes\nMain St,store,97201,ship;pickup\nDepot,warehouse,02139,ship\n",
+    ),
     (
         "orders_export.csv",
         "Name,Currency,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Zip,Shipping Country\n\
@@ -60,8 +70,11 @@ const EXPORTS: [(&str, &str); 4] = [
 ];
 
 /// Reads a Baton folder in which one file holds `bytes`, and decides its first orders.
-pub fn folder_with(file: &str, bytes: &[u8]) {
-    let dir = replaced("folder", &FOLDER, (file, bytes));
+pub(crate) fn folder_with(file: &str, bytes: &[u8]) {
+    with_replaced(&FOLDER, (file, bytes), open_folder);
+}
+
+fn open_folder(dir: &Path) {
     let Ok(folder) = Folder::open(dir) else { return };
     let Folder { problem, feeds } = folder;
     let _ = feeds.receipts(&problem.network);
@@ -78,8 +91,11 @@ pub fn folder_with(file: &str, bytes: &[u8]) {
 }
 
 /// Reads exports of Shopify of which one holds `bytes`, and decides the first orders.
-pub fn shopify_with(file: &str, bytes: &[u8]) {
-    let dir = replaced("shopify", &EXPORTS, (file, bytes));
+pub(crate) fn exports_with(file: &str, bytes: &[u8]) {
+    with_replaced(&EXPORTS, (file, bytes), open_exports);
+}
+
+fn open_exports(dir: &Path) {
     let Some(found) = Shopify::detect(dir) else { return };
     if let Ok((problem, orders)) = found.open() {
         decide(&problem.network, problem.stock.clone(), &orders);
@@ -98,17 +114,41 @@ fn decide(network: &Network, mut stock: Stock, orders: &[Order]) {
     }
 }
 
-/// The scratch folder of this process with the good files, one of them replaced.
-fn replaced(kind: &str, good: &[(&str, &str)], (file, bytes): (&str, &[u8])) -> &'static Path {
-    static DIR: OnceLock<PathBuf> = OnceLock::new();
-    let dir = DIR.get_or_init(|| {
-        let dir = std::env::temp_dir().join(format!("baton-fuzz-{kind}-{}", std::process::id()));
-        fs::create_dir_all(&dir).expect("a scratch folder can be made");
+pub(crate) fn good_file(file: &str) -> &'static str {
+    text_of(&FOLDER, file)
+}
+
+pub(crate) fn good_export(file: &str) -> &'static str {
+    text_of(&EXPORTS, file)
+}
+
+fn text_of(good: &'static [(&str, &str)], file: &str) -> &'static str {
+    good.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
+}
+
+/// Opens a scratch folder of the good files, one of them replaced.
+fn with_replaced(good: &[(&str, &str)], (file, bytes): (&str, &[u8]), open: fn(&Path)) {
+    thread_local! {
+        static DIR: PathBuf = scratch();
+    }
+    DIR.with(|dir| {
         for (name, text) in good {
             fs::write(dir.join(name), text).expect("a scratch file can be written");
         }
-        dir
+        fs::write(dir.join(file), bytes).expect("a scratch file can be written");
+        open(dir);
+        for (name, _) in good {
+            fs::remove_file(dir.join(name)).expect("a scratch file can be removed");
+        }
     });
-    fs::write(dir.join(file), bytes).expect("a scratch file can be written");
+}
+
+/// A folder of this thread.
+fn scratch() -> PathBuf {
+    let thread = format!("{:?}", std::thread::current().id());
+    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
+    let dir = std::env::temp_dir().join(format!("baton-targets-{}-{number}", std::process::id()));
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).expect("a scratch folder can be made");
     dir
 }

@@ -1,0 +1,4 @@
+//! Any bytes as `services.csv` of a Baton folder.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("folder_services", bytes));

@@ -1,0 +1,4 @@
+//! Any bytes as `surcharges.csv` of a Baton folder.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::try_on("folder_surcharges", bytes));
