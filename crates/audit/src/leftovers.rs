@@ -68,8 +68,8 @@ fn check_substitute(
     }
 }
 
-/// The earliest receipt anywhere; days that have passed may be left out. Bundles have no receipts of their
-/// own, and how their components' dates combine is not judged.
+/// The earliest receipt anywhere after the day of the decision. Bundles have no receipts of their own, and how
+/// their components' dates combine is not judged.
 fn check_backorder(case: &Case<'_>, line: &OrderLine, stated: Option<Day>, findings: &mut Vec<Finding>) {
     if case.network.product(line.product).is_bundle() {
         return;
@@ -78,11 +78,10 @@ fn check_backorder(case: &Case<'_>, line: &OrderLine, stated: Option<Day>, findi
     let levels = records.map(|record| case.stock.level(model::RecordId(record as u32)));
     let receipts: Vec<Day> = levels.filter_map(|level| level.next_receipt).collect();
     let today = case.network.settings.clock.day(case.now);
-    let earliest = receipts.iter().min().copied();
-    let to_come = receipts.iter().filter(|&&day| day >= today).min().copied();
-    if ![earliest, to_come].contains(&stated) {
+    let to_come = receipts.iter().filter(|&&day| day > today).min().copied();
+    if stated != to_come {
         let shown = |day: Option<Day>| day.map_or("no day".to_owned(), |day| day.to_string());
-        let (sku, stated, due) = (case.sku(line.product), shown(stated), shown(earliest));
+        let (sku, stated, due) = (case.sku(line.product), shown(stated), shown(to_come));
         let message = format!("line {}: {sku} is expected on {stated}, its receipts say {due}", line.number);
         findings.push(Finding::fatal("backorder_date", message));
     }

@@ -10,6 +10,7 @@ mod fault;
 mod numbers;
 mod places;
 mod progress;
+mod restock;
 mod rule_check;
 mod rule_choice;
 mod source;

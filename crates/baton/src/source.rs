@@ -2,34 +2,9 @@
 
 use crate::fault::Fault;
 use connect::files::{BadInput, Feeds, Folder, OrderFeed, Problem, Shopify};
-use model::{Day, LocationId, Order, ProductId};
-use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt, Replenish};
-use std::collections::{BTreeMap, HashMap};
+use model::{Day, Order};
+use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-
-/// How shelves fill up again during a replay, as `--restock` takes it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Restock {
-    /// By receipts.csv. They followed what was sold under the old way, so a new way meets emptier shelves.
-    Receipts,
-    Never,
-    /// Every so many days all shelves are as full as they were at the start.
-    EveryDays(u16),
-}
-
-impl FromStr for Restock {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Restock, String> {
-        match (text, text.parse::<u16>()) {
-            ("receipts", _) => Ok(Restock::Receipts),
-            ("never", _) => Ok(Restock::Never),
-            (_, Ok(days)) if (1..=365).contains(&days) => Ok(Restock::EveryDays(days)),
-            _ => Err("write a number of days from 1 to 365, or 'never', or 'receipts'".to_owned()),
-        }
-    }
-}
 
 /// Everything that is known of a retailer.
 pub(crate) struct Source {
@@ -38,7 +13,8 @@ pub(crate) struct Source {
     orders: Kept,
     /// What was really done, where the data says so.
     pub(crate) actual: Option<ActualBook>,
-    receipts: Vec<Receipt>,
+    /// What came in while the orders came, where the data says so.
+    pub(crate) receipts: Vec<Receipt>,
 }
 
 /// Orders in a file to be streamed, or in memory.
@@ -89,68 +65,8 @@ impl Source {
         }
     }
 
-    /// How stock comes back.
-    ///
-    /// # Errors
-    /// Receipts are asked for, and the data names none.
-    pub(crate) fn replenish(&self, asked: Restock) -> Result<Replenish, Fault> {
-        match asked {
-            Restock::Never => Ok(Replenish::Never),
-            Restock::EveryDays(every_days) => Ok(Replenish::ToStart { every_days }),
-            Restock::Receipts if self.receipts.is_empty() => Err(Fault::Other(
-                "there are no receipts to replay; add receipts.csv, or give --restock a number of days"
-                    .into(),
-            )),
-            Restock::Receipts => Ok(Replenish::Daily(self.receipts.clone())),
-        }
-    }
-
     pub(crate) fn today(&self) -> Day {
         self.problem.first_day
-    }
-}
-
-impl Source {
-    /// Raises shelves to what they must have held: between two restocks, a place that sent units had them.
-    /// Without this, what was really done would draw on shelves that the replay thinks empty, and the rules
-    /// would be compared on less stock than the shop had. Returns how many records were raised.
-    pub(crate) fn trust_what_was_sent(&mut self, restock: Restock) -> Result<u64, Fault> {
-        let Some(actual) = &self.actual else { return Ok(0) };
-        let Kept::InFolder(feeds) = &self.orders else { return Ok(0) };
-        let network = &self.problem.network;
-        let clock = &network.settings.clock;
-        let mut sent: HashMap<(ProductId, LocationId, i32), i32> = HashMap::new();
-        let mut feed = feeds.orders(network)?;
-        let mut order = Order::empty();
-        while feed.next(&mut order)? {
-            let days = clock.day(order.placed_at).0 - self.problem.first_day.0;
-            let period = match restock {
-                Restock::EveryDays(every) => days.div_euclid(i32::from(every)),
-                Restock::Never | Restock::Receipts => 0,
-            };
-            for row in actual.of_order(&order.id).unwrap_or_default() {
-                if let Some(line) = order.lines.iter().find(|line| line.number == row.line) {
-                    *sent.entry((line.product, row.location, period)).or_default() += row.quantity as i32;
-                }
-            }
-        }
-        let mut needed: BTreeMap<(ProductId, LocationId), i32> = BTreeMap::new();
-        for ((product, location, _), units) in sent {
-            let most = needed.entry((product, location)).or_default();
-            *most = units.max(*most);
-        }
-        let mut raised = 0;
-        for ((product, location), units) in needed {
-            let Some(record) = self.problem.stock.record(product, location) else { continue };
-            let mut level = *self.problem.stock.level(record);
-            let short = units - self.problem.stock.available(record);
-            if short > 0 {
-                level.on_hand += short;
-                self.problem.stock.set_level(record, level);
-                raised += 1;
-            }
-        }
-        Ok(raised)
     }
 }
 

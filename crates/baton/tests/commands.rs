@@ -1,46 +1,11 @@
 //! The commands as people run them: output, exit codes, files written whole or not at all.
 
+mod shop;
+
+use shop::{Scratch, baton, err, out};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-/// A folder that goes when the test ends.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let dir = std::env::temp_dir().join(format!("baton-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Scratch(dir)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.join(name), text).unwrap();
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn baton(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_baton")).args(arguments).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use std::process::Command;
 
 /// A demo of few orders, assessed.
 fn demo(scratch: &Scratch) -> String {
@@ -78,17 +43,47 @@ fn route_explain_and_replay_write_the_same_bytes() {
     let dir = demo(&scratch);
     let (routed, replayed) = (scratch.path("routed.ndjson"), scratch.path("replayed.ndjson"));
     let assignments = scratch.path("assignments.csv");
-    let route = baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &routed, "--json"]);
-    assert_eq!(route.status.code(), Some(0), "{}", err(&route));
-    let replay = baton(&["replay", "--data", &dir, "--restock", "never", "--decisions", &replayed, "--json"]);
-    assert_eq!(replay.status.code(), Some(0), "{}", err(&replay));
-    let routed = fs::read_to_string(routed).unwrap();
-    assert_eq!(routed, fs::read_to_string(replayed).unwrap());
-    assert_eq!(routed.lines().count(), 400);
-    for line in [routed.lines().next().unwrap(), routed.lines().nth(250).unwrap()] {
-        let id = line.split('"').nth(3).unwrap();
-        let explained = baton(&["explain", id, "--data", &dir, "--json"]);
-        assert_eq!(out(&explained).trim_end(), line);
+    // By default, and with the same stock whatever it is.
+    for restock in [&[][..], &["--restock", "never"], &["--restock", "7"]] {
+        let run = |command: &[&str]| baton(&[command, restock].concat());
+        let route = run(&["route", "--data", &dir, "--out", &assignments, "--decisions", &routed, "--json"]);
+        assert_eq!(route.status.code(), Some(0), "{}", err(&route));
+        let mut replay = vec!["replay", "--data", &dir, "--decisions", &replayed, "--json"];
+        if !restock.is_empty() {
+            // Without receipts the demo's shelves are raised to what was sent, in comparisons alone.
+            replay.extend(["--opening-stock", "counted"]);
+        }
+        let replay = run(&replay);
+        assert_eq!(replay.status.code(), Some(0), "{}", err(&replay));
+        let routed = fs::read_to_string(&routed).unwrap();
+        assert_eq!(routed, fs::read_to_string(&replayed).unwrap());
+        assert_eq!(routed.lines().count(), 400);
+        for line in [routed.lines().next().unwrap(), routed.lines().nth(390).unwrap()] {
+            let id = line.split('"').nth(3).unwrap();
+            let explained = run(&["explain", id, "--data", &dir, "--json"]);
+            assert_eq!(out(&explained).trim_end(), line);
+        }
+    }
+}
+
+#[test]
+fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
+    let scratch = Scratch::new("suggested");
+    let dir = demo(&scratch);
+    let report = scratch.path("report.html");
+    for flags in [&[][..], &["--restock", "7"], &["--restock", "never", "--rules", "nearest"]] {
+        let assess = baton(&[&["assess", &dir, "--out", &report, "--json"], flags].concat());
+        let json: serde_json::Value = serde_json::from_str(&out(&assess)).unwrap();
+        let moved = json["comparisons"][0]["top_moved"].as_array().unwrap();
+        let page = fs::read_to_string(&report).unwrap();
+        let suggested = page.split("baton explain ORDER ").nth(1).unwrap().split('<').next().unwrap();
+        for order in [&moved[0], &moved[moved.len() - 1]] {
+            let id = order["order"].as_str().unwrap();
+            let explain: Vec<&str> = ["explain", id].into_iter().chain(suggested.split(' ')).collect();
+            let told = out(&baton(&explain));
+            let first = told.lines().next().unwrap();
+            assert!(page.contains(&format!("<bdi>{first}</bdi>")), "{explain:?}: {told}");
+        }
     }
 }
 

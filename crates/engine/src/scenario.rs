@@ -16,10 +16,10 @@
 use crate::rules::{read_cases, read_sentence};
 use crate::{Router, sentences};
 use model::{
-    BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Dimensions, Distance, Handling,
-    HandlingSet, Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order, OrderLine, Point,
-    Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice, Span, SplitPolicy,
-    Stock, StockEntry, StockLevel, Timestamp, WallClock, Weight, Window,
+    BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Dimensions, Distance,
+    Handling, HandlingSet, Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order,
+    OrderLine, Point, Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice,
+    Span, SplitPolicy, Stock, StockEntry, StockLevel, Timestamp, WallClock, Weight, Window,
 };
 
 /// 2026-11-24, a Tuesday.

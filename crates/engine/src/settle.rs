@@ -244,11 +244,14 @@ fn substitute(facts: &Facts<'_>, (line, quantity): (&OrderLine, u32)) -> Option<
     })
 }
 
-/// When the product, or the last part of a bundle, is next received anywhere.
+/// When the product, or the last part of a bundle, is next received anywhere. What was to come by the day of the
+/// decision has come or will not: nobody is told to wait for it.
 fn next_receipt(facts: &Facts<'_>, product: ProductId) -> Option<Day> {
+    let today = facts.network.settings.clock.day(facts.now);
     let of = |product| {
         let records = facts.stock.records(product);
-        records.filter_map(|record| facts.stock.level(RecordId(record as u32)).next_receipt).min()
+        let announced = records.filter_map(|record| facts.stock.level(RecordId(record as u32)).next_receipt);
+        announced.filter(|day| *day > today).min()
     };
     let components = &facts.network.product(product).components;
     if components.is_empty() {

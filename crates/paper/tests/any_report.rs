@@ -5,7 +5,7 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint, assessment_html,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint, assessment_html,
     comparison_html,
 };
 use proptest::collection::vec;
@@ -53,17 +53,21 @@ fn day() -> impl Strategy<Value = Day> {
 
 fn variant() -> impl Strategy<Value = VariantFigures> {
     let shares = (any::<u32>(), 0u32..10_000, 0u32..10_000, option::of(any::<u32>()));
-    (text(), cost(), vec((text(), cost()), 0..18), shares, (count(), count(), count(), count(), count()))
-        .prop_map(|(name, landed_cost_per_order, cost_parts, shares, counts)| VariantFigures {
+    let costs = (cost(), cost(), cost());
+    (text(), costs, vec((text(), cost()), 0..18), shares, (count(), count(), count(), count(), count()))
+        .prop_map(|(name, costs, cost_parts, shares, counts)| VariantFigures {
             name,
             orders: counts.0,
-            landed_cost_per_order,
+            shipped_orders: counts.4,
+            landed_cost_per_order: costs.0,
+            unfilled_cost_per_order: costs.1,
+            cost_per_order: costs.2,
             cost_parts,
             split_rate_bp: shares.0,
             unit_fill_bp: shares.1,
             order_fill_bp: shares.2,
             parcels: counts.1,
-            parcel_miles: counts.2,
+            parcel_m: counts.2,
             promise_kept_bp: shares.3,
             held: counts.3,
             unfilled_units: counts.4,
@@ -108,7 +112,16 @@ fn moved() -> impl Strategy<Value = MovedOrder> {
 }
 
 fn one_move() -> impl Strategy<Value = Move> {
-    (codes(), codes(), count(), cost()).prop_map(|(from, to, orders, saved)| Move { from, to, orders, saved })
+    (codes(), codes(), any::<bool>(), sums()).prop_map(|(from, to, is_same_cost, sums)| Move {
+        from,
+        to,
+        is_same_cost,
+        sums,
+    })
+}
+
+fn sums() -> impl Strategy<Value = MoveSums> {
+    (count(), cost()).prop_map(|(orders, saved)| MoveSums { orders, saved })
 }
 
 fn rule() -> impl Strategy<Value = RuleWorth> {
@@ -146,20 +159,23 @@ fn report() -> impl Strategy<Value = Report> {
     let lists = (vec(variant(), 0..9), vec(week, 0..130), vec(location(), 0..60), vec(dot, 0..300));
     let orders = (vec(moved(), 0..60), vec(one_move(), 0..20), vec(rule(), 0..120), vec(text(), 0..50));
     let currency = prop_oneof![Just("USD"), Just("BRL"), Just("JPY"), Just("KWD"), Just("XYZ")];
-    (headline(), lists, orders, (day(), day()), currency, (count(), count())).prop_map(
+    (headline(), lists, orders, (day(), day()), currency, (count(), count(), sums())).prop_map(
         |(headline, lists, orders, made_for_period, currency, counts)| Report {
             title: headline.candidate_name.clone(),
             retailer: headline.baseline_name.clone(),
             made_for_period,
             currency: Currency::from_code(currency).unwrap(),
             distance_unit: DistanceUnit::Miles,
+            warnings: orders.3.clone(),
+            part_changes: orders.3.iter().map(|s| (s.clone(), counts.2.saved)).collect(),
             headline,
             variants: lists.0,
             by_week: lists.1,
             locations: lists.2,
             destinations: lists.3,
             moved: orders.0,
-            moved_count: counts.0,
+            all_moved: counts.2,
+            moved_at_same_cost: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
             assumptions: orders

@@ -67,10 +67,10 @@ fn a_saving_is_the_first_thing_one_reads() {
         &[
             "You would have saved",
             ">$18,425<",
-            "$0.98 less per order, or 11%, over 18,801 orders.",
+            "$0.98 less per order, or 10.8%, over 18,801 orders.",
             "We are 95% sure that the true saving lies between $0.71 and $1.25 per order.",
-            "<span class=\"before\">$8.92</span>",
-            "<strong>$7.94</strong>",
+            "<span class=\"before\">$9.04</span>",
+            "<strong>$8.06</strong>",
             "Better: 6.1 fewer of every 100 orders.",
             "More units would have found a place: 99.1% instead of 98.7%.",
         ],
@@ -123,6 +123,7 @@ fn the_figures_of_every_part_are_on_the_page() {
             "Shipping would fall by $1.21 per order, the most of all. Lost counter sales would rise by $0.34.",
             "Lakeside would work 18.8 hours a week more. Reno Warehouse would work 36.2 hours a week less.",
             "On its busiest day, too much would go to Canal Walk.",
+            "busiest day 15% → 108.4% full",
             "4,213 of 18,801 orders (22.4%) would have come from other places.",
             "1 · Reno Warehouse → Lakeside",
             "Reno Warehouse → no place found",
@@ -138,6 +139,46 @@ fn the_figures_of_every_part_are_on_the_page() {
             "baton assess --orders orders.csv",
         ],
     );
+}
+
+/// Cells of the table row that begins with this heading.
+fn cells(html: &str, heading: &str) -> Vec<String> {
+    let text = markup::rows(html).into_iter().find(|row| row.first().is_some_and(|cell| cell == heading));
+    text.unwrap_or_else(|| panic!("no row {heading}"))
+}
+
+#[test]
+fn the_money_table_ends_in_what_the_headline_says() {
+    let html = html("saves");
+    assert_eq!(cells(&html, "Landed cost"), ["Landed cost", "$8.92", "$7.94", "−$0.98", "−$18,423.27"]);
+    assert_eq!(cells(&html, "Units not filled"), ["Units not filled", "$0.12", "$0.12", "$0.00", "−$1.71"]);
+    assert_eq!(cells(&html, "Cost in all"), ["Cost in all", "$9.04", "$8.06", "−$0.98", "−$18,424.98"]);
+}
+
+#[test]
+fn moves_lead_from_all_that_moved_to_the_headline_and_equal_costs_stand_apart() {
+    let html = html("saves");
+    assert_eq!(cells(&html, "All other moves")[1], "8");
+    assert_eq!(
+        cells(&html, "Reno Warehouse → Canal Walk"),
+        ["Reno Warehouse → Canal Walk", "30", "same cost", "–"]
+    );
+    assert_eq!(cells(&html, "All other moves at the same cost")[1], "2");
+    assert_eq!(cells(&html, "All orders that moved")[1..3], ["4,213", "$18,400.10"]);
+    assert_eq!(cells(&html, "Orders that stayed where they were")[1..3], ["14,588", "$24.88"]);
+    assert_eq!(cells(&html, "All orders")[1..], ["18,801", "$18,424.98", "$0.98"]);
+}
+
+#[test]
+fn a_run_that_placed_next_to_nothing_does_not_look_like_a_success() {
+    let mut report = case("nothing_moves");
+    report.warnings = vec!["None of 51 orders could be placed under With Baton.".into()];
+    for variant in &mut report.variants {
+        variant.unit_fill_bp = 0;
+    }
+    let html = assessment_html(&report);
+    check_says(&html, &["None of 51 orders could be placed", "Look closely: only 0% of the units"]);
+    check_never_says(&html, &["As many units would have found a place"]);
 }
 
 #[test]

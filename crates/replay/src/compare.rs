@@ -1,25 +1,42 @@
 //! Two variants over the same orders: which orders moved, what that changed, and how sure it is.
 //!
 //! Owns: differences, always "other less base", paired order by order. Refuses to know: how variants decide.
-//! Memory grows by day and by pair of locations, never by order.
+//! Memory grows by day and by sets of locations that orders move between, up to a limit; never by order.
 
 use crate::figures::Figures;
 use crate::outcome::{OrderOutcome, Share};
-use crate::stats::{CostInterval, DaySum, DaySums};
+use crate::stats::{CostInterval, DaySums};
 use model::{Cost, CostPart, Day, LocationId, Order, PartCosts, Timestamp};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-/// Units that went from one place to another; `None`: from, or to, no place at all.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Route {
-    pub from: Option<LocationId>,
-    pub to: Option<LocationId>,
+/// Places that units left, or went to; `None`: no place at all. Sorted, each once.
+pub type Ends = Vec<Option<LocationId>>;
+
+/// All orders whose units left the same places for the same other places. A moved order counts in one of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Move {
+    pub from: Ends,
+    pub to: Ends,
+    /// Its orders cost the same either way: they moved for nothing.
+    pub is_same_cost: bool,
+    pub sums: MoveSums,
+}
+
+/// Orders that moved, their units that moved, and what they cost more (or less), unfilled units priced.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct MoveSums {
     pub orders: u64,
     pub units: u64,
-    /// What these orders cost more (or less), unfilled units counted. An order whose units went several ways is
-    /// shared among them by units.
     pub cost: Cost,
+}
+
+impl MoveSums {
+    fn add(&mut self, units: u64, cost: Cost) {
+        self.orders += 1;
+        self.units += units;
+        self.cost += cost;
+    }
 }
 
 /// An order that two variants decided differently.
@@ -27,6 +44,7 @@ pub struct Route {
 pub struct MovedOrder {
     pub order_id: String,
     pub placed_at: Timestamp,
+    /// Landed cost with units left over priced, under the base and under the other.
     pub base_cost: Cost,
     pub other_cost: Cost,
     /// Part by part; its total is the difference.
@@ -34,6 +52,8 @@ pub struct MovedOrder {
     /// Units by location under the base, and under the other.
     pub from: Vec<(LocationId, u32)>,
     pub to: Vec<(LocationId, u32)>,
+    /// Whether every unit found a place under the base, and under the other.
+    pub is_whole: [bool; 2],
 }
 
 impl MovedOrder {
@@ -49,8 +69,10 @@ pub struct Comparison {
     pub other: usize,
     pub orders: u64,
     /// Orders of which at least one unit leaves another place.
-    pub moved_orders: u64,
-    /// Orders that cost more, and that cost less.
+    pub moved: MoveSums,
+    /// Those of them that cost the same either way.
+    pub same_cost: MoveSums,
+    /// Orders that cost more, and that cost less, units left over priced.
     pub dearer_orders: u64,
     pub cheaper_orders: u64,
     /// Landed cost per order. An order that is not sent costs nothing here, so where the two fill differently
@@ -64,53 +86,60 @@ pub struct Comparison {
     /// Orders that only the base, and that only the other, places in full.
     pub only_base_placed: u64,
     pub only_other_placed: u64,
+    /// The whole difference, units left over priced, and its parts.
     pub cost: Cost,
     pub parts: PartCosts,
     pub figures: Figures,
-    /// Differences by day, for a chart.
-    pub days: Vec<DaySum>,
-    /// Most units first.
-    pub routes: Vec<Route>,
-    /// Those whose cost changed most, largest change first; of equals the earliest.
+    /// Most orders first.
+    pub moves: Vec<Move>,
+    /// Moves beyond [`MAX_MOVES`] different ones.
+    pub further_moves: MoveSums,
+    /// Moved orders whose cost changed most, largest change first; of equals the earliest.
     pub top: Vec<MovedOrder>,
 }
 
-/// Orders, units and change of cost of a route.
-type RouteSums = (u64, u64, Cost);
+/// Different moves that are told apart: with few places there are fewer, with thousands nobody reads more.
+pub const MAX_MOVES: usize = 10_000;
 
 /// Gathers one comparison while a replay runs.
 pub(crate) struct Pairing {
     base: usize,
     other: usize,
-    moved: u64,
+    moved: MoveSums,
+    same_cost: MoveSums,
     dearer: u64,
     cheaper: u64,
     parts: PartCosts,
-    days: DaySums,
+    landed: DaySums,
     with_unfilled: DaySums,
     both_placed: DaySums,
     only_base_placed: u64,
     only_other_placed: u64,
-    routes: BTreeMap<Pair, RouteSums>,
+    moves: BTreeMap<(Ends, Ends, SameCost), MoveSums>,
+    further_moves: MoveSums,
     top: TopMoved,
     shifts: Shifts,
 }
+
+type SameCost = bool;
 
 impl Pairing {
     pub(crate) fn new(base: usize, other: usize, top_moved: usize) -> Pairing {
         Pairing {
             base,
             other,
-            moved: 0,
+            moved: MoveSums::default(),
+            same_cost: MoveSums::default(),
             dearer: 0,
             cheaper: 0,
             parts: PartCosts::default(),
-            days: DaySums::default(),
+            landed: DaySums::default(),
             with_unfilled: DaySums::default(),
             both_placed: DaySums::default(),
             only_base_placed: 0,
             only_other_placed: 0,
-            routes: BTreeMap::new(),
+            moves: BTreeMap::new(),
+            further_moves: MoveSums::default(),
             top: TopMoved { limit: top_moved, heap: BinaryHeap::new() },
             shifts: Shifts::default(),
         }
@@ -119,12 +148,13 @@ impl Pairing {
     /// Adds one order; `number` is its position in the whole period.
     pub(crate) fn add(&mut self, (order, day, number): (&Order, Day, u64), pair: [&OrderOutcome; 2]) {
         let [base, other] = pair;
-        let change = difference(&base.costs, &other.costs);
+        let change = difference(&base.parts_with_unfilled(), &other.parts_with_unfilled());
         let total = change.total();
-        self.days.add(day, total);
-        self.with_unfilled.add(day, other.cost_with_unfilled() - base.cost_with_unfilled());
+        let landed = other.costs.total() - base.costs.total();
+        self.landed.add(day, landed);
+        self.with_unfilled.add(day, total);
         match (base.is_placed, other.is_placed) {
-            (true, true) => self.both_placed.add(day, total),
+            (true, true) => self.both_placed.add(day, landed),
             (true, false) => self.only_base_placed += 1,
             (false, true) => self.only_other_placed += 1,
             (false, false) => {}
@@ -137,47 +167,54 @@ impl Pairing {
         self.dearer += u64::from(total > Cost::ZERO);
         self.cheaper += u64::from(total < Cost::ZERO);
         if is_moved {
-            self.moved += 1;
-            self.add_routes(base, other);
+            self.add_move(pair, total);
             self.top.offer((order, number), pair, change);
         }
     }
 
-    fn add_routes(&mut self, base: &OrderOutcome, other: &OrderOutcome) {
+    fn add_move(&mut self, [base, other]: [&OrderOutcome; 2], change: Cost) {
         self.shifts.find(&base.shares, &other.shares);
-        let change = other.cost_with_unfilled() - base.cost_with_unfilled();
-        let moved: i64 = self.shifts.routes.iter().map(|&(_, units)| i64::from(units)).sum();
-        for &(route, units) in &self.shifts.routes {
-            let sums = self.routes.entry(route).or_default();
-            sums.0 += 1;
-            sums.1 += u64::from(units);
-            sums.2 += Cost(change.0 * i64::from(units) / moved.max(1));
+        let units = self.shifts.routes.iter().map(|&(_, units)| u64::from(units)).sum();
+        let is_same_cost = change == Cost::ZERO;
+        self.moved.add(units, change);
+        if is_same_cost {
+            self.same_cost.add(units, change);
+        }
+        let (from, to) = self.shifts.ends();
+        let key = (from, to, is_same_cost);
+        let is_full = self.moves.len() >= MAX_MOVES;
+        match self.moves.get_mut(&key) {
+            Some(sums) => sums.add(units, change),
+            None if is_full => self.further_moves.add(units, change),
+            None => self.moves.entry(key).or_default().add(units, change),
         }
     }
 
     /// Closes the comparison with the two variants' figures.
     pub(crate) fn finish(self, [base, other]: [Figures; 2]) -> Comparison {
-        let route = |((from, to), (orders, units, cost))| Route { from, to, orders, units, cost };
-        let mut routes: Vec<Route> = self.routes.into_iter().map(route).collect();
-        routes.sort_by_key(|route| (Reverse(route.units), Reverse(route.orders), route.from, route.to));
+        let one = |((from, to, is_same_cost), sums)| Move { from, to, is_same_cost, sums };
+        let mut moves: Vec<Move> = self.moves.into_iter().map(one).collect();
+        // Sorted by their ends already; sorting keeps the order of equals.
+        moves.sort_by_key(|one| (Reverse(one.sums.orders), Reverse(one.sums.units)));
         Comparison {
             base: self.base,
             other: self.other,
-            orders: self.days.orders(),
-            moved_orders: self.moved,
+            orders: self.with_unfilled.orders(),
+            moved: self.moved,
+            same_cost: self.same_cost,
             dearer_orders: self.dearer,
             cheaper_orders: self.cheaper,
-            cost_per_order: self.days.interval(),
+            cost_per_order: self.landed.interval(),
             cost_with_unfilled: self.with_unfilled.interval(),
             cost_both_placed: self.both_placed.interval(),
             both_placed_orders: self.both_placed.orders(),
             only_base_placed: self.only_base_placed,
             only_other_placed: self.only_other_placed,
-            cost: self.days.sum(),
+            cost: self.with_unfilled.sum(),
             parts: self.parts,
             figures: other.less(&base),
-            days: self.days.days().to_vec(),
-            routes,
+            moves,
+            further_moves: self.further_moves,
             top: self.top.into_sorted(),
         }
     }
@@ -230,7 +267,21 @@ impl Shifts {
     }
 }
 
-/// One entry per pair, so that an order counts once in each.
+impl Shifts {
+    /// All places that units left, and all that they went to.
+    fn ends(&self) -> (Ends, Ends) {
+        let sorted = |mut ends: Ends| {
+            ends.sort_unstable();
+            ends.dedup();
+            ends
+        };
+        let from = self.routes.iter().map(|((from, _), _)| *from).collect();
+        let to = self.routes.iter().map(|((_, to), _)| *to).collect();
+        (sorted(from), sorted(to))
+    }
+}
+
+/// One entry per pair.
 fn push(routes: &mut Vec<(Pair, u32)>, pair: Pair, units: u32) {
     if units == 0 {
         return;
@@ -288,6 +339,9 @@ impl Ord for Ranked {
 impl TopMoved {
     /// Keeps the order if it is among the first; the order's texts are copied only then.
     fn offer(&mut self, (order, number): (&Order, u64), pair: [&OrderOutcome; 2], change: PartCosts) {
+        if change.total() == Cost::ZERO {
+            return;
+        }
         let rank = (change.total().0.unsigned_abs(), Reverse(number));
         let is_full = self.heap.len() >= self.limit;
         if is_full && self.heap.peek().is_none_or(|Reverse(least)| least.rank >= rank) {
@@ -299,11 +353,12 @@ impl TopMoved {
         let moved = MovedOrder {
             order_id: order.id.clone(),
             placed_at: order.placed_at,
-            base_cost: pair[0].costs.total(),
-            other_cost: pair[1].costs.total(),
+            base_cost: pair[0].cost_with_unfilled(),
+            other_cost: pair[1].cost_with_unfilled(),
             change,
             from: pair[0].places(),
             to: pair[1].places(),
+            is_whole: pair.map(|outcome| outcome.is_placed),
         };
         self.heap.push(Reverse(Ranked { rank, order: moved }));
     }

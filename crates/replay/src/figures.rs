@@ -1,30 +1,37 @@
 //! Figures: the rates and averages of a tally, as a report shows them.
 //!
-//! Owns: each figure's name and formula. These are floats: nothing is computed from them but differences.
+//! Owns: each figure's name and formula. Amounts are rounded once, to 1/10,000; rates are floats: nothing is
+//! computed from them but differences.
 
+use crate::saving::per_order;
 use crate::tally::Tally;
 use model::{Cost, CostPart};
 
-/// An international mile.
-const METRES_PER_MILE: f64 = 1_609.344;
+/// A figure as a table lists it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Figure {
+    Amount(Cost),
+    Number(f64),
+}
 
-/// Averages and rates. Costs are in the currency's major unit, rates from 0 to 1.
+/// Averages and rates; rates are from 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Figures {
-    pub cost_per_order: f64,
+    pub cost_per_order: Cost,
     /// The same with units left over priced: the figure to compare where fill rates differ.
-    pub cost_with_unfilled_per_order: f64,
+    pub cost_with_unfilled_per_order: Cost,
     /// Rates and surcharges.
-    pub shipping_per_order: f64,
-    pub labor_per_order: f64,
-    pub margin_per_order: f64,
+    pub shipping_per_order: Cost,
+    pub labor_per_order: Cost,
+    pub margin_per_order: Cost,
     /// Orders with more than one parcel ÷ orders with at least one.
     pub split_rate: f64,
     pub unit_fill_rate: f64,
     /// Orders placed in full ÷ all orders.
     pub order_fill_rate: f64,
+    /// Parcels ÷ orders with at least one.
     pub parcels_per_order: f64,
-    pub miles_per_parcel: f64,
+    pub distance_m_per_parcel: f64,
     /// Of shipped orders with a promise.
     pub promise_kept_rate: f64,
     pub late_days_per_order: f64,
@@ -35,9 +42,8 @@ impl Figures {
     pub const COUNT: usize = 13;
 
     pub fn of(tally: &Tally) -> Figures {
-        let per_order = |cost: Cost| ratio(cost.0 as f64 / Cost::PER_MAJOR as f64, tally.orders);
+        let per_order = |cost: Cost| per_order(cost, tally.orders);
         let shipping = tally.costs.get(CostPart::Postage) + tally.costs.get(CostPart::Surcharge);
-        let miles = tally.parcel_m as f64 / METRES_PER_MILE;
         Figures {
             cost_per_order: per_order(tally.landed_cost()),
             cost_with_unfilled_per_order: per_order(tally.cost_with_unfilled()),
@@ -48,7 +54,7 @@ impl Figures {
             unit_fill_rate: ratio(tally.units_placed as f64, tally.units),
             order_fill_rate: ratio(tally.outcomes.placed as f64, tally.orders),
             parcels_per_order: ratio(tally.parcels as f64, tally.shipped_orders),
-            miles_per_parcel: ratio(miles, tally.parcels),
+            distance_m_per_parcel: ratio(tally.parcel_m as f64, tally.parcels),
             promise_kept_rate: ratio(tally.kept_orders as f64, tally.promised_orders),
             late_days_per_order: ratio(tally.late_days as f64, tally.promised_orders),
             labor_minutes_per_order: ratio(tally.labor_seconds() as f64 / 60.0, tally.orders),
@@ -56,21 +62,21 @@ impl Figures {
     }
 
     /// Codes and values, in the order of every table.
-    pub fn rows(&self) -> [(&'static str, f64); Figures::COUNT] {
+    pub fn rows(&self) -> [(&'static str, Figure); Figures::COUNT] {
         [
-            ("cost_per_order", self.cost_per_order),
-            ("cost_with_unfilled_per_order", self.cost_with_unfilled_per_order),
-            ("shipping_per_order", self.shipping_per_order),
-            ("labor_per_order", self.labor_per_order),
-            ("margin_per_order", self.margin_per_order),
-            ("split_rate", self.split_rate),
-            ("unit_fill_rate", self.unit_fill_rate),
-            ("order_fill_rate", self.order_fill_rate),
-            ("parcels_per_order", self.parcels_per_order),
-            ("miles_per_parcel", self.miles_per_parcel),
-            ("promise_kept_rate", self.promise_kept_rate),
-            ("late_days_per_order", self.late_days_per_order),
-            ("labor_minutes_per_order", self.labor_minutes_per_order),
+            ("cost_per_order", Figure::Amount(self.cost_per_order)),
+            ("cost_with_unfilled_per_order", Figure::Amount(self.cost_with_unfilled_per_order)),
+            ("shipping_per_order", Figure::Amount(self.shipping_per_order)),
+            ("labor_per_order", Figure::Amount(self.labor_per_order)),
+            ("margin_per_order", Figure::Amount(self.margin_per_order)),
+            ("split_rate", Figure::Number(self.split_rate)),
+            ("unit_fill_rate", Figure::Number(self.unit_fill_rate)),
+            ("order_fill_rate", Figure::Number(self.order_fill_rate)),
+            ("parcels_per_order", Figure::Number(self.parcels_per_order)),
+            ("distance_m_per_parcel", Figure::Number(self.distance_m_per_parcel)),
+            ("promise_kept_rate", Figure::Number(self.promise_kept_rate)),
+            ("late_days_per_order", Figure::Number(self.late_days_per_order)),
+            ("labor_minutes_per_order", Figure::Number(self.labor_minutes_per_order)),
         ]
     }
 
@@ -88,7 +94,7 @@ impl Figures {
             unit_fill_rate: self.unit_fill_rate - base.unit_fill_rate,
             order_fill_rate: self.order_fill_rate - base.order_fill_rate,
             parcels_per_order: self.parcels_per_order - base.parcels_per_order,
-            miles_per_parcel: self.miles_per_parcel - base.miles_per_parcel,
+            distance_m_per_parcel: self.distance_m_per_parcel - base.distance_m_per_parcel,
             promise_kept_rate: self.promise_kept_rate - base.promise_kept_rate,
             late_days_per_order: self.late_days_per_order - base.late_days_per_order,
             labor_minutes_per_order: self.labor_minutes_per_order - base.labor_minutes_per_order,
@@ -111,7 +117,13 @@ mod tests {
     fn figures_divide_sums_and_never_by_zero() {
         let (network, _) = fixture::one_shelf(1);
         let mut tally = Tally::new(&network);
-        assert!(Figures::of(&tally).rows().iter().all(|(_, value)| *value == 0.0));
+        let is_nothing = |figures: Figures| {
+            let zero = |(_, value): &(&str, Figure)| {
+                [Figure::Amount(Cost::ZERO), Figure::Number(0.0)].contains(value)
+            };
+            figures.rows().iter().all(zero)
+        };
+        assert!(is_nothing(Figures::of(&tally)));
         tally.orders = 4;
         tally.shipped_orders = 2;
         tally.split_orders = 1;
@@ -121,12 +133,11 @@ mod tests {
         tally.costs.add(CostPart::Markdown, Cost(-40_000));
         let figures = Figures::of(&tally);
         let shown = |value: f64| format!("{value:.3}");
-        assert_eq!(shown(figures.cost_per_order), "9.000");
-        assert_eq!(shown(figures.shipping_per_order), "10.000");
+        assert_eq!((figures.cost_per_order, figures.shipping_per_order), (Cost(90_000), Cost(100_000)));
         assert_eq!(shown(figures.split_rate), "0.500");
         assert_eq!(shown(figures.parcels_per_order), "1.500");
-        assert_eq!(shown(figures.miles_per_parcel), "100.000");
+        assert_eq!(shown(figures.distance_m_per_parcel), "160934.000");
         assert_eq!(shown(figures.less(&Figures::default()).split_rate), "0.500");
-        assert!(figures.less(&figures).rows().iter().all(|(_, value)| *value == 0.0));
+        assert!(is_nothing(figures.less(&figures)));
     }
 }

@@ -27,7 +27,14 @@ pub struct OrderOutcome {
 impl OrderOutcome {
     /// Landed cost, with units left over priced once: what two decisions that fill differently are compared by.
     pub fn cost_with_unfilled(&self) -> Cost {
-        self.costs.total() - self.costs.get(CostPart::Unfilled) + self.unfilled_cost
+        self.parts_with_unfilled().total()
+    }
+
+    /// The same part by part.
+    pub fn parts_with_unfilled(&self) -> PartCosts {
+        let mut parts = self.costs;
+        parts.add(CostPart::Unfilled, self.unfilled_cost - self.costs.get(CostPart::Unfilled));
+        parts
     }
 
     /// Takes over a decision, keeping the memory of an earlier one.

@@ -10,6 +10,7 @@ use crate::orders::{Batch, Failure, Feed, Orders};
 use crate::outcome::OrderOutcome;
 use crate::plan::{Listeners, OnDecision, OnProgress, Progress, ReplayError, ReplayPlan, WatchDetail};
 use crate::replenish::Supply;
+use crate::stats::DaySum;
 use crate::tally::Tally;
 use crate::variant::{Finished, Runner};
 use model::Day;
@@ -45,6 +46,8 @@ pub struct VariantReport {
     pub name: String,
     pub tally: Tally,
     pub figures: Figures,
+    /// Landed cost by day, units left over priced.
+    pub days: Vec<DaySum>,
     pub findings: Findings,
     /// For what was really done: units taken where the records had none.
     pub units_beyond_records: u64,
@@ -342,6 +345,7 @@ fn variant_report((variant, finished): (&crate::plan::Variant<'_>, Finished)) ->
         name: variant.name.clone(),
         figures: Figures::of(&finished.tally),
         tally: finished.tally,
+        days: finished.days,
         findings: finished.findings,
         units_beyond_records: finished.units_beyond_records,
         orders_without_actual: finished.orders_without_actual,

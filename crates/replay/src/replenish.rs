@@ -2,7 +2,8 @@
 //!
 //! Owns: receipts by day, and the assumption of shelves that are restored. Refuses to know: who ordered them.
 
-use model::{Day, LocationId, Network, ProductId, RecordId, Stock};
+use model::{Day, LocationId, Network, ProductId, RecordId, Stock, StockLevel};
+use std::collections::HashMap;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Replenish {
@@ -28,8 +29,18 @@ pub struct Receipt {
 /// [`Replenish`] with its receipts sorted by day and resolved to records.
 pub(crate) enum Supply {
     Never,
-    Daily(Vec<(Day, RecordId, u32)>),
+    Daily(Vec<Delivery>),
     ToStart { every_days: i32 },
+}
+
+/// A receipt of a record.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Delivery {
+    day: Day,
+    record: RecordId,
+    units: u32,
+    /// Day of the record's next one.
+    next: Option<Day>,
 }
 
 impl Supply {
@@ -41,17 +52,32 @@ impl Supply {
                 (Supply::ToStart { every_days: i32::from((*every_days).max(1)) }, 0)
             }
             Replenish::Daily(receipts) => {
-                let mut rows: Vec<(Day, RecordId, u32)> = Vec::with_capacity(receipts.len());
-                for receipt in receipts {
-                    let is_known = receipt.product.index() < network.products.len();
-                    let record = is_known.then(|| stock.record(receipt.product, receipt.location)).flatten();
-                    rows.extend(record.map(|record| (receipt.day, record, receipt.units)));
+                let mut rows: Vec<Delivery> = Vec::with_capacity(receipts.len());
+                for &Receipt { day, location, product, units } in receipts {
+                    let is_known = product.index() < network.products.len();
+                    let record = is_known.then(|| stock.record(product, location)).flatten();
+                    rows.extend(record.map(|record| Delivery { day, record, units, next: None }));
                 }
                 let unplaced = receipts.len() - rows.len();
                 rows.sort_unstable();
+                announce(&mut rows);
                 (Supply::Daily(rows), unplaced as u64)
             }
         }
+    }
+}
+
+/// Tells each delivery when its record's next one comes. Rows are sorted by day.
+fn announce(rows: &mut [Delivery]) {
+    let mut later: HashMap<RecordId, (Day, Option<Day>)> = HashMap::new();
+    for row in rows.iter_mut().rev() {
+        row.next = match later.get(&row.record) {
+            // Two deliveries of one day have the same successor.
+            Some(&(day, after)) if day == row.day => after,
+            Some(&(day, _)) => Some(day),
+            None => None,
+        };
+        later.insert(row.record, (row.day, row.next));
     }
 }
 
@@ -84,10 +110,11 @@ impl<'a> Shelves<'a> {
             Supply::Never => {}
             Supply::Daily(rows) => {
                 if is_first {
-                    self.next_row = rows.partition_point(|row| row.0 < day);
+                    self.next_row = rows.partition_point(|row| row.day < day);
+                    expect(stock, &rows[self.next_row..]);
                 }
-                while let Some(&(_, record, units)) = rows.get(self.next_row).filter(|row| row.0 <= day) {
-                    receive(stock, record, units);
+                while let Some(delivery) = rows.get(self.next_row).filter(|row| row.day <= day) {
+                    receive(stock, delivery);
                     self.next_row += 1;
                 }
             }
@@ -104,12 +131,21 @@ impl<'a> Shelves<'a> {
     }
 }
 
-fn receive(stock: &mut Stock, record: RecordId, units: u32) {
-    let mut level = *stock.level(record);
-    let units = i32::try_from(units).unwrap_or(i32::MAX);
+/// Writes the first of these deliveries into each record as its next receipt.
+fn expect(stock: &mut Stock, deliveries: &[Delivery]) {
+    for delivery in deliveries.iter().rev() {
+        let level = StockLevel { next_receipt: Some(delivery.day), ..*stock.level(delivery.record) };
+        stock.set_level(delivery.record, level);
+    }
+}
+
+fn receive(stock: &mut Stock, delivery: &Delivery) {
+    let mut level = *stock.level(delivery.record);
+    let units = i32::try_from(delivery.units).unwrap_or(i32::MAX);
     level.on_hand = level.on_hand.saturating_add(units);
     level.incoming = level.incoming.saturating_sub(units).max(0);
-    stock.set_level(record, level);
+    level.next_receipt = delivery.next;
+    stock.set_level(delivery.record, level);
 }
 
 /// Shelves that hold more than at the start (by a receipt) keep it.
@@ -161,6 +197,21 @@ mod tests {
     fn receipts_before_the_first_day_are_in_the_stock_already() {
         let receipts = vec![receipt(0, 100), receipt(1, 3)];
         assert_eq!(daily_levels(&Replenish::Daily(receipts), &[1, 2]), [11, 9]);
+    }
+
+    #[test]
+    fn the_next_receipt_is_that_of_the_receipts_and_lies_after_the_day() {
+        let (network, start) = fixture::one_shelf(10);
+        let receipts = vec![receipt(1, 5), receipt(3, 1), receipt(3, 2), receipt(6, 7)];
+        let (supply, _) = Supply::new(&Replenish::Daily(receipts), &network, &start);
+        let mut shelves = Shelves::new(&supply, &start);
+        let mut stock = start.clone();
+        let mut told = Vec::new();
+        for day in [0, 1, 3, 5, 6] {
+            shelves.open_day(Day(day), &mut stock);
+            told.push(stock.level(RecordId(0)).next_receipt.map(|next| next.0));
+        }
+        assert_eq!(told, [Some(1), Some(3), Some(6), Some(6), None]);
     }
 
     #[test]

@@ -233,7 +233,8 @@ impl Tally {
             work.busiest_day = Some(parcel.dispatch.day);
             work.busiest_day_parcels = *of_day;
             work.busiest_share = location.capacity_parcels_per_day.map(|capacity| {
-                let share = u64::from(work.busiest_day_parcels) * 10_000 / u64::from(capacity.max(1));
+                let capacity = u64::from(capacity.max(1));
+                let share = (u64::from(work.busiest_day_parcels) * 10_000 + capacity / 2) / capacity;
                 BasisPoints(u16::try_from(share).unwrap_or(u16::MAX))
             });
         }

@@ -9,8 +9,9 @@ use crate::outcome::OrderOutcome;
 use crate::plan::{OnDecision, Policy, ReplayPlan, WatchDetail};
 use crate::priced::{self, Pricer};
 use crate::replenish::{Shelves, Supply};
+use crate::stats::{DaySum, DaySums};
 use crate::tally::Tally;
-use model::{Network, Order, Outcome, RuleSet, Stock};
+use model::{Day, Network, Order, Outcome, RuleSet, Stock};
 
 enum Decider<'a> {
     Router { router: Box<engine::Router<'a>>, rules: &'a RuleSet },
@@ -27,11 +28,13 @@ pub(crate) struct Runner<'a> {
     inspector: Inspector,
     watch: Option<(WatchDetail, &'a mut OnDecision<'a>)>,
     units_beyond_records: u64,
+    days: DaySums,
 }
 
 /// What a variant leaves behind.
 pub(crate) struct Finished {
     pub(crate) tally: Tally,
+    pub(crate) days: Vec<DaySum>,
     pub(crate) findings: Findings,
     pub(crate) units_beyond_records: u64,
     pub(crate) orders_without_actual: u64,
@@ -59,6 +62,7 @@ impl<'a> Runner<'a> {
             inspector: Inspector::new(plan.audit),
             watch,
             units_beyond_records: 0,
+            days: DaySums::default(),
         }
     }
 
@@ -74,20 +78,24 @@ impl<'a> Runner<'a> {
         });
         for (order, &day) in batch.orders().iter().zip(batch.days()) {
             self.shelves.open_day(day, &mut self.stock);
-            self.decide(order, slots.as_mut().and_then(Iterator::next))?;
+            self.decide((order, day), slots.as_mut().and_then(Iterator::next))?;
         }
         Ok(())
     }
 
-    fn decide(&mut self, order: &Order, slot: Option<&mut OrderOutcome>) -> Result<(), Failure> {
+    fn decide(
+        &mut self,
+        (order, day): (&Order, Day),
+        slot: Option<&mut OrderOutcome>,
+    ) -> Result<(), Failure> {
         let now = order.placed_at;
-        let Runner { network, stock, decider, tally, inspector, watch, .. } = self;
+        let Runner { network, stock, decider, tally, inspector, watch, days, .. } = self;
         let is_actual = matches!(decider, Decider::Actual(_));
         let detail = watch.as_ref().map_or(WatchDetail::Plan, |(detail, _)| *detail);
         let decision = match decider {
             Decider::Router { router, rules } => {
                 let outcome = router.decide(stock, order, now).outcome;
-                let decision = match is_explained(detail, outcome) {
+                let decision = match detail == WatchDetail::Explained || is_short(outcome) {
                     true => router.explain_decided(stock, order, now),
                     false => router.decided(),
                 };
@@ -99,8 +107,10 @@ impl<'a> Runner<'a> {
         if let Some((_, each)) = watch {
             each(stock, order, decision)?;
         }
+        let cost_before = tally.cost_with_unfilled();
         tally.add(network, order, decision);
         tally.add_reason(decision);
+        days.add(day, tally.cost_with_unfilled() - cost_before);
         if let Some(slot) = slot {
             slot.read(network, order, decision);
         }
@@ -119,6 +129,7 @@ impl<'a> Runner<'a> {
         };
         Finished {
             tally: self.tally,
+            days: self.days.days().to_vec(),
             findings: self.inspector.findings,
             units_beyond_records: self.units_beyond_records,
             orders_without_actual,
@@ -127,6 +138,6 @@ impl<'a> Runner<'a> {
 }
 
 /// Where something is left over, the histogram of reasons wants to know why.
-fn is_explained(detail: WatchDetail, outcome: Outcome) -> bool {
-    detail == WatchDetail::Explained || matches!(outcome, Outcome::PartlyPlaced | Outcome::NotPlaced)
+fn is_short(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::PartlyPlaced | Outcome::NotPlaced)
 }

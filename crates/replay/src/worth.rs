@@ -67,7 +67,7 @@ pub fn worth(
         cost_with_unfilled: comparison.cost_with_unfilled,
         split_rate: comparison.figures.split_rate,
         unfilled_units: unfilled(comparison.other) - unfilled(comparison.base),
-        moved_orders: comparison.moved_orders,
+        moved_orders: comparison.moved.orders,
         comparison: comparison.clone(),
     });
     let rules = worths.collect();

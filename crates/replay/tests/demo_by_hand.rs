@@ -199,7 +199,7 @@ fn show(report: &Report) {
         println!("  {:?}", variant.tally.lanes);
     }
     for comparison in &report.comparisons {
-        println!("{} moved, {:?}", comparison.moved_orders, comparison.cost_per_order);
+        println!("{} moved, {:?}", comparison.moved.orders, comparison.cost_per_order);
         println!("  with unfilled {:?}", comparison.cost_with_unfilled);
         println!("  {} both placed {:?}", comparison.both_placed_orders, comparison.cost_both_placed);
     }

@@ -121,9 +121,9 @@ fn run(plan: &ReplayPlan<'_>) -> Report {
     for variant in &report.variants {
         let figures = variant.figures;
         println!(
-            "  {}: {:.4} per order, unit fill {:.4}, split {:.4}, reasons {:?}",
+            "  {}: {} per order, unit fill {:.4}, split {:.4}, reasons {:?}",
             variant.name,
-            figures.cost_per_order,
+            figures.cost_per_order.decimal(),
             figures.unit_fill_rate,
             figures.split_rate,
             variant.tally.reasons
@@ -144,7 +144,7 @@ fn a_million_orders_are_decided_and_compared_in_bounded_memory() {
     let both = run(&one.clone().with("lowest cost again", Policy::Rules(&cost)));
     let against = run(&one.with("warehouse first", Policy::Rules(&warehouse)));
     assert_eq!(alone.orders, ORDERS);
-    assert_eq!(both.comparisons[0].moved_orders, 0);
+    assert_eq!(both.comparisons[0].moved.orders, 0);
     assert_eq!(alone.variants[0].figures, against.variants[0].figures);
     assert!(against.comparisons[0].cost_per_order.is_clear());
 }

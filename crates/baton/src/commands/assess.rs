@@ -1,14 +1,16 @@
 //! `baton assess`: what would orchestration have saved?
 
-use crate::commands::figures;
+use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::replay::{measure_worth, run};
 use crate::commands::report::{self, Made};
+use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, say};
+use crate::restock::{Purpose, StockArgs};
 use crate::rule_choice;
-use crate::source::{Restock, Source};
+use crate::source::Source;
 use clap::Args;
 use model::{Cost, RuleSet};
-use replay::{Policy, ReplayPlan, Report, Sampling};
+use replay::{Policy, ReplayPlan, Report, Sampling, Saving};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -31,9 +33,8 @@ pub(crate) struct Assess {
     /// The report
     #[arg(long, value_name = "FILE", default_value = "baton-report.html")]
     out: PathBuf,
-    /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
-    #[arg(long, value_name = "DAYS", default_value = "7")]
-    restock: Restock,
+    #[command(flatten)]
+    stock: StockArgs,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -45,21 +46,10 @@ const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 impl Assess {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         let mut source = Source::open(&self.data)?;
-        let raised = source.trust_what_was_sent(self.restock)?;
-        if raised > 0 {
-            let records = if raised == 1 {
-                "1 stock record was".to_owned()
-            } else {
-                format!("{raised} stock records were")
-            };
-            let said =
-                format!("{records} raised to what their place is known to have sent between two restocks");
-            source.problem.assumptions.push(said);
-        }
+        let shelves = self.stock.settle(&mut source, Purpose::Compare)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let today = self.todays_way(&source)?;
-        let replenish = source.replenish(self.restock)?;
-        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
+        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: CHECK_EVERY });
         plan = match (&today, &source.actual) {
             (Some(today), _) => plan.with(&format!("Today ({})", today.name), Policy::Rules(today)),
@@ -75,25 +65,28 @@ impl Assess {
             )));
         }
         let worths = measure_worth(&source, &plan, &rules)?;
+        let grounds =
+            Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::Today };
+        let assumptions = basis::assumptions(&grounds);
         let made = Made {
             title: "What would orchestration have saved?",
-            source: &source,
-            plan: &plan,
+            grounds: &grounds,
+            assumptions: &assumptions,
             rules: &rules,
-            report: &report,
+            rules_asked: self.rules.as_deref(),
             worths: &worths,
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;
         if self.json {
-            say(figures::json(&source, &report, &worths))?;
+            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
         } else {
             self.print(&source, &report)?;
+            basis::print(&assumptions)?;
             figures::print_worth(&source, &rules, &worths)?;
             say_where(&self.out)?;
         }
         figures::warn_of_findings(&report);
-        let is_clean = report.variants.iter().all(|variant| variant.findings.fatal == 0);
-        Ok(if is_clean { Verdict::Fine } else { Verdict::LookAtIt })
+        Ok(shortfall::verdict(&report))
     }
 
     /// The rules that stand for today's way; `None`: what was really done.
@@ -114,22 +107,18 @@ impl Assess {
         let currency = source.problem.network.currency;
         figures::print(source, report)?;
         let Some(comparison) = report.comparisons.last() else { return Ok(()) };
-        let interval = figures::fair_interval(report, comparison);
-        let saved = -interval.estimate;
-        match (interval.is_clear(), saved > Cost::ZERO) {
+        let saving = Saving::of(report, comparison);
+        let size = |cost: Cost| Cost(cost.0.abs()).show(currency).to_string();
+        let (total, each) = (size(saving.total), size(saving.per_order));
+        match (saving.is_clear(), saving.total > Cost::ZERO) {
             (false, _) => {
                 say("There is not enough data to say whether orchestration would have saved anything.")?;
             }
-            (true, true) => say(format_args!(
-                "Orchestration would have saved {}: {} per order.",
-                saved.times(report.orders as i64).show(currency),
-                saved.show(currency)
-            ))?,
+            (true, true) => {
+                say(format_args!("Orchestration would have saved {total}: {each} per order."))?;
+            }
             (true, false) => {
-                say(format_args!(
-                    "Orchestration would NOT have paid: {} more per order.",
-                    (-saved).show(currency)
-                ))?;
+                say(format_args!("Orchestration would NOT have paid: {total} more, {each} more per order."))?;
             }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
@@ -139,9 +128,6 @@ impl Assess {
                 base.units_placed - last.units_placed,
                 base.units
             ))?;
-        }
-        for sentence in &source.problem.assumptions {
-            say(format_args!("Assumed: {sentence}"))?;
         }
         Ok(())
     }

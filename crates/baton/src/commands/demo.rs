@@ -34,10 +34,10 @@ Rule set: House rules
 
 Guardrails
 At most 3 parcels.
-When the order is for shipping and an item is fragile, only from warehouses.
 
 Rules
 When the order is for shipping, keep at least 1 at stores.
+When an item is fragile, prefer warehouses, worth $1.50 a parcel.
 Flag low stock when fewer than 2 are left.
 ";
 

@@ -1,12 +1,15 @@
 //! `baton explain`: one order, and why it goes where it goes.
 
-use crate::commands::route::{Detail, each_decision};
+use crate::commands::basis;
+use crate::commands::route::each_decision;
 use crate::fault::{Fault, Verdict, say};
+use crate::restock::{Purpose, StockArgs};
 use crate::source::Source;
 use crate::{places, rule_choice};
 use clap::Args;
 use engine::words::listed;
-use model::{Decision, LocationId, Order, RuleSet};
+use model::{Decision, LocationId, Order, RuleSet, Stock};
+use replay::WatchDetail;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -17,7 +20,8 @@ use std::path::PathBuf;
     baton explain 1043 --data exports --why-not 'Pearl District'\n  baton explain 1043 --data exports --json\n\n\
     A '#' begins a comment in most shells: put such an id in quotes, or leave the '#' out.\n\n\
     The orders before it are decided first, so that it meets the stock that they leave: the answer is the same,\n\
-    to the byte, as the line that `baton route --decisions` writes."
+    to the byte, as the line that `baton route --decisions` writes. A report says which --restock, --opening-stock\n\
+    and --rules tell of its decisions."
 )]
 pub(crate) struct Explain {
     /// The order's id, as in the file; with or without a leading '#'
@@ -31,6 +35,8 @@ pub(crate) struct Explain {
     /// Tell only why this place did not get the order; its code or its name
     #[arg(long, value_name = "PLACE")]
     why_not: Option<String>,
+    #[command(flatten)]
+    stock: StockArgs,
     /// Print the decision as JSON; with --why-not the answer
     #[arg(long)]
     json: bool,
@@ -45,29 +51,37 @@ impl Explain {
         let (Some(asked), Some(data)) = (&self.order, &self.data) else {
             return Err(Fault::Other(QUOTES.to_owned()));
         };
-        let source = Source::open(data)?;
+        let mut source = Source::open(data)?;
+        let shelves = self.stock.settle(&mut source, Purpose::Decide)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let why_not = self.why_not.as_deref();
         let place = why_not.map(|place| places::called(&source.problem.network, place)).transpose()?;
         let id = id_of(&source, asked)?.ok_or_else(|| not_found(&source, asked))?;
         let mut told: Option<Vec<String>> = None;
-        let outcome = each_decision(&source, &rules, Detail::Explained, |_, order, decision| {
+        let mut each = |_: &Stock, order: &Order, decision: &Decision| {
             if order.id != id {
                 return Ok(());
             }
             told = Some(self.tell((&source, &rules), (order, decision), place));
-            // Nothing after it is of interest.
-            Err(Fault::Closed)
-        });
+            Err("nothing after it is of interest".into())
+        };
+        let outcome = each_decision((&source, &shelves), &rules, (WatchDetail::Explained, &mut each));
         match (told, outcome) {
             (Some(lines), _) => {
                 for line in lines {
                     say(line)?;
                 }
+                let stock = basis::shelves(&source, &shelves);
+                // One answer stays one line, and JSON is JSON.
+                if self.json || self.why_not.is_some() {
+                    stock.iter().for_each(|told| eprintln!("{}: {}", basis::word(told.basis), told.sentence));
+                } else {
+                    basis::print(&stock)?;
+                }
                 Ok(Verdict::Fine)
             }
             (None, Err(fault)) => Err(fault),
-            (None, Ok(())) => Err(not_found(&source, asked)),
+            (None, Ok(_)) => Err(not_found(&source, asked)),
         }
     }
 

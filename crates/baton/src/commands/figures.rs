@@ -1,16 +1,28 @@
 //! Figures of a replay, in a table and as JSON.
 
+use crate::commands::{basis, shortfall};
 use crate::fault::{Fault, say};
+use crate::restock::Shelves;
 use crate::source::Source;
 use comfy_table::{CellAlignment, Table, presets};
 use engine::words::count;
-use model::{Cost, CostPart, Currency, RuleSet};
-use replay::{Comparison, CostInterval, Report, RuleWorth, VariantReport};
+use model::{Cost, CostPart, Currency, Network, RuleSet};
+use paper::report::{Assumption, DistanceUnit};
+use replay::figures::Figure;
+use replay::{Basis, Comparison, Report, RuleWorth, Saving, VariantReport, per_order};
 use serde_json::{Value, json};
 
-/// Prints one column per variant.
+/// Prints one column per variant, and first of all what makes them useless.
 pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
-    let currency = source.problem.network.currency;
+    for warning in shortfall::warnings(report) {
+        say(warning)?;
+    }
+    say(format_args!("{} orders{}", report.orders, period(report)))?;
+    say(table(source, report))?;
+    print_comparisons(report, source.problem.network.currency)
+}
+
+fn table(source: &Source, report: &Report) -> Table {
     let mut table = Table::new();
     table.load_style(presets::ASCII_NO_BORDERS);
     let mut header = vec!["per order".to_owned()];
@@ -21,12 +33,32 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
         cells.extend(report.variants.iter().map(value));
         table.add_row(cells);
     };
-    row("landed cost", &|v| per_order(v.tally.landed_cost(), v, currency));
-    for part in CostPart::ALL {
+    money_rows(source.problem.network.currency, report, &mut row);
+    service_rows(distance_unit(&source.problem.network), &mut row);
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+type AddRow<'r> = dyn FnMut(&str, &dyn Fn(&VariantReport) -> String) + 'r;
+
+/// Part by part to what comparisons compare.
+fn money_rows(currency: Currency, report: &Report, row: &mut AddRow<'_>) {
+    let each = |cost: Cost, v: &VariantReport| per_order(cost, v.tally.orders).show(currency).to_string();
+    for part in CostPart::ALL.into_iter().filter(|part| *part != CostPart::Unfilled) {
         if report.variants.iter().any(|v| v.tally.costs.get(part) != Cost::ZERO) {
-            row(&format!("  {}", part.words()), &|v| per_order(v.tally.costs.get(part), v, currency));
+            row(&format!("  {}", part.words()), &|v| each(v.tally.costs.get(part), v));
         }
     }
+    row("landed cost", &|v| each(v.tally.cost_with_unfilled() - v.tally.unfilled_cost, v));
+    if report.variants.iter().any(|v| v.tally.unfilled_cost != Cost::ZERO) {
+        row("  units not filled", &|v| each(v.tally.unfilled_cost, v));
+        row("cost in all", &|v| each(v.tally.cost_with_unfilled(), v));
+    }
+}
+
+fn service_rows(unit: DistanceUnit, row: &mut AddRow<'_>) {
     row("orders split", &|v| percent(v.figures.split_rate));
     row("units filled", &|v| percent(v.figures.unit_fill_rate));
     row("orders filled in full", &|v| percent(v.figures.order_fill_rate));
@@ -34,51 +66,39 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
         0 => "nothing promised".to_owned(),
         _ => percent(v.figures.promise_kept_rate),
     });
-    row("parcels", &|v| format!("{:.3}", v.figures.parcels_per_order));
-    row("miles per parcel", &|v| format!("{:.0}", v.figures.miles_per_parcel));
+    row("parcels per order sent", &|v| format!("{:.2}", v.figures.parcels_per_order));
+    let (name, metres) = match unit {
+        DistanceUnit::Miles => ("miles per parcel", 1_609.344),
+        DistanceUnit::Kilometers => ("kilometers per parcel", 1_000.0),
+    };
+    row(name, &|v| format!("{:.0}", v.figures.distance_m_per_parcel / metres));
     row("labor minutes", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
     row("orders for a person", &|v| (v.tally.outcomes.held + v.tally.outcomes.not_placed).to_string());
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    say(format_args!("{}{}", count(report.orders, "order"), period(report)))?;
-    say(table)?;
-    print_comparisons(report, currency)
 }
 
-/// The difference per order that is fair to tell: where one way fills fewer units, those are counted at what
-/// they cost the shop, so that nobody saves by not sending.
-pub(crate) fn fair_interval<'r>(report: &'r Report, comparison: &'r Comparison) -> &'r CostInterval {
-    let placed = |at: usize| report.variants[at].tally.units_placed;
-    if placed(comparison.base) == placed(comparison.other) {
-        &comparison.cost_per_order
-    } else {
-        &comparison.cost_with_unfilled
-    }
-}
-
-/// What a rule saves per order, unfilled units counted where leaving it out changes them.
-pub(crate) fn fair_worth(worth: &RuleWorth) -> &CostInterval {
-    if worth.unfilled_units == 0 { &worth.cost_per_order } else { &worth.comparison.cost_with_unfilled }
+/// One unit for a folder: miles where its money is that of the United States.
+pub(crate) fn distance_unit(network: &Network) -> DistanceUnit {
+    if network.currency == Currency::USD { DistanceUnit::Miles } else { DistanceUnit::Kilometers }
 }
 
 fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
     let base = &report.variants[0].name;
     for comparison in &report.comparisons {
-        let interval = fair_interval(report, comparison);
+        let saving = Saving::of(report, comparison);
         let other = &report.variants[comparison.other].name;
-        let (word, amount) = if interval.estimate > Cost::ZERO {
-            ("more", interval.estimate)
-        } else {
-            ("less", -interval.estimate)
+        let word = if saving.per_order < Cost::ZERO { "more" } else { "less" };
+        let range = saving.interval.map_or(String::new(), |(low, high)| {
+            format!("saved per order: {} to {}; ", low.show(currency), high.show(currency))
+        });
+        let same = match comparison.same_cost.orders {
+            0 => String::new(),
+            same => format!(", {same} of them at the same cost"),
         };
         say(format_args!(
-            "{other} costs {} {word} per order than {base}, unfilled units counted ({} to {}; {}); {} moved.",
-            amount.show(currency),
-            interval.low.show(currency),
-            interval.high.show(currency),
-            interval.basis.words(),
-            count(comparison.moved_orders, "order")
+            "{other} costs {} {word} per order than {base}, unfilled units counted ({range}{}); {} moved{same}.",
+            Cost(saving.per_order.0.abs()).show(currency),
+            saving.basis.words(),
+            count(comparison.moved.orders, "order")
         ))?;
     }
     Ok(())
@@ -94,7 +114,7 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
     for worth in worths {
         let sentence =
             rules.get(worth.rule).map_or(String::new(), |rule| engine::rules::sentence(rule, currency));
-        let interval = fair_worth(worth);
+        let interval = &worth.cost_with_unfilled;
         let says = match interval.estimate {
             _ if worth.is_idle() => "changed nothing in this period".to_owned(),
             little if little.0.abs() < 50 => "changes the cost by less than a cent per order".to_owned(),
@@ -128,55 +148,98 @@ pub(crate) fn warn_of_findings(report: &Report) {
     }
 }
 
-fn per_order(cost: Cost, variant: &VariantReport, currency: Currency) -> String {
-    let orders = variant.tally.orders.max(1) as i64;
-    Cost(cost.0 / orders).show(currency).to_string()
-}
-
 fn percent(rate: f64) -> String {
-    format!("{:.2} %", rate * 100.0)
+    format!("{:.1} %", rate * 100.0)
 }
 
-/// All figures as JSON.
-pub(crate) fn json(source: &Source, report: &Report, worths: &[RuleWorth]) -> Value {
-    let network = &source.problem.network;
+/// All figures as JSON. Amounts are decimal strings with four decimals, as in decisions; rates are numbers.
+pub(crate) fn json(
+    (source, shelves): (&Source, &Shelves),
+    (report, worths): (&Report, &[RuleWorth]),
+    assumptions: &[Assumption],
+) -> Value {
     let variants: Vec<Value> = report.variants.iter().map(|variant| variant_json(source, variant)).collect();
-    let comparisons: Vec<Value> = report.comparisons.iter().map(|comparison| {
-        let top: Vec<Value> = comparison.top.iter().map(|moved| {
-            let places = |places: &[(model::LocationId, u32)]| -> Vec<&str> {
-                places.iter().map(|(location, _)| network.location(*location).code.as_str()).collect()
-            };
-            json!({"order": moved.order_id, "cost_change": moved.cost_change().decimal(), "from": places(&moved.from), "to": places(&moved.to)})
-        }).collect();
+    let comparisons: Vec<Value> =
+        report.comparisons.iter().map(|comparison| comparison_json(source, report, comparison)).collect();
+    let worth = |worth: &RuleWorth| {
+        let saved = &worth.cost_with_unfilled;
         json!({
-            "base": report.variants[comparison.base].name, "other": report.variants[comparison.other].name,
-            "cost_per_order_change": comparison.cost_per_order.estimate.decimal(),
-            "low": comparison.cost_per_order.low.decimal(), "high": comparison.cost_per_order.high.decimal(),
-            "basis": comparison.cost_per_order.basis.words(), "moved_orders": comparison.moved_orders,
-            "cheaper_orders": comparison.cheaper_orders, "dearer_orders": comparison.dearer_orders, "top_moved": top,
+            "rule": engine::json::rule_code(worth.rule), "saved_per_order": saved.estimate.decimal(),
+            "interval": interval((saved.basis != Basis::Nothing).then_some((saved.low, saved.high))),
+            "moved_orders": worth.moved_orders,
         })
-    }).collect();
-    let worths: Vec<Value> = worths.iter().map(|worth| {
-        json!({"rule": engine::json::rule_code(worth.rule), "saves_per_order": fair_worth(worth).estimate.decimal(), "moved_orders": worth.moved_orders})
-    }).collect();
-    json!({"orders": report.orders, "variants": variants, "comparisons": comparisons, "rule_worth": worths})
+    };
+    let told = |told: &Assumption| json!({"basis": basis::word(told.basis).to_lowercase(), "sentence": told.sentence});
+    json!({
+        "orders": report.orders, "currency": source.problem.network.currency.code(),
+        "days": report.days.map(|(from, to)| [from.to_string(), to.to_string()]),
+        "warnings": shortfall::warnings(report),
+        "variants": variants, "comparisons": comparisons,
+        "rule_worth": worths.iter().map(worth).collect::<Vec<_>>(),
+        "restock": shelves.restock.to_string(), "stock_records_raised": shelves.raised,
+        "assumptions": assumptions.iter().map(told).collect::<Vec<_>>(),
+    })
+}
+
+fn interval(ends: Option<(Cost, Cost)>) -> Value {
+    ends.map_or(Value::Null, |(low, high)| json!({"low": low.decimal(), "high": high.decimal()}))
+}
+
+fn comparison_json(source: &Source, report: &Report, comparison: &Comparison) -> Value {
+    let network = &source.problem.network;
+    let saving = Saving::of(report, comparison);
+    let places = |places: &[(model::LocationId, u32)]| -> Vec<&str> {
+        places.iter().map(|(location, _)| network.location(*location).code.as_str()).collect()
+    };
+    let top = |moved: &replay::MovedOrder| {
+        json!({
+            "order": moved.order_id, "saved": (-moved.cost_change()).decimal(),
+            "from": places(&moved.from), "to": places(&moved.to),
+            "from_filled": moved.is_whole[0], "to_filled": moved.is_whole[1],
+        })
+    };
+    json!({
+        "base": report.variants[comparison.base].name, "other": report.variants[comparison.other].name,
+        "saved_total": saving.total.decimal(), "saved_per_order": saving.per_order.decimal(),
+        "saved_share": saving.share_bp.map(|bp| bp as f64 / 10_000.0),
+        "interval": interval(saving.interval), "interval_basis": saving.basis.words(),
+        "moved_orders": comparison.moved.orders, "moved_saved": (-comparison.moved.cost).decimal(),
+        "moved_at_same_cost": comparison.same_cost.orders,
+        "cheaper_orders": comparison.cheaper_orders, "dearer_orders": comparison.dearer_orders,
+        "top_moved": comparison.top.iter().map(top).collect::<Vec<_>>(),
+    })
 }
 
 fn variant_json(source: &Source, variant: &VariantReport) -> Value {
     let network = &source.problem.network;
-    let costs: serde_json::Map<String, Value> = variant
-        .tally
-        .costs
+    let tally = &variant.tally;
+    let costs: serde_json::Map<String, Value> =
+        tally.costs.iter().map(|(part, cost)| (part.code().to_owned(), json!(cost.decimal()))).collect();
+    let work: Vec<Value> = network
+        .locations
         .iter()
-        .map(|(part, cost)| (part.code().to_owned(), json!(cost.decimal())))
+        .zip(&tally.locations)
+        .map(|(location, work)| {
+            json!({
+                "location": location.code, "orders": work.orders, "parcels": work.parcels,
+                "labor_minutes": work.labor_seconds / 60, "busiest_day_parcels": work.busiest_day_parcels,
+                "busiest_day_share": work.busiest_share.map(|share| f64::from(share.0) / 10_000.0),
+            })
+        })
         .collect();
-    let work: Vec<Value> = network.locations.iter().zip(&variant.tally.locations).map(|(location, work)| {
-        json!({"location": location.code, "orders": work.orders, "parcels": work.parcels, "labor_minutes": work.labor_seconds / 60})
-    }).collect();
-    let figures: serde_json::Map<String, Value> =
-        variant.figures.rows().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let figure = |(name, value): &(&str, Figure)| {
+        let value = match value {
+            Figure::Amount(cost) => json!(cost.decimal()),
+            Figure::Number(number) => json!(number),
+        };
+        ((*name).to_owned(), value)
+    };
+    let figures: serde_json::Map<String, Value> = variant.figures.rows().iter().map(figure).collect();
     json!({
-        "name": variant.name, "total_cost": variant.tally.landed_cost().decimal(), "costs": costs, "figures": figures,
-        "work": work, "decisions_checked": variant.findings.decisions_checked, "findings": variant.findings.fatal,
+        "name": variant.name, "total_cost": tally.landed_cost().decimal(),
+        "total_cost_with_unfilled": tally.cost_with_unfilled().decimal(),
+        "unfilled_cost": tally.unfilled_cost.decimal(), "costs": costs, "figures": figures,
+        "reasons": tally.reasons, "work": work,
+        "decisions_checked": variant.findings.decisions_checked, "findings": variant.findings.fatal,
     })
 }

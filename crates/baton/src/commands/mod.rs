@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod assess;
+pub(crate) mod basis;
 pub(crate) mod bench;
 pub(crate) mod demo;
 pub(crate) mod explain;
@@ -13,3 +14,4 @@ pub(crate) mod report;
 pub(crate) mod route;
 pub(crate) mod rule_cases;
 pub(crate) mod rules;
+pub(crate) mod shortfall;

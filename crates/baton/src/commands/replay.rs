@@ -1,11 +1,13 @@
 //! `baton replay`: the same orders under several rule sets, side by side.
 
-use crate::commands::figures;
+use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::report::{self, Made};
+use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, say};
 use crate::progress::Bar;
+use crate::restock::{Purpose, StockArgs};
 use crate::rule_choice;
-use crate::source::{Restock, Source};
+use crate::source::Source;
 use ::replay::{
     Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Watch,
     WatchDetail, replay, worth,
@@ -34,9 +36,8 @@ pub(crate) struct Replay {
     /// Measure what each rule of the last set is worth, by leaving it out
     #[arg(long)]
     worth: bool,
-    /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
-    #[arg(long, value_name = "DAYS", default_value = "7")]
-    restock: Restock,
+    #[command(flatten)]
+    stock: StockArgs,
     /// Write the comparison as one HTML file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -53,13 +54,13 @@ pub(crate) struct Replay {
 
 impl Replay {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let source = Source::open(&self.data)?;
         if self.worth {
             rule_choice::must_have_sentences(self.rules.last())?;
         }
+        let mut source = Source::open(&self.data)?;
+        let shelves = self.stock.settle(&mut source, Purpose::Compare)?;
         let sets = self.rule_sets(&source)?;
-        let replenish = source.replenish(self.restock)?;
-        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &replenish);
+        let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: self.audit_every });
         for set in &sets {
             plan = plan.with(&set.name, Policy::Rules(set));
@@ -69,10 +70,14 @@ impl Replay {
             Some(last) if self.worth => measure_worth(&source, &plan, last)?,
             _ => Vec::new(),
         };
+        let grounds =
+            Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::RuleSet };
+        let assumptions = basis::assumptions(&grounds);
         if self.json {
-            say(figures::json(&source, &report, &worths))?;
+            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
         } else {
             figures::print(&source, &report)?;
+            basis::print(&assumptions)?;
             if let Some(last) = sets.last() {
                 figures::print_worth(&source, last, &worths)?;
             }
@@ -80,10 +85,10 @@ impl Replay {
         if let (Some(path), Some(last)) = (&self.out, sets.last()) {
             let made = Made {
                 title: "What would these rules have changed?",
-                source: &source,
-                plan: &plan,
+                grounds: &grounds,
+                assumptions: &assumptions,
                 rules: last,
-                report: &report,
+                rules_asked: self.rules.last().map(String::as_str),
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
@@ -91,9 +96,8 @@ impl Replay {
                 say(format_args!("The comparison is in {}.", path.display()))?;
             }
         }
-        let is_clean = report.variants.iter().all(|variant| variant.findings.fatal == 0);
         figures::warn_of_findings(&report);
-        Ok(if is_clean { Verdict::Fine } else { Verdict::LookAtIt })
+        Ok(shortfall::verdict(&report))
     }
 
     fn rule_sets(&self, source: &Source) -> Result<Vec<RuleSet>, Fault> {
@@ -120,7 +124,8 @@ impl Replay {
             let line = engine::decision_json(network, last, order, decision);
             writeln!(file, "{line}").map_err(|error| file.fault(&error).into())
         };
-        let report = run(source, plan, Some((sets.len() - 1, &mut write)))?;
+        let look = Look { variant: sets.len() - 1, detail: WatchDetail::Explained, each: &mut write };
+        let report = run(source, plan, Some(look))?;
         file.finish()?;
         Ok(report)
     }
@@ -134,11 +139,19 @@ fn every(text: &str) -> Result<NonZeroU32, String> {
 /// Shows a decision of one variant: with the stock it was made from.
 pub(crate) type Seen<'s> = dyn FnMut(&Stock, &Order, &Decision) -> Result<(), Failure> + Send + 's;
 
-/// Replays with a progress bar. `watch` sees every decision of the variant at its position, explained.
+/// Who looks at the decisions of one variant, and how closely.
+pub(crate) struct Look<'l, 's> {
+    /// Position among the variants.
+    pub(crate) variant: usize,
+    pub(crate) detail: WatchDetail,
+    pub(crate) each: &'l mut Seen<'s>,
+}
+
+/// Replays with a progress bar.
 pub(crate) fn run(
     source: &Source,
     plan: &ReplayPlan<'_>,
-    watch: Option<(usize, &mut Seen<'_>)>,
+    look: Option<Look<'_, '_>>,
 ) -> Result<Report, Fault> {
     let mut orders: Box<dyn Orders + '_> = source.orders()?;
     let bar = Bar::new("replaying");
@@ -146,11 +159,11 @@ pub(crate) fn run(
         bar.show(progress.done, progress.total);
         ControlFlow::Continue(())
     };
-    let Some((variant, see)) = watch else {
+    let Some(Look { variant, detail, each: see }) = look else {
         return Ok(replay(plan, orders.as_mut(), Listeners { progress: Some(&mut show), watch: None })?);
     };
     let mut each = |stock: &Stock, order: &Order, decision: &Decision| see(stock, order, decision);
-    let watch = Some(Watch { variant, detail: WatchDetail::Explained, each: &mut each });
+    let watch = Some(Watch { variant, detail, each: &mut each });
     Ok(replay(plan, orders.as_mut(), Listeners { progress: Some(&mut show), watch })?)
 }
 

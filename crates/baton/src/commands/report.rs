@@ -1,12 +1,15 @@
 //! A replay as one HTML file: figures become the plain data that the report is laid out from.
 
-use crate::commands::replay::run;
+use crate::commands::basis::Grounds;
+use crate::commands::figures::distance_unit;
+use crate::commands::replay::{Look, run};
+use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
 use connect::files::OutFile;
 use model::{Cost, CostPart, Day, Decision, Order, Point, RuleRef, RuleSet, Stock};
 use paper::report as page;
-use replay::{Comparison, ReplayPlan, Report, RuleWorth, VariantReport};
+use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail, per_order};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
 use std::path::Path;
@@ -15,11 +18,12 @@ use std::path::Path;
 pub(crate) struct Made<'m> {
     /// The page's heading.
     pub(crate) title: &'m str,
-    pub(crate) source: &'m Source,
-    pub(crate) plan: &'m ReplayPlan<'m>,
+    pub(crate) grounds: &'m Grounds<'m>,
+    pub(crate) assumptions: &'m [page::Assumption],
     /// Of the last variant.
     pub(crate) rules: &'m RuleSet,
-    pub(crate) report: &'m Report,
+    /// As `--rules` named them; `None`: the folder's own.
+    pub(crate) rules_asked: Option<&'m str>,
     pub(crate) worths: &'m [RuleWorth],
 }
 
@@ -27,14 +31,13 @@ pub(crate) struct Made<'m> {
 #[derive(Default)]
 struct SecondLook {
     dots: BTreeMap<Point, u64>,
-    weeks: BTreeMap<Day, (u64, Cost)>,
     sentences: HashMap<String, Vec<String>>,
 }
 
 /// Lays the report out and writes it, whole or not at all.
 pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> String) -> Result<(), Fault> {
     let html = lay_out(&page_of(made)?);
-    let mut file = OutFile::create(path, &[&made.source.dir])?;
+    let mut file = OutFile::create(path, &[&made.grounds.source.dir])?;
     file.write_all(html.as_bytes()).map_err(|error| file.fault(&error))?;
     file.finish()?;
     Ok(())
@@ -42,29 +45,31 @@ pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> 
 
 fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
     let look = second_look(made)?;
-    let report = made.report;
+    let report = made.grounds.report;
     let comparison = report.comparisons.last();
-    let network = &made.source.problem.network;
-    let uses_miles = ["USD", "GBP"].contains(&network.currency.code());
-    let today = made.source.today();
+    let network = &made.grounds.source.problem.network;
+    let today = made.grounds.source.today();
     Ok(page::Report {
         title: made.title.to_owned(),
-        retailer: retailer(made.source),
+        retailer: retailer(made.grounds.source),
         made_for_period: report.days.unwrap_or((today, today)),
         currency: network.currency,
-        distance_unit: if uses_miles { page::DistanceUnit::Miles } else { page::DistanceUnit::Kilometers },
+        distance_unit: distance_unit(network),
+        warnings: shortfall::warnings(report),
         headline: headline(report, comparison),
         variants: report.variants.iter().map(variant).collect(),
-        by_week: weeks(&look, comparison),
+        part_changes: comparison.map_or(Vec::new(), part_changes),
+        by_week: weeks(report),
         locations: locations(made),
         destinations: look.dots.iter().map(|(&point, &orders)| page::Dot { point, orders }).collect(),
         moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
-        moved_count: comparison.map_or(0, |comparison| comparison.moved_orders),
+        all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
+        moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
         rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
-        assumptions: assumptions(made),
+        assumptions: made.assumptions.to_vec(),
         next_steps: next_steps(report),
-        commands: commands(made.source),
+        commands: commands(made),
         audit: page::Audit {
             decisions_checked: report.variants.iter().map(|variant| variant.findings.decisions_checked).sum(),
             findings: report.variants.iter().map(|variant| variant.findings.fatal).sum(),
@@ -79,8 +84,8 @@ fn retailer(source: &Source) -> String {
 
 /// Runs the last variant once more: for the map, the weeks, and the reasons of the orders that moved most.
 fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
-    let network = &made.source.problem.network;
-    let wanted: HashSet<&str> = match made.report.comparisons.last() {
+    let network = &made.grounds.source.problem.network;
+    let wanted: HashSet<&str> = match made.grounds.report.comparisons.last() {
         Some(comparison) => comparison.top.iter().map(|moved| moved.order_id.as_str()).collect(),
         None => HashSet::new(),
     };
@@ -90,91 +95,95 @@ fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
         if let Some(point) = order.destination.point.or(place) {
             *look.dots.entry(point).or_default() += 1;
         }
-        let day = network.settings.clock.day(order.placed_at);
-        let week = look.weeks.entry(Day(day.0 - i32::from(day.weekday()))).or_default();
-        week.0 += 1;
-        week.1 += decision.landed_cost();
         if wanted.contains(order.id.as_str()) {
             let told = engine::sentences(network, made.rules, order, decision);
             look.sentences.insert(order.id.clone(), told);
         }
         Ok(())
     };
-    let mut plan = made.plan.clone();
+    let mut plan = made.grounds.plan.clone();
     plan.audit = None;
     plan.variants.drain(..plan.variants.len() - 1);
-    run(made.source, &plan, Some((0, &mut see)))?;
+    let look_on = Look { variant: 0, detail: WatchDetail::Explained, each: &mut see };
+    run(made.grounds.source, &plan, Some(look_on))?;
     Ok(look)
 }
 
 fn headline(report: &Report, comparison: Option<&Comparison>) -> page::Headline {
     let (base, last) = (&report.variants[0], &report.variants[report.variants.len() - 1]);
-    let orders = report.orders.max(1) as i64;
-    let fair = comparison.map(|comparison| crate::commands::figures::fair_interval(report, comparison));
-    let saved_per_order = fair.map_or(Cost::ZERO, |interval| -interval.estimate);
-    let base_per_order = (base.tally.landed_cost().0 / orders).max(1);
-    let interval = fair.filter(|interval| interval.basis != replay::Basis::Nothing);
+    let saving = comparison.map(|comparison| Saving::of(report, comparison));
+    let share_bp = saving.and_then(|saving| saving.share_bp).unwrap_or(0);
     page::Headline {
         baseline_name: base.name.clone(),
         candidate_name: last.name.clone(),
-        saved_total: saved_per_order.times(orders),
-        saved_per_order,
-        saved_share_bp: (i128::from(saved_per_order.0) * 10_000 / i128::from(base_per_order)) as i32,
-        interval: interval.map(|i| page::Interval { low: -i.high, high: -i.low }),
+        saved_total: saving.map_or(Cost::ZERO, |saving| saving.total),
+        saved_per_order: saving.map_or(Cost::ZERO, |saving| saving.per_order),
+        saved_share_bp: i32::try_from(share_bp).unwrap_or(i32::MIN),
+        interval: saving.and_then(|saving| saving.interval).map(|(low, high)| page::Interval { low, high }),
         orders: report.orders,
     }
 }
 
+/// Parts of the landed cost: what units left over cost stands apart, as most settings do not price it.
+fn landed_parts() -> impl Iterator<Item = CostPart> {
+    CostPart::ALL.into_iter().filter(|part| *part != CostPart::Unfilled)
+}
+
 fn variant(variant: &VariantReport) -> page::VariantFigures {
     let tally = &variant.tally;
-    let per_order = |cost: Cost| Cost(cost.0 / tally.orders.max(1) as i64);
+    let each = |cost: Cost| per_order(cost, tally.orders);
     let share = |rate: f64| (rate * 10_000.0).round() as u32;
     page::VariantFigures {
         name: variant.name.clone(),
         orders: tally.orders,
-        landed_cost_per_order: per_order(tally.landed_cost()),
-        cost_parts: CostPart::ALL
-            .into_iter()
+        shipped_orders: tally.shipped_orders,
+        landed_cost_per_order: each(tally.cost_with_unfilled() - tally.unfilled_cost),
+        unfilled_cost_per_order: each(tally.unfilled_cost),
+        cost_per_order: each(tally.cost_with_unfilled()),
+        cost_parts: landed_parts()
             .filter(|part| tally.costs.get(*part) != Cost::ZERO)
-            .map(|part| (part.words().to_owned(), per_order(tally.costs.get(part))))
+            .map(|part| (part.words().to_owned(), each(tally.costs.get(part))))
             .collect(),
         split_rate_bp: share(variant.figures.split_rate),
         unit_fill_bp: share(variant.figures.unit_fill_rate),
         order_fill_bp: share(variant.figures.order_fill_rate),
         parcels: tally.parcels,
-        parcel_miles: (u128::from(tally.parcel_m) * 1_000 / 1_609_344) as u64,
+        parcel_m: tally.parcel_m,
         promise_kept_bp: (tally.promised_orders > 0).then(|| share(variant.figures.promise_kept_rate)),
         held: tally.outcomes.held + tally.outcomes.not_placed,
         unfilled_units: tally.units - tally.units_placed,
     }
 }
 
-/// The last variant's cost by week as seen, the first's from the differences by day.
-fn weeks(look: &SecondLook, comparison: Option<&Comparison>) -> Vec<page::WeekPoint> {
-    let mut changes: BTreeMap<Day, Cost> = BTreeMap::new();
-    for day in comparison.map_or(&[][..], |comparison| &comparison.days) {
-        *changes.entry(Day(day.day.0 - i32::from(day.day.weekday()))).or_default() += day.sum;
-    }
-    let point = |(&week_start, &(orders, cost)): (&Day, &(u64, Cost))| {
-        let per_order = |cost: Cost| (orders > 0).then(|| Cost(cost.0 / orders as i64));
-        let mut cost_per_order = vec![per_order(cost)];
-        if comparison.is_some_and(|comparison| comparison.other == 1) {
-            let change = changes.get(&week_start).copied().unwrap_or_default();
-            cost_per_order.insert(0, per_order(cost - change));
+/// What each part changes over all orders, by the words of [`page::VariantFigures::cost_parts`].
+fn part_changes(comparison: &Comparison) -> Vec<(String, Cost)> {
+    let change = |part: CostPart| (part.words().to_owned(), comparison.parts.get(part));
+    landed_parts().chain([CostPart::Unfilled]).map(change).collect()
+}
+
+/// Orders and cost of every variant by week.
+fn weeks(report: &Report) -> Vec<page::WeekPoint> {
+    let mut weeks: BTreeMap<Day, Vec<(u64, Cost)>> = BTreeMap::new();
+    for (at, variant) in report.variants.iter().enumerate() {
+        for day in &variant.days {
+            let monday = Day(day.day.0 - i32::from(day.day.weekday()));
+            let sums = weeks.entry(monday).or_insert_with(|| vec![(0, Cost::ZERO); report.variants.len()]);
+            sums[at].0 += day.orders;
+            sums[at].1 += day.sum;
         }
-        page::WeekPoint { week_start, cost_per_order }
-    };
-    if comparison.is_some_and(|comparison| comparison.other != 1) {
-        Vec::new()
-    } else {
-        look.weeks.iter().map(point).collect()
     }
+    let each = |&(orders, cost): &(u64, Cost)| (orders > 0).then(|| per_order(cost, orders));
+    let point = |(week_start, sums): (Day, Vec<(u64, Cost)>)| page::WeekPoint {
+        week_start,
+        cost_per_order: sums.iter().map(each).collect(),
+    };
+    weeks.into_iter().map(point).collect()
 }
 
 fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
-    let network = &made.source.problem.network;
+    let network = &made.grounds.source.problem.network;
     let work = |index: usize| {
-        made.report.variants.iter().map(move |variant| {
+        made.grounds.report.variants.iter().map(move |variant| {
             let work = &variant.tally.locations[index];
             page::LocationWork {
                 orders: work.orders,
@@ -195,39 +204,51 @@ fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
 }
 
 fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
-    let network = &made.source.problem.network;
-    let codes = |places: &[(model::LocationId, u32)]| -> Vec<String> {
-        places.iter().map(|(location, _)| network.location(*location).code.clone()).collect()
+    let network = &made.grounds.source.problem.network;
+    let codes = |places: &[(model::LocationId, u32)], is_whole: bool| -> Vec<String> {
+        let known = places.iter().map(|(location, _)| network.location(*location).code.clone());
+        // An empty code: some units found no place.
+        known.chain((!is_whole).then(String::new)).collect()
     };
     let order = |moved: &replay::MovedOrder| page::MovedOrder {
         order_id: moved.order_id.clone(),
         placed: network.settings.clock.day(moved.placed_at),
-        from: codes(&moved.from),
-        to: codes(&moved.to),
+        from: codes(&moved.from, moved.is_whole[0]),
+        to: codes(&moved.to, moved.is_whole[1]),
         saved: -moved.cost_change(),
         sentences: look.sentences.get(&moved.order_id).cloned().unwrap_or_default(),
     };
     comparison.top.iter().map(order).collect()
 }
 
-/// The commonest ways that units moved.
+/// Moves that a report may show, of those that changed the cost and of those that did not.
+const MOST_MOVES: usize = 12;
+
+/// The commonest ways that orders moved.
 fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
-    let network = &made.source.problem.network;
-    let code = |location: Option<model::LocationId>| {
-        location.map(|id| network.location(id).code.clone()).into_iter().collect()
+    let network = &made.grounds.source.problem.network;
+    let code = |location: &Option<model::LocationId>| {
+        location.map_or(String::new(), |id| network.location(id).code.clone())
     };
-    let route = |route: &replay::Route| page::Move {
-        from: code(route.from),
-        to: code(route.to),
-        orders: route.orders,
-        saved: -route.cost,
+    let one = |one: &replay::Move| page::Move {
+        from: one.from.iter().map(code).collect(),
+        to: one.to.iter().map(code).collect(),
+        is_same_cost: one.is_same_cost,
+        sums: sums(&one.sums),
     };
-    comparison.routes.iter().take(12).map(route).collect()
+    let of_kind = |is_same_cost: bool| {
+        comparison.moves.iter().filter(move |one| one.is_same_cost == is_same_cost).take(MOST_MOVES)
+    };
+    of_kind(false).chain(of_kind(true)).map(one).collect()
+}
+
+fn sums(sums: &replay::MoveSums) -> page::MoveSums {
+    page::MoveSums { orders: sums.orders, saved: -sums.cost }
 }
 
 fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
-    let currency = made.source.problem.network.currency;
-    let interval = crate::commands::figures::fair_worth(worth);
+    let currency = made.grounds.source.problem.network.currency;
+    let interval = &worth.cost_with_unfilled;
     page::RuleWorth {
         sentence: made
             .rules
@@ -242,36 +263,6 @@ fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
             .then_some(page::Interval { low: interval.low, high: interval.high }),
         orders_moved: worth.moved_orders,
     }
-}
-
-fn assumptions(made: &Made<'_>) -> Vec<page::Assumption> {
-    let say = |basis, sentence: String| page::Assumption { basis, sentence };
-    let mut told = vec![say(
-        page::Basis::Data,
-        "Orders, stock, locations and products are read from your files.".into(),
-    )];
-    told.push(match (&made.source.actual, made.plan.variants.first().map(|v| v.policy)) {
-        (Some(_), Some(replay::Policy::Actual(_))) => {
-            say(page::Basis::Data, "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.".into())
-        }
-        _ => say(
-            page::Basis::Modelled,
-            format!("Your files do not say where each order shipped from, so today's way is modelled: {}.", made.report.variants[0].name),
-        ),
-    });
-    told.push(match made.plan.replenish {
-        replay::Replenish::Never => say(page::Basis::Assumed, "Nothing comes in during the period: what is sold is gone.".into()),
-        replay::Replenish::Daily(_) => say(page::Basis::Data, "Deliveries to the locations are read from receipts.csv.".into()),
-        replay::Replenish::ToStart { every_days } => say(
-            page::Basis::Assumed,
-            format!("Your files do not say what came in, so all shelves are taken to be as full as today every {every_days} days."),
-        ),
-    });
-    told.push(say(page::Basis::Modelled, "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the defaults that `baton formats` lists.".into()));
-    told.extend(
-        made.source.problem.assumptions.iter().map(|sentence| say(page::Basis::Assumed, sentence.clone())),
-    );
-    told
 }
 
 fn next_steps(report: &Report) -> Vec<String> {
@@ -291,17 +282,34 @@ fn next_steps(report: &Report) -> Vec<String> {
     steps
 }
 
-fn commands(source: &Source) -> Vec<page::Command> {
-    let dir = source.dir.display();
+/// Commands that meet the stock and the rules of this report, so that they tell of the same decisions.
+fn commands(made: &Made<'_>) -> Vec<page::Command> {
+    let dir = quoted(&made.grounds.source.dir.display().to_string());
+    let stock = made.grounds.shelves.flags();
+    let rules = made.rules_asked.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
     let command = |what: &str, command: String| page::Command { what: what.into(), command };
     vec![
-        command("Why one order goes where it goes", format!("baton explain ORDER --data {dir}")),
+        command(
+            "Why one order goes where it goes",
+            format!("baton explain ORDER --data {dir}{rules}{stock}"),
+        ),
         command("Start a file of rules", "baton rules starter > rules.txt".into()),
         command("Check your rules", format!("baton rules check rules.txt --data {dir}")),
         command(
             "See what your rules change",
-            format!("baton replay --data {dir} --rules lowest-cost --rules rules.txt --out compare.html"),
+            format!(
+                "baton replay --data {dir} --rules lowest-cost --rules rules.txt{stock} --out compare.html"
+            ),
         ),
-        command("What each rule is worth", format!("baton replay --data {dir} --rules rules.txt --worth")),
+        command(
+            "What each rule is worth",
+            format!("baton replay --data {dir} --rules rules.txt{stock} --worth"),
+        ),
     ]
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:=".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -1,14 +1,16 @@
 //! `baton route`: orders in, assignments and decisions out.
 
+use crate::commands::replay::{Look, Seen, run};
+use crate::commands::{basis, shortfall};
 use crate::fault::{Fault, Verdict, say};
-use crate::progress::Bar;
+use crate::restock::{Purpose, Restock, Shelves, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
+use ::replay::{Policy, ReplayPlan, Report, Tally, WatchDetail};
 use clap::Args;
 use connect::files::{Assignments, OutFile};
-use engine::Router;
 use engine::words::count;
-use model::{Cost, Decision, Order, Outcome, RuleSet, Stock};
+use model::{Cost, Decision, Order, RuleSet, Stock};
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,21 +33,16 @@ pub(crate) struct Route {
     /// A file of rules, or a named set; without it the folder's own rules, else the lowest cost
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
+    #[command(flatten)]
+    stock: StockArgs,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
 }
 
-/// What came of it.
+/// What the tally does not count.
 #[derive(Default)]
 struct Summary {
-    orders: u64,
-    placed: u64,
-    partly_placed: u64,
-    not_placed: u64,
-    held: u64,
-    parcels: u64,
-    cost: Cost,
     /// Decisions whose search stopped at its limit.
     not_proven: u64,
     findings: Vec<String>,
@@ -56,7 +53,8 @@ const SHOWN_FINDINGS: usize = 10;
 
 impl Route {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let source = Source::open(&self.data)?;
+        let mut source = Source::open(&self.data)?;
+        let shelves = self.stock.settle(&mut source, Purpose::Decide)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let inputs = [self.data.as_path()];
         let mut assignments = Assignments::create(&self.out, &inputs)?;
@@ -66,121 +64,116 @@ impl Route {
         };
         let network = &source.problem.network;
         let mut summary = Summary::default();
-        each_decision(&source, &rules, Detail::of(decisions.is_some()), |stock, order, decision| {
-            summary.add(
-                audit::check(
-                    &audit::Facts { network, stock, rules: &rules, order, now: order.placed_at },
-                    decision,
-                ),
-                order,
-                decision,
-            );
+        let detail = if decisions.is_some() { WatchDetail::Explained } else { WatchDetail::Plan };
+        let mut each = |stock: &Stock, order: &Order, decision: &Decision| {
+            let facts = audit::Facts { network, stock, rules: &rules, order, now: order.placed_at };
+            summary.add(audit::check(&facts, decision), order, decision);
             assignments.write(network, order, decision)?;
             if let Some(file) = &mut decisions {
                 let line = engine::decision_json(network, &rules, order, decision);
                 writeln!(file, "{line}").map_err(|error| file.fault(&error))?;
             }
             Ok(())
-        })?;
+        };
+        let report = each_decision((&source, &shelves), &rules, (detail, &mut each))?;
         if let Some(file) = decisions {
             file.finish()?;
         }
         assignments.finish()?;
-        self.report(&source, &rules, &summary)
+        self.tell((&source, &shelves), &rules, (&summary, &report))
     }
 
-    fn report(&self, source: &Source, rules: &RuleSet, summary: &Summary) -> Result<Verdict, Fault> {
+    fn tell(
+        &self,
+        (source, shelves): (&Source, &Shelves),
+        rules: &RuleSet,
+        (summary, report): (&Summary, &Report),
+    ) -> Result<Verdict, Fault> {
+        let tally = &report.variants[0].tally;
         if self.json {
-            say(summary.json(rules))?;
+            say(summary.json((rules, shelves), tally))?;
         } else {
             let currency = source.problem.network.currency;
+            let warnings = shortfall::warnings(report);
+            for warning in &warnings {
+                say(warning)?;
+            }
             say(format_args!(
                 "{}: {} placed, {} in part, {} not placed, {} held; {}, landed cost {}.",
-                count(summary.orders, "order"),
-                summary.placed,
-                summary.partly_placed,
-                summary.not_placed,
-                summary.held,
-                count(summary.parcels, "parcel"),
-                summary.cost.show(currency)
+                count(tally.orders, "order"),
+                tally.outcomes.placed,
+                tally.outcomes.partly_placed,
+                tally.outcomes.not_placed,
+                tally.outcomes.held,
+                count(tally.parcels, "parcel"),
+                tally.landed_cost().show(currency)
             ))?;
+            // A warning has said why.
+            if let Some(why) = shortfall::reasons(tally).filter(|_| warnings.is_empty()) {
+                say(format_args!("Not wholly placed: {why}."))?;
+            }
+            basis::print(&basis::shelves(source, shelves))?;
+            if let Some(remark) = never_refilled(shelves, report) {
+                say(remark)?;
+            }
             say(format_args!("Assignments are in {}.", self.out.display()))?;
         }
         for finding in summary.findings.iter().take(SHOWN_FINDINGS) {
             eprintln!("the check found: {finding}");
         }
-        Ok(if summary.findings.is_empty() { Verdict::Fine } else { Verdict::LookAtIt })
+        Ok(if summary.findings.is_empty() { shortfall::verdict(report) } else { Verdict::LookAtIt })
     }
+}
+
+/// From so many days on, a shop would have had deliveries.
+const MANY_DAYS: i32 = 7;
+
+/// What to do where shelves run empty because nothing ever comes in.
+fn never_refilled(shelves: &Shelves, report: &Report) -> Option<String> {
+    let (first, last) = report.days?;
+    let days = last.0 - first.0 + 1;
+    let outcomes = &report.variants[0].tally.outcomes;
+    let is_short = outcomes.not_placed + outcomes.partly_placed > 0;
+    (shelves.restock == Restock::Never && days > MANY_DAYS && is_short).then(|| {
+        format!(
+            "The shelves are never refilled over these {days} days. Say what came in with receipts.csv, or give \
+             --restock 7 to take them to be full again every 7 days."
+        )
+    })
 }
 
 impl Summary {
     fn add(&mut self, findings: Vec<audit::Finding>, order: &Order, decision: &Decision) {
-        self.orders += 1;
-        self.parcels += decision.parcels.len() as u64;
-        self.cost += decision.landed_cost();
         self.not_proven += u64::from(decision.proof.gap > Cost::ZERO);
-        match decision.outcome {
-            Outcome::Placed => self.placed += 1,
-            Outcome::PartlyPlaced => self.partly_placed += 1,
-            Outcome::NotPlaced => self.not_placed += 1,
-            Outcome::Held(_) => self.held += 1,
-        }
         let told = findings
             .into_iter()
             .map(|finding| format!("order {}: {}: {}", order.id, finding.code, finding.message));
         self.findings.extend(told.take(SHOWN_FINDINGS));
     }
 
-    fn json(&self, rules: &RuleSet) -> serde_json::Value {
+    fn json(&self, (rules, shelves): (&RuleSet, &Shelves), tally: &Tally) -> serde_json::Value {
+        let outcomes = &tally.outcomes;
         json!({
-            "orders": self.orders, "placed": self.placed, "partly_placed": self.partly_placed,
-            "not_placed": self.not_placed, "held": self.held, "parcels": self.parcels,
-            "total_cost": self.cost.decimal(), "not_proven_best": self.not_proven,
-            "rule_set": rules.name, "audit_findings": self.findings.len(),
+            "orders": tally.orders, "placed": outcomes.placed, "partly_placed": outcomes.partly_placed,
+            "not_placed": outcomes.not_placed, "held": outcomes.held, "parcels": tally.parcels,
+            "total_cost": tally.landed_cost().decimal(), "not_proven_best": self.not_proven,
+            "rule_set": rules.name, "restock": shelves.restock.to_string(),
+            "stock_records_raised": shelves.raised, "reasons": tally.reasons,
+            "audit_findings": self.findings.len(),
         })
     }
 }
 
-/// Whether decisions come with the reasons of every location.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Detail {
-    Plan,
-    Explained,
-}
-
-impl Detail {
-    fn of(is_explained: bool) -> Detail {
-        if is_explained { Detail::Explained } else { Detail::Plan }
-    }
-}
-
-/// Decides every order in turn over stock that is consumed. `each` sees the stock before its decision is
-/// committed.
+/// Decides every order in turn over stock that is consumed and refilled, by the code that replays. `each` sees the
+/// stock before its decision is committed.
 pub(crate) fn each_decision(
-    source: &Source,
+    (source, shelves): (&Source, &Shelves),
     rules: &RuleSet,
-    detail: Detail,
-    mut each: impl FnMut(&Stock, &Order, &Decision) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let network = &source.problem.network;
-    let mut stock = source.problem.stock.clone();
-    let mut router = Router::new(network, rules);
-    let mut orders = source.orders()?;
-    let bar = Bar::new("deciding");
-    let mut order = Order::empty();
-    let mut count = 0u64;
-    while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
-        let decision = match detail {
-            Detail::Plan => router.decide(&stock, &order, order.placed_at),
-            Detail::Explained => router.explain(&stock, &order, order.placed_at),
-        };
-        each(&stock, &order, decision)?;
-        engine::commit(&mut stock, decision);
-        count += 1;
-        if count.is_multiple_of(1_000) {
-            let (done, total) = orders.progress();
-            bar.show(done, total);
-        }
-    }
-    Ok(())
+    (detail, each): (WatchDetail, &mut Seen<'_>),
+) -> Result<Report, Fault> {
+    let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish)
+        .with(&rules.name, Policy::Rules(rules));
+    // Orders are decided in the order of the file, whenever they were placed.
+    plan.tolerance_minutes = u32::MAX;
+    run(source, &plan, Some(Look { variant: 0, detail, each }))
 }

@@ -2,7 +2,8 @@
 
 use model::{Cost, Currency, LocationKind, Point};
 use paper::report::{
-    DistanceUnit, Interval, LocationFigures, LocationWork, Move, Report, RuleKind, RuleWorth, VariantFigures,
+    DistanceUnit, Interval, LocationFigures, LocationWork, Move, MoveSums, Report, RuleKind, RuleWorth,
+    VariantFigures,
 };
 
 use crate::retailer::report;
@@ -33,6 +34,7 @@ fn costs() -> Report {
     report.headline.saved_share_bp = -348;
     report.headline.interval = Some(Interval { low: Cost(-4_900), high: Cost(-1_200) });
     report.variants[1].landed_cost_per_order = Cost(92_300);
+    report.variants[1].cost_per_order = Cost(93_500);
     report.variants[1].unit_fill_bp = 9_700;
     report.variants[1].split_rate_bp = 1_830;
     report
@@ -53,7 +55,8 @@ fn nothing_moves() -> Report {
     let mut report = report();
     report.moved.clear();
     report.moves.clear();
-    report.moved_count = 0;
+    report.all_moved = MoveSums::default();
+    report.moved_at_same_cost = 0;
     report
 }
 
@@ -67,8 +70,7 @@ fn one_place() -> Report {
 fn thousand_places() -> Report {
     let mut report = report();
     report.locations = (0..1_000u64).map(place).collect();
-    report.moves[0] =
-        Move { from: vec!["P999".into()], to: vec!["P990".into()], orders: 90, saved: Cost(700_000) };
+    report.moves[0] = Move { from: vec!["P999".into()], to: vec!["P990".into()], ..report.moves[0].clone() };
     report
 }
 
@@ -114,6 +116,7 @@ fn four_variants() -> Report {
             *cost = Cost(cost.0 * factor / 10);
         }
         variant.landed_cost_per_order = variant.cost_parts.iter().map(|part| part.1).sum();
+        variant.cost_per_order = variant.landed_cost_per_order + variant.unfilled_cost_per_order;
         report.variants.push(variant);
         for week in &mut report.by_week {
             let cost = week.cost_per_order[0].map(|cost| Cost(cost.0 * factor / 10));

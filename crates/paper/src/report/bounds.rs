@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Report, RuleWorth,
-    VariantFigures, WeekPoint,
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Report,
+    RuleWorth, VariantFigures, WeekPoint,
 };
 
 /// More ways side by side cannot be told apart.
@@ -20,6 +20,7 @@ const MOST_WEEKS: usize = 106;
 /// What one can read; the busiest stay.
 pub(super) const MOST_LOCATIONS: usize = 25;
 const MOST_MOVES: usize = 12;
+const MOST_SAME_COST: usize = 4;
 pub(super) const MOST_MOVED: usize = 40;
 const MOST_SENTENCES: usize = 12;
 const MOST_RULES: usize = 100;
@@ -30,6 +31,8 @@ const LONGEST_SENTENCE: usize = 500;
 /// A hundred billion in any currency: sums of a few of these stay exact.
 const LARGEST_AMOUNT: i64 = 1_000_000_000_000_000;
 const LARGEST_COUNT: u64 = 1_000_000_000_000;
+/// As many parcels, each halfway around the Earth.
+const LARGEST_WAY_M: u64 = 18_000_000_000_000_000_000;
 
 pub(super) struct Bounded {
     pub report: Report,
@@ -42,9 +45,13 @@ pub(super) struct Bounded {
 impl Bounded {
     /// Names of the locations with these codes.
     pub(super) fn places(&self, codes: &[String]) -> String {
-        let name = |code: &String| super::say::name(self.names.get(code).unwrap_or(code));
+        const NOWHERE: &str = "no place found";
+        let name = |code: &String| match code.as_str() {
+            "" => NOWHERE.to_owned(),
+            _ => super::say::name(self.names.get(code).unwrap_or(code)),
+        };
         match codes {
-            [] => "no place found".to_owned(),
+            [] => NOWHERE.to_owned(),
             codes => codes.iter().map(name).collect::<Vec<_>>().join(" + "),
         }
     }
@@ -84,7 +91,11 @@ pub(super) fn bounded(given: &Report) -> Bounded {
         *orders = number(*orders);
     }
     report.moved = given.moved.iter().take(MOST_MOVED).map(moved).collect();
-    report.moves = given.moves.iter().take(MOST_MOVES).map(one_move).collect();
+    report.moves = moves(&given.moves);
+    report.all_moved = sums(given.all_moved);
+    report.moved_at_same_cost = number(given.moved_at_same_cost);
+    report.part_changes = given.part_changes.iter().take(MOST_PARTS).map(part).collect();
+    report.warnings = given.warnings.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
     report.next_steps = given.next_steps.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
@@ -107,7 +118,6 @@ fn bound_headline(report: &mut Report) {
     headline.saved_per_order = amount(headline.saved_per_order);
     headline.interval = headline.interval.map(interval);
     headline.orders = number(headline.orders);
-    report.moved_count = number(report.moved_count);
     report.audit.decisions_checked = number(report.audit.decisions_checked);
     report.audit.findings = number(report.audit.findings);
 }
@@ -157,18 +167,24 @@ fn is_on_globe(point: Point) -> bool {
 }
 
 fn variant(given: &VariantFigures) -> VariantFigures {
-    let part = |(name, cost): &(String, Cost)| (line(name), amount(*cost));
     VariantFigures {
         name: line(&given.name),
         orders: number(given.orders),
+        shipped_orders: number(given.shipped_orders),
         landed_cost_per_order: amount(given.landed_cost_per_order),
+        unfilled_cost_per_order: amount(given.unfilled_cost_per_order),
+        cost_per_order: amount(given.cost_per_order),
         cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
         parcels: number(given.parcels),
-        parcel_miles: number(given.parcel_miles),
+        parcel_m: given.parcel_m.min(LARGEST_WAY_M),
         held: number(given.held),
         unfilled_units: number(given.unfilled_units),
         ..*given
     }
+}
+
+fn part((name, cost): &(String, Cost)) -> (String, Cost) {
+    (line(name), amount(*cost))
 }
 
 fn week(given: &WeekPoint, order: &[usize]) -> WeekPoint {
@@ -187,9 +203,25 @@ fn moved(given: &MovedOrder) -> MovedOrder {
     }
 }
 
+/// The first of those that changed the cost, and of those that did not.
+fn moves(given: &[Move]) -> Vec<Move> {
+    let of_kind = |is_same_cost: bool, most: usize| {
+        given.iter().filter(move |one| one.is_same_cost == is_same_cost).take(most).map(one_move)
+    };
+    of_kind(false, MOST_MOVES).chain(of_kind(true, MOST_SAME_COST)).collect()
+}
+
 fn one_move(given: &Move) -> Move {
-    let (from, to) = (codes(&given.from), codes(&given.to));
-    Move { from, to, orders: number(given.orders), saved: amount(given.saved) }
+    Move {
+        from: codes(&given.from),
+        to: codes(&given.to),
+        is_same_cost: given.is_same_cost,
+        sums: sums(given.sums),
+    }
+}
+
+fn sums(given: MoveSums) -> MoveSums {
+    MoveSums { orders: number(given.orders), saved: amount(given.saved) }
 }
 
 fn codes(given: &[String]) -> Vec<String> {

@@ -20,6 +20,7 @@ struct HeadlineSection {
     certainty: String,
     tiles: Vec<Tile>,
     fill: Option<Fill>,
+    warnings: Vec<String>,
 }
 
 struct Tile {
@@ -74,6 +75,7 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
         certainty: certainty(bounded, verdict),
         tiles: tiles(bounded),
         fill: fill(bounded),
+        warnings: bounded.report.warnings.clone(),
     })
 }
 
@@ -179,13 +181,18 @@ fn tiles(bounded: &Bounded) -> Vec<Tile> {
 }
 
 fn cost_tile(bounded: &Bounded, before: Option<&VariantFigures>, after: &VariantFigures) -> Tile {
+    let is_filled = before.into_iter().chain([after]).all(|v| v.unfilled_cost_per_order == Cost::ZERO);
+    let remark = if is_filled {
+        "Everything it costs to get an order to the customer: postage, packing, work, and what goes wrong."
+    } else {
+        "Everything it costs to get an order to the customer: postage, packing, work, what goes wrong, and what \
+         units that find no place cost you."
+    };
     Tile {
-        label: "Landed cost per order",
-        before: before.map(|v| bounded.money(v.landed_cost_per_order)).unwrap_or_default(),
-        after: bounded.money(after.landed_cost_per_order),
-        remark: "Everything it costs to get an order to the customer: postage, packing, work, and what goes \
-                 wrong."
-            .to_owned(),
+        label: "Cost per order",
+        before: before.map(|v| bounded.money(v.cost_per_order)).unwrap_or_default(),
+        after: bounded.money(after.cost_per_order),
+        remark: remark.to_owned(),
     }
 }
 
@@ -215,11 +222,18 @@ fn share_tile(
     Tile { label, before, after: say::share(after.into()), remark }
 }
 
+/// Where fewer units find a place, that is nothing to be content with, whatever it was before.
+const LEAST_FILL_BP: u32 = 5_000;
+
 fn fill(bounded: &Bounded) -> Option<Fill> {
     let (before, after) = (bounded.baseline()?, bounded.candidate()?);
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
-    Some(if change < -4 {
+    Some(if after.unit_fill_bp < LEAST_FILL_BP {
+        let sentence =
+            format!("Look closely: only {is} of the units would have found a place, and {was} before.");
+        Fill { mark: "!", sentence }
+    } else if change < -4 {
         let sentence = format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
         Fill { mark: "!", sentence }
     } else if change > 4 {

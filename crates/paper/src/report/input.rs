@@ -15,11 +15,16 @@ pub struct Report {
     /// First and last day, both included.
     pub made_for_period: (Day, Day),
     pub currency: Currency,
-    /// How distances are shown; they are given in miles.
+    /// How distances are shown; they are given in metres.
     pub distance_unit: DistanceUnit,
+    /// What makes the figures unusable or nearly so, one sentence each; said before everything else.
+    pub warnings: Vec<String>,
     pub headline: Headline,
     /// The ways compared. [`Headline`] names two of them; with one only, nothing is compared.
     pub variants: Vec<VariantFigures>,
+    /// What each part of the cost changes over all orders, candidate less baseline, by its words; they add up to
+    /// what the headline saves. Empty when nothing is compared.
+    pub part_changes: Vec<(String, Cost)>,
     pub by_week: Vec<WeekPoint>,
     pub locations: Vec<LocationFigures>,
     /// Where orders went. Dots that fall together on the map are drawn as one.
@@ -27,8 +32,10 @@ pub struct Report {
     /// The orders that changed most, most important first. Not every order that moved: see `moved_count`.
     pub moved: Vec<MovedOrder>,
     /// All orders that the candidate places elsewhere than the baseline.
-    pub moved_count: u64,
-    /// The commonest moves between places, most important first.
+    pub all_moved: MoveSums,
+    /// Those of them that cost the same either way.
+    pub moved_at_same_cost: u64,
+    /// The commonest moves between places, most orders first. Each moved order belongs to one move, shown or not.
     pub moves: Vec<Move>,
     pub rule_worth: Vec<RuleWorth>,
     pub assumptions: Vec<Assumption>,
@@ -38,7 +45,8 @@ pub struct Report {
     pub audit: Audit,
 }
 
-/// The answer in one line: candidate against baseline. A saving is positive.
+/// The answer in one line: candidate against baseline. A saving is positive. Saved means one thing on the whole
+/// page: the difference in landed cost with units that find no place counted at what they cost the shop.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Headline {
     /// Name of a variant, such as `Today`.
@@ -47,7 +55,7 @@ pub struct Headline {
     pub candidate_name: String,
     pub saved_total: Cost,
     pub saved_per_order: Cost,
-    /// Of the baseline's landed cost; negative when the candidate costs more.
+    /// Of what the baseline costs, unfilled units counted there, too; negative when the candidate costs more.
     pub saved_share_bp: i32,
     /// 95 % interval of the saving per order. `None`: too little data for one, and the report says so.
     pub interval: Option<Interval>,
@@ -66,7 +74,14 @@ pub struct Interval {
 pub struct VariantFigures {
     pub name: String,
     pub orders: u64,
+    /// Orders with at least one parcel.
+    pub shipped_orders: u64,
+    /// Of what is sent: the sum of `cost_parts`.
     pub landed_cost_per_order: Cost,
+    /// What the units that find no place cost.
+    pub unfilled_cost_per_order: Cost,
+    /// Both together.
+    pub cost_per_order: Cost,
     /// Parts of the landed cost per order with their words (`shipping`), in the order to show. A part that
     /// earns money is negative. Parts that another variant lacks count as zero there.
     pub cost_parts: Vec<(String, Cost)>,
@@ -77,8 +92,8 @@ pub struct VariantFigures {
     /// Orders of which every unit found a place.
     pub order_fill_bp: u32,
     pub parcels: u64,
-    /// Way of all parcels together, in miles.
-    pub parcel_miles: u64,
+    /// Way of all parcels together, in metres.
+    pub parcel_m: u64,
     /// Parcels expected on or before the promised day. `None`: nothing was promised.
     pub promise_kept_bp: Option<u32>,
     /// Orders left to a person.
@@ -89,7 +104,7 @@ pub struct VariantFigures {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WeekPoint {
     pub week_start: Day,
-    /// Landed cost per order, one entry per variant in their order. `None`: no orders that week.
+    /// Cost per order, unfilled units counted, one entry per variant in their order. `None`: no orders that week.
     pub cost_per_order: Vec<Option<Cost>>,
 }
 
@@ -128,7 +143,7 @@ pub struct Dot {
 pub struct MovedOrder {
     pub order_id: String,
     pub placed: Day,
-    /// Codes of locations; empty: no place was found.
+    /// Codes of locations; an empty code, or none at all: no place was found.
     pub from: Vec<String>,
     pub to: Vec<String>,
     /// Negative when this order alone would have cost more.
@@ -137,14 +152,21 @@ pub struct MovedOrder {
     pub sentences: Vec<String>,
 }
 
-/// All orders that went from the same places to the same other places.
+/// All orders whose units left the same places for the same other places.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Move {
-    /// Codes of locations; empty: no place was found.
+    /// Codes of locations; an empty code, or none at all: no place was found.
     pub from: Vec<String>,
     pub to: Vec<String>,
+    /// Its orders cost the same either way: there was no saving in moving them.
+    pub is_same_cost: bool,
+    pub sums: MoveSums,
+}
+
+/// Orders, and what all of them together save.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct MoveSums {
     pub orders: u64,
-    /// Of all these orders together.
     pub saved: Cost,
 }
 

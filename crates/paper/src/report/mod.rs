@@ -24,7 +24,7 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.

@@ -46,7 +46,11 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     }))
 }
 
-/// All parts that any variant has, in the order of their first appearance; the largest have own colors.
+/// What units that find no place cost, after the parts of the landed cost.
+const UNFILLED: &str = "units not filled";
+
+/// All parts that any variant has, in the order of their first appearance, then unfilled units; the largest have
+/// own colors.
 fn parts(bounded: &Bounded) -> Vec<Part> {
     let variants = &bounded.report.variants;
     let mut parts: Vec<Part> = Vec::new();
@@ -60,6 +64,8 @@ fn parts(bounded: &Bounded) -> Vec<Part> {
             parts[at].costs[i] += *cost;
         }
     }
+    let costs = variants.iter().map(|variant| variant.unfilled_cost_per_order).collect();
+    parts.push(Part { name: UNFILLED.to_owned(), costs, color: 0 });
     parts.retain(|part| part.costs.iter().any(|cost| *cost != Cost::ZERO));
     color(&mut parts);
     parts
@@ -121,13 +127,13 @@ fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
         .enumerate()
         .map(|(i, variant)| Stack {
             label: variant.name.clone(),
-            total: format!("{} per order", bounded.money(variant.landed_cost_per_order)),
+            total: format!("{} per order", bounded.money(variant.cost_per_order)),
             segments: segments(bounded, parts, i),
         })
         .collect();
     let totals: Vec<String> =
         stacks.iter().map(|stack| format!("{}: {}", stack.label, stack.total)).collect();
-    let aria = format!("Landed cost per order, stacked by part. {}.", totals.join("; "));
+    let aria = format!("Cost per order, stacked by part. {}.", totals.join("; "));
     Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: table(bounded, parts) }
 }
 
@@ -158,26 +164,66 @@ fn legend(parts: &[Part]) -> Vec<Key> {
     (0..=colors).map(key).collect()
 }
 
+/// Part by part to the headline: its last row ends in what the headline says. What a part changes in all adds up,
+/// row by row; figures per order are rounded each by itself.
 fn table(bounded: &Bounded, parts: &[Part]) -> Table {
-    let currency = bounded.report.currency;
     let mut head = vec!["Per order".to_owned()];
     head.extend(bounded.report.variants.iter().map(|variant| variant.name.clone()));
-    let is_compared = bounded.report.variants.len() == 2;
-    if is_compared {
-        head.push("Change".to_owned());
+    let changes = changes(bounded, parts);
+    if changes.is_some() {
+        head.extend(["Change".to_owned(), "Change in all".to_owned()]);
     }
-    let row = |name: &str, costs: &[Cost]| {
-        let mut row = vec![say::sentence_case(name)];
-        row.extend(costs.iter().map(|cost| say::money(*cost, currency)));
-        if is_compared {
-            row.push(say::change(costs[1] - costs[0], currency));
-        }
-        row
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let (landed, unfilled): (Vec<usize>, Vec<usize>) =
+        (0..parts.len()).partition(|&i| parts[i].name != UNFILLED);
+    let in_all = |of: &[usize]| changes.as_ref().map(|all| of.iter().map(|&i| all[i]).sum::<Cost>());
+    for &i in &landed {
+        rows.push(table_row(bounded, (&parts[i].name, &parts[i].costs), in_all(&[i])));
+    }
+    let variants = &bounded.report.variants;
+    let landed_costs: Vec<Cost> = variants.iter().map(|v| v.landed_cost_per_order).collect();
+    rows.push(table_row(bounded, ("landed cost", &landed_costs), in_all(&landed)));
+    for &i in &unfilled {
+        rows.push(table_row(bounded, (&parts[i].name, &parts[i].costs), in_all(&[i])));
+        let whole: Vec<Cost> = variants.iter().map(|v| v.cost_per_order).collect();
+        let all: Vec<usize> = (0..parts.len()).collect();
+        rows.push(table_row(bounded, ("cost in all", &whole), in_all(&all)));
+    }
+    if let (Some(last), Some(_)) = (rows.last_mut(), &changes) {
+        let at = last.len() - 2;
+        last[at] = say::change(-bounded.report.headline.saved_per_order, bounded.report.currency);
+    }
+    let caption = match changes {
+        Some(_) => "Cost by part. Figures per order are rounded each by itself; the changes in all add up.",
+        None => "Cost per order, by part. Every figure is rounded by itself.",
     };
-    let mut rows: Vec<Vec<String>> = parts.iter().map(|part| row(&part.name, &part.costs)).collect();
-    let totals: Vec<Cost> = bounded.report.variants.iter().map(|v| v.landed_cost_per_order).collect();
-    rows.push(row("landed cost", &totals));
-    Table::new("Landed cost per order, by part. Rounded, so that sums may be off by a cent.", head, rows)
+    Table::new(caption, head, rows)
+}
+
+fn table_row(bounded: &Bounded, (name, costs): (&str, &[Cost]), in_all: Option<Cost>) -> Vec<String> {
+    let currency = bounded.report.currency;
+    let mut row = vec![say::sentence_case(name)];
+    row.extend(costs.iter().map(|cost| say::money(*cost, currency)));
+    if let Some(in_all) = in_all {
+        row.push(say::change(costs[1] - costs[0], currency));
+        row.push(say::change(in_all, currency));
+    }
+    row
+}
+
+/// What each part changes over all orders, shown so that the parts add up to the headline. `None`: two ways are
+/// not compared.
+fn changes(bounded: &Bounded, parts: &[Part]) -> Option<Vec<Cost>> {
+    let report = &bounded.report;
+    if report.variants.len() != 2 {
+        return None;
+    }
+    let of = |part: &Part| {
+        let given = report.part_changes.iter().find(|(name, _)| *name == part.name);
+        given.map_or(Cost::ZERO, |(_, change)| *change)
+    };
+    let exact: Vec<Cost> = parts.iter().map(of).collect();
+    Some(say::adding_up(&exact, -report.headline.saved_total, report.currency))
 }
 
 fn side_by_side(bounded: &Bounded, parts: &[Part]) -> Chart {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use model::{LocationKind, Point};
+use model::{Cost, LocationKind, Point};
 
 use super::bounds::Bounded;
-use super::input::Move;
+use super::input::{Headline, Move, MoveSums};
 use super::table::Table;
 use super::{render, say};
 use crate::chart::{Arc, DrawnMap, MapInput, Place, draw_map, marker_shape};
@@ -45,7 +45,7 @@ fn lead(bounded: &Bounded) -> String {
     if bounded.candidate().is_none() {
         return "Where your orders go, and where they come from.".to_owned();
     }
-    let (moved, all) = (report.moved_count, report.headline.orders);
+    let (moved, all) = (report.all_moved.orders, report.headline.orders);
     if moved == 0 {
         return "No order would have moved. Both ways choose the same place for every order.".to_owned();
     }
@@ -53,7 +53,14 @@ fn lead(bounded: &Bounded) -> String {
     let share = say::share(i64::try_from(bp).unwrap_or(i64::MAX));
     let verb =
         if moved == 1 { "would have come from another place" } else { "would have come from other places" };
-    format!("{} of {} ({share}) {verb}.", say::count(moved), say::counted(all, "order"))
+    let same = match report.moved_at_same_cost {
+        0 => String::new(),
+        same => format!(
+            " {} of them cost the same either way: nothing is saved by moving them.",
+            say::count(same)
+        ),
+    };
+    format!("{} of {} ({share}) {verb}.{same}", say::count(moved), say::counted(all, "order"))
 }
 
 /// Positions of the moves that can be drawn, with their two ends.
@@ -65,6 +72,9 @@ fn numbered(bounded: &Bounded) -> Vec<(usize, Point, Point)> {
         _ => None,
     };
     let drawable = |(i, m): (usize, &Move)| {
+        if m.is_same_cost {
+            return None;
+        }
         let (from, to) = (end(&m.from)?, end(&m.to)?);
         (from != to).then_some((i, from, to))
     };
@@ -93,7 +103,7 @@ fn map(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Option<DrawnMap>
         .iter()
         .map(|&(i, from, to)| {
             let one = &report.moves[i];
-            Arc { from, to, orders: one.orders, tip: told(bounded, one) }
+            Arc { from, to, orders: one.sums.orders, tip: told(bounded, one) }
         })
         .collect();
     let dots: Vec<(Point, u64)> = report.destinations.iter().map(|dot| (dot.point, dot.orders)).collect();
@@ -112,7 +122,7 @@ fn told(bounded: &Bounded, one: &Move) -> String {
         "{} → {}: {}",
         bounded.places(&one.from),
         bounded.places(&one.to),
-        say::counted(one.orders, "order")
+        say::counted(one.sums.orders, "order")
     )
 }
 
@@ -153,13 +163,77 @@ fn notes(bounded: &Bounded, map: Option<&DrawnMap>) -> Vec<String> {
     notes
 }
 
+/// Moves by their number of orders, then those that cost the same either way, then what leads to the headline.
 fn table(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Table {
     let head = ["Move", "Orders", "Saved", "Saved per order"].map(str::to_owned).to_vec();
-    let row = |(i, one): (usize, &Move)| {
-        let number = numbers.iter().position(|n| n.0 == i).map_or(String::new(), |n| format!("{} · ", n + 1));
-        let route = format!("{number}{} → {}", bounded.places(&one.from), bounded.places(&one.to));
-        let each = model::Cost(one.saved.0 / i64::try_from(one.orders.max(1)).unwrap_or(i64::MAX));
-        vec![route, say::count(one.orders), bounded.money(one.saved), bounded.money(each)]
-    };
-    Table::new("The commonest moves", head, bounded.report.moves.iter().enumerate().map(row).collect())
+    let rows = rows(bounded, numbers);
+    let summed: Vec<Cost> = rows.iter().map(|row| row.sums.saved).collect();
+    let Headline { orders, saved_total, .. } = bounded.report.headline;
+    let all_moved = bounded.report.all_moved;
+    let stayed =
+        MoveSums { orders: orders.saturating_sub(all_moved.orders), saved: saved_total - all_moved.saved };
+    let [moved, rest] = adding_up_pair(bounded, [all_moved.saved, stayed.saved]);
+    let shown = say::adding_up(&summed, moved, bounded.report.currency);
+    let mut cells: Vec<Vec<String>> =
+        rows.iter().zip(shown).map(|(row, saved)| told_row(bounded, row, saved)).collect();
+    let whole = MoveSums { orders, saved: saved_total };
+    for (name, sums, saved) in [
+        ("All orders that moved", all_moved, moved),
+        ("Orders that stayed where they were", stayed, rest),
+        ("All orders", whole, moved + rest),
+    ] {
+        cells.push(told_row(bounded, &Row { name: name.to_owned(), is_same_cost: false, sums }, saved));
+    }
+    Table::new("The commonest moves", head, cells)
+}
+
+struct Row {
+    name: String,
+    is_same_cost: bool,
+    sums: MoveSums,
+}
+
+/// The moves given, each kind followed by a row for the rest of it.
+fn rows(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Vec<Row> {
+    let report = &bounded.report;
+    let mut rows = Vec::new();
+    for is_same_cost in [false, true] {
+        let mut rest = match is_same_cost {
+            true => MoveSums { orders: report.moved_at_same_cost, saved: Cost::ZERO },
+            false => MoveSums {
+                orders: report.all_moved.orders.saturating_sub(report.moved_at_same_cost),
+                ..report.all_moved
+            },
+        };
+        for (i, one) in report.moves.iter().enumerate().filter(|(_, one)| one.is_same_cost == is_same_cost) {
+            let number =
+                numbers.iter().position(|n| n.0 == i).map_or(String::new(), |n| format!("{} · ", n + 1));
+            let name = format!("{number}{} → {}", bounded.places(&one.from), bounded.places(&one.to));
+            rest.orders = rest.orders.saturating_sub(one.sums.orders);
+            rest.saved -= one.sums.saved;
+            rows.push(Row { name, is_same_cost, sums: one.sums });
+        }
+        if rest.orders > 0 {
+            let name = if is_same_cost { "All other moves at the same cost" } else { "All other moves" };
+            rows.push(Row { name: name.to_owned(), is_same_cost, sums: rest });
+        }
+    }
+    rows
+}
+
+fn told_row(bounded: &Bounded, row: &Row, saved: Cost) -> Vec<String> {
+    let mut cells = vec![row.name.clone(), say::count(row.sums.orders)];
+    if row.is_same_cost {
+        cells.extend(["same cost".to_owned(), "–".to_owned()]);
+    } else {
+        let each = say::each(row.sums.saved, row.sums.orders);
+        cells.extend([bounded.money(saved), bounded.money(each)]);
+    }
+    cells
+}
+
+/// Two amounts that add up to the headline as it is shown.
+fn adding_up_pair(bounded: &Bounded, pair: [Cost; 2]) -> [Cost; 2] {
+    let shown = say::adding_up(&pair, bounded.report.headline.saved_total, bounded.report.currency);
+    [shown[0], shown[1]]
 }

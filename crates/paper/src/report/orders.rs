@@ -28,7 +28,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         return None;
     }
     let shown = report.moved.len() as u64;
-    let more = match report.moved_count.saturating_sub(shown) {
+    let more = match report.all_moved.orders.saturating_sub(shown) {
         0 => String::new(),
         1 => "One more order would have moved.".to_owned(),
         rest => format!("{} more orders would have moved.", say::count(rest)),

@@ -2,7 +2,7 @@
 //!
 //! Owns: how a figure is written on every page of a report. Refuses to know: what it stands for.
 
-use model::{Cost, Currency, Day};
+use model::{Cost, Currency, Day, Money};
 
 /// `$2.31`, `−$0.50`.
 pub(super) fn money(cost: Cost, currency: Currency) -> String {
@@ -88,6 +88,16 @@ fn decimal(tenths: i128, by: i128) -> String {
     format!("{whole}.{}", rounded % 10)
 }
 
+/// An amount shared by so many, rounded half away from zero; nothing where there are none.
+pub(super) fn each(amount: Cost, count: u64) -> Cost {
+    let by = i64::try_from(count).unwrap_or(i64::MAX);
+    if by == 0 {
+        return Cost::ZERO;
+    }
+    let half = if amount.0 < 0 { -(by / 2) } else { by / 2 };
+    Cost((amount.0 + half) / by)
+}
+
 /// `a ÷ b` with two decimals.
 pub(super) fn ratio(a: u64, b: u64) -> String {
     if b == 0 {
@@ -96,6 +106,26 @@ pub(super) fn ratio(a: u64, b: u64) -> String {
     let hundredths = (i128::from(a) * 100 + i128::from(b) / 2) / i128::from(b);
     let whole = count(u64::try_from(hundredths / 100).unwrap_or(u64::MAX));
     format!("{whole}.{:02}", hundredths % 100)
+}
+
+/// Amounts in the currency's minor unit that add up to a total in it: each is rounded, and what is then missing or
+/// too much goes to those that were rounded most. For lists that show their total.
+pub(super) fn adding_up(amounts: &[Cost], total: Cost, currency: Currency) -> Vec<Cost> {
+    let unit = Money { minor: 1, currency }.to_cost().0;
+    let rounded = |cost: &Cost| cost.round_to_money(currency).to_cost();
+    let mut shown: Vec<Cost> = amounts.iter().map(rounded).collect();
+    let mut missing = (rounded(&total) - shown.iter().copied().sum()).0 / unit;
+    let step = unit * missing.signum();
+    let mut by_need: Vec<usize> = (0..shown.len()).collect();
+    by_need.sort_by_key(|&i| (std::cmp::Reverse((amounts[i] - shown[i]).0 * missing.signum()), i));
+    for i in by_need {
+        if missing == 0 {
+            break;
+        }
+        shown[i] += Cost(step);
+        missing -= missing.signum();
+    }
+    shown
 }
 
 const MONTHS: [&str; 12] =
@@ -170,6 +200,17 @@ mod tests {
         assert_eq!(counted(2_310, "order"), "2,310 orders");
         assert_eq!(hours_a_week(600, 14), "5.0");
         assert_eq!(ratio(5, 4), "1.25");
+    }
+
+    #[test]
+    fn rows_add_up_to_their_total_and_none_is_off_by_a_cent() {
+        let rows = [Cost(10_049), Cost(10_049), Cost(-20_030), Cost(149)];
+        let total = rows.iter().copied().sum();
+        assert_eq!(total, Cost(217));
+        let shown = adding_up(&rows, total, Currency::USD);
+        assert_eq!(shown, [Cost(10_100), Cost(10_000), Cost(-20_000), Cost(100)]);
+        assert_eq!(shown.iter().copied().sum::<Cost>(), Cost(200));
+        assert_eq!(adding_up(&[Cost(151), Cost(151)], Cost(302), Currency::USD), [Cost(100), Cost(200)]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
             Box::new(move |v| v.promise_kept_bp.map_or("nothing promised".to_owned(), share)),
         ),
         ("Orders split into several parcels", Box::new(move |v| share(v.split_rate_bp))),
-        ("Parcels per order", Box::new(|v| say::ratio(v.parcels, v.orders))),
+        ("Parcels per order sent", Box::new(|v| say::ratio(v.parcels, v.shipped_orders))),
         (distance_words(unit), Box::new(move |v| distance(v, unit))),
         ("Orders left to a person", Box::new(|v| say::count(v.held))),
     ]
@@ -58,10 +58,12 @@ fn distance(variant: &VariantFigures, unit: DistanceUnit) -> String {
     if variant.parcels == 0 {
         return "–".to_owned();
     }
-    let thousandths = match unit {
-        DistanceUnit::Miles => 1_000,
-        DistanceUnit::Kilometers => 1_609,
+    // Millimetres: an international mile is 1,609,344 of them.
+    let unit_mm = match unit {
+        DistanceUnit::Miles => 1_609_344,
+        DistanceUnit::Kilometers => 1_000_000,
     };
-    let per_parcel = u128::from(variant.parcel_miles) * thousandths / (u128::from(variant.parcels) * 1_000);
+    let by = u128::from(variant.parcels) * unit_mm;
+    let per_parcel = (u128::from(variant.parcel_m) * 1_000 + by / 2) / by;
     say::count(u64::try_from(per_parcel).unwrap_or(u64::MAX))
 }

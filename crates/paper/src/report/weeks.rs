@@ -25,7 +25,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     }
     let say_money = |units: f64| bounded.money(Cost(units.round() as i64));
     let chart = LineChart {
-        aria: &format!("Landed cost per order in each of {} weeks. {}", weeks.len(), lead(bounded)),
+        aria: &format!("Cost per order in each of {} weeks. {}", weeks.len(), lead(bounded)),
         times: weeks.iter().map(|week| say::short_date(week.week_start)).collect(),
         series: (0..names.len()).map(|i| series(bounded, i)).collect(),
         say: &say_money,
@@ -76,5 +76,9 @@ fn table(bounded: &Bounded, names: Vec<String>) -> Table {
         let cost = |cost: &Option<Cost>| cost.map_or("no orders".to_owned(), |cost| bounded.money(cost));
         std::iter::once(say::date(week.week_start)).chain(week.cost_per_order.iter().map(cost)).collect()
     };
-    Table::new("Landed cost per order by week", head, bounded.report.by_week.iter().map(row).collect())
+    Table::new(
+        "Cost per order by week, unfilled units counted",
+        head,
+        bounded.report.by_week.iter().map(row).collect(),
+    )
 }

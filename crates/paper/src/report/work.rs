@@ -100,13 +100,23 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
 }
 
 fn overload(locations: &[LocationFigures]) -> String {
-    let is_full = |l: &&LocationFigures| l.work[1].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
-    let full: Vec<String> = locations.iter().filter(is_full).map(|l| say::name(&l.name)).collect();
-    match full.as_slice() {
+    let full_under = |way: usize| -> Vec<String> {
+        let is_full = |l: &&LocationFigures| l.work[way].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
+        locations.iter().filter(is_full).map(|l| say::name(&l.name)).collect()
+    };
+    let before = match full_under(0).as_slice() {
         [] => String::new(),
-        [_, _, _, _, ..] => format!("{} places would have too much to do on their busiest day.", full.len()),
+        [_, _, _, _, ..] => format!("{} places had more than a day can take.", full_under(0).len()),
+        few => format!("On its busiest day, too much went to {}.", say::list(few)),
+    };
+    let after = match full_under(1).as_slice() {
+        [] => String::new(),
+        [_, _, _, _, ..] => {
+            format!("{} places would have too much to do on their busiest day.", full_under(1).len())
+        }
         few => format!("On its busiest day, too much would go to {}.", say::list(few)),
-    }
+    };
+    format!("{before} {after}").trim().to_owned()
 }
 
 fn chart(bounded: &Bounded, measure: Measure) -> Chart {
@@ -140,16 +150,21 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
         let shown = if variants.len() > 2 { variant.name.clone() } else { String::new() };
         Bar { value: amount(work, measure) as f64, text, name: shown, tip }
     };
-    let last = location.work.get(1).or(location.work.first());
     let bars = location.work.iter().zip(variants).map(bar).collect();
-    BarRow { label: location.name.clone(), note: busiest(last.and_then(|work| work.busiest_day_bp)), bars }
+    let days: Vec<u32> = location.work.iter().take(2).filter_map(|work| work.busiest_day_bp).collect();
+    BarRow { label: location.name.clone(), note: busiest(&days), bars }
 }
 
-fn busiest(bp: Option<u32>) -> String {
-    match bp {
-        None => String::new(),
-        Some(bp) if bp > FULL_BP => format!("⚠ busiest day {}% full", bp.div_ceil(100)),
-        Some(bp) => format!("busiest day {}% full", bp / 100),
+/// How full the busiest day is, before and after; a place that is too full on either is marked.
+fn busiest(days_bp: &[u32]) -> String {
+    let full = |bp: &u32| say::share(i64::from(*bp));
+    let mark = if days_bp.iter().any(|bp| *bp > FULL_BP) { "⚠ " } else { "" };
+    match days_bp {
+        [] => String::new(),
+        [before, after, ..] if before != after => {
+            format!("{mark}busiest day {} → {} full", full(before), full(after))
+        }
+        [only, ..] => format!("{mark}busiest day {} full", full(only)),
     }
 }
 

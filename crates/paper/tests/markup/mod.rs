@@ -47,3 +47,17 @@ pub(crate) fn widths(html: &str, tip: &str) -> Vec<f64> {
     let width = |mark: &str| mark.split(" width=\"").nth(1)?.split('%').next()?.parse().ok();
     html.split("<rect").filter(is_bar).filter_map(width).collect()
 }
+
+/// The cells of every row of every table, as text.
+#[allow(dead_code)]
+pub(crate) fn rows(html: &str) -> Vec<Vec<String>> {
+    let cell = |cell: &str| -> String {
+        let tagged = cell.split_once('>').map_or("", |(_, inner)| inner);
+        let inner = tagged.split("</t").next().unwrap_or("");
+        inner.replace("<bdi>", "").replace("</bdi>", "")
+    };
+    let cells = |row: &str| {
+        row.split("<t").skip(1).filter(|tag| tag.starts_with(['d', 'h'])).map(cell).collect::<Vec<_>>()
+    };
+    html.split("<tr>").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or(""))).collect()
+}

@@ -6,6 +6,7 @@ use crate::inspect::Sampling;
 use crate::orders::ListedOrders;
 use crate::plan::{Policy, Watch};
 use crate::replenish::Replenish;
+use crate::saving::Saving;
 use model::{Decision, Order, Outcome, RuleSet, Stock};
 use std::num::NonZeroU32;
 
@@ -100,11 +101,17 @@ fn variants_side_by_side_get_the_same_figures_as_alone_on_any_number_of_threads(
     let alone = ReplayPlan::new(&network, &stock, &WEEKLY).with("nearest", Policy::Rules(&nearest));
     assert_eq!(run(&alone, &orders).variants[0].figures, on_two.variants[1].figures);
     let same = &on_two.comparisons[1];
-    assert_eq!((same.moved_orders, same.cost, same.orders), (0, model::Cost::ZERO, 3_000));
+    assert_eq!((same.moved.orders, same.cost, same.orders), (0, model::Cost::ZERO, 3_000));
     let differs = &on_two.comparisons[0];
-    let between = on_two.variants[1].tally.landed_cost() - on_two.variants[0].tally.landed_cost();
+    let whole = |at: usize| on_two.variants[at].tally.cost_with_unfilled();
+    let between = whole(1) - whole(0);
     assert_eq!(differs.cost, between);
-    assert!(differs.moved_orders > 100);
+    assert!(differs.moved.orders > 100);
+    let by_day: model::Cost = on_two.variants[1].days.iter().map(|day| day.sum).sum();
+    assert_eq!(by_day, whole(1));
+    let saving = Saving::of(&on_two, differs);
+    assert_eq!((saving.total, saving.orders), (-between, 3_000));
+    assert_eq!(saving.share_bp, Some((-between.0 * 10_000 + whole(0).0 / 2).div_euclid(whole(0).0)));
 }
 
 #[test]

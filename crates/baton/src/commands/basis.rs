@@ -1,0 +1,195 @@
+//! What the figures rest on: read from files, worked out, or assumed. One list for terminal, report and JSON.
+//!
+//! Owns: the sentences, which follow from what was used and not from what usually is. Refuses to know: where they
+//! are shown.
+
+use crate::fault::{Fault, say};
+use crate::restock::{OpeningStock, Restock, Shelves};
+use crate::source::Source;
+use model::{Cost, CostPart, Location, Network};
+use paper::report::{Assumption, Basis};
+use replay::{Policy, ReplayPlan, Report};
+
+/// What the first variant stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// What the shop does today.
+    Today,
+    /// One rule set among others.
+    RuleSet,
+}
+
+/// Everything that sentences follow from.
+pub(crate) struct Grounds<'g> {
+    pub(crate) source: &'g Source,
+    pub(crate) shelves: &'g Shelves,
+    pub(crate) plan: &'g ReplayPlan<'g>,
+    pub(crate) report: &'g Report,
+    pub(crate) base: Base,
+}
+
+fn data(sentence: &str) -> Assumption {
+    Assumption { basis: Basis::Data, sentence: sentence.to_owned() }
+}
+
+fn modelled(sentence: String) -> Assumption {
+    Assumption { basis: Basis::Modelled, sentence }
+}
+
+fn assumed(sentence: String) -> Assumption {
+    Assumption { basis: Basis::Assumed, sentence }
+}
+
+/// The whole list.
+pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
+    let source = grounds.source;
+    let mut told = vec![data("Orders, stock, locations and products are read from your files.")];
+    told.extend(first_way(grounds));
+    told.extend(shelves(source, grounds.shelves));
+    if grounds.report.receipts_left_out > 0 {
+        told.push(assumed(format!(
+            "{} receipts are for products that their place has no stock record of; they are left out.",
+            grounds.report.receipts_left_out
+        )));
+    }
+    told.push(modelled(
+        "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the \
+         defaults that `baton formats` lists."
+            .to_owned(),
+    ));
+    told.extend(defaults_of_cost(&source.problem.network));
+    told.extend(source.problem.assumptions.iter().map(|sentence| assumed(sentence_of(sentence))));
+    told
+}
+
+/// How the first variant places orders: as was done, as is modelled, or by rules.
+fn first_way(grounds: &Grounds<'_>) -> Vec<Assumption> {
+    let Some(first) = grounds.report.variants.first() else { return Vec::new() };
+    let is_actual = matches!(grounds.plan.variants.first().map(|v| v.policy), Some(Policy::Actual(_)));
+    if !is_actual {
+        return match (grounds.base, &grounds.source.actual) {
+            (Base::RuleSet, _) => Vec::new(),
+            (Base::Today, None) => vec![modelled(format!(
+                "Your files do not say where each order shipped from, so today's way is modelled: {}.",
+                first.name
+            ))],
+            (Base::Today, Some(_)) => vec![modelled(format!(
+                "Today's way is modelled, as asked: {}. What actuals.csv says of it is not used.",
+                first.name
+            ))],
+        };
+    }
+    let mut told = vec![data(
+        "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.",
+    )];
+    if first.orders_without_actual > 0 {
+        told.push(assumed(format!(
+            "{} of {} orders are not in actuals.csv; they count as not filled today.",
+            first.orders_without_actual, grounds.report.orders
+        )));
+    }
+    if first.units_beyond_records > 0 {
+        told.push(assumed(format!(
+            "Today {} units were sent that the stock records do not show; they count as sent.",
+            first.units_beyond_records
+        )));
+    }
+    told
+}
+
+/// What stands on the shelves, and how it comes back.
+pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
+    let has_receipts = !source.receipts.is_empty();
+    let unread = if has_receipts { ", as asked; receipts.csv is not used" } else { "" };
+    let unknown = if has_receipts || shelves.is_restock_asked {
+        ""
+    } else {
+        "Your files do not say what came in (there is no receipts.csv): "
+    };
+    let mut told = vec![match shelves.restock {
+        Restock::Receipts => data("What came in is read from receipts.csv."),
+        Restock::Never => assumed(capital(format!(
+            "{unknown}nothing comes in during the period, what is sold is gone{unread}."
+        ))),
+        Restock::EveryDays(days) => assumed(capital(format!(
+            "{unknown}every {days} days all shelves are taken to be as full again as at the start{unread}."
+        ))),
+    }];
+    if shelves.raised > 0 {
+        told.push(assumed(format!(
+            "{} stock records were raised to what their place is known to have sent (actuals.csv).",
+            shelves.raised
+        )));
+    }
+    if shelves.opening == OpeningStock::Counted && shelves.is_opening_asked {
+        told.push(data(
+            "Stock at the start is as inventory.csv counts it, whatever places are known to have sent.",
+        ));
+    }
+    told
+}
+
+/// Costs that count as nothing because nobody said what they are.
+fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
+    let mut told = Vec::new();
+    let places = |is_free: fn(&Location) -> bool| {
+        let free = network.locations.iter().filter(|location| is_free(location)).count();
+        let all = network.locations.len();
+        (free > 0)
+            .then(|| if free == all { "no place".to_owned() } else { format!("{free} of {all} places") })
+    };
+    let verb = |who: &str| if who == "no place" { "states" } else { "state no" };
+    let parts = network.settings.parts;
+    let labor = |location: &Location| {
+        location.labor.pack_per_parcel == Cost::ZERO && location.labor.pick_per_unit == Cost::ZERO
+    };
+    if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
+        let verb = verb(&who);
+        told.push(assumed(capital(format!(
+            "{who} {verb} wages with minutes of work: labor counts as 0 there."
+        ))));
+    }
+    let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
+    if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {
+        let verb = verb(&who);
+        told.push(assumed(capital(format!("{who} {verb} cost of packaging: it counts as 0 there."))));
+    }
+    let free = network.products.iter().filter(|product| product.unfilled_cost == Cost::ZERO).count();
+    if free > 0 {
+        told.push(assumed(format!(
+            "{free} of {} products have no margin that is known: a unit of them that finds no place counts as 0.",
+            network.products.len()
+        )));
+    }
+    told
+}
+
+/// A sentence that stands by itself: with a capital letter and a full stop.
+fn sentence_of(text: &str) -> String {
+    let stop = if text.ends_with('.') { "" } else { "." };
+    let is_name = text.split([' ', ':']).next().is_some_and(|word| word.contains('.'));
+    let whole = format!("{text}{stop}");
+    if is_name { whole } else { capital(whole) }
+}
+
+fn capital(text: String) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Prints what the report lists.
+pub(crate) fn print(assumptions: &[Assumption]) -> Result<(), Fault> {
+    for told in assumptions {
+        say(format_args!("{}: {}", word(told.basis), told.sentence))?;
+    }
+    Ok(())
+}
+
+/// The word for a basis, in terminal and JSON.
+pub(crate) fn word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Data => "Data",
+        Basis::Modelled => "Calculated",
+        Basis::Assumed => "Assumed",
+    }
+}

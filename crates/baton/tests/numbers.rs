@@ -1,0 +1,179 @@
+//! Figures that must not contradict each other: between commands, between terminal, report and JSON.
+
+mod shop;
+
+use shop::{Scratch, actuals, baton, err, orders, out, two_places};
+use std::fs;
+
+/// Runs `baton assess` on the folder; what it printed, its JSON, and the report.
+fn assessed(scratch: &Scratch, flags: &[&str]) -> (String, serde_json::Value, String) {
+    let dir = scratch.0.display().to_string();
+    let report = scratch.path("report.html");
+    let run = |more: &[&str]| {
+        let ran = baton(&[&["assess", &dir, "--out", &report], flags, more].concat());
+        assert_ne!(ran.status.code(), Some(2), "{}", err(&ran));
+        out(&ran)
+    };
+    let printed = run(&[]);
+    let json = serde_json::from_str(&run(&["--json"])).unwrap();
+    (printed, json, fs::read_to_string(report).unwrap())
+}
+
+#[test]
+fn an_order_that_finds_no_place_saves_nothing_in_table_moves_and_headline() {
+    let scratch = Scratch::new("unfilled");
+    two_places(&scratch, (9, 0));
+    orders(&scratch, &[2, 3]);
+    actuals(&scratch, &["DEPOT", "DEPOT"]);
+    scratch.write("rules.txt", "Only from stores.\n");
+    let (printed, json, report) = assessed(&scratch, &[]);
+    let comparison = &json["comparisons"][0];
+    let saved: f64 = comparison["saved_total"].as_str().unwrap().parse().unwrap();
+    let sent: f64 = json["variants"][0]["total_cost"].as_str().unwrap().parse().unwrap();
+    assert!((saved - (sent - 16.0)).abs() < 0.0001, "two margins of $8.00 are lost: {saved} {sent}");
+    assert_eq!(json["variants"][1]["total_cost"], "0.0000");
+    assert_eq!(json["variants"][1]["total_cost_with_unfilled"], "16.0000");
+    assert_eq!(comparison["top_moved"][0]["saved"], format!("{:.4}", saved / 2.0));
+    assert!(printed.contains("None of the 2 orders could be placed"), "{printed}");
+    assert!(report.contains("DEPOT → no place found"), "{report}");
+}
+
+#[test]
+fn what_is_printed_stands_in_the_json_with_its_interval() {
+    let scratch = Scratch::new("headline");
+    two_places(&scratch, (90, 90));
+    orders(&scratch, &[2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    let places = ["DEPOT", "MALL"].repeat(5);
+    actuals(&scratch, &places[..9]);
+    let (_, json, _) = assessed(&scratch, &["--rules", "lowest-cost"]);
+    let comparison = &json["comparisons"][0];
+    for key in ["saved_total", "saved_per_order"] {
+        assert_eq!(comparison[key], "0.0000", "{comparison}");
+    }
+    assert_eq!(comparison["interval"]["low"], "0.0000");
+    assert_eq!((&comparison["moved_orders"], &comparison["moved_at_same_cost"]), (&4.into(), &4.into()));
+    assert_eq!(
+        json["variants"][0]["figures"]["cost_per_order"].as_str().map(|amount| amount.contains('.')),
+        Some(true)
+    );
+    assert!(json["assumptions"].as_array().is_some_and(|told| told.len() > 3));
+}
+
+#[test]
+fn a_move_that_costs_the_same_is_called_so() {
+    let scratch = Scratch::new("same");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    actuals(&scratch, &["MALL", "DEPOT"]);
+    let (printed, _, report) = assessed(&scratch, &["--rules", "lowest-cost"]);
+    assert!(printed.contains("1 orders moved, 1 of them at the same cost"), "{printed}");
+    assert!(report.contains("<td>same cost</td>"));
+}
+
+#[test]
+fn a_run_that_places_nothing_says_so_first_and_asks_to_be_looked_at() {
+    let scratch = Scratch::new("nothing");
+    two_places(&scratch, (0, 0));
+    orders(&scratch, &[2, 3]);
+    let dir = scratch.0.display().to_string();
+    let assess = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
+    let routed = baton(&["route", "--data", &dir, "--out", &scratch.path("a.csv")]);
+    let replayed = baton(&["replay", "--data", &dir]);
+    for ran in [assess, routed, replayed] {
+        assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
+        let told = out(&ran);
+        assert!(told.starts_with("None of the 2 orders could be placed"), "{told}");
+        assert!(told.contains("nothing is left on the shelves (2 orders)"), "{told}");
+    }
+    let report = fs::read_to_string(scratch.path("report.html")).unwrap();
+    assert!(report.contains("None of the 2 orders could be placed"));
+    assert!(!report.contains("As many units would have found a place"));
+}
+
+#[test]
+fn route_says_why_orders_are_not_placed_and_that_shelves_are_never_refilled() {
+    let scratch = Scratch::new("never");
+    two_places(&scratch, (2, 0));
+    orders(&scratch, &[2, 9, 16]);
+    let dir = scratch.0.display().to_string();
+    let route = |flags: &[&str]| {
+        let ran = baton(&[&["route", "--data", &dir, "--out", &scratch.path("a.csv")], flags].concat());
+        assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
+        out(&ran)
+    };
+    let told = route(&[]);
+    assert!(told.contains("3 orders: 2 placed, 0 in part, 1 not placed"), "{told}");
+    assert!(told.contains("nothing is left on the shelves (1 order)"), "{told}");
+    assert!(told.contains("never refilled over these 15 days") && told.contains("--restock 7"), "{told}");
+    let told = route(&["--restock", "7"]);
+    assert!(told.contains("3 placed") && told.contains("Every 7 days all shelves"), "{told}");
+    scratch.write("receipts.csv", "day,location_id,sku,units\n2026-11-16,MALL,MUG,1\n");
+    let told = route(&[]);
+    assert!(told.contains("3 placed") && told.contains("What came in is read from receipts.csv."), "{told}");
+}
+
+#[test]
+fn receipts_explain_what_was_sent_before_stock_records_are_raised() {
+    let scratch = Scratch::new("raised");
+    two_places(&scratch, (0, 1));
+    orders(&scratch, &[2, 3, 4]);
+    actuals(&scratch, &["MALL", "MALL", "MALL"]);
+    let raised = |scratch: &Scratch| assessed(scratch, &[]).1["stock_records_raised"].as_u64();
+    assert_eq!(raised(&scratch), Some(1), "three left, one is on record");
+    scratch.write("receipts.csv", "day,location_id,sku,units\n2026-11-03,MALL,MUG,2\n");
+    assert_eq!(raised(&scratch), Some(0), "two came in");
+    scratch.write("receipts.csv", "day,location_id,sku,units\n2026-11-04,MALL,MUG,2\n");
+    assert_eq!(raised(&scratch), Some(1), "two came in too late for the second order");
+}
+
+#[test]
+fn assess_and_replay_fill_the_same_under_the_same_rules() {
+    let scratch = Scratch::new("agree");
+    two_places(&scratch, (0, 1));
+    orders(&scratch, &[2, 3, 4]);
+    actuals(&scratch, &["MALL", "MALL", "MALL"]);
+    let (printed, assessed, report) = assessed(&scratch, &["--rules", "lowest-cost"]);
+    let dir = scratch.0.display().to_string();
+    let replay = |flags: &[&str]| {
+        let ran = baton(&[&["replay", "--data", &dir, "--rules", "lowest-cost"], flags].concat());
+        assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
+        out(&ran)
+    };
+    let replayed: serde_json::Value = serde_json::from_str(&replay(&["--json"])).unwrap();
+    assert_eq!(assessed["variants"][1]["figures"], replayed["variants"][0]["figures"]);
+    assert_eq!(replayed["variants"][0]["figures"]["unit_fill_rate"], 1.0);
+    let said = "1 stock records were raised to what their place is known to have sent";
+    assert!(printed.contains(said) && replay(&[]).contains(said) && report.contains(said));
+    // What the report suggests meets the same stock.
+    assert!(report.contains("--rules lowest-cost --restock 7 --opening-stock sent"), "{report}");
+    let explain = ["explain", "O3", "--data", &dir, "--restock", "7"];
+    assert!(out(&baton(&explain)).contains("No place can fill order O3"));
+    let explained = out(&baton(&[&explain[..], &["--opening-stock", "sent"]].concat()));
+    assert!(explained.contains("MALL sends 1 × MUG"), "{explained}");
+}
+
+#[test]
+fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
+    let scratch = Scratch::new("assumed");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let wages = "No place states wages with minutes of work: labor counts as 0 there.";
+    let weekly = "every 7 days all shelves are taken to be as full again as at the start";
+    let (printed, json, report) = assessed(&scratch, &[]);
+    for told in
+        [wages, weekly, "there is no receipts.csv", "Your files do not say where each order shipped from"]
+    {
+        assert!(
+            printed.contains(told) && json.to_string().contains(told) && report.contains(told),
+            "{told}: {printed}"
+        );
+    }
+    actuals(&scratch, &["MALL", "MALL"]);
+    scratch.write("receipts.csv", "day,location_id,sku,units\n2026-11-03,MALL,MUG,2\n");
+    let (printed, _, report) = assessed(&scratch, &["--restock", "7", "--today", "nearest"]);
+    for told in [&printed, &report] {
+        assert!(!told.contains("Your files do not say"), "{told}");
+        assert!(told.contains("as asked; receipts.csv is not used"), "{told}");
+        assert!(told.contains("What actuals.csv says of it is not used"), "{told}");
+    }
+}
