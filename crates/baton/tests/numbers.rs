@@ -66,7 +66,7 @@ fn a_move_that_costs_the_same_is_called_so() {
     orders(&scratch, &[2, 3]);
     actuals(&scratch, &["MALL", "DEPOT"]);
     let (printed, _, report) = assessed(&scratch, &["--rules", "lowest-cost"]);
-    assert!(printed.contains("1 orders moved, 1 of them at the same cost"), "{printed}");
+    assert!(printed.contains("1 order moved, 1 of them at the same cost"), "{printed}");
     assert!(report.contains("<td>same cost</td>"));
 }
 
