@@ -105,6 +105,8 @@ impl SplitPolicy {
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Destination {
     pub postal: String,
+    /// ISO 3166, as the data writes it; empty where it does not say.
+    pub country: String,
     /// State or province code.
     pub region: String,
     /// The network's row of zones and distances for it.

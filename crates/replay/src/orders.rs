@@ -163,8 +163,9 @@ fn make_blank(order: &mut Order) {
     order.service = ServiceLevel::Standard;
     order.placed_at = Timestamp(0);
     order.deliver_by = None;
-    let Destination { postal, region, place, point, is_residential } = &mut order.destination;
+    let Destination { postal, country, region, place, point, is_residential } = &mut order.destination;
     postal.clear();
+    country.clear();
     region.clear();
     (*place, *point, *is_residential) = (None, None, false);
     order.pickup_at = None;

@@ -104,8 +104,8 @@ fn order(lane: Lane, lines: &[(ProductId, u32, i64)]) -> Order {
             postal: "97201".into(),
             region: "OR".into(),
             place: Some(PlaceId(0)),
-            point: None,
             is_residential: true,
+            ..Destination::default()
         },
         lines: lines.iter().enumerate().map(line).collect(),
         ..Order::empty()

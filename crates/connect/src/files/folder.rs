@@ -19,13 +19,16 @@ pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
 pub use orders::OrderFeed;
+pub(crate) use orders::promised;
 
 pub(crate) use layout::layout;
 
-use super::bad_input::{BadInput, BadInputs};
+use super::bad_input::{BadInput, BadInputs, quoted};
 use super::cell::Whole;
-use super::table::Table;
-use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
+use super::table::{Table, path_of};
+use layout::{
+    FileLayout, HISTORY_LINES, HISTORY_ORDERS, INVENTORY, LOCATIONS, ORDER_LINES, ORDERS, PRODUCTS,
+};
 use manifest::Manifest;
 use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry};
 use std::path::{Path, PathBuf};
@@ -47,6 +50,8 @@ pub struct Problem {
     pub unknown_columns: Vec<String>,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
+    /// What somebody should look at or mend, as sentences: the answer may be another one then.
+    pub notes: Vec<String>,
     /// The day of the first order.
     pub first_day: Day,
 }
@@ -69,6 +74,7 @@ pub(crate) struct Opening {
     dir: PathBuf,
     manifest: Manifest,
     pub(crate) assumptions: Vec<String>,
+    pub(crate) notes: Vec<String>,
     unknown_columns: Vec<String>,
     first_day: Day,
 }
@@ -88,6 +94,7 @@ impl Opening {
             dir: dir.to_owned(),
             manifest,
             assumptions,
+            notes: Vec::new(),
             unknown_columns: Vec::new(),
             first_day: Day(0),
         })
@@ -128,6 +135,7 @@ impl Opening {
             rules_text: rules_text(&self.dir)?,
             unknown_columns: self.unknown_columns,
             assumptions: self.assumptions,
+            notes: self.notes,
             first_day: self.first_day,
         })
     }
@@ -136,11 +144,26 @@ impl Opening {
     fn finish(&mut self, table: &Table) {
         let unknown = table.unknown().map(|(_, name)| format!("{}: {name}", table.file()));
         self.unknown_columns.extend(unknown);
+        let slip = |(name, column): (String, &str)| {
+            let (file, name) = (table.file(), quoted(&name));
+            format!(
+                "{file}: the column {name} is not known and was left alone; if {column} is meant, rename it"
+            )
+        };
+        self.notes.extend(table.slips().into_iter().map(slip));
         self.assumptions.extend(table.note());
     }
 }
 
+/// Files of which a Baton folder has at least one.
+const FIRST_FILES: [&FileLayout; 4] = [&LOCATIONS, &PRODUCTS, &INVENTORY, &ORDERS];
+
 impl Folder {
+    /// The folder has a file of this layout; without any, it is of another kind.
+    pub fn is_begun(dir: &Path) -> bool {
+        FIRST_FILES.iter().any(|layout| path_of(dir, layout.file).is_some())
+    }
+
     /// Reads everything but the orders.
     ///
     /// # Errors

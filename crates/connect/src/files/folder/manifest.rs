@@ -2,7 +2,7 @@
 //!
 //! Owns: the format's name, the currency, zone bands and handling needs. Refuses to know: any table.
 
-use super::super::bad_input::{BadInput, nearest, quoted};
+use super::super::bad_input::{BadInput, nearest, plain_words, quoted};
 use super::super::cell::scaled;
 use super::layout::MANIFEST;
 use model::{Cost, Currency, Distance, Handling, HandlingSet, Weight};
@@ -82,8 +82,8 @@ pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadIn
 fn unreadable(file: &str, error: &std::io::Error) -> BadInput {
     BadInput::of_file(
         file,
-        format!("cannot be opened: {error}"),
-        "check its permissions and that it is UTF-8",
+        format!("cannot be opened: {}", plain_words(error)),
+        "check its permissions and that it is UTF-8 text",
     )
 }
 

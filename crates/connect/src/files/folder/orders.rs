@@ -11,7 +11,9 @@ use super::super::table::{At, Table};
 use super::inventory::Names;
 use super::lines::{Lines, Wanted};
 use super::{LATITUDE, LONGITUDE};
-use model::{Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Span, SplitPolicy, Timestamp};
+use model::{
+    Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Settings, Span, SplitPolicy, Timestamp,
+};
 
 /// Most orders of one file: their ids are kept as 16 bytes each.
 const MAX_ORDERS: usize = 200_000_000;
@@ -152,6 +154,7 @@ impl<'n> OrderFeed<'n> {
         self.read_times(order)?;
         self.read_destination(order)?;
         self.read_wishes(order)?;
+        order.deliver_by = order.deliver_by.or_else(|| promised(&self.names.network.settings, order));
         let wanted = Wanted { hash, seen: &self.seen, names: &self.names };
         self.lines.take(order, &wanted)?;
         if order.lines.is_empty() {
@@ -182,6 +185,7 @@ impl<'n> OrderFeed<'n> {
         let (lat, lon) = (self.table.cell(self.columns.lat), self.table.cell(self.columns.lon));
         let to = &mut order.destination;
         set(&mut to.postal, zip.text());
+        set(&mut to.country, self.table.cell(self.columns.country).text());
         set(&mut to.region, self.table.cell(self.columns.state).text());
         to.point = match (lat.filled(), lon.filled()) {
             (Some(lat), Some(lon)) => {
@@ -240,6 +244,12 @@ impl<'n> OrderFeed<'n> {
         order.tags.truncate(count);
         Ok(())
     }
+}
+
+/// The last day of an order that states none, as the settings promise it.
+pub(crate) fn promised(settings: &Settings, order: &Order) -> Option<Day> {
+    let days = settings.days_promised(order.service)?;
+    Some(Day(order.placed_at.utc_day().0 + i32::from(days)))
 }
 
 /// Keeps the memory.
