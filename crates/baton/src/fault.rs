@@ -1,9 +1,11 @@
 //! How a command ends.
 
-use connect::files::{BadInput, BadInputs};
+use connect::files::{BadInput, BadInputs, is_standard_output, plain_words};
 use engine::rules::RuleError;
 use std::fmt;
 use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// A command that ran to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +54,7 @@ impl From<BadInputs> for Fault {
 
 impl From<BadInput> for Fault {
     fn from(input: BadInput) -> Fault {
-        Fault::Inputs(BadInputs(vec![input]))
+        if input.is_closed_pipe() { Fault::Closed } else { Fault::Inputs(BadInputs(vec![input])) }
     }
 }
 
@@ -67,14 +69,27 @@ impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Fault {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Fault::Closed,
-            _ => Fault::Other(format!("the output cannot be written: {error}")),
+            _ => Fault::Other(format!("the output cannot be written: {}", plain_words(&error))),
         }
     }
 }
 
-/// Writes a line to standard output.
+/// Set once a result is written to standard output: what is said besides would spoil it.
+static RESULT_ON_STANDARD_OUTPUT: OnceLock<()> = OnceLock::new();
+
+/// Leaves standard output to results, where one of their paths names it.
+pub(crate) fn leave_output_to(paths: &[&Path]) {
+    if paths.iter().any(|path| is_standard_output(path)) {
+        RESULT_ON_STANDARD_OUTPUT.get_or_init(|| ());
+    }
+}
+
+/// Writes a line to standard output; to standard error where the other holds a result.
 pub(crate) fn say(line: impl fmt::Display) -> Result<(), Fault> {
     use std::io::Write;
-    writeln!(io::stdout().lock(), "{line}")?;
+    match RESULT_ON_STANDARD_OUTPUT.get() {
+        Some(()) => writeln!(io::stderr().lock(), "{line}")?,
+        None => writeln!(io::stdout().lock(), "{line}")?,
+    }
     Ok(())
 }

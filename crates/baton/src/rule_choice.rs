@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::source::Source;
-use connect::files::BadInput;
+use connect::files::{BadInput, plain_words};
 use engine::rules::{RuleFile, cost_only, starter};
 use model::{Currency, Network, RuleSet};
 use replay::Baseline;
@@ -40,7 +40,8 @@ fn ranked(codes: &str, network: &Network) -> Result<RuleSet, Fault> {
 pub(crate) fn from_file(path: &Path, currency: Currency) -> Result<RuleFile, Fault> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| {
-        BadInput::of_file(&name, format!("the rules cannot be read: {error}"), format!("give {HELP}"))
+        let problem = format!("the rules cannot be read: {}", plain_words(&error));
+        BadInput::of_file(&name, problem, format!("give {HELP}"))
     })?;
     read(&name, &text, currency)
 }

@@ -1,7 +1,7 @@
 //! A retailer's data, from a Baton folder or from a shop's own exports: found by looking.
 
 use crate::fault::Fault;
-use connect::files::{BadInput, Feeds, Folder, OrderFeed, Problem, Shopify};
+use connect::files::{BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Problem, Shopify};
 use model::{Day, LocationId, Order, ProductId};
 use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt, Replenish};
 use std::collections::{BTreeMap, HashMap};
@@ -39,6 +39,10 @@ pub(crate) struct Source {
     /// What was really done, where the data says so.
     pub(crate) actual: Option<ActualBook>,
     receipts: Vec<Receipt>,
+    /// Orders that the data holds and that are not routed, by id.
+    left_out: BTreeMap<String, LeftOut>,
+    /// Names of the files that orders are in.
+    order_files: Vec<String>,
 }
 
 /// Orders in a file to be streamed, or in memory.
@@ -58,15 +62,33 @@ impl Source {
             )
             .into());
         }
-        if let Some(shopify) = Shopify::detect(dir) {
-            let (problem, orders) = shopify.open()?;
-            return Ok(Source {
-                dir: dir.to_owned(),
-                problem,
-                orders: Kept::Listed(orders),
-                actual: None,
-                receipts: Vec::new(),
-            });
+        let source = match Shopify::detect(dir) {
+            Some(shopify) => Source::of_exports(dir, shopify.open()?),
+            None => Source::of_folder(dir)?,
+        };
+        for note in &source.problem.notes {
+            eprintln!("Note: {note}");
+        }
+        Ok(source)
+    }
+
+    fn of_exports(dir: &Path, exports: Exports) -> Source {
+        let Exports { problem, orders, left_out, order_files } = exports;
+        let orders = Kept::Listed(orders);
+        Source {
+            dir: dir.to_owned(),
+            problem,
+            orders,
+            actual: None,
+            receipts: Vec::new(),
+            left_out,
+            order_files,
+        }
+    }
+
+    fn of_folder(dir: &Path) -> Result<Source, Fault> {
+        if !Folder::is_begun(dir) {
+            return Err(neither_layout(dir).into());
         }
         let Folder { problem, feeds } = Folder::open(dir)?;
         let receipts = feeds.receipts(&problem.network)?;
@@ -78,7 +100,15 @@ impl Source {
         };
         let receipts = receipts.into_iter().map(receipt).collect();
         let actual = actual_book(&feeds, &problem)?;
-        Ok(Source { dir: dir.to_owned(), problem, orders: Kept::InFolder(feeds), actual, receipts })
+        Ok(Source {
+            dir: dir.to_owned(),
+            problem,
+            orders: Kept::InFolder(feeds),
+            actual,
+            receipts,
+            left_out: BTreeMap::new(),
+            order_files: vec!["orders.csv".to_owned()],
+        })
     }
 
     /// The orders, oldest first.
@@ -103,6 +133,23 @@ impl Source {
             )),
             Restock::Receipts => Ok(Replenish::Daily(self.receipts.clone())),
         }
+    }
+
+    /// Why the data's own order of this id is not routed.
+    pub(crate) fn left_out(&self, id: &str) -> Option<LeftOut> {
+        self.left_out.get(id).copied()
+    }
+
+    /// There is nothing to decide: where orders were looked for.
+    pub(crate) fn no_orders(&self) -> Fault {
+        let files = self.order_files.join(" and ");
+        let what = match self.left_out.len() {
+            0 => "has no rows; export or add orders".to_owned(),
+            count => {
+                format!("has {count} orders, and all are left out: run baton explain with the id of one")
+            }
+        };
+        Fault::Other(format!("{}: {files} {what}", self.dir.display()))
     }
 
     pub(crate) fn today(&self) -> Day {
@@ -151,6 +198,27 @@ impl Source {
         }
         Ok(raised)
     }
+}
+
+/// Most names of files that one message lists.
+const MAX_NAMED: usize = 8;
+
+fn neither_layout(dir: &Path) -> BadInput {
+    let names = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut found: Vec<String> = std::fs::read_dir(dir).into_iter().flatten().flatten().map(names).collect();
+    found.sort();
+    if found.len() > MAX_NAMED {
+        found.truncate(MAX_NAMED);
+        found.push("…".to_owned());
+    }
+    let found =
+        if found.is_empty() { "it is empty".to_owned() } else { format!("found are {}", found.join(", ")) };
+    BadInput::of_file(
+        &dir.display().to_string(),
+        format!("holds neither exports of a shop nor a Baton folder: {found}"),
+        "put Shopify's exports of orders and inventory there, as CSV (see README.md), or locations.csv, products.csv, \
+         inventory.csv, orders.csv and order_lines.csv (see `baton formats`)",
+    )
 }
 
 fn actual_book(feeds: &Feeds, problem: &Problem) -> Result<Option<ActualBook>, Fault> {

@@ -3,10 +3,11 @@
 use crate::commands::figures;
 use crate::commands::replay::{measure_worth, run};
 use crate::commands::report::{self, Made};
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::rule_choice;
 use crate::source::{Restock, Source};
 use clap::Args;
+use connect::files::is_standard_output;
 use model::{Cost, RuleSet};
 use replay::{Policy, ReplayPlan, Report, Sampling};
 use std::num::NonZeroU32;
@@ -28,7 +29,7 @@ pub(crate) struct Assess {
     /// The rules to assess; without it the folder's own, else the lowest cost
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
-    /// The report
+    /// The report; - is standard output
     #[arg(long, value_name = "FILE", default_value = "baton-report.html")]
     out: PathBuf,
     /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
@@ -44,6 +45,7 @@ const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 
 impl Assess {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        leave_output_to(&[&self.out]);
         let mut source = Source::open(&self.data)?;
         let raised = source.trust_what_was_sent(self.restock)?;
         if raised > 0 {
@@ -65,10 +67,7 @@ impl Assess {
         plan = plan.with(&format!("With Baton ({})", rules.name), Policy::Rules(&rules));
         let report = run(&source, &plan, None)?;
         if report.orders == 0 {
-            return Err(Fault::Other(format!(
-                "no orders were found in {}; check that orders.csv has rows",
-                self.data.display()
-            )));
+            return Err(source.no_orders());
         }
         let worths = measure_worth(&source, &plan, &rules)?;
         let made = Made {
@@ -145,6 +144,9 @@ impl Assess {
 
 /// Says where the report is, as a path that a browser opens.
 pub(crate) fn say_where(path: &Path) -> Result<(), Fault> {
+    if is_standard_output(path) {
+        return Ok(());
+    }
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     say(format_args!("The report is {}; open it in a browser.", whole.display()))
 }

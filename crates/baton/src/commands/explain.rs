@@ -64,11 +64,22 @@ impl Explain {
                 Ok(Verdict::Fine)
             }
             (None, Err(fault)) => Err(fault),
+            (None, Ok(())) if source.left_out(&self.order).is_some() => self.say_left_out(&source),
             (None, Ok(())) => Err(Fault::Other(format!(
                 "no order '{}' is in {}; ids are those of the column order_id, or of Name in a Shopify export",
                 self.order,
                 self.data.display()
             ))),
         }
+    }
+
+    fn say_left_out(&self, source: &Source) -> Result<Verdict, Fault> {
+        let reason = source.left_out(&self.order).map_or("", |reason| reason.words());
+        if self.json {
+            say(serde_json::json!({"order": self.order, "left_out": reason}))?;
+        } else {
+            say(format_args!("Order {} is left out: {reason}.", self.order))?;
+        }
+        Ok(Verdict::Fine)
     }
 }

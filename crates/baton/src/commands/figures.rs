@@ -1,8 +1,8 @@
 //! Figures of a replay, in a table and as JSON.
 
+use crate::commands::grid::Grid;
 use crate::fault::{Fault, say};
 use crate::source::Source;
-use comfy_table::{CellAlignment, Table, presets};
 use model::{Cost, CostPart, Currency, RuleSet};
 use replay::{Comparison, CostInterval, Report, RuleWorth, VariantReport};
 use serde_json::{Value, json};
@@ -10,17 +10,11 @@ use serde_json::{Value, json};
 /// Prints one column per variant.
 pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     let currency = source.problem.network.currency;
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_NO_BORDERS);
-    let mut header = vec!["per order".to_owned()];
-    header.extend(report.variants.iter().map(|variant| variant.name.clone()));
-    table.set_header(header);
+    let mut grid = Grid::of(report.variants.iter().map(|variant| variant.name.clone()).collect());
     let mut row = |name: &str, value: &dyn Fn(&VariantReport) -> String| {
-        let mut cells = vec![name.to_owned()];
-        cells.extend(report.variants.iter().map(value));
-        table.add_row(cells);
+        grid.row(name, report.variants.iter().map(value));
     };
-    row("landed cost", &|v| per_order(v.tally.landed_cost(), v, currency));
+    row("landed cost per order", &|v| per_order(v.tally.landed_cost(), v, currency));
     for part in CostPart::ALL {
         if report.variants.iter().any(|v| v.tally.costs.get(part) != Cost::ZERO) {
             row(&format!("  {}", part.words()), &|v| per_order(v.tally.costs.get(part), v, currency));
@@ -33,15 +27,12 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
         0 => "nothing promised".to_owned(),
         _ => percent(v.figures.promise_kept_rate),
     });
-    row("parcels", &|v| format!("{:.3}", v.figures.parcels_per_order));
+    row("parcels per order", &|v| format!("{:.3}", v.figures.parcels_per_order));
     row("miles per parcel", &|v| format!("{:.0}", v.figures.miles_per_parcel));
-    row("labor minutes", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
-    row("orders for a person", &|v| (v.tally.outcomes.held + v.tally.outcomes.not_placed).to_string());
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
+    row("labor minutes per order", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
+    row("orders for a person, count", &|v| (v.tally.outcomes.held + v.tally.outcomes.not_placed).to_string());
     say(format_args!("{} orders{}", report.orders, period(report)))?;
-    say(table)?;
+    grid.print()?;
     print_comparisons(report, currency)
 }
 

@@ -1,8 +1,9 @@
 //! `baton replay`: the same orders under several rule sets, side by side.
 
+use crate::argument;
 use crate::commands::figures;
 use crate::commands::report::{self, Made};
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::progress::Bar;
 use crate::rule_choice;
 use crate::source::{Restock, Source};
@@ -11,12 +12,12 @@ use ::replay::{
     WatchDetail, replay, worth,
 };
 use clap::Args;
-use connect::files::OutFile;
+use connect::files::{OutFile, demand_different, is_standard_output};
 use model::{Decision, Order, RuleSet, Stock};
 use std::io::Write;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
@@ -37,14 +38,14 @@ pub(crate) struct Replay {
     /// When shelves are full again: every so many DAYS, never, or by receipts (receipts.csv)
     #[arg(long, value_name = "DAYS", default_value = "7")]
     restock: Restock,
-    /// Write the comparison as one HTML file
+    /// Write the comparison as one HTML file; - is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Every decision of the last set with its reasons, one JSON object per line
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Check every n-th decision independently
-    #[arg(long, value_name = "N", default_value = "10")]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = argument::every)]
     audit_every: NonZeroU32,
     /// Print the figures as JSON
     #[arg(long)]
@@ -53,6 +54,9 @@ pub(crate) struct Replay {
 
 impl Replay {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let results: Vec<&Path> = self.out.as_deref().into_iter().chain(self.decisions.as_deref()).collect();
+        demand_different(&results)?;
+        leave_output_to(&results);
         let source = Source::open(&self.data)?;
         let sets = self.rule_sets(&source)?;
         let replenish = source.replenish(self.restock)?;
@@ -84,7 +88,7 @@ impl Replay {
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
-            if !self.json {
+            if !self.json && !is_standard_output(path) {
                 say(format_args!("The comparison is in {}.", path.display()))?;
             }
         }

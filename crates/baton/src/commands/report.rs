@@ -269,7 +269,12 @@ fn assumptions(made: &Made<'_>) -> Vec<page::Assumption> {
     });
     told.push(say(page::Basis::Modelled, "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the defaults that `baton formats` lists.".into()));
     told.extend(
-        made.source.problem.assumptions.iter().map(|sentence| say(page::Basis::Assumed, sentence.clone())),
+        made.source
+            .problem
+            .notes
+            .iter()
+            .chain(&made.source.problem.assumptions)
+            .map(|sentence| say(page::Basis::Assumed, sentence.clone())),
     );
     told
 }

@@ -24,56 +24,78 @@ pub(crate) struct Rules {
 #[derive(Subcommand)]
 enum Verb {
     /// Find contradictions, rules that never fire, orders that nobody may serve
+    #[command(
+        after_help = "Examples:\n  baton rules check rules.txt --data shop\n  baton rules check rules.txt --data shop --json"
+    )]
     Check {
+        /// The file of rules
         file: PathBuf,
         /// Folder with the locations and products that the rules are about
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Print the findings as JSON
         #[arg(long)]
         json: bool,
     },
     /// The rules as plain sentences and as a decision tree
+    #[command(
+        after_help = "Examples:\n  baton rules explain rules.txt\n  baton rules explain rules.txt --currency EUR --json"
+    )]
     Explain {
+        /// The file of rules
         file: PathBuf,
         /// Currency of the amounts in the file
         #[arg(long, default_value = "USD")]
         currency: String,
+        /// Print sentences and tree as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Decide named cases and compare with what is expected
+    #[command(
+        after_help = "Examples:\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules test cases.txt --data shop --json"
+    )]
     Test {
+        /// The file of cases
         cases: PathBuf,
+        /// The rules to test; without it the folder's own, else the lowest cost
         #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
         rules: Option<String>,
+        /// Folder with the locations, products and stock that the cases begin from
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Print the results as JSON
         #[arg(long)]
         json: bool,
     },
     /// Print the starter set, to begin a file with
-    Starter,
+    #[command(after_help = "Example:\n  baton rules starter > rules.txt")]
+    Starter {
+        /// Print the text as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Every phrase that rules are made of, with an example
-    Words,
+    #[command(after_help = "Example:\n  baton rules words")]
+    Words {
+        /// Print the text as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Rules {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         match self.verb {
             Verb::Check { file, data, json } => check(&file, &data, Form::of(json)),
-            Verb::Explain { file, currency } => explain(&file, &currency),
+            Verb::Explain { file, currency, json } => explain(&file, &currency, Form::of(json)),
             Verb::Test { cases, rules, data, json } => {
                 let source = Source::open(&data)?;
                 let rules = rule_choice::asked_or_own(rules.as_deref(), &source)?;
                 rule_cases::test(&cases, &rules, &source, Form::of(json))
             }
-            Verb::Starter => {
-                let text = starter().write(Currency::USD);
-                say(text.trim_end())?;
-                Ok(Verdict::Fine)
-            }
-            Verb::Words => {
-                say(engine::rules::manual().trim_end())?;
-                Ok(Verdict::Fine)
-            }
+            Verb::Starter { json } => print_text(&starter().write(Currency::USD), Form::of(json)),
+            Verb::Words { json } => print_text(&engine::rules::manual(), Form::of(json)),
         }
     }
 }
@@ -89,6 +111,14 @@ impl Form {
     fn of(is_json: bool) -> Form {
         if is_json { Form::Json } else { Form::Text }
     }
+}
+
+fn print_text(text: &str, form: Form) -> Result<Verdict, Fault> {
+    match form {
+        Form::Text => say(text.trim_end())?,
+        Form::Json => say(json!({"text": text}))?,
+    }
+    Ok(Verdict::Fine)
 }
 
 fn check(file: &std::path::Path, data: &std::path::Path, form: Form) -> Result<Verdict, Fault> {
@@ -137,11 +167,17 @@ fn finding_json(finding: &Finding) -> serde_json::Value {
     })
 }
 
-fn explain(file: &std::path::Path, currency: &str) -> Result<Verdict, Fault> {
+fn explain(file: &std::path::Path, currency: &str, form: Form) -> Result<Verdict, Fault> {
     let currency = Currency::from_code(currency).ok_or_else(|| {
         Fault::Other(format!("'{currency}' is not a currency; write three capital letters such as USD"))
     })?;
     let rules: RuleFile = rule_choice::from_file(file, currency)?;
+    if form == Form::Json {
+        let sentences: Vec<String> = engine::tree::plain(&rules.set, currency);
+        let tree = engine::tree::tree(&rules.set, currency);
+        say(json!({"rule_set": rules.set.name, "lines": sentences, "tree": tree}))?;
+        return Ok(Verdict::Fine);
+    }
     for line in engine::tree::plain(&rules.set, currency) {
         say(line)?;
     }
