@@ -150,3 +150,29 @@ fn a_history_that_is_not_there_is_told_with_the_folder_that_was_looked_in() {
         assert!(told.contains("geo;") && !told.contains("Olist's history"), "{told}");
     }
 }
+
+#[test]
+fn a_parcel_that_no_service_brings_in_time_is_late_and_not_too_heavy() {
+    let scratch = Scratch::new("late");
+    let dir = scratch::shop(&scratch);
+    scratch.write(
+        "shop/orders.csv",
+        "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,1,33101\n",
+    );
+    scratch.write("shop/order_lines.csv", "order_id,sku,qty\nO1,MUG,2\n");
+    let told = out(&baton(&["explain", "O1", "--data", &dir, "--json"]));
+    assert!(told.contains("\"verdict\":\"promise_missed\"") && !told.contains("too_heavy"), "{told}");
+}
+
+#[test]
+fn an_order_of_a_folder_that_states_no_day_is_promised_by_the_settings() {
+    let scratch = Scratch::new("promise");
+    let dir = scratch::shop(&scratch);
+    let kept = || {
+        let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
+        told.lines().find(|line| line.contains("promise kept")).unwrap_or_default().to_owned()
+    };
+    assert!(kept().contains("100.00 %"), "{}", kept());
+    scratch.write("shop/settings.toml", "promise_days = \"none\"\n");
+    assert!(kept().contains("nothing promised"), "{}", kept());
+}

@@ -254,10 +254,32 @@ fn a_paid_service_is_read_from_the_method_and_promised_by_the_settings() {
     assert!(told(
         "orders count as promised in 5 days where nothing else is said: promise_days in settings.toml"
     ));
-    assert!(told("1 orders are promised in the days that their shipping method names"));
+    assert!(told("1 order is promised in the days that the shipping method names"));
     files.push(("settings.toml", "promise_days = \"none\"\npromise_days_expedited = 2\n"));
     let (_, read) = open(&files).unwrap();
     assert_eq!(promises(&read)[..2], ["#1 ship standard never", "#2 ship expedited 2025-12-03"]);
+}
+
+#[test]
+fn a_service_faster_than_all_rates_is_promised_for_the_first_day_that_can_be_reached() {
+    let orders = export(&[
+        ["#1", "Overnight", "97201", "US", NOON],
+        ["#2", "Overnight", "33101", "US", NOON],
+        ["#3", "Same day", "97201", "US", NOON],
+    ]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    assert_eq!(
+        promises(&read),
+        ["#1 ship next_day 2025-12-02", "#2 ship next_day 2025-12-04", "#3 ship same_day 2025-12-02"],
+        "Priority Mail takes a day within a zone, and three to the farthest"
+    );
+    let told = problem.assumptions.iter().find(|line| line.contains("a faster service than")).unwrap();
+    assert!(
+        told.starts_with("2 orders are by a faster service than any location and rate can give"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -315,7 +337,7 @@ fn territories_short_zip_codes_military_post_and_countries_are_told_apart() {
     assert_eq!(places[4..], [None; 5]);
     assert_eq!((read[1].destination.postal.as_str(), read[5].destination.country.as_str()), ("00901", "CA"));
     for sentence in [
-        "3 ZIP codes had lost their leading zeros, and were given them back",
+        "3 ZIP codes had lost leading zeros, and got them back",
         "1 orders have no ZIP code that is known and are held",
         "1 orders go to military post (APO, FPO, DPO), whose zones are not known, and are held",
         "3 orders go abroad (2 CA, 1 IS), where no rates are known, and are held",

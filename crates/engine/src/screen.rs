@@ -382,7 +382,11 @@ impl<'s> Facts<'s> {
         let facts = self.parcel_facts_of_unit(item);
         let fits = self.order.lane != Lane::Ship
             || best_service(self.network, standing.zone, &facts, standing.slack).is_some();
-        (!fits).then(|| Reason::TooHeavy { weight: product.weight, limit: self.network.rates.heaviest() })
+        let too_heavy = || Reason::TooHeavy { weight: product.weight, limit: self.network.rates.heaviest() };
+        // A unit that some service takes, though none in time, is not too heavy.
+        let whenever = Slack { promised: i32::from(u8::MAX), allowed: i32::MAX };
+        let is_carried = || best_service(self.network, standing.zone, &facts, whenever).is_some();
+        (!fits).then(|| if is_carried() { self.earliest(standing.location) } else { too_heavy() })
     }
 
     pub(crate) fn parcel_facts_of_unit(&self, item: &Item) -> ParcelFacts {

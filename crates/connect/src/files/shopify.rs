@@ -10,19 +10,21 @@ mod left_out;
 mod locations;
 mod method;
 mod orders;
+mod promise;
 mod stock;
 mod tell;
 
 pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
-use super::folder::{Facts, Opening, Problem, promised};
+use super::folder::{Facts, Opening, Problem};
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
 use columns::Export;
 use model::{Day, Lane, LocationId, Network, Order, PlaceId, ProductId, StockEntry};
 use orders::{Exported, Sales};
+use promise::Promises;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -133,9 +135,7 @@ impl Shopify {
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations: places, products })?;
         let entries = entries(&network, &shelves, &moved_to)?;
-        let named_days = sales.orders.iter().filter(|exported| exported.named_days.is_some()).count();
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);
-        tell::tell_promises(&mut open.assumptions, &network.settings, (&orders, named_days));
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
@@ -246,6 +246,7 @@ fn settle(
     assumptions: &mut Vec<String>,
 ) -> Vec<Order> {
     let mut to = Destinations::default();
+    let mut promises = Promises::default();
     let mut orders = Vec::with_capacity(exported.len());
     for Exported { mut order, pickup_text, named_days, .. } in exported {
         for line in &mut order.lines {
@@ -253,15 +254,14 @@ fn settle(
         }
         if order.lane == Lane::Pickup {
             order.pickup_at = pickup_at(network, &pickup_text);
+            to.nameless_pickups += usize::from(order.pickup_at.is_none());
         }
-        order.deliver_by = match named_days {
-            Some(days) => Some(Day(order.placed_at.utc_day().0 + i32::from(days))),
-            None => promised(&network.settings, &order),
-        };
         locate(network, &mut order, &mut to);
+        promises.set(network, (&mut order, named_days));
         orders.push(order);
     }
     to.tell(assumptions);
+    promises.tell(assumptions, &network.settings, &orders);
     orders
 }
 

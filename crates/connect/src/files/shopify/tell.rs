@@ -5,17 +5,24 @@
 use super::left_out::LeftOut;
 use super::orders::Sales;
 use super::stock::Shelves;
-use model::{Lane, Network, Order, ProductId, ServiceLevel, Settings, StockEntry};
+use model::{Lane, Network, Order, ProductId, StockEntry};
 use std::collections::{BTreeMap, HashSet};
 
 /// Most countries that are named.
 const MAX_COUNTRIES: usize = 12;
+
+/// `1 day`, `2 days`.
+pub(super) fn many(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
 
 /// What became of the destinations.
 #[derive(Default)]
 pub(super) struct Destinations {
     /// Orders without a ZIP code that is known.
     pub(super) unlocated: usize,
+    /// Pickups that name no location.
+    pub(super) nameless_pickups: usize,
     pub(super) military: usize,
     /// ZIP codes that had lost their leading zeros.
     pub(super) padded: usize,
@@ -25,13 +32,19 @@ pub(super) struct Destinations {
 
 impl Destinations {
     pub(super) fn tell(&self, assumptions: &mut Vec<String>) {
-        let Destinations { unlocated, military, padded, abroad } = self;
+        let Destinations { unlocated, nameless_pickups, military, padded, abroad } = self;
         if *padded > 0 {
-            assumptions
-                .push(format!("{padded} ZIP codes had lost their leading zeros, and were given them back"));
+            assumptions.push(format!(
+                "{} lost leading zeros, and got them back",
+                many(*padded, "ZIP code had", "ZIP codes had")
+            ));
         }
         if *unlocated > 0 {
             assumptions.push(format!("{unlocated} orders have no ZIP code that is known and are held"));
+        }
+        if *nameless_pickups > 0 {
+            let pickups = many(*nameless_pickups, "pickup names", "pickups name");
+            assumptions.push(format!("{pickups} no location of locations.csv, and are held for a person"));
         }
         if *military > 0 {
             assumptions.push(format!(
@@ -106,31 +119,6 @@ pub(super) fn tell_missing_stock(assumptions: &mut Vec<String>, orders: &[Order]
         assumptions.push(format!(
             "{missing} of {total} ordered SKUs have no stock record anywhere: their units stay unfilled"
         ));
-    }
-}
-
-/// What the orders are taken to have been promised. `named` counts those whose method of shipping names the days.
-pub(super) fn tell_promises(
-    assumptions: &mut Vec<String>,
-    settings: &Settings,
-    (orders, named): (&[Order], usize),
-) {
-    if named > 0 {
-        assumptions.push(format!("{named} orders are promised in the days that their shipping method names"));
-    }
-    for service in ServiceLevel::ALL {
-        let count = orders.iter().filter(|order| order.service == service).count();
-        let (kind, key) = match service {
-            ServiceLevel::Standard => ("", "promise_days"),
-            ServiceLevel::Expedited => (" by express or priority", "promise_days_expedited"),
-            ServiceLevel::NextDay => (" by overnight or next day", "promise_days_next_day"),
-            ServiceLevel::SameDay => (" by same day", "promise_days_same_day"),
-        };
-        if let (Some(days), true) = (settings.days_promised(service), count > 0) {
-            assumptions.push(format!(
-                "orders{kind} count as promised in {days} days where nothing else is said: {key} in settings.toml"
-            ));
-        }
     }
 }
 
