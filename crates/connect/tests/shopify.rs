@@ -411,7 +411,7 @@ fn an_export_that_is_there_but_unusable_is_named_with_what_is_wrong() {
     );
     assert_eq!(
         said_with(orders, None),
-        "the orders export: no file of the folder has its header; export it in Shopify's admin under Orders, Export, as a plain CSV file"
+        "the orders export: no CSV file in the folder has its columns; export it in Shopify's admin under Orders, Export, as a plain CSV file"
     );
     let inventory = "inventory_export.csv";
     let header = INVENTORY.lines().next().unwrap();

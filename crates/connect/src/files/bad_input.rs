@@ -177,12 +177,17 @@ pub fn plain_words(error: &io::Error) -> String {
 
 /// Text of a file as a message quotes it: `'-3'`, shortened, without control characters.
 pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", shown(text))
+}
+
+/// The same without the quotes, for lists of names.
+pub(crate) fn shown(text: &str) -> String {
     let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     let mut shown: String = text.chars().take(MAX_QUOTE).map(clean).collect();
     if text.chars().nth(MAX_QUOTE).is_some() {
         shown.push('…');
     }
-    format!("'{shown}'")
+    shown
 }
 
 /// The candidate that is nearest to `word` by edits, if any is near enough to be meant.

@@ -164,7 +164,7 @@ impl Shopify {
         if !faults.is_empty() {
             return BadInputs(faults);
         }
-        let mut problem = "no file of the folder has its header".to_owned();
+        let mut problem = "no CSV file in the folder has its columns".to_owned();
         let others: Vec<&str> =
             self.broken.iter().take(MAX_NAMED).map(|broken| broken.file.as_str()).collect();
         if !others.is_empty() {
@@ -191,10 +191,8 @@ fn look(path: &Path) -> Result<Export, Broken> {
     let broken = |faults: Vec<BadInput>| Broken { file: file.clone(), kind, faults };
     let table = Table::open(path, &[]).map_err(|faults| broken(with_remedy(faults.0, kind)))?;
     Export::of_header(table.header()).ok_or_else(|| {
-        let mut found: Vec<&str> = table.header().iter().map(String::as_str).take(MAX_NAMED).collect();
-        found.extend((table.header().len() > MAX_NAMED).then_some("…"));
         let words = kind.map_or("export", Export::words);
-        let problem = format!("has not the columns of an {words}; found are {}", found.join(", "));
+        let problem = format!("has not the columns of an {words}; found are {}", table.found_columns());
         broken(with_remedy(vec![BadInput::of_file(&file, problem, "")], kind))
     })
 }

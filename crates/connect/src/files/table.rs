@@ -3,7 +3,7 @@
 //! Owns: delimiter, header matching by name and alias, rows of the wrong length; streaming, so that a row
 //! costs no memory. Refuses to know: what a row stands for.
 
-use super::bad_input::{BadInput, BadInputs, Faults, nearest, plain_words, quoted, slip_of};
+use super::bad_input::{BadInput, BadInputs, Faults, nearest, plain_words, quoted, shown, slip_of};
 use super::cell::Cell;
 use super::folder::layout::{Column, FileLayout, Need};
 use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
@@ -279,17 +279,23 @@ impl Table {
         self.columns.iter().enumerate().filter_map(missing).map(|name| self.missing_column(name)).collect()
     }
 
-    fn missing_column(&self, name: &str) -> BadInput {
-        let mut has: Vec<&str> = self.header.iter().map(String::as_str).take(MAX_NAMED).collect();
+    /// The columns that the file has, as a message lists them.
+    pub(crate) fn found_columns(&self) -> String {
+        let mut has: Vec<String> = self.header.iter().map(|name| shown(name)).take(MAX_NAMED).collect();
         if self.header.len() > MAX_NAMED {
-            has.push("…");
+            has.push("…".to_owned());
         }
+        has.join(", ")
+    }
+
+    fn missing_column(&self, name: &str) -> BadInput {
+        let has = self.found_columns();
         let free = self.unknown().map(|(_, name)| name);
         let remedy = match nearest(name, free) {
             Some(near) => format!("rename {} to {name}", quoted(near)),
             None => format!("add the column {name}"),
         };
-        self.row_fault_of(&format!("column {name} is missing; found are {}", has.join(", ")), &remedy)
+        self.row_fault_of(&format!("column {name} is missing; found are {has}"), &remedy)
     }
 
     #[cold]

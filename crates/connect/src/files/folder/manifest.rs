@@ -80,11 +80,12 @@ pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadIn
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> BadInput {
-    BadInput::of_file(
-        file,
-        format!("cannot be opened: {}", plain_words(error)),
-        "check its permissions and that it is UTF-8 text",
-    )
+    let remedy = match error.kind() {
+        std::io::ErrorKind::IsADirectory => "put the file itself there",
+        std::io::ErrorKind::InvalidData => "save it as text in UTF-8",
+        _ => "check its permissions",
+    };
+    BadInput::of_file(file, format!("cannot be opened: {}", plain_words(error)), remedy)
 }
 
 fn fault(problem: &str, remedy: &str) -> BadInput {
