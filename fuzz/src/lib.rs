@@ -3,7 +3,7 @@
 //! Owns: the good files and the scratch folder. Refuses to know: what a reader makes of them.
 //! A reader may refuse any bytes; it may not panic, hang, or hand on an order that the engine cannot decide.
 
-use connect::files::{Folder, Shopify};
+use connect::files::{Exports, Folder, Shopify};
 use engine::Router;
 use engine::rules::cost_only;
 use model::{Network, Order, Stock};
@@ -81,7 +81,7 @@ pub fn folder_with(file: &str, bytes: &[u8]) {
 pub fn shopify_with(file: &str, bytes: &[u8]) {
     let dir = replaced("shopify", &EXPORTS, (file, bytes));
     let Some(found) = Shopify::detect(dir) else { return };
-    if let Ok((problem, orders)) = found.open() {
+    if let Ok(Exports { problem, orders, .. }) = found.open() {
         decide(&problem.network, problem.stock.clone(), &orders);
     }
 }

@@ -60,6 +60,10 @@ impl From<BadInput> for Fault {
 
 impl From<replay::ReplayError> for Fault {
     fn from(error: replay::ReplayError) -> Fault {
+        let input = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<BadInput>());
+        if input.is_some_and(BadInput::is_closed_pipe) {
+            return Fault::Closed;
+        }
         Fault::Replay(error)
     }
 }

@@ -52,8 +52,21 @@ enum Kept {
 }
 
 impl Source {
-    /// Opens a folder: a shop's exports if there are any, else a Baton folder.
+    /// Opens a folder, and tells on standard error what somebody should look at.
     pub(crate) fn open(dir: &Path) -> Result<Source, Fault> {
+        let source = Source::read(dir)?;
+        source.warn();
+        Ok(source)
+    }
+
+    pub(crate) fn warn(&self) {
+        for note in &self.problem.notes {
+            eprintln!("Note: {note}");
+        }
+    }
+
+    /// Reads a folder: a shop's exports if there are any, else a Baton folder.
+    pub(crate) fn read(dir: &Path) -> Result<Source, Fault> {
         if !dir.is_dir() {
             return Err(BadInput::of_file(
                 &dir.display().to_string(),
@@ -62,14 +75,10 @@ impl Source {
             )
             .into());
         }
-        let source = match Shopify::detect(dir) {
-            Some(shopify) => Source::of_exports(dir, shopify.open()?),
-            None => Source::of_folder(dir)?,
-        };
-        for note in &source.problem.notes {
-            eprintln!("Note: {note}");
+        match Shopify::detect(dir) {
+            Some(shopify) => Ok(Source::of_exports(dir, shopify.open()?)),
+            None => Source::of_folder(dir),
         }
-        Ok(source)
     }
 
     fn of_exports(dir: &Path, exports: Exports) -> Source {

@@ -37,6 +37,22 @@ fn the_first_run_asks_for_locations_and_the_second_plans_with_them() {
 }
 
 #[test]
+fn pickups_that_no_location_offers_are_told_in_the_summary() {
+    let scratch = Scratch::new("lanes");
+    let dir = exports(&scratch);
+    scratch
+        .write("exports/locations.csv", "location_id,type,zip\nMain St,store,97201\nDepot,warehouse,97005\n");
+    let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
+    assert!(
+        told.starts_with(
+            "Note: 1 orders are for pickup, but no location offers it: fill in lanes in locations.csv\n"
+        ),
+        "{told}"
+    );
+    assert!(scratch.read("r.html").contains("no location offers it"));
+}
+
+#[test]
 fn an_order_that_was_left_out_says_why() {
     let scratch = Scratch::new("left-out");
     let dir = exports(&scratch);

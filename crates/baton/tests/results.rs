@@ -64,6 +64,26 @@ fn a_link_is_followed_and_a_pipe_is_written_to_and_stays_a_pipe() {
     assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_enough_is_no_fault() {
+    let scratch = Scratch::new("enough");
+    let dir = scratch.path("demo");
+    assert_eq!(baton(&["demo", "--dir", &dir, "--orders", "1000"]).status.code(), Some(0));
+    for arguments in ["route --out -", "replay --decisions -", "assess --out -", "formats"] {
+        let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
+        let data = match command {
+            "assess" => dir.clone(),
+            "formats" => String::new(),
+            _ => format!("--data {dir}"),
+        };
+        let line = format!("{} {command} {data} {rest}", env!("CARGO_BIN_EXE_baton"));
+        let shell = format!("( {line}; echo $? >&2 ) | head -c 20 >/dev/null");
+        let ran = std::process::Command::new("sh").args(["-c", &shell]).output().unwrap();
+        assert_eq!(err(&ran).lines().last(), Some("0"), "{command}: {}", err(&ran));
+    }
+}
+
 #[test]
 fn a_result_that_cannot_be_written_is_told_in_plain_words() {
     let scratch = Scratch::new("nowhere");

@@ -223,6 +223,7 @@ fn faults_name_shopifys_own_columns() {
 #[test]
 fn a_baton_folder_is_no_export() {
     let dir = Scratch::new();
+    dir.write("stock.csv", b"location,sku,title,on_hand\nA,B,Mug,1\n");
     dir.write("orders.csv", b"order_id,day\nO1,0\n");
     dir.write("inventory.csv", b"location_id,sku,on_hand\nA,B,1\n");
     assert!(Shopify::detect(dir.path()).is_none());

@@ -43,7 +43,7 @@ fn placed_and_left_over_add_up_to_what_is_ordered() {
             let units: u32 = decision.placements.iter().filter(|p| of_line(p.line)).map(|p| p.quantity).sum();
             let parts: u32 =
                 built.network.product(line.product).components.iter().map(|part| part.quantity).sum();
-            if units % parts.max(1) != 0 {
+            if !units.is_multiple_of(parts.max(1)) {
                 return Err(format!("line {i}: {units} units placed of bundles of {parts}"));
             }
             let placed = units / parts.max(1);

@@ -46,7 +46,7 @@ const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 impl Assess {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         leave_output_to(&[&self.out]);
-        let mut source = Source::open(&self.data)?;
+        let mut source = Source::read(&self.data)?;
         let raised = source.trust_what_was_sent(self.restock)?;
         if raised > 0 {
             let said = format!(
@@ -80,6 +80,7 @@ impl Assess {
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;
         if self.json {
+            source.warn();
             say(figures::json(&source, &report, &worths))?;
         } else {
             self.print(&source, &report)?;
@@ -107,6 +108,9 @@ impl Assess {
 
     fn print(&self, source: &Source, report: &Report) -> Result<(), Fault> {
         let currency = source.problem.network.currency;
+        for note in &source.problem.notes {
+            say(format_args!("Note: {note}"))?;
+        }
         figures::print(source, report)?;
         let Some(comparison) = report.comparisons.last() else { return Ok(()) };
         let interval = figures::fair_interval(report, comparison);

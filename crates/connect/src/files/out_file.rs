@@ -44,8 +44,9 @@ impl OutFile {
             return Ok(OutFile::over(Sink::Standard(io::stdout()), path));
         }
         let shown = path.display().to_string();
-        if fs::metadata(path).is_ok_and(|there| !there.is_dir() && !there.is_file()) {
-            let file = OpenOptions::new().write(true).open(path).map_err(|error| cannot(path, &error))?;
+        let is_stream = |there: fs::Metadata| !there.is_dir() && (!there.is_file() || is_open_file(path));
+        if fs::metadata(path).is_ok_and(is_stream) {
+            let file = OpenOptions::new().append(true).open(path).map_err(|error| cannot(path, &error))?;
             return Ok(OutFile::over(Sink::File(file), path));
         }
         let target = followed(path);
@@ -140,6 +141,11 @@ impl Drop for OutFile {
             let _ = fs::remove_file(unfinished);
         }
     }
+}
+
+/// The name stands for a file that some process holds open, such as `/dev/stderr`.
+fn is_open_file(path: &Path) -> bool {
+    path == Path::new("/dev/stderr") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
 }
 
 /// The name stands for standard output.

@@ -84,7 +84,9 @@ impl Export {
         }
         let is_marked = has("COO") || has("Location") || has("HS Code");
         let is_named = [has("Handle"), has("Title"), has("Option1 Name"), has("SKU")];
-        (is_marked && is_named.into_iter().filter(|has| *has).count() >= 2).then_some(Export::Inventory)
+        let is_shopifys = has("Handle") || has("Option1 Name");
+        let named = is_named.into_iter().filter(|has| *has).count();
+        (is_marked && is_shopifys && named >= 2).then_some(Export::Inventory)
     }
 
     /// By the name that Shopify gives its files, for those whose header cannot be read or is another.

@@ -74,7 +74,7 @@ fn minute(clock: &str) -> Option<u16> {
         Some(_) => return None,
         None => hour,
     };
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    (hour < 24 && minute < 60).then(|| hour * 60 + minute)
 }
 
 /// How the dates of one file are to be read. Where no row shows it, the month comes first, as in the United States.
@@ -136,6 +136,7 @@ mod tests {
             "0/1/2025",
             "32/1/2025",
             "1/2/2025 25:00",
+            "1/2/2025 60000:00",
             "1/2/2025 13:00 PM",
             "a/b/c",
             "1/2/3/4",
