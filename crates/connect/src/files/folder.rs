@@ -19,7 +19,7 @@ pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
 pub use orders::OrderFeed;
-pub(crate) use orders::promised;
+pub(crate) use orders::{due, promised};
 
 pub(crate) use layout::layout;
 

@@ -248,8 +248,12 @@ impl<'n> OrderFeed<'n> {
 
 /// The last day of an order that states none, as the settings promise it.
 pub(crate) fn promised(settings: &Settings, order: &Order) -> Option<Day> {
-    let days = settings.days_promised(order.service)?;
-    Some(Day(order.placed_at.utc_day().0 + i32::from(days)))
+    settings.days_promised(order.service).map(|days| due(order, days))
+}
+
+/// The day that lies so many days after that of the order.
+pub(crate) fn due(order: &Order, days: u8) -> Day {
+    Day(order.placed_at.utc_day().0 + i32::from(days))
 }
 
 /// Keeps the memory.

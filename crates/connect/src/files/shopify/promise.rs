@@ -3,7 +3,7 @@
 //! Owns: the day of each, and what is said of it. Refuses to know: rates beyond their days in transit.
 
 use super::tell::many;
-use crate::files::folder::promised;
+use crate::files::folder::{due, promised};
 use model::{Day, Lane, Network, Order, ServiceLevel, Settings};
 
 /// How orders came to their promises.
@@ -21,7 +21,7 @@ impl Promises {
     pub(super) fn set(&mut self, network: &Network, (order, named_days): (&mut Order, Option<u8>)) {
         self.named += usize::from(named_days.is_some());
         order.deliver_by = match named_days {
-            Some(days) => Some(Day(order.placed_at.utc_day().0 + i32::from(days))),
+            Some(days) => Some(due(order, days)),
             None => promised(&network.settings, order),
         };
         if order.service == ServiceLevel::Standard || order.lane != Lane::Ship {
