@@ -13,19 +13,24 @@ use std::path::{Path, PathBuf};
 /// Where the shared data folder is looked for, seen from the root of the checkout.
 const SHARED_DATA: &str = "../shared/data";
 
-/// One table: where it lies, which file it is made from, and how.
+/// One table: where it lies, which files it is made from, and how.
 struct Table {
     path: &'static str,
-    source: &'static str,
-    make: fn(&str) -> Result<String, String>,
+    sources: &'static [&'static str],
+    /// From the texts of the sources, in their order.
+    make: fn(&[String]) -> Result<String, String>,
 }
 
 const TABLES: [Table; 2] = [
-    Table { path: "crates/connect/facts/zip3.csv", source: "geo/us_zip3.csv", make: zip3::table },
+    Table {
+        path: "crates/connect/facts/zip3.csv",
+        sources: &["geo/us_zip3.csv", "geo/us_zcta5_census2021.csv"],
+        make: zip3::table,
+    },
     Table {
         path: "crates/connect/facts/usps_2025-10-05.csv",
-        source: "carriers/usps_rates_2025-10-05.csv",
-        make: usps::table,
+        sources: &["carriers/usps_rates_2025-10-05.csv"],
+        make: |texts| usps::table(&texts[0]),
     },
 ];
 
@@ -93,11 +98,14 @@ pub(crate) fn run(root: &Path, request: &Request) -> Result<(), String> {
 }
 
 fn make(table: &Table, from: &Path) -> Result<String, String> {
-    let source = from.join(table.source);
-    let text = fs::read_to_string(&source).map_err(|error| {
-        format!("cannot read {}: {error}; name the shared data folder with --from", source.display())
-    })?;
-    (table.make)(&text).map_err(|say| format!("{}: {say}", source.display()))
+    let read = |source: &&str| {
+        let path = from.join(source);
+        fs::read_to_string(&path).map_err(|error| {
+            format!("cannot read {}: {error}; name the shared data folder with --from", path.display())
+        })
+    };
+    let texts = table.sources.iter().map(read).collect::<Result<Vec<String>, String>>()?;
+    (table.make)(&texts).map_err(|say| format!("{}: {say}", table.sources.join(", ")))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

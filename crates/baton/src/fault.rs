@@ -1,9 +1,11 @@
 //! How a command ends.
 
-use connect::files::{BadInput, BadInputs};
+use connect::files::{BadInput, BadInputs, is_standard_output, plain_words};
 use engine::rules::RuleError;
 use std::fmt;
 use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// A command that ran to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,12 +54,16 @@ impl From<BadInputs> for Fault {
 
 impl From<BadInput> for Fault {
     fn from(input: BadInput) -> Fault {
-        Fault::Inputs(BadInputs(vec![input]))
+        if input.is_closed_pipe() { Fault::Closed } else { Fault::Inputs(BadInputs(vec![input])) }
     }
 }
 
 impl From<replay::ReplayError> for Fault {
     fn from(error: replay::ReplayError) -> Fault {
+        let input = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<BadInput>());
+        if input.is_some_and(BadInput::is_closed_pipe) {
+            return Fault::Closed;
+        }
         Fault::Replay(error)
     }
 }
@@ -72,24 +78,22 @@ impl From<io::Error> for Fault {
     }
 }
 
-/// Why the system refused, in plain words: `there is no such file`, not `(os error 2)`.
-pub(crate) fn plain_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-        }
+/// Set once a result is written to standard output: what is said besides would spoil it.
+static RESULT_ON_STANDARD_OUTPUT: OnceLock<()> = OnceLock::new();
+
+/// Leaves standard output to results, where one of their paths names it.
+pub(crate) fn leave_output_to(paths: &[&Path]) {
+    if paths.iter().any(|path| is_standard_output(path)) {
+        RESULT_ON_STANDARD_OUTPUT.get_or_init(|| ());
     }
 }
 
-/// Writes a line to standard output.
+/// Writes a line to standard output; to standard error where the other holds a result.
 pub(crate) fn say(line: impl fmt::Display) -> Result<(), Fault> {
     use std::io::Write;
-    writeln!(io::stdout().lock(), "{line}")?;
+    match RESULT_ON_STANDARD_OUTPUT.get() {
+        Some(()) => writeln!(io::stderr().lock(), "{line}")?,
+        None => writeln!(io::stdout().lock(), "{line}")?,
+    }
     Ok(())
 }

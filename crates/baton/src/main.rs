@@ -5,9 +5,9 @@
 //! Exit codes: 0 all is well; 1 it ran, and found something that must be looked at; 2 the command or a file
 //! cannot be used.
 
+mod argument;
 mod commands;
 mod fault;
-mod numbers;
 mod places;
 mod progress;
 mod restock;

@@ -1,9 +1,9 @@
 //! Rule sets as the command line names them, each looked over before anything is run by it.
 
-use crate::fault::{Fault, plain_words};
+use crate::fault::Fault;
 use crate::rule_check;
 use crate::source::Source;
-use connect::files::BadInput;
+use connect::files::{BadInput, plain_words};
 use engine::rules::{RuleError, RuleFile, Understood, cost_only, starter};
 use model::{Currency, Network, RuleSet};
 use replay::Baseline;

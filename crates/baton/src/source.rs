@@ -1,9 +1,10 @@
 //! A retailer's data, from a Baton folder or from a shop's own exports: found by looking.
 
 use crate::fault::Fault;
-use connect::files::{BadInput, Feeds, Folder, OrderFeed, Problem, Shopify};
+use connect::files::{BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Problem, Shopify};
 use model::{Day, Order};
 use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Everything that is known of a retailer.
@@ -15,6 +16,10 @@ pub(crate) struct Source {
     pub(crate) actual: Option<ActualBook>,
     /// What came in while the orders came, where the data says so.
     pub(crate) receipts: Vec<Receipt>,
+    /// Orders that the data holds and that are not routed, by id.
+    left_out: BTreeMap<String, LeftOut>,
+    /// Names of the files that orders are in.
+    order_files: Vec<String>,
 }
 
 /// Orders in a file to be streamed, or in memory.
@@ -24,8 +29,21 @@ enum Kept {
 }
 
 impl Source {
-    /// Opens a folder: a shop's exports if there are any, else a Baton folder.
+    /// Opens a folder, and tells on standard error what somebody should look at.
     pub(crate) fn open(dir: &Path) -> Result<Source, Fault> {
+        let source = Source::read(dir)?;
+        source.warn();
+        Ok(source)
+    }
+
+    pub(crate) fn warn(&self) {
+        for note in &self.problem.notes {
+            eprintln!("Note: {note}");
+        }
+    }
+
+    /// Reads a folder: a shop's exports if there are any, else a Baton folder.
+    pub(crate) fn read(dir: &Path) -> Result<Source, Fault> {
         if !dir.is_dir() {
             return Err(BadInput::of_file(
                 &dir.display().to_string(),
@@ -34,15 +52,29 @@ impl Source {
             )
             .into());
         }
-        if let Some(shopify) = Shopify::detect(dir) {
-            let (problem, orders) = shopify.open()?;
-            return Ok(Source {
-                dir: dir.to_owned(),
-                problem,
-                orders: Kept::Listed(orders),
-                actual: None,
-                receipts: Vec::new(),
-            });
+        match Shopify::detect(dir) {
+            Some(shopify) => Ok(Source::of_exports(dir, shopify.open()?)),
+            None => Source::of_folder(dir),
+        }
+    }
+
+    fn of_exports(dir: &Path, exports: Exports) -> Source {
+        let Exports { problem, orders, left_out, order_files } = exports;
+        let orders = Kept::Listed(orders);
+        Source {
+            dir: dir.to_owned(),
+            problem,
+            orders,
+            actual: None,
+            receipts: Vec::new(),
+            left_out,
+            order_files,
+        }
+    }
+
+    fn of_folder(dir: &Path) -> Result<Source, Fault> {
+        if !Folder::is_begun(dir) {
+            return Err(neither_layout(dir).into());
         }
         let Folder { problem, feeds } = Folder::open(dir)?;
         let receipts = feeds.receipts(&problem.network)?;
@@ -54,7 +86,15 @@ impl Source {
         };
         let receipts = receipts.into_iter().map(receipt).collect();
         let actual = actual_book(&feeds, &problem)?;
-        Ok(Source { dir: dir.to_owned(), problem, orders: Kept::InFolder(feeds), actual, receipts })
+        Ok(Source {
+            dir: dir.to_owned(),
+            problem,
+            orders: Kept::InFolder(feeds),
+            actual,
+            receipts,
+            left_out: BTreeMap::new(),
+            order_files: vec!["orders.csv".to_owned()],
+        })
     }
 
     /// The orders, oldest first.
@@ -65,9 +105,47 @@ impl Source {
         }
     }
 
+    /// Orders that the data holds and that are not routed, with the reason.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (&str, LeftOut)> {
+        self.left_out.iter().map(|(id, reason)| (id.as_str(), *reason))
+    }
+
+    /// There is nothing to decide: where orders were looked for.
+    pub(crate) fn no_orders(&self) -> Fault {
+        let files = self.order_files.join(" and ");
+        let what = match self.left_out.len() {
+            0 => "has no rows; export or add orders".to_owned(),
+            count => {
+                format!("has {count} orders, and all are left out: run baton explain with the id of one")
+            }
+        };
+        Fault::Other(format!("{}: {files} {what}", self.dir.display()))
+    }
+
     pub(crate) fn today(&self) -> Day {
         self.problem.first_day
     }
+}
+
+/// Most names of files that one message lists.
+const MAX_NAMED: usize = 8;
+
+fn neither_layout(dir: &Path) -> BadInput {
+    let names = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut found: Vec<String> = std::fs::read_dir(dir).into_iter().flatten().flatten().map(names).collect();
+    found.sort();
+    if found.len() > MAX_NAMED {
+        found.truncate(MAX_NAMED);
+        found.push("…".to_owned());
+    }
+    let found =
+        if found.is_empty() { "it is empty".to_owned() } else { format!("found are {}", found.join(", ")) };
+    BadInput::of_file(
+        &dir.display().to_string(),
+        format!("holds neither exports of a shop nor a Baton folder: {found}"),
+        "put Shopify's exports of orders and inventory there, as CSV (see README.md), or locations.csv, products.csv, \
+         inventory.csv, orders.csv and order_lines.csv (see `baton formats`)",
+    )
 }
 
 fn actual_book(feeds: &Feeds, problem: &Problem) -> Result<Option<ActualBook>, Fault> {

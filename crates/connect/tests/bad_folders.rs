@@ -321,10 +321,84 @@ fn settings_and_manifest() {
 }
 
 #[test]
-fn at_most_twenty_faults_of_a_file_are_told() {
+fn of_many_equal_faults_a_few_are_told_and_the_rest_counted() {
     let mut text = "sku,price_usd\n".to_owned();
     (0..50).for_each(|n| text.push_str(&format!("S{n},x\n")));
-    assert_eq!(read(&[("products.csv", text.as_bytes())]).lines().count(), 20);
+    let told = read(&[("products.csv", text.as_bytes())]);
+    assert_eq!(told.lines().count(), 6, "{told}");
+    assert!(
+        told.contains("products.csv, column price_usd: and 45 more rows like this; write digits"),
+        "{told}"
+    );
+}
+
+#[test]
+fn at_most_twenty_faults_of_a_file_are_told() {
+    let header = "sku,weight_oz,price_usd,cost_usd,handling_class,gross_margin_usd,unfilled_cost\n";
+    let broken =
+        ["S,x,1,1,,1,1", "S,1,x,1,,1,1", "S,1,1,x,,1,1", "S,1,1,1,x,1,1", "S,1,1,1,,x,1", "S,1,1,1,,1,x"];
+    let rows: Vec<String> =
+        broken.iter().flat_map(|row| (0..9).map(move |n| row.replace('S', &format!("S{n}")))).collect();
+    let told = read(&[("products.csv", format!("{header}{}", rows.join("\n")).as_bytes())]);
+    assert!(told.lines().filter(|line| line.contains(", row ")).count() == 20, "{told}");
+}
+
+#[test]
+fn with_semicolons_a_decimal_point_is_refused_with_the_reason() {
+    check(
+        "products.csv",
+        b"sku;weight_oz;price_usd\nMUG;12;9.50\nTEE;6;20\n",
+        "products.csv, row 2, column price_usd: '9.50' is not an amount of money: where semicolons separate the cells, a comma marks the decimals; write 9,50, or separate the cells by commas",
+    );
+    check(
+        "products.csv",
+        b"sku;weight_oz;price_usd\nMUG;12.5;9,50\nTEE;6;20\n",
+        "products.csv, row 2, column weight_oz: '12.5' is not a weight: where semicolons separate the cells, a comma marks the decimals; write 12,5, or separate the cells by commas",
+    );
+}
+
+#[test]
+fn a_column_that_is_nearly_a_known_one_is_asked_about() {
+    let dir = Scratch::new();
+    for (name, text) in GOOD {
+        dir.write(name, text.as_bytes());
+    }
+    dir.write(
+        "locations.csv",
+        b"location_id,typ,zip,note,my_own\nmall,store,97201,,\ndepot,warehouse,97005,,\n",
+    );
+    let problem = Folder::open(dir.path()).unwrap().problem;
+    assert_eq!(
+        problem.notes,
+        ["locations.csv: the column 'typ' is not known and was left alone; if type is meant, rename it"]
+    );
+    assert_eq!(
+        problem.unknown_columns,
+        ["locations.csv: typ", "locations.csv: note", "locations.csv: my_own"]
+    );
+}
+
+#[test]
+fn a_folder_or_a_broken_link_in_place_of_a_file_is_not_called_missing() {
+    let dir = Scratch::new();
+    for (name, text) in GOOD {
+        dir.write(name, text.as_bytes());
+    }
+    let zones = dir.path().join("zones.csv");
+    std::fs::create_dir(&zones).unwrap();
+    assert_eq!(
+        Folder::open(dir.path()).unwrap_err().to_string(),
+        "zones.csv: cannot be opened: it is a folder; put the file itself there"
+    );
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(&zones).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("gone"), &zones).unwrap();
+        assert_eq!(
+            Folder::open(dir.path()).unwrap_err().to_string(),
+            "zones.csv: cannot be opened: there is no such file or folder; check the path and its permissions"
+        );
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod beside;
 mod scratch;
 
 use beside::shared;
-use connect::files::{Folder, OlistOptions, Shopify, convert_olist};
+use connect::files::{Exports, Folder, OlistOptions, Shopify, convert_olist};
 use model::{CostPart, Order, ParcelFacts, Weight, Zone};
 use std::path::Path;
 
@@ -114,7 +114,7 @@ fn a_real_orders_export_is_joined() {
     }
     dir.write("locations.csv", b"location_id,zip\nShop location,97201\n");
     dir.write("rates.csv", b"service,zone,max_weight_kg,rate,transit_days\nground,1,30,80,3\n");
-    let (problem, orders) =
+    let Exports { problem, orders, .. } =
         Shopify::detect(dir.path()).unwrap().open().unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(problem.network.currency.code(), "INR");
     assert_eq!(problem.stock.record_count(), 67);
@@ -126,7 +126,7 @@ fn a_real_orders_export_is_joined() {
 
 #[test]
 fn the_olist_history_becomes_a_folder() {
-    let Some(olist) = shared("data/olist") else { return };
+    let Some(olist) = shared("data") else { return };
     let dir = scratch::Scratch::new();
     let summary = convert_olist(&olist, dir.path(), OlistOptions::default())
         .unwrap_or_else(|faults| panic!("{faults}"));

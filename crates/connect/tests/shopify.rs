@@ -29,8 +29,28 @@ fn open(files: &[(&str, &str)]) -> Result<(Problem, Vec<Order>), String> {
     for (name, text) in files {
         dir.write(name, text.as_bytes());
     }
-    Shopify::detect(dir.path()).expect("an export of Shopify").open().map_err(|faults| faults.to_string())
+    let opened = Shopify::detect(dir.path()).expect("an export of Shopify").open();
+    opened.map(|exports| (exports.problem, exports.orders)).map_err(|faults| faults.to_string())
 }
+
+/// All orders in one line each, as `id lane service promised-day`.
+fn promises(orders: &[Order]) -> Vec<String> {
+    let day = |order: &Order| order.deliver_by.map_or("never".to_owned(), |day| day.to_string());
+    orders.iter().map(|o| format!("{} {} {} {}", o.id, o.lane.code(), o.service.code(), day(o))).collect()
+}
+
+/// An export of orders of one mug each: id, method, ZIP code, country and time.
+fn export(rows: &[[&str; 5]]) -> String {
+    let header = ORDERS.lines().next().unwrap();
+    let row = |[id, method, zip, country, at]: &[&str; 5]| {
+        format!(
+            "{id},,paid,unfulfilled,USD,{method},{at},1,Mug - Blue,9.50,MUG-B,true,{zip},,{country},,1,,web,\n"
+        )
+    };
+    format!("{header}\n{}", rows.iter().map(row).collect::<String>())
+}
+
+const NOON: &str = "2025-12-01 12:00:00 +0000";
 
 fn all() -> Vec<(&'static str, &'static str)> {
     vec![
@@ -107,7 +127,7 @@ fn orders_are_joined_from_their_rows_and_sorted_by_time() {
         "left out: 1 sales over the counter",
         "1 of 2 products have no SKU and are told apart by name",
         "1 of 2 products state no weight and count as 16 oz",
-        "1 orders go abroad, where no rates are known, and are held",
+        "1 orders go abroad (1 GB), where no rates are known, and are held",
     ];
     for sentence in expected {
         assert!(
@@ -161,11 +181,13 @@ fn without_locations_a_list_to_fill_in_is_written() {
     let shopify = Shopify::detect(dir.path()).unwrap();
     assert_eq!(
         shopify.open().unwrap_err().to_string(),
-        "locations.csv: was missing and now lists the 2 locations of the inventory export; fill in the type (store or warehouse) and the ZIP code of each there, and run again"
+        "locations.csv: was missing and now lists the 2 locations of the inventory export; fill in the type (store or warehouse) and the ZIP code of each there, look over the lanes (orders ask for more than shipping, and stores were taken to offer it), and run again"
     );
     let written = std::fs::read_to_string(dir.path().join("locations.csv")).unwrap();
     assert!(
-        written.starts_with("location_id,type,zip,lanes,") && written.contains("\n\"Main St\",store,,"),
+        written.starts_with("location_id,type,zip,lanes,")
+            && written.contains("\n\"Main St\",store,,ship;pickup,")
+            && written.contains("\n\"Depot\",warehouse,,ship,"),
         "{written}"
     );
     assert_eq!(
@@ -201,6 +223,7 @@ fn faults_name_shopifys_own_columns() {
 #[test]
 fn a_baton_folder_is_no_export() {
     let dir = Scratch::new();
+    dir.write("stock.csv", b"location,sku,title,on_hand\nA,B,Mug,1\n");
     dir.write("orders.csv", b"order_id,day\nO1,0\n");
     dir.write("inventory.csv", b"location_id,sku,on_hand\nA,B,1\n");
     assert!(Shopify::detect(dir.path()).is_none());
@@ -236,4 +259,288 @@ fn a_zone_that_does_not_fit_the_offsets_of_the_orders_is_told() {
     assert_eq!(shown, "2025-12-06T07:37:33-08:00");
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("3 of 3 orders are written with another offset"), "{told:?}");
+}
+
+#[test]
+fn a_paid_service_is_read_from_the_method_and_promised_by_the_settings() {
+    let orders = export(&[
+        ["#1", "Standard", "97201", "US", NOON],
+        ["#2", "Express", "97201", "US", NOON],
+        ["#3", "Overnight", "97201", "US", NOON],
+        ["#4", "USPS Priority Mail", "97201", "US", NOON],
+        ["#5", "2-Day Air", "97201", "US", NOON],
+    ]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    assert_eq!(
+        promises(&read),
+        [
+            "#1 ship standard 2025-12-06",
+            "#2 ship expedited 2025-12-04",
+            "#3 ship next_day 2025-12-02",
+            "#4 ship expedited 2025-12-04",
+            "#5 ship expedited 2025-12-03",
+        ]
+    );
+    let told = |sentence: &str| problem.assumptions.iter().any(|line| line == sentence);
+    assert!(told(
+        "orders count as promised in 5 days where nothing else is said: promise_days in settings.toml"
+    ));
+    assert!(told("1 order is promised in the days that the shipping method names"));
+    files.push(("settings.toml", "promise_days = \"none\"\npromise_days_expedited = 2\n"));
+    let (_, read) = open(&files).unwrap();
+    assert_eq!(promises(&read)[..2], ["#1 ship standard never", "#2 ship expedited 2025-12-03"]);
+}
+
+#[test]
+fn a_service_faster_than_all_rates_is_promised_for_the_first_day_that_can_be_reached() {
+    let orders = export(&[
+        ["#1", "Overnight", "97201", "US", NOON],
+        ["#2", "Overnight", "33101", "US", NOON],
+        ["#3", "Same day", "97201", "US", NOON],
+    ]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    assert_eq!(
+        promises(&read),
+        ["#1 ship next_day 2025-12-02", "#2 ship next_day 2025-12-04", "#3 ship same_day 2025-12-02"],
+        "Priority Mail takes a day within a zone, and three to the farthest"
+    );
+    let told = problem.assumptions.iter().find(|line| line.contains("a faster service than")).unwrap();
+    assert!(
+        told.starts_with("2 orders are by a faster service than any location and rate can give"),
+        "{told}"
+    );
+}
+
+#[test]
+fn lanes_that_no_location_offers_are_told_with_the_number_of_their_orders() {
+    let orders = export(&[
+        ["#1", "Local delivery", "97201", "US", NOON],
+        ["#2", "Main St", "", "US", NOON],
+        ["#3", "Standard", "97201", "US", NOON],
+    ]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    assert_eq!(read[1].lane.code(), "pickup", "a method that is a location's name is a pickup there");
+    assert_eq!(
+        problem.notes,
+        ["1 orders are for local delivery, but no location offers it: fill in lanes in locations.csv"]
+    );
+    files[0].1 = "location_id,type,zip\nMain St,store,97201\nDepot,warehouse,'02139\n";
+    assert_eq!(
+        open(&files).unwrap().0.notes,
+        [
+            "2 orders are for pickup or local delivery, but no location offers it: fill in lanes in locations.csv"
+        ]
+    );
+}
+
+#[test]
+fn a_pickup_that_names_no_store_is_at_the_only_one_that_hands_over() {
+    let orders = export(&[["#1", "Free pickup", "", "US", NOON]]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    assert_eq!(read[0].pickup_at, problem.network.location_by_code("Main St"));
+}
+
+#[test]
+fn territories_short_zip_codes_military_post_and_countries_are_told_apart() {
+    let orders = export(&[
+        ["#1", "", "'00901", "US", NOON],
+        ["#2", "", "901", "US", NOON],
+        ["#3", "", "901", "PR", NOON],
+        ["#4", "", "2139", "US", NOON],
+        ["#5", "", "09012", "US", NOON],
+        ["#6", "", "K1A 0B1", "CA", NOON],
+        ["#7", "", "101", "IS", NOON],
+        ["#8", "", "H2X 1Y4", "CA", NOON],
+        ["#9", "", "00099", "US", NOON],
+    ]);
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, read) = open(&files).unwrap();
+    let places: Vec<_> = read.iter().map(|order| order.destination.place).collect();
+    let known = |prefix| problem.network.place(prefix).map(Some).unwrap();
+    assert_eq!(places[..4], [known("009"), known("009"), known("009"), known("021")]);
+    assert_eq!(places[4..], [None; 5]);
+    assert_eq!((read[1].destination.postal.as_str(), read[5].destination.country.as_str()), ("00901", "CA"));
+    for sentence in [
+        "3 ZIP codes had lost leading zeros, and got them back",
+        "1 orders have no ZIP code that is known and are held",
+        "1 orders go to military post (APO, FPO, DPO), whose zones are not known, and are held",
+        "3 orders go abroad (2 CA, 1 IS), where no rates are known, and are held",
+    ] {
+        assert!(
+            problem.assumptions.iter().any(|line| line == sentence),
+            "{sentence}: {:#?}",
+            problem.assumptions
+        );
+    }
+}
+
+#[test]
+fn what_was_left_out_is_known_by_order() {
+    let dir = Scratch::new();
+    for (name, text) in all() {
+        dir.write(name, text.as_bytes());
+    }
+    let refunded = "#0998,c@example.com,refunded,unfulfilled,USD,,2025-12-03 09:00:00 -0500,1,Tee,20.00,,true,10001,NY,US,,5,,web,\n\
+        #0997,c@example.com,refunded,fulfilled,USD,,2025-12-03 09:00:00 -0500,1,Tee,20.00,,true,10001,NY,US,,6,,web,\n\
+        #0996,c@example.com,paid,,USD,,2025-12-03 09:00:00 -0500,1,Gift card,20.00,,false,10001,NY,US,,7,,web,\n";
+    dir.write("orders_export_1.csv", format!("{ORDERS}{refunded}").as_bytes());
+    let exports = Shopify::detect(dir.path()).unwrap().open().unwrap();
+    let told: Vec<String> =
+        exports.left_out.iter().map(|(id, reason)| format!("{id} left out: {}", reason.words())).collect();
+    assert_eq!(
+        told,
+        [
+            "#0996 left out: nothing to ship",
+            "#0998 left out: refunded before it was shipped",
+            "#1000 left out: sold over the counter",
+            "#1001 left out: cancelled",
+        ]
+    );
+    assert_eq!(exports.order_files, ["orders_export_1.csv"]);
+    assert!(exports.problem.assumptions.iter().any(|line| line == "left out: 1 orders with nothing to ship"));
+}
+
+/// What is said of the good exports with one file replaced by another, or taken away.
+fn said_with(name: &str, bytes: Option<&[u8]>) -> String {
+    let dir = Scratch::new();
+    for (name, text) in all() {
+        dir.write(name, text.as_bytes());
+    }
+    std::fs::remove_file(dir.path().join(name)).unwrap();
+    if let Some(bytes) = bytes {
+        dir.write(name, bytes);
+    }
+    Shopify::detect(dir.path()).unwrap().open().unwrap_err().to_string()
+}
+
+#[test]
+fn an_export_that_is_there_but_unusable_is_named_with_what_is_wrong() {
+    let orders = "orders_export_1.csv";
+    let again = "export it again in Shopify's admin under Orders, Export, as a plain CSV file";
+    assert_eq!(said_with(orders, Some(b"")), format!("{orders}: is empty; {again}"));
+    assert_eq!(
+        said_with(orders, Some(b"order,when\n1,2\n")),
+        format!("{orders}: has not the columns of an orders export; found are order, when; {again}")
+    );
+    let renamed = ORDERS.replacen("Lineitem name", "Item", 1).replacen("Created at", "Created", 1);
+    assert_eq!(
+        said_with(orders, Some(renamed.as_bytes()))
+            .lines()
+            .map(|line| line.split(';').next().unwrap())
+            .collect::<Vec<_>>(),
+        [
+            "orders_export_1.csv, row 1: column Created at is missing",
+            "orders_export_1.csv, row 1: column Lineitem name is missing",
+        ]
+    );
+    assert_eq!(
+        said_with(orders, None),
+        "the orders export: no CSV file in the folder has its columns; export it in Shopify's admin under Orders, Export, as a plain CSV file"
+    );
+    let inventory = "inventory_export.csv";
+    let header = INVENTORY.lines().next().unwrap();
+    assert_eq!(
+        said_with(inventory, Some(header.as_bytes())),
+        format!(
+            "{inventory}: has a header and no rows; export it again in Shopify's admin under Products, Inventory, Export, for all locations"
+        )
+    );
+}
+
+#[test]
+fn a_folder_in_place_of_an_export_is_named() {
+    let dir = Scratch::new();
+    dir.write("inventory_export.csv", INVENTORY.as_bytes());
+    std::fs::create_dir(dir.path().join("orders_export_1.csv")).unwrap();
+    assert_eq!(
+        Shopify::detect(dir.path()).unwrap().open().unwrap_err().to_string(),
+        "orders_export_1.csv: cannot be opened: it is a folder; put the file itself there"
+    );
+}
+
+#[test]
+fn an_export_downloaded_twice_is_told_once() {
+    let mut files = all();
+    files.push(("orders_export_1 (1).csv", ORDERS));
+    assert_eq!(
+        open(&files).unwrap_err(),
+        "orders_export_1.csv: holds the same 5 orders as orders_export_1 (1).csv; remove one of the two files"
+    );
+    files[4] = ("inventory_export (1).csv", INVENTORY);
+    assert_eq!(
+        open(&files).unwrap_err(),
+        "inventory_export.csv: holds the same 3 stock records as inventory_export (1).csv; keep the newer of the two files, and remove the other"
+    );
+}
+
+#[test]
+fn an_export_in_parts_is_read_whole_and_overlapping_ones_are_refused() {
+    let (first, second) = (
+        export(&[["#1", "", "97201", "US", NOON], ["#2", "", "97201", "US", NOON]]),
+        export(&[["#3", "", "97201", "US", NOON], ["#4", "", "97201", "US", NOON]]),
+    );
+    let overlapping = export(&[["#2", "", "97201", "US", NOON], ["#3", "", "97201", "US", NOON]]);
+    let mut files = all();
+    files[1].1 = &first;
+    files.push(("orders_export_2.csv", &second));
+    assert_eq!(open(&files).unwrap().1.len(), 4);
+    files[4].1 = &overlapping;
+    assert_eq!(
+        open(&files).unwrap_err(),
+        "orders_export_2.csv: 1 of its 2 orders stand in orders_export_1.csv, too; remove them from one of the two, or export the whole time as one file"
+    );
+}
+
+#[test]
+fn an_export_that_went_through_a_spreadsheet_is_read_where_its_dates_are_clear() {
+    let read = |times: [&'static str; 2]| {
+        let orders = export(&[["#1", "", "97201", "US", times[0]], ["#2", "", "97201", "US", times[1]]]);
+        let mut files = all();
+        files[1].1 = &orders;
+        open(&files).map(|(problem, orders)| {
+            let told = problem.assumptions.iter().find(|line| line.contains("spreadsheet")).unwrap();
+            let times: Vec<String> = orders.iter().map(|order| order.placed_at.to_string()).collect();
+            format!("{} {told}", times.join(" "))
+        })
+    };
+    assert_eq!(
+        read(["11/30/2025 04:41", "12/1/2025 4:41 PM"]).unwrap(),
+        "2025-11-30T04:41:00Z 2025-12-01T16:41:00Z orders_export_1.csv: its times were rewritten by a spreadsheet and are read as month/day/year in UTC, as their offset is lost"
+    );
+    assert!(
+        read(["10/9/2025 04:41", "11/9/2025 04:41"])
+            .unwrap()
+            .contains("no row shows which of the two is the month")
+    );
+    assert_eq!(
+        read(["11/30/2025 04:41", "13/1/2025 04:41"]).unwrap_err(),
+        "orders_export_1.csv, column Created at: 11/30/2025 (row 2) has the month first, and 13/1/2025 (row 3) the day; export the orders again, and do not save the file in Excel or another spreadsheet"
+    );
+    assert_eq!(
+        read(["11/30/2025 04:41", "2025-12-01 12:00:00 +0000"]).unwrap_err(),
+        "orders_export_1.csv, column Created at: some times are as Shopify writes them, and some as a spreadsheet does; export the orders again, and do not save the file in Excel or another spreadsheet"
+    );
+}
+
+#[test]
+fn times_that_nobody_can_read_are_counted_and_not_listed() {
+    let broken: Vec<String> = (0..200).map(|n| format!("{n}")).collect();
+    let rows: Vec<[&str; 5]> = broken.iter().map(|id| [id.as_str(), "", "97201", "US", "45991.5"]).collect();
+    let orders = export(&rows);
+    let mut files = all();
+    files[1].1 = &orders;
+    let told = open(&files).unwrap_err();
+    assert_eq!(told.lines().count(), 6, "{told}");
+    assert!(told.ends_with(
+        "orders_export_1.csv, column Created at: and 195 more rows like this; export the orders again, and do not save the file in Excel or another spreadsheet"
+    ));
 }

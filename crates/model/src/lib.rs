@@ -39,7 +39,8 @@ pub use rules::{
     Strength,
 };
 pub use settings::{
-    CostPart, Lateness, MarkdownStep, ParcelsPerLocation, PartSwitches, Settings, TransitDays, UnfilledWeight,
+    CostPart, Lateness, MarkdownStep, PaidPromise, ParcelsPerLocation, PartSwitches, Settings, TransitDays,
+    UnfilledWeight,
 };
 pub use stock::{Load, RecordId, Stock, StockEntry, StockLevel};
 pub use wall_clock::WallClock;

@@ -4,7 +4,7 @@
 use crate::amount::Cost;
 use crate::calendar::Day;
 use crate::location::BasisPoints;
-use crate::order::ShortChoice;
+use crate::order::{ServiceLevel, ShortChoice};
 use crate::wall_clock::WallClock;
 
 /// A part of the landed cost. The order is that of every table and file.
@@ -139,6 +139,21 @@ pub enum TransitDays {
     },
 }
 
+/// Days in which a faster service promises to arrive, where neither the order nor its service's name says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PaidPromise {
+    pub expedited: u8,
+    pub next_day: u8,
+    pub same_day: u8,
+}
+
+impl Default for PaidPromise {
+    /// Three days are what the postal service takes for its own express to the farthest zones.
+    fn default() -> PaidPromise {
+        PaidPromise { expedited: 3, next_day: 1, same_day: 0 }
+    }
+}
+
 /// From `after_days` on the shelf, a unit sold without markdown saves `share` of its price.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MarkdownStep {
@@ -155,6 +170,8 @@ pub struct Settings {
     pub lateness: Lateness,
     /// Days that an order without a stated day is promised in; `None`: no promise.
     pub promise_days: Option<u8>,
+    /// The same for orders whose customer paid for a faster service.
+    pub paid_promise: PaidPromise,
     pub transit: TransitDays,
     /// What one failed pick costs: looking again, rerouting, telling the customer.
     pub failed_pick: Cost,
@@ -178,6 +195,18 @@ pub struct Settings {
     pub search_limit: u32,
 }
 
+impl Settings {
+    /// Days in which an order that states no day is promised; `None`: no promise.
+    pub fn days_promised(&self, service: ServiceLevel) -> Option<u8> {
+        match service {
+            ServiceLevel::Standard => self.promise_days,
+            ServiceLevel::Expedited => Some(self.paid_promise.expedited),
+            ServiceLevel::NextDay => Some(self.paid_promise.next_day),
+            ServiceLevel::SameDay => Some(self.paid_promise.same_day),
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
@@ -186,6 +215,7 @@ impl Default for Settings {
             split_penalty: Cost(15_000),
             lateness: Lateness::Never,
             promise_days: Some(5),
+            paid_promise: PaidPromise::default(),
             transit: TransitDays::Calendar,
             failed_pick: Cost(80_000),
             record_error_tail: vec![BasisPoints(7_500), BasisPoints(3_000), BasisPoints(1_000)],

@@ -2,7 +2,7 @@
 //!
 //! Owns: the good files and the scratch folders. Refuses to know: what a reader makes of them.
 
-use connect::files::{Folder, Shopify};
+use connect::files::{Exports, Folder, Shopify};
 use engine::Router;
 use engine::rules::cost_only;
 use model::{Network, Order, Stock};
@@ -97,7 +97,7 @@ pub(crate) fn exports_with(file: &str, bytes: &[u8]) {
 
 fn open_exports(dir: &Path) {
     let Some(found) = Shopify::detect(dir) else { return };
-    if let Ok((problem, orders)) = found.open() {
+    if let Ok(Exports { problem, orders, .. }) = found.open() {
         decide(&problem.network, problem.stock.clone(), &orders);
     }
 }

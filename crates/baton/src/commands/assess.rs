@@ -4,11 +4,12 @@ use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::replay::{measure_worth, run};
 use crate::commands::report::{self, Made};
 use crate::commands::{figures, shortfall};
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::restock::{Purpose, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
 use clap::Args;
+use connect::files::is_standard_output;
 use model::{Cost, RuleSet};
 use replay::{Policy, ReplayPlan, Report, Sampling, Saving};
 use std::num::NonZeroU32;
@@ -30,7 +31,7 @@ pub(crate) struct Assess {
     /// The rules to assess; without it the folder's own, else the lowest cost
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
-    /// The report
+    /// The report; - is standard output
     #[arg(long, value_name = "FILE", default_value = "baton-report.html")]
     out: PathBuf,
     #[command(flatten)]
@@ -45,7 +46,8 @@ const CHECK_EVERY: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 
 impl Assess {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let mut source = Source::open(&self.data)?;
+        leave_output_to(&[&self.out]);
+        let mut source = Source::read(&self.data)?;
         let shelves = self.stock.settle(&mut source, Purpose::Compare)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let today = self.todays_way(&source)?;
@@ -59,10 +61,7 @@ impl Assess {
         plan = plan.with(&format!("With Baton ({})", rules.name), Policy::Rules(&rules));
         let report = run(&source, &plan, None)?;
         if report.orders == 0 {
-            return Err(Fault::Other(format!(
-                "no orders were found in {}; check that orders.csv has rows",
-                self.data.display()
-            )));
+            return Err(source.no_orders());
         }
         let worths = measure_worth(&source, &plan, &rules)?;
         let grounds =
@@ -78,6 +77,7 @@ impl Assess {
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;
         if self.json {
+            source.warn();
             say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
         } else {
             self.print(&source, &report)?;
@@ -105,6 +105,9 @@ impl Assess {
 
     fn print(&self, source: &Source, report: &Report) -> Result<(), Fault> {
         let currency = source.problem.network.currency;
+        for note in &source.problem.notes {
+            say(format_args!("Note: {note}"))?;
+        }
         figures::print(source, report)?;
         let Some(comparison) = report.comparisons.last() else { return Ok(()) };
         let saving = Saving::of(report, comparison);
@@ -135,6 +138,9 @@ impl Assess {
 
 /// Says where the report is, as a path that a browser opens.
 pub(crate) fn say_where(path: &Path) -> Result<(), Fault> {
+    if is_standard_output(path) {
+        return Ok(());
+    }
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     say(format_args!("The report is {}; open it in a browser.", whole.display()))
 }

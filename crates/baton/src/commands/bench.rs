@@ -1,5 +1,6 @@
 //! `baton bench`: how fast, how large, how exact.
 
+use crate::argument;
 use crate::commands::oracle;
 use crate::fault::{Fault, Verdict, say};
 use crate::progress::Bar;
@@ -22,13 +23,13 @@ pub(crate) struct Bench {
     /// Folder with the retailer's files
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// A file of rules, or a named set
+    /// A file of rules, or a named set; without it the folder's own, else the lowest cost
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
     /// Rounds over all orders; the fastest counts
-    #[arg(long, default_value_t = 11, value_parser = |text: &str| crate::numbers::whole::<u32>(text, 1..=1000))]
+    #[arg(long, default_value_t = 11, value_parser = argument::whole::<u32>(1..=1_000))]
     rounds: u32,
-    /// Print one JSON object
+    /// Print one JSON object, in nanoseconds and bytes
     #[arg(long)]
     json: bool,
 }
@@ -61,9 +62,30 @@ impl Bench {
         });
         if self.json {
             say(&result)?;
-        } else if let Some(fields) = result.as_object() {
-            for (name, value) in fields {
-                say(format_args!("{name:<22} {}", value.as_str().map_or(value.to_string(), str::to_owned)))?;
+        } else {
+            say(format_args!(
+                "{} orders, landed cost {}",
+                orders.len(),
+                decide.1.show(source.problem.network.currency)
+            ))?;
+            for (name, (times, _)) in [("decide", &decide), ("decide and explain", &explain)] {
+                let (typical, slow) = (microseconds(quantile(times, 50)), microseconds(quantile(times, 99)));
+                let each = microseconds(mean(times));
+                let per_second = 1_000_000_000 / mean(times).max(1);
+                say(format_args!(
+                    "{name}: {each} an order on average, {typical} for the middle one, {slow} for the slowest of a hundred; {per_second} a second"
+                ))?;
+            }
+            match peak_rss_bytes() {
+                0 => {}
+                bytes => say(format_args!("memory: {} MB at most", bytes.div_ceil(1_000_000)))?,
+            }
+            match exactness.compared {
+                0 => say("brute force: not possible for these files and rules")?,
+                compared => say(format_args!(
+                    "brute force: {compared} orders compared, {} wrong",
+                    exactness.wrong.len()
+                ))?,
             }
         }
         for wrong in exactness.wrong.iter().take(5) {
@@ -109,6 +131,15 @@ fn read_orders(source: &Source) -> Result<Vec<Order>, Fault> {
         return Err(Fault::Other("there are no orders to time".into()));
     }
     Ok(orders)
+}
+
+/// With one decimal where it tells something.
+fn microseconds(ns: u64) -> String {
+    match ns {
+        0..10_000 => format!("{}.{} µs", ns / 1_000, ns % 1_000 / 100),
+        10_000..10_000_000 => format!("{} µs", ns / 1_000),
+        _ => format!("{} ms", ns / 1_000_000),
+    }
 }
 
 fn mean(sorted: &[u64]) -> u64 {

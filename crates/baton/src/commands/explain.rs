@@ -7,7 +7,6 @@ use crate::restock::{Purpose, StockArgs};
 use crate::source::Source;
 use crate::{places, rule_choice};
 use clap::Args;
-use engine::words::listed;
 use model::{Decision, LocationId, Order, RuleSet, Stock};
 use replay::WatchDetail;
 use serde_json::json;
@@ -112,9 +111,13 @@ impl Explain {
     }
 }
 
+/// An id as people say it.
+fn bare(id: &str) -> String {
+    id.trim().trim_start_matches('#').to_lowercase()
+}
+
 /// The id of the order that is asked for: exactly so, else whatever its capitals and a leading '#'.
 fn id_of(source: &Source, asked: &str) -> Result<Option<String>, Fault> {
-    let bare = |id: &str| id.trim().trim_start_matches('#').to_lowercase();
     let wanted = bare(asked);
     let mut like_it = None;
     let mut orders = source.orders()?;
@@ -130,25 +133,14 @@ fn id_of(source: &Source, asked: &str) -> Result<Option<String>, Fault> {
     Ok(like_it)
 }
 
-/// Says which orders the import leaves out, where it does: the one that is asked for may be among them.
+/// The order is not among those that are routed: it may have been left out.
 fn not_found(source: &Source, asked: &str) -> Fault {
-    let left_out: Vec<String> = source
-        .problem
-        .assumptions
-        .iter()
-        .filter_map(|sentence| sentence.strip_prefix("left out: ")?.split_once(' '))
-        .map(|(count, reason)| format!("{reason} ({count})"))
-        .collect();
-    let among = if left_out.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "\nThe import left some out: {}. Look in the export whether it is one of them.",
-            listed(&left_out)
-        )
-    };
-    Fault::Other(format!(
-        "no order '{asked}' is in {}; ids are those of the column order_id, or of Name in a Shopify export{among}",
-        source.dir.display()
-    ))
+    let left_out = source.left_out().find(|(id, _)| bare(id) == bare(asked));
+    Fault::Other(match left_out {
+        Some((id, reason)) => format!("order {id} is left out: {}", reason.words()),
+        None => format!(
+            "no order '{asked}' is in {}; ids are those of the column order_id, or of Name in a Shopify export",
+            source.dir.display()
+        ),
+    })
 }

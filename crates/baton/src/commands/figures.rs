@@ -1,10 +1,10 @@
 //! Figures of a replay, in a table and as JSON.
 
+use crate::commands::grid::Grid;
 use crate::commands::{basis, shortfall};
 use crate::fault::{Fault, say};
 use crate::restock::Shelves;
 use crate::source::Source;
-use comfy_table::{CellAlignment, Table, presets};
 use engine::words::count;
 use model::{Cost, CostPart, Currency, Network, RuleSet};
 use paper::report::{Assumption, DistanceUnit};
@@ -18,32 +18,23 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
         say(warning)?;
     }
     say(format_args!("{} orders{}", report.orders, period(report)))?;
-    say(table(source, report))?;
+    table(source, report).print()?;
     print_comparisons(report, source.problem.network.currency)
 }
 
-fn table(source: &Source, report: &Report) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_NO_BORDERS);
-    let mut header = vec!["per order".to_owned()];
-    header.extend(report.variants.iter().map(|variant| variant.name.clone()));
-    table.set_header(header);
+fn table(source: &Source, report: &Report) -> Grid {
+    let mut grid = Grid::of(report.variants.iter().map(|variant| variant.name.clone()).collect());
     let mut row = |name: &str, value: &dyn Fn(&VariantReport) -> String| {
-        let mut cells = vec![name.to_owned()];
-        cells.extend(report.variants.iter().map(value));
-        table.add_row(cells);
+        grid.row(name, report.variants.iter().map(value));
     };
     money_rows(source.problem.network.currency, report, &mut row);
     service_rows(distance_unit(&source.problem.network), &mut row);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
+    grid
 }
 
 type AddRow<'r> = dyn FnMut(&str, &dyn Fn(&VariantReport) -> String) + 'r;
 
-/// Part by part to what comparisons compare.
+/// Part by part to what comparisons compare, each per order.
 fn money_rows(currency: Currency, report: &Report, row: &mut AddRow<'_>) {
     let each = |cost: Cost, v: &VariantReport| per_order(cost, v.tally.orders).show(currency).to_string();
     for part in CostPart::ALL.into_iter().filter(|part| *part != CostPart::Unfilled) {
@@ -51,10 +42,10 @@ fn money_rows(currency: Currency, report: &Report, row: &mut AddRow<'_>) {
             row(&format!("  {}", part.words()), &|v| each(v.tally.costs.get(part), v));
         }
     }
-    row("landed cost", &|v| each(v.tally.cost_with_unfilled() - v.tally.unfilled_cost, v));
+    row("landed cost per order", &|v| each(v.tally.cost_with_unfilled() - v.tally.unfilled_cost, v));
     if report.variants.iter().any(|v| v.tally.unfilled_cost != Cost::ZERO) {
         row("  units not filled", &|v| each(v.tally.unfilled_cost, v));
-        row("cost in all", &|v| each(v.tally.cost_with_unfilled(), v));
+        row("cost in all per order", &|v| each(v.tally.cost_with_unfilled(), v));
     }
 }
 
@@ -72,8 +63,8 @@ fn service_rows(unit: DistanceUnit, row: &mut AddRow<'_>) {
         DistanceUnit::Kilometers => ("kilometers per parcel", 1_000.0),
     };
     row(name, &|v| format!("{:.0}", v.figures.distance_m_per_parcel / metres));
-    row("labor minutes", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
-    row("orders for a person", &|v| (v.tally.outcomes.held + v.tally.outcomes.not_placed).to_string());
+    row("labor minutes per order", &|v| format!("{:.2}", v.figures.labor_minutes_per_order));
+    row("orders for a person, count", &|v| (v.tally.outcomes.held + v.tally.outcomes.not_placed).to_string());
 }
 
 /// One unit for a folder: miles where its money is that of the United States.

@@ -10,7 +10,7 @@ use serde_json::json;
 pub(crate) struct Formats {
     /// Only this file
     file: Option<String>,
-    /// Print as JSON
+    /// Print the files and columns as JSON
     #[arg(long)]
     json: bool,
 }

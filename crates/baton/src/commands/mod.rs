@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod formats;
+pub(crate) mod grid;
 pub(crate) mod import;
 pub(crate) mod oracle;
 pub(crate) mod replay;

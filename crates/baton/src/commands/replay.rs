@@ -1,9 +1,10 @@
 //! `baton replay`: the same orders under several rule sets, side by side.
 
+use crate::argument;
 use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::report::{self, Made};
 use crate::commands::{figures, shortfall};
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::progress::Bar;
 use crate::restock::{Purpose, StockArgs};
 use crate::rule_choice;
@@ -13,12 +14,12 @@ use ::replay::{
     WatchDetail, replay, worth,
 };
 use clap::Args;
-use connect::files::OutFile;
+use connect::files::{OutFile, demand_different, is_standard_output};
 use model::{Decision, Order, RuleSet, Stock};
 use std::io::Write;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
@@ -38,14 +39,14 @@ pub(crate) struct Replay {
     worth: bool,
     #[command(flatten)]
     stock: StockArgs,
-    /// Write the comparison as one HTML file
+    /// Write the comparison as one HTML file; - is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Every decision of the last set with its reasons, one JSON object per line
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Check every n-th decision independently
-    #[arg(long, value_name = "N", default_value = "10", value_parser = every)]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = argument::every)]
     audit_every: NonZeroU32,
     /// Print the figures as JSON
     #[arg(long)]
@@ -57,6 +58,9 @@ impl Replay {
         if self.worth {
             rule_choice::must_have_sentences(self.rules.last())?;
         }
+        let results: Vec<&Path> = self.out.as_deref().into_iter().chain(self.decisions.as_deref()).collect();
+        demand_different(&results)?;
+        leave_output_to(&results);
         let mut source = Source::open(&self.data)?;
         let shelves = self.stock.settle(&mut source, Purpose::Compare)?;
         let sets = self.rule_sets(&source)?;
@@ -92,7 +96,7 @@ impl Replay {
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
-            if !self.json {
+            if !self.json && !is_standard_output(path) {
                 say(format_args!("The comparison is in {}.", path.display()))?;
             }
         }
@@ -129,11 +133,6 @@ impl Replay {
         file.finish()?;
         Ok(report)
     }
-}
-
-fn every(text: &str) -> Result<NonZeroU32, String> {
-    let number = crate::numbers::whole::<u32>(text, 1..=u32::MAX.into())?;
-    NonZeroU32::new(number).ok_or_else(|| "write a whole number, 1 or more".to_owned())
 }
 
 /// Shows a decision of one variant: with the stock it was made from.

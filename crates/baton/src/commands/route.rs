@@ -2,18 +2,18 @@
 
 use crate::commands::replay::{Look, Seen, run};
 use crate::commands::{basis, shortfall};
-use crate::fault::{Fault, Verdict, say};
+use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::restock::{Purpose, Restock, Shelves, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
 use ::replay::{Policy, ReplayPlan, Report, Tally, WatchDetail};
 use clap::Args;
-use connect::files::{Assignments, OutFile};
+use connect::files::{Assignments, OutFile, demand_different, is_standard_output};
 use engine::words::count;
 use model::{Cost, Decision, Order, RuleSet, Stock};
 use serde_json::json;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton route --data shop --out assignments.csv\n  \
@@ -24,7 +24,7 @@ pub(crate) struct Route {
     /// Folder with the retailer's files
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// Where each unit ships from, as CSV: order_id, line, sku, qty, location_id
+    /// Where each unit ships from, as CSV: order_id, line, sku, qty, location_id; - is standard output
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Every decision with its reasons, one JSON object per line
@@ -53,6 +53,10 @@ const SHOWN_FINDINGS: usize = 10;
 
 impl Route {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let results: Vec<&Path> =
+            std::iter::once(self.out.as_path()).chain(self.decisions.as_deref()).collect();
+        demand_different(&results)?;
+        leave_output_to(&results);
         let mut source = Source::open(&self.data)?;
         let shelves = self.stock.settle(&mut source, Purpose::Decide)?;
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
@@ -116,7 +120,9 @@ impl Route {
             if let Some(remark) = never_refilled(shelves, report) {
                 say(remark)?;
             }
-            say(format_args!("Assignments are in {}.", self.out.display()))?;
+            if !is_standard_output(&self.out) {
+                say(format_args!("Assignments are in {}.", self.out.display()))?;
+            }
         }
         for finding in summary.findings.iter().take(SHOWN_FINDINGS) {
             eprintln!("the check found: {finding}");

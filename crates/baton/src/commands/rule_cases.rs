@@ -2,9 +2,9 @@
 //! what the team expects.
 
 use crate::commands::rules::Form;
-use crate::fault::{Fault, Verdict, plain_words, say};
+use crate::fault::{Fault, Verdict, say};
 use crate::source::Source;
-use connect::files::BadInput;
+use connect::files::{BadInput, plain_words};
 use engine::Router;
 use engine::rules::{Case, Expect, Pick, read_cases};
 use engine::words::count;
@@ -21,11 +21,8 @@ pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) ->
     let name = file.display().to_string();
     let network = &source.problem.network;
     let text = std::fs::read_to_string(file).map_err(|error| {
-        BadInput::of_file(
-            &name,
-            format!("the cases cannot be read: {}", plain_words(&error)),
-            "name a text file of cases",
-        )
+        let problem = format!("the cases cannot be read: {}", plain_words(&error));
+        BadInput::of_file(&name, problem, "name a text file of cases")
     })?;
     let cases = read_cases(&text, network.currency).map_err(|errors| Fault::Rules(name.clone(), errors))?;
     let mut router = Router::new(network, rules);

@@ -1,11 +1,12 @@
 //! `baton rules`: check, explain and test rule files.
 
 use crate::commands::rule_cases;
-use crate::fault::{Fault, Verdict, plain_words, say};
+use crate::fault::{Fault, Verdict, say};
 use crate::rule_check;
 use crate::rule_choice::{self, Found};
 use crate::source::Source;
 use clap::{Args, Subcommand};
+use connect::files::plain_words;
 use engine::lint::{Finding, Severity, lint};
 use engine::rules::starter;
 use engine::words::count;
@@ -33,6 +34,9 @@ const STARTER_NOTE: &str = "\
 #[derive(Subcommand)]
 enum Verb {
     /// Find contradictions, rules that never fire, orders that nobody may serve
+    #[command(
+        after_help = "Examples:\n  baton rules check rules.txt --data shop\n  baton rules check rules.txt --data shop --json"
+    )]
     Check {
         /// A file of rules, or a named set
         #[arg(value_name = "RULES", long_help = rule_choice::HELP)]
@@ -43,10 +47,14 @@ enum Verb {
         /// Rewrite the file's sentences as they are kept: $3.00 becomes $3. Comments and blank lines stay
         #[arg(long)]
         fix: bool,
+        /// Print the findings as JSON
         #[arg(long)]
         json: bool,
     },
     /// The rules as plain sentences and as a decision tree
+    #[command(
+        after_help = "Examples:\n  baton rules explain rules.txt\n  baton rules explain rules.txt --currency EUR --json"
+    )]
     Explain {
         /// A file of rules, or a named set
         #[arg(value_name = "RULES", long_help = rule_choice::HELP)]
@@ -57,42 +65,60 @@ enum Verb {
         /// Folder of the shop; sets that depend on its places need it
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Print sentences and tree as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Decide named cases and compare with what is expected
+    #[command(
+        after_help = "Examples:\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules test cases.txt --data shop --json"
+    )]
     Test {
+        /// The file of cases
         cases: PathBuf,
+        /// The rules to test; without it the folder's own, else the lowest cost
         #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
         rules: Option<String>,
+        /// Folder with the locations, products and stock that the cases begin from
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Print the results as JSON
         #[arg(long)]
         json: bool,
     },
     /// Print the starter set, to begin a file with
-    Starter,
+    #[command(after_help = "Example:\n  baton rules starter > rules.txt")]
+    Starter {
+        /// Print the text as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Every phrase that rules are made of, with an example
-    Words,
+    #[command(after_help = "Example:\n  baton rules words")]
+    Words {
+        /// Print the text as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Rules {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         match self.verb {
             Verb::Check { rules, data, fix, json } => check(&rules, &data, (Form::of(json), Fix::of(fix))),
-            Verb::Explain { rules, currency, data } => explain(&rules, (&currency, data.as_deref())),
+            Verb::Explain { rules, currency, data, json } => {
+                explain(&rules, (&currency, data.as_deref()), Form::of(json))
+            }
             Verb::Test { cases, rules, data, json } => {
                 let source = Source::open(&data)?;
                 let rules = rule_choice::asked_or_own(rules.as_deref(), &source)?;
                 rule_cases::test(&cases, &rules, &source, Form::of(json))
             }
-            Verb::Starter => {
-                say(STARTER_NOTE)?;
-                say(starter().write(Currency::USD).trim_end())?;
-                Ok(Verdict::Fine)
+            Verb::Starter { json } => {
+                let text = format!("{STARTER_NOTE}\n{}", starter().write(Currency::USD));
+                print_text(&text, Form::of(json))
             }
-            Verb::Words => {
-                say(engine::rules::manual().trim_end())?;
-                Ok(Verdict::Fine)
-            }
+            Verb::Words { json } => print_text(&engine::rules::manual(), Form::of(json)),
         }
     }
 }
@@ -121,6 +147,14 @@ impl Form {
     fn of(is_json: bool) -> Form {
         if is_json { Form::Json } else { Form::Text }
     }
+}
+
+fn print_text(text: &str, form: Form) -> Result<Verdict, Fault> {
+    match form {
+        Form::Text => say(text.trim_end())?,
+        Form::Json => say(json!({"text": text}))?,
+    }
+    Ok(Verdict::Fine)
 }
 
 fn check(choice: &str, data: &Path, (form, fix): (Form, Fix)) -> Result<Verdict, Fault> {
@@ -196,7 +230,7 @@ fn json_of(found: &Found, findings: &[Finding]) -> serde_json::Value {
     of_linter.chain(of_spelling).collect()
 }
 
-fn explain(choice: &str, (currency, data): (&str, Option<&Path>)) -> Result<Verdict, Fault> {
+fn explain(choice: &str, (currency, data): (&str, Option<&Path>), form: Form) -> Result<Verdict, Fault> {
     let currency = Currency::from_code(currency).ok_or_else(|| {
         Fault::Other(format!("'{currency}' is not a currency; write three capital letters such as USD"))
     })?;
@@ -210,6 +244,12 @@ fn explain(choice: &str, (currency, data): (&str, Option<&Path>)) -> Result<Verd
         }
         None => (rule_choice::find_without_shop(choice, currency)?, currency),
     };
+    if form == Form::Json {
+        let sentences: Vec<String> = engine::tree::plain(&found.file.set, currency);
+        let tree = engine::tree::tree(&found.file.set, currency);
+        say(json!({"rule_set": found.file.set.name, "lines": sentences, "tree": tree}))?;
+        return Ok(Verdict::Fine);
+    }
     for line in engine::tree::plain(&found.file.set, currency) {
         say(line)?;
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns: the columns `order_id,line,sku,qty,location_id`. Refuses to know: why it was decided so.
 
-use super::bad_input::BadInput;
+use super::bad_input::{BadInput, plain_words};
 use super::out_file::OutFile;
 use model::{Decision, Network, Order};
 use std::fmt::Write as _;
@@ -39,9 +39,7 @@ impl Assignments {
 
     pub fn finish(self) -> Result<(), BadInput> {
         let path = self.writer.get_ref().path().to_owned();
-        let file = self.writer.into_inner().map_err(|error| {
-            BadInput::of_file(&path.display().to_string(), format!("cannot be written: {error}"), REMEDY)
-        })?;
+        let file = self.writer.into_inner().map_err(|error| cannot(&path, &plain_words(error.error())))?;
         file.finish()
     }
 
@@ -72,7 +70,14 @@ impl Assignments {
 const REMEDY: &str = "check the folder, its permissions and free space";
 
 fn fault(path: &Path, error: &csv::Error) -> BadInput {
-    BadInput::of_file(&path.display().to_string(), format!("cannot be written: {error}"), REMEDY)
+    match error.kind() {
+        csv::ErrorKind::Io(error) => cannot(path, &plain_words(error)),
+        _ => cannot(path, &error.to_string()),
+    }
+}
+
+fn cannot(path: &Path, why: &str) -> BadInput {
+    BadInput::of_file(&path.display().to_string(), format!("cannot be written: {why}"), REMEDY)
 }
 
 #[cfg(test)]

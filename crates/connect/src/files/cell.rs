@@ -79,6 +79,18 @@ impl<'a> Cell<'a> {
         self.fault(&format!("{} is not {what}", quoted(self.text())), remedy)
     }
 
+    /// A number that cannot be read; where semicolons separate cells, a decimal point is the likely reason.
+    #[cold]
+    fn is_no_number(&self, what: &str, remedy: &str) -> BadInput {
+        let is_pointed = self.table.decimal_mark() == b',' && scaled(self.bytes, 4, b'.').is_some();
+        if !(is_pointed && self.bytes.contains(&b'.')) {
+            return self.is_not(what, remedy);
+        }
+        let reason = "where semicolons separate the cells, a comma marks the decimals";
+        let meant = self.text().replace('.', ",");
+        self.is_not(&format!("{what}: {reason}"), &format!("write {meant}, or separate the cells by commas"))
+    }
+
     /// A whole number within its range; `3.0` counts as 3.
     #[inline]
     pub(crate) fn whole(&self, kind: &Whole) -> Result<i64, BadInput> {
@@ -92,7 +104,7 @@ impl<'a> Cell<'a> {
     fn whole_slowly(&self, kind: &Whole) -> Result<i64, BadInput> {
         let value = self.decimal(0).filter(|value| (kind.min..=kind.max).contains(value));
         value.ok_or_else(|| {
-            self.is_not(kind.what, &format!("write a whole number from {} to {}", kind.min, kind.max))
+            self.is_no_number(kind.what, &format!("write a whole number from {} to {}", kind.min, kind.max))
         })
     }
 
@@ -108,7 +120,7 @@ impl<'a> Cell<'a> {
         let amount = self.decimal(4).filter(|value| (-limit..=limit).contains(value));
         amount.map(Cost).ok_or_else(|| {
             let example = if self.table.decimal_mark() == b',' { "12,50" } else { "12.50" };
-            self.is_not(
+            self.is_no_number(
                 "an amount of money",
                 &format!("write digits with at most 4 decimals and no currency sign, such as {example}"),
             )
@@ -133,7 +145,10 @@ impl<'a> Cell<'a> {
             i64::try_from(product / 1_000_000).ok().map(Weight).filter(|weight| *weight <= Weight::MAX)
         });
         weight.ok_or_else(|| {
-            self.is_not("a weight", "write a number of the column's unit, 0 or more and at most 10 tonnes")
+            self.is_no_number(
+                "a weight",
+                "write a number of the column's unit, 0 or more and at most 10 tonnes",
+            )
         })
     }
 
@@ -144,7 +159,12 @@ impl<'a> Cell<'a> {
         let number = percent.unwrap_or(self.bytes).trim_ascii();
         let value = scaled(number, scale, self.table.decimal_mark()).map(|(value, _)| value);
         value.filter(|value| (0..=10_000).contains(value)).map(|value| BasisPoints(value as u16)).ok_or_else(
-            || self.is_not("a share", "write a number from 0 to 1 such as 0.98, or a percentage such as 98%"),
+            || {
+                self.is_no_number(
+                    "a share",
+                    "write a number from 0 to 1 such as 0.98, or a percentage such as 98%",
+                )
+            },
         )
     }
 
@@ -153,7 +173,7 @@ impl<'a> Cell<'a> {
         let value = scaled(self.bytes, scale, self.table.decimal_mark()).map(|(value, _)| value);
         let power = 10i64.pow(scale);
         value.filter(|value| (kind.min * power..=kind.max * power).contains(value)).ok_or_else(|| {
-            self.is_not(kind.what, &format!("write a number from {} to {}", kind.min, kind.max))
+            self.is_no_number(kind.what, &format!("write a number from {} to {}", kind.min, kind.max))
         })
     }
 

@@ -25,15 +25,17 @@ pub(crate) mod zones;
 
 pub use history::{Actual, Actuals, Receipt};
 pub use orders::OrderFeed;
-pub(crate) use orders::Placed;
+pub(crate) use orders::{Placed, due, promised};
 
 pub(crate) use layout::layout;
 
-use super::bad_input::{BadInput, BadInputs};
+use super::bad_input::{BadInput, BadInputs, quoted};
 use super::cell::Whole;
 use super::places::Zip3;
-use super::table::Table;
-use layout::{FileLayout, HISTORY_LINES, HISTORY_ORDERS, ORDER_LINES, ORDERS};
+use super::table::{Table, path_of};
+use layout::{
+    FileLayout, HISTORY_LINES, HISTORY_ORDERS, INVENTORY, LOCATIONS, ORDER_LINES, ORDERS, PRODUCTS,
+};
 use manifest::Manifest;
 use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry, WallClock};
 use std::collections::HashMap;
@@ -56,6 +58,8 @@ pub struct Problem {
     pub unknown_columns: Vec<String>,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
+    /// What somebody should look at or mend, as sentences: the answer may be another one then.
+    pub notes: Vec<String>,
     /// The day of the first order, by the shop's clock.
     pub first_day: Day,
 }
@@ -80,6 +84,7 @@ pub(crate) struct Opening {
     zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
     pub(crate) assumptions: Vec<String>,
+    pub(crate) notes: Vec<String>,
     unknown_columns: Vec<String>,
     /// The first order, or the first one of the history; `None` in a folder without orders.
     first: Option<Placed>,
@@ -103,6 +108,7 @@ impl Opening {
             zip3s: HashMap::new(),
             manifest,
             assumptions,
+            notes: Vec::new(),
             unknown_columns: Vec::new(),
             first: None,
             orders_clock: None,
@@ -160,6 +166,7 @@ impl Opening {
             rules_text: rules_text(&self.dir)?,
             unknown_columns: self.unknown_columns,
             assumptions: self.assumptions,
+            notes: self.notes,
             first_day,
         })
     }
@@ -168,11 +175,26 @@ impl Opening {
     fn finish(&mut self, table: &Table) {
         let unknown = table.unknown().map(|(_, name)| format!("{}: {name}", table.file()));
         self.unknown_columns.extend(unknown);
+        let slip = |(name, column): (String, &str)| {
+            let (file, name) = (table.file(), quoted(&name));
+            format!(
+                "{file}: the column {name} is not known and was left alone; if {column} is meant, rename it"
+            )
+        };
+        self.notes.extend(table.slips().into_iter().map(slip));
         self.assumptions.extend(table.note());
     }
 }
 
+/// Files of which a Baton folder has at least one.
+const FIRST_FILES: [&FileLayout; 4] = [&LOCATIONS, &PRODUCTS, &INVENTORY, &ORDERS];
+
 impl Folder {
+    /// The folder has a file of this layout; without any, it is of another kind.
+    pub fn is_begun(dir: &Path) -> bool {
+        FIRST_FILES.iter().any(|layout| path_of(dir, layout.file).is_some())
+    }
+
     /// Reads everything but the orders.
     ///
     /// # Errors

@@ -46,7 +46,8 @@ pub struct OlistSummary {
     pub left_out: Vec<String>,
 }
 
-/// Converts the history in the folder `from` (with `br_cep5.csv` there or in `../geo`) to a Baton folder at `to`.
+/// Converts the history in the folder `from` to a Baton folder at `to`. `from` is the folder of Olist's files, with
+/// `br_cep5.csv` there or in `../geo`, or the folder that holds `olist/` and `geo/`.
 ///
 /// # Errors
 /// Faults of the history's files, and when `to` cannot be written.

@@ -51,6 +51,40 @@ pub(crate) fn zip3(postal: &str) -> Option<Zip3> {
     Some(Zip3(digits))
 }
 
+/// A US ZIP code whose leading zeros a spreadsheet ate: `901` and `2139` are `00901` and `02139`. `None` for all others.
+pub(crate) fn padded(postal: &str) -> Option<String> {
+    let (first, rest) = postal.split_once('-').unwrap_or((postal, ""));
+    let is_short = matches!(first.len(), 3 | 4) && first.bytes().all(|byte| byte.is_ascii_digit());
+    let padded = format!("{first:0>5}{}{rest}", if rest.is_empty() { "" } else { "-" });
+    (is_short && zip3(&padded).is_some()).then_some(padded)
+}
+
+/// A prefix of military post (APO, FPO, DPO): its mail is handed over at a gateway, and no table says where.
+pub(crate) fn is_military(zip3: Zip3) -> bool {
+    matches!(zip3.index(), 90..=98 | 340 | 962..=966)
+}
+
+/// Countries whose post is that of the United States, as exports write them: the States, and their territories.
+pub(crate) fn is_us_post(country: &str) -> bool {
+    let known = [
+        "",
+        "US",
+        "USA",
+        "UNITED STATES",
+        "PR",
+        "PUERTO RICO",
+        "VI",
+        "U.S. VIRGIN ISLANDS",
+        "GU",
+        "GUAM",
+        "MP",
+        "NORTHERN MARIANA ISLANDS",
+        "AS",
+        "AMERICAN SAMOA",
+    ];
+    known.iter().any(|name| country.eq_ignore_ascii_case(name))
+}
+
 /// Three digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Zip3([u8; 3]);
@@ -103,6 +137,32 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), expect, "{text}");
         }
+    }
+
+    #[test]
+    fn zeros_that_a_spreadsheet_ate_come_back() {
+        let padded = |text: &str| padded(text);
+        assert_eq!(padded("901").as_deref(), Some("00901"));
+        assert_eq!(padded("2139").as_deref(), Some("02139"));
+        assert_eq!(padded("2139-1234").as_deref(), Some("02139-1234"));
+        for other in ["97201", "90", "K1A", "9720-1", ""] {
+            assert_eq!(padded(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_territories_are_known_and_military_post_is_not() {
+        let at =
+            |zip: &str| zip3(zip).and_then(point).map(|point| (point.lat_e4 / 10_000, point.lon_e4 / 10_000));
+        assert_eq!(at("00901"), Some((18, -66)), "San Juan, Puerto Rico");
+        assert_eq!(at("00680"), Some((18, -66)), "Mayagüez, Puerto Rico");
+        assert_eq!(at("00802"), Some((17, -64)), "the Virgin Islands");
+        assert_eq!(at("96910"), Some((13, 144)), "Guam");
+        for military in ["09012", "09731", "34002", "96201", "96601"] {
+            assert_eq!(at(military), None, "{military}");
+            assert!(is_military(zip3(military).unwrap()), "{military}");
+        }
+        assert!(!is_military(zip3("96799").unwrap()), "American Samoa lies in Hawaii's prefix");
     }
 
     #[test]

@@ -5,30 +5,37 @@
 
 mod catalog;
 mod columns;
+mod dates;
+mod left_out;
+mod locations;
+mod method;
 mod orders;
+mod promise;
 mod stock;
+mod tell;
+
+pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
 use super::folder::{Facts, Opening, Placed, Problem};
-use super::out_file::OutFile;
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
 use columns::Export;
-use model::{Lane, Location, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
+use model::{Lane, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
 use orders::{Exported, Sales};
+use promise::Promises;
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use stock::Shelves;
+use tell::Destinations;
 
 /// Most files of a folder that are looked at.
 const MAX_FILES: usize = 500;
+/// Most names that one message lists.
+const MAX_NAMED: usize = 12;
 const LOCATIONS: &str = "locations.csv";
-/// Columns that a retailer fills in for each location.
-const LOCATION_HEADER: &str = "location_id,type,zip,lanes,wage_usd_per_hour,pick_minutes_per_unit,\
-    pack_minutes_per_parcel,packaging_usd_per_parcel,handling_days,capacity_parcels_per_day,time_zone,hours,cutoffs";
-
 /// A folder that holds exports of Shopify.
 #[derive(Clone, Debug)]
 pub struct Shopify {
@@ -36,37 +43,65 @@ pub struct Shopify {
     orders: Vec<PathBuf>,
     inventory: Vec<PathBuf>,
     products: Vec<PathBuf>,
+    /// Tables of no kind that is known.
+    broken: Vec<Broken>,
+}
+
+/// A file that is no export, or cannot be read as one.
+#[derive(Clone, Debug)]
+struct Broken {
+    file: String,
+    /// What its name says that it is.
+    kind: Option<Export>,
+    faults: Vec<BadInput>,
+}
+
+/// What a shop's exports say.
+#[derive(Clone, Debug)]
+pub struct Exports {
+    pub problem: Problem,
+    /// By the time at which they were placed.
+    pub orders: Vec<Order>,
+    /// Orders of the exports that are not routed, by id.
+    pub left_out: BTreeMap<String, LeftOut>,
+    /// Names of the files that orders are in.
+    pub order_files: Vec<String>,
 }
 
 impl Shopify {
     /// Looks at the headers of a folder's files. `None` when none is an orders or inventory export.
     pub fn detect(dir: &Path) -> Option<Shopify> {
-        let mut found =
-            Shopify { dir: dir.to_owned(), orders: Vec::new(), inventory: Vec::new(), products: Vec::new() };
+        let mut found = Shopify {
+            dir: dir.to_owned(),
+            orders: Vec::new(),
+            inventory: Vec::new(),
+            products: Vec::new(),
+            broken: Vec::new(),
+        };
         let mut paths: Vec<PathBuf> =
             fs::read_dir(dir).ok()?.take(MAX_FILES).filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
         for path in paths {
-            let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+            let name = name_of(&path).to_lowercase();
             if !(name.ends_with(".csv") || name.ends_with(".csv.zst")) || name == LOCATIONS {
                 continue;
             }
-            let Ok(table) = Table::open(&path, &[]) else { continue };
-            match Export::of_header(table.header()) {
-                Some(Export::Orders) => found.orders.push(path),
-                Some(Export::Inventory) => found.inventory.push(path),
-                Some(Export::Products) => found.products.push(path),
-                None => {}
+            match look(&path) {
+                Ok(Export::Orders) => found.orders.push(path),
+                Ok(Export::Inventory) => found.inventory.push(path),
+                Ok(Export::Products) => found.products.push(path),
+                Err(broken) => found.broken.push(broken),
             }
         }
-        (!found.orders.is_empty() || !found.inventory.is_empty()).then_some(found)
+        let is_meant = found.broken.iter().any(|broken| broken.kind.is_some());
+        (!found.orders.is_empty() || !found.inventory.is_empty() || is_meant).then_some(found)
     }
 
-    /// Reads the exports; the orders by the time at which they were placed.
+    /// Reads the exports.
     ///
     /// Without a `locations.csv` it writes one that lists the locations of the inventory export, and asks
     /// for their ZIP codes.
-    pub fn open(&self) -> Result<(Problem, Vec<Order>), BadInputs> {
+    pub fn open(&self) -> Result<Exports, BadInputs> {
         self.demand_exports()?;
         let mut catalog = Catalog::default();
         for path in &self.products {
@@ -76,80 +111,111 @@ impl Shopify {
         for path in &self.inventory {
             shelves.read(path, &mut catalog)?;
         }
-        if path_of(&self.dir, LOCATIONS).is_none() {
-            return Err(self.ask_for_locations(&shelves.locations).into());
+        if shelves.locations.is_empty() {
+            return Err(Shopify::without_rows(&self.inventory, Export::Inventory));
         }
-        let mut sales = Sales::default();
+        let mut sales = Sales::of_shop(&shelves.locations);
         for path in &self.orders {
             sales.read(path, &mut catalog)?;
         }
+        if path_of(&self.dir, LOCATIONS).is_none() {
+            return Err(locations::ask(&self.dir, &shelves.locations, &sales.lanes()).into());
+        }
+        self.join(catalog, shelves, sales)
+    }
+
+    fn join(&self, catalog: Catalog, shelves: Shelves, mut sales: Sales) -> Result<Exports, BadInputs> {
         let currency = sales.settle_currency();
         sales.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
         let first = sales.orders.first().map(|first| Placed::At(first.order.placed_at));
         let mut open = Opening::of_export(&self.dir, currency, first)?;
         let written = sales.orders.iter().map(|sale| (sale.order.placed_at, sale.offset_s));
         open.set_orders_clock(WallClock::of_offsets(written));
-        tell(&mut open.assumptions, &sales, &shelves);
-        let locations = open.locations()?;
-        demand_coordinates(&locations)?;
+        tell::tell(&mut open.assumptions, &sales, &shelves);
+        let places = open.locations()?;
+        locations::demand_coordinates(&places)?;
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
-        let network = open.network(Facts { locations, products })?;
-        tell_other_clocks(&mut open.assumptions, &network, &sales.orders);
+        let network = open.network(Facts { locations: places, products })?;
+        tell::tell_other_clocks(&mut open.assumptions, &network, &sales.orders);
         let entries = entries(&network, &shelves, &moved_to)?;
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);
-        tell_missing_stock(&mut open.assumptions, &orders, &entries);
-        Ok((open.problem(network, entries)?, orders))
+        tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
+        tell::tell_missing_lanes(&mut open.notes, &network, &orders);
+        let order_files = self.orders.iter().map(|path| name_of(path)).collect();
+        Ok(Exports {
+            problem: open.problem(network, entries)?,
+            orders,
+            left_out: sales.left_out,
+            order_files,
+        })
     }
 
-    fn demand_exports(&self) -> Result<(), BadInput> {
-        let missing = |file: &str, remedy: &str| {
-            Err(BadInput::of_file(
-                file,
-                "is missing in the folder",
-                format!("export it in Shopify's admin under {remedy}"),
-            ))
-        };
-        if self.inventory.is_empty() {
-            return missing("the inventory export", "Products, Inventory, Export, for all locations");
-        }
-        if self.orders.is_empty() {
-            return missing("the orders export", "Orders, Export, as a plain CSV file");
+    fn demand_exports(&self) -> Result<(), BadInputs> {
+        for (kind, files) in [(Export::Inventory, &self.inventory), (Export::Orders, &self.orders)] {
+            if files.is_empty() {
+                return Err(self.missing(kind));
+            }
         }
         Ok(())
     }
 
-    fn ask_for_locations(&self, names: &[String]) -> BadInput {
-        match write_locations(&self.dir, names) {
-            Ok(()) => BadInput::of_file(
-                LOCATIONS,
-                format!("was missing and now lists the {} locations of the inventory export", names.len()),
-                "fill in the type (store or warehouse) and the ZIP code of each there, and run again",
-            ),
-            Err(fault) => fault,
+    /// Why there is no export of a kind: a file that should be one and is not, or none at all.
+    fn missing(&self, kind: Export) -> BadInputs {
+        let named = |broken: &&Broken| broken.kind == Some(kind);
+        let faults: Vec<BadInput> =
+            self.broken.iter().filter(named).flat_map(|broken| broken.faults.clone()).collect();
+        if !faults.is_empty() {
+            return BadInputs(faults);
+        }
+        let mut problem = "no CSV file in the folder has its columns".to_owned();
+        let others: Vec<&str> =
+            self.broken.iter().take(MAX_NAMED).map(|broken| broken.file.as_str()).collect();
+        if !others.is_empty() {
+            problem.push_str(&format!("; of no kind that is known are {}", others.join(", ")));
+        }
+        let remedy = format!("export it in Shopify's admin under {}", kind.made_under());
+        BadInput::of_file(&format!("the {}", kind.words()), problem, remedy).into()
+    }
+
+    /// The files of one kind that hold a header and nothing else.
+    fn without_rows(files: &[PathBuf], kind: Export) -> BadInputs {
+        let fault = |path: &PathBuf| {
+            let remedy = format!("export it again in Shopify's admin under {}", kind.made_under());
+            BadInput::of_file(&name_of(path), "has a header and no rows", remedy)
+        };
+        BadInputs(files.iter().map(fault).collect())
+    }
+}
+
+/// What a file with the ending of a table is, or why it cannot be told.
+fn look(path: &Path) -> Result<Export, Broken> {
+    let file = name_of(path);
+    let kind = Export::of_name(&file);
+    let broken = |faults: Vec<BadInput>| Broken { file: file.clone(), kind, faults };
+    let table = Table::open(path, &[]).map_err(|faults| broken(with_remedy(faults.0, kind)))?;
+    Export::of_header(table.header()).ok_or_else(|| {
+        let words = kind.map_or("export", Export::words);
+        let problem = format!("has not the columns of an {words}; found are {}", table.found_columns());
+        broken(with_remedy(vec![BadInput::of_file(&file, problem, "")], kind))
+    })
+}
+
+fn with_remedy(mut faults: Vec<BadInput>, kind: Option<Export>) -> Vec<BadInput> {
+    for fault in &mut faults {
+        if let Some(kind) = kind.filter(|_| fault.remedy.is_empty() || fault.problem == "is empty") {
+            fault.remedy = format!("export it again in Shopify's admin under {}", kind.made_under());
         }
     }
+    faults
 }
 
-fn write_locations(dir: &Path, names: &[String]) -> Result<(), BadInput> {
-    let mut out = OutFile::create(&dir.join(LOCATIONS), &[])?;
-    let blank = ",".repeat(LOCATION_HEADER.matches(',').count() - 1);
-    let mut text = format!("{LOCATION_HEADER}\n");
-    for name in names {
-        text.push_str(&format!("\"{}\",store{blank}\n", name.replace('"', "\"\"")));
-    }
-    out.write_all(text.as_bytes()).map_err(|error| out.fault(&error))?;
-    out.finish()
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn demand_coordinates(locations: &[Location]) -> Result<(), BadInput> {
-    let unknown: Vec<&str> =
-        locations.iter().filter(|place| place.point.is_none()).map(|place| place.code.as_str()).collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    let problem =
-        format!("{} of {} places have no ZIP code: {}", unknown.len(), locations.len(), unknown.join(", "));
-    Err(BadInput::of_file(LOCATIONS, problem, "fill in the column zip, and run again").in_column("zip"))
+/// The file is one of Shopify's exports, under whatever name.
+pub(crate) fn is_export(path: &Path) -> bool {
+    path.is_file() && look(path).is_ok()
 }
 
 fn entries(network: &Network, shelves: &Shelves, moved_to: &[u32]) -> Result<Vec<StockEntry>, BadInputs> {
@@ -180,99 +246,61 @@ fn settle(
     moved_to: &[u32],
     assumptions: &mut Vec<String>,
 ) -> Vec<Order> {
-    let mut unlocated = 0;
-    let mut abroad = 0;
+    let mut to = Destinations::default();
+    let mut promises = Promises::default();
     let mut orders = Vec::with_capacity(exported.len());
-    for Exported { mut order, country, pickup_text, .. } in exported {
+    for Exported { mut order, pickup_text, named_days, .. } in exported {
         for line in &mut order.lines {
             line.product = ProductId(moved_to[line.product.index()]);
         }
         if order.lane == Lane::Pickup {
-            let is_named = |id: &LocationId| pickup_text.contains(&network.location(*id).code.to_lowercase());
-            order.pickup_at = network.location_ids().find(is_named);
+            order.pickup_at = pickup_at(network, &pickup_text);
+            to.nameless_pickups += usize::from(order.pickup_at.is_none());
         }
-        let is_us = is_us(&country);
-        order.destination.place = place(network, &order.destination.postal, &country);
-        if order.destination.place.is_none() && order.lane != Lane::Pickup {
-            abroad += usize::from(!is_us);
-            unlocated += usize::from(is_us);
-        }
+        locate(network, &mut order, &mut to);
+        promises.set(network, (&mut order, named_days));
         orders.push(order);
     }
-    if unlocated > 0 {
-        assumptions.push(format!("{unlocated} orders have no ZIP code that is known and are held"));
-    }
-    if abroad > 0 {
-        assumptions.push(format!("{abroad} orders go abroad, where no rates are known, and are held"));
-    }
+    to.tell(assumptions);
+    promises.tell(assumptions, &network.settings, &orders);
     orders
 }
 
-fn is_us(country: &str) -> bool {
-    matches!(country, "" | "US" | "USA" | "UNITED STATES")
+/// The place that is named; else the only one that hands over.
+fn pickup_at(network: &Network, text: &str) -> Option<LocationId> {
+    let is_named = |id: &LocationId| text.contains(&network.location(*id).code.to_lowercase());
+    let offers = |id: &LocationId| network.location(*id).lanes.has(Lane::Pickup);
+    let mut offering = network.location_ids().filter(offers);
+    let only = offering.next().filter(|_| offering.next().is_none());
+    network.location_ids().find(is_named).or(only)
 }
 
-fn place(network: &Network, postal: &str, country: &str) -> Option<PlaceId> {
-    match places::zip3(postal).filter(|_| is_us(country)) {
+fn locate(network: &Network, order: &mut Order, counts: &mut Destinations) {
+    let to = &mut order.destination;
+    let is_us = places::is_us_post(&to.country);
+    if let Some(whole) = places::padded(&to.postal).filter(|_| is_us) {
+        counts.padded += 1;
+        to.postal = whole;
+    }
+    to.place = place(network, &to.postal, is_us);
+    if to.place.is_some() || order.lane == Lane::Pickup {
+        return;
+    }
+    if !is_us {
+        *counts.abroad.entry(to.country.clone()).or_default() += 1;
+    } else if places::zip3(&to.postal).is_some_and(places::is_military) {
+        counts.military += 1;
+    } else {
+        counts.unlocated += 1;
+    }
+}
+
+// tidy: allow bool — whether the country's post is the United States' decides how a code is read; the caller has the country
+fn place(network: &Network, postal: &str, is_us: bool) -> Option<PlaceId> {
+    match places::zip3(postal).filter(|_| is_us) {
         Some(zip3) => network.place(zip3.as_str()),
-        None if postal.is_empty() => None,
+        // Three digits abroad, as in Iceland, are no prefix of the United States.
+        None if postal.is_empty() || postal.len() == 3 => None,
         None => network.place(postal),
-    }
-}
-
-fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelves) {
-    assumptions.push(
-        "stock is what the inventory export shows, taken as it stood before the first order".to_owned(),
-    );
-    if shelves.committed > 0 {
-        let count = shelves.committed;
-        assumptions.push(format!(
-            "{count} committed units count as free, since the orders that hold them are routed here"
-        ));
-    }
-    if shelves.negative > 0 {
-        assumptions.push(format!("{} stock records are below zero and count as nothing", shelves.negative));
-    }
-    if shelves.merged > 0 {
-        assumptions.push(format!(
-            "{} stock records share SKU and place with another and are added up",
-            shelves.merged
-        ));
-    }
-    if sales.fulfilled > 0 {
-        assumptions.push(format!(
-            "{} orders were shipped already and are routed as if they were not",
-            sales.fulfilled
-        ));
-    }
-    for (reason, count) in &sales.left_out {
-        assumptions.push(format!("left out: {count} {reason}"));
-    }
-    assumptions.push("lanes and services are read from the words of the shipping method".to_owned());
-}
-
-/// The export is written by the clock that the shop's admin is set to; a place may name another zone.
-fn tell_other_clocks(assumptions: &mut Vec<String>, network: &Network, sales: &[Exported]) {
-    let is_other = |sale: &&Exported| network.settings.clock.offset_s(sale.order.placed_at) != sale.offset_s;
-    let others = sales.iter().filter(is_other).count();
-    if others > 0 {
-        assumptions.push(format!(
-            "{others} of {} orders are written with another offset from UTC than the shop's clock has; time_zone in \
-             settings.toml says whose clock that is",
-            sales.len()
-        ));
-    }
-}
-
-fn tell_missing_stock(assumptions: &mut Vec<String>, orders: &[Order], entries: &[StockEntry]) {
-    let stocked: std::collections::HashSet<ProductId> = entries.iter().map(|entry| entry.product).collect();
-    let ordered: std::collections::HashSet<ProductId> =
-        orders.iter().flat_map(|order| order.lines.iter().map(|line| line.product)).collect();
-    let missing = ordered.difference(&stocked).count();
-    if missing > 0 {
-        let total = ordered.len();
-        assumptions.push(format!(
-            "{missing} of {total} ordered SKUs have no stock record anywhere: their units stay unfilled"
-        ));
     }
 }

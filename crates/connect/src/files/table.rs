@@ -3,7 +3,7 @@
 //! Owns: delimiter, header matching by name and alias, rows of the wrong length; streaming, so that a row
 //! costs no memory. Refuses to know: what a row stands for.
 
-use super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::bad_input::{BadInput, BadInputs, Faults, nearest, plain_words, quoted, shown, slip_of};
 use super::cell::Cell;
 use super::folder::layout::{Column, FileLayout, Need};
 use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
@@ -11,7 +11,7 @@ use super::text::{MAX_TEXT_BYTES, Progress, TextFault, TextSource};
 use std::path::{Path, PathBuf};
 
 /// Most columns named in one message.
-const MAX_NAMED: usize = 30;
+const MAX_NAMED: usize = 12;
 
 /// Where a column stands: found once for a file, used for each of its rows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,11 +45,12 @@ pub(crate) struct Table {
     is_broken: bool,
 }
 
-/// The path of a file of a layout within a folder, packed or not.
+/// The path of a file of a layout within a folder, packed or not. What stands there under the name but cannot be read
+/// (a folder, a link to nothing) is told when it is opened, and is not missing.
 pub(crate) fn path_of(dir: &Path, file: &str) -> Option<PathBuf> {
     let plain = dir.join(file);
     let packed = dir.join(format!("{file}.zst"));
-    [plain, packed].into_iter().find(|path| path.is_file())
+    [plain, packed].into_iter().find(|path| path.symlink_metadata().is_ok())
 }
 
 impl Table {
@@ -70,11 +71,11 @@ impl Table {
     pub(crate) fn open(path: &Path, columns: &'static [Column]) -> Result<Table, BadInputs> {
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let (source, progress) = TextSource::open(path).map_err(|error| {
-            BadInput::of_file(
-                &file,
-                format!("cannot be opened: {error}"),
-                "check the path and its permissions",
-            )
+            let remedy = match error.kind() {
+                std::io::ErrorKind::IsADirectory => "put the file itself there",
+                _ => "check the path and its permissions",
+            };
+            BadInput::of_file(&file, format!("cannot be opened: {}", plain_words(&error)), remedy)
         })?;
         let found = vec![None; columns.len()];
         let rows = Rows::new(source);
@@ -128,6 +129,24 @@ impl Table {
         columns
             .filter(move |(cell, name)| !name.is_empty() && !is_known(*cell))
             .map(|(cell, name)| (At { column: At::NOWHERE, cell }, name))
+    }
+
+    /// The columns that the layout does not know and that are a slip of one that the file lacks: with that one.
+    pub(crate) fn slips(&self) -> Vec<(String, &'static str)> {
+        let lacked =
+            || self.columns.iter().zip(&self.found).filter(|(_, at)| at.is_none()).map(|(column, _)| column);
+        let slip = |name: &str| {
+            let plain = plain_name(name);
+            let names: Vec<(String, &'static str)> = lacked()
+                .flat_map(|column| {
+                    let all = std::iter::once(&column.name).chain(column.aliases);
+                    all.map(|name| (plain_name(name), column.name))
+                })
+                .collect();
+            let meant = slip_of(&plain, names.iter().map(|(name, _)| name.as_str()))?;
+            names.iter().find(|(name, _)| name == meant).map(|(_, column)| (name.to_owned(), *column))
+        };
+        self.unknown().filter_map(|(_, name)| slip(name)).collect()
     }
 
     /// Moves to the next row; `false` at the end.
@@ -260,17 +279,23 @@ impl Table {
         self.columns.iter().enumerate().filter_map(missing).map(|name| self.missing_column(name)).collect()
     }
 
-    fn missing_column(&self, name: &str) -> BadInput {
-        let mut has: Vec<&str> = self.header.iter().map(String::as_str).take(MAX_NAMED).collect();
+    /// The columns that the file has, as a message lists them.
+    pub(crate) fn found_columns(&self) -> String {
+        let mut has: Vec<String> = self.header.iter().map(|name| shown(name)).take(MAX_NAMED).collect();
         if self.header.len() > MAX_NAMED {
-            has.push("…");
+            has.push("…".to_owned());
         }
+        has.join(", ")
+    }
+
+    fn missing_column(&self, name: &str) -> BadInput {
+        let has = self.found_columns();
         let free = self.unknown().map(|(_, name)| name);
         let remedy = match nearest(name, free) {
             Some(near) => format!("rename {} to {name}", quoted(near)),
             None => format!("add the column {name}"),
         };
-        self.row_fault_of(&format!("column {name} is missing; found are {}", has.join(", ")), &remedy)
+        self.row_fault_of(&format!("column {name} is missing; found are {has}"), &remedy)
     }
 
     #[cold]
@@ -304,7 +329,7 @@ impl Table {
 fn text_fault(fault: &TextFault) -> (String, String) {
     match fault {
         TextFault::Io(error) => (
-            format!("cannot be read on: {error}"),
+            format!("cannot be read on: {}", plain_words(error)),
             "copy or export the file again; it may be cut off".to_owned(),
         ),
         TextFault::MixedEncoding { byte } => (

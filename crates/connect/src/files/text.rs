@@ -79,8 +79,11 @@ impl TextSource {
     pub(crate) fn open(path: &Path) -> io::Result<(TextSource, Progress)> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
         if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+            return Err(io::Error::other("it is neither a file nor a folder"));
         }
         let progress = Progress { read: Default::default(), total: metadata.len() };
         let counted = Counted { file, count: progress.read.clone() };

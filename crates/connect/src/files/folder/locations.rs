@@ -123,7 +123,8 @@ fn point(table: &Table) -> Result<Option<Point>, BadInput> {
 
 fn point_of_zip(cell: &Cell<'_>) -> Result<Option<Point>, BadInput> {
     let Some(cell) = cell.filled() else { return Ok(None) };
-    match places::zip3(cell.text()).and_then(places::point) {
+    let padded = places::padded(cell.text());
+    match places::zip3(padded.as_deref().unwrap_or(cell.text())).and_then(places::point) {
         Some(point) => Ok(Some(point)),
         None => Err(cell
             .is_not("a US ZIP code that is known", "write five digits, or give lat_deg and lon_deg instead")),

@@ -2,7 +2,7 @@
 //!
 //! Owns: the format's name, the currency, zone bands and handling needs. Refuses to know: any table.
 
-use super::super::bad_input::{BadInput, nearest, quoted};
+use super::super::bad_input::{BadInput, nearest, plain_words, quoted};
 use super::super::cell::scaled;
 use super::layout::MANIFEST;
 use model::{Cost, Currency, Distance, Handling, HandlingSet, Weight};
@@ -83,11 +83,12 @@ pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadIn
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> BadInput {
-    BadInput::of_file(
-        file,
-        format!("cannot be opened: {error}"),
-        "check its permissions and that it is UTF-8",
-    )
+    let remedy = match error.kind() {
+        std::io::ErrorKind::IsADirectory => "put the file itself there",
+        std::io::ErrorKind::InvalidData => "save it as text in UTF-8",
+        _ => "check its permissions",
+    };
+    BadInput::of_file(file, format!("cannot be opened: {}", plain_words(error)), remedy)
 }
 
 fn fault(problem: &str, remedy: &str) -> BadInput {

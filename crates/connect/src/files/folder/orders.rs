@@ -12,7 +12,8 @@ use super::inventory::Names;
 use super::lines::{Lines, Wanted};
 use super::{LATITUDE, LONGITUDE};
 use model::{
-    Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Span, SplitPolicy, Timestamp, WallClock,
+    Day, Lane, Network, Order, PlaceId, Point, ServiceLevel, Settings, Span, SplitPolicy, Timestamp,
+    WallClock,
 };
 
 /// Most orders of one file: their ids are kept as 16 bytes each.
@@ -154,6 +155,7 @@ impl<'n> OrderFeed<'n> {
         self.read_times(order)?;
         self.read_destination(order)?;
         self.read_wishes(order)?;
+        order.deliver_by = order.deliver_by.or_else(|| promised(&self.names.network.settings, order));
         let wanted = Wanted { hash, seen: &self.seen, names: &self.names };
         self.lines.take(order, &wanted)?;
         if order.lines.is_empty() {
@@ -244,6 +246,16 @@ impl<'n> OrderFeed<'n> {
         order.tags.truncate(count);
         Ok(())
     }
+}
+
+/// The last day of an order that states none, as the settings promise it.
+pub(crate) fn promised(settings: &Settings, order: &Order) -> Option<Day> {
+    settings.days_promised(order.service).map(|days| due(settings, order, days))
+}
+
+/// The day that lies so many days after that of the order.
+pub(crate) fn due(settings: &Settings, order: &Order, days: u8) -> Day {
+    Day(settings.clock.day(order.placed_at).0 + i32::from(days))
 }
 
 /// Keeps the memory.

@@ -94,6 +94,9 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Refusal>
         "lateness_per_day" => settings.lateness = Lateness::Priced { per_day: money(value)? },
         "promise_days" if is_word(value, "none") => settings.promise_days = None,
         "promise_days" => settings.promise_days = Some(whole(value, 0, 60)? as u8),
+        "promise_days_expedited" => settings.paid_promise.expedited = whole(value, 0, 60)? as u8,
+        "promise_days_next_day" => settings.paid_promise.next_day = whole(value, 0, 60)? as u8,
+        "promise_days_same_day" => settings.paid_promise.same_day = whole(value, 0, 60)? as u8,
         "transit_weekdays" => {
             let days = list(value, "weekdays such as \"Mo\"", |entry| {
                 WEEKDAYS.iter().position(|day| entry.as_str() == Some(day))

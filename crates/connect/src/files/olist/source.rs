@@ -104,6 +104,7 @@ pub(super) struct History {
 }
 
 pub(super) fn read(dir: &Path) -> Result<History, BadInputs> {
+    let dir = &Folders::of(dir);
     let points = read_ceps(dir)?;
     let (sellers, seller_ids) = read_sellers(dir, &points)?;
     let (products, product_ids) = read_products(dir)?;
@@ -120,8 +121,30 @@ pub(super) fn read(dir: &Path) -> Result<History, BadInputs> {
     Ok(History { sales, sellers, products, not_shipped })
 }
 
+/// Where the files of a history lie.
+struct Folders {
+    olist: PathBuf,
+    /// Where the points of postal prefixes are looked for: they are not Olist's.
+    geo: Vec<PathBuf>,
+}
+
+impl Folders {
+    /// `dir` is the folder of Olist's files, with `geo/` beside it, or the folder that holds `olist/` and `geo/`.
+    fn of(dir: &Path) -> Folders {
+        let inner = dir.join("olist");
+        let (olist, beside) =
+            if inner.is_dir() { (inner, dir.join("geo")) } else { (dir.to_owned(), dir.join("../geo")) };
+        Folders { geo: vec![olist.clone(), beside], olist }
+    }
+
+    fn find(&self, begins: &str) -> Result<PathBuf, BadInput> {
+        let remedy = "add the file of Olist's history, or name the folder that holds it with --from";
+        find(std::slice::from_ref(&self.olist), begins, remedy)
+    }
+}
+
 /// The file of a folder whose name begins so.
-fn find(dirs: &[PathBuf], begins: &str) -> Result<PathBuf, BadInput> {
+fn find(dirs: &[PathBuf], begins: &str, remedy: &str) -> Result<PathBuf, BadInput> {
     let is_it = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         name.starts_with(begins) && (name.ends_with(".csv") || name.ends_with(".csv.zst"))
@@ -132,11 +155,9 @@ fn find(dirs: &[PathBuf], begins: &str) -> Result<PathBuf, BadInput> {
             return Ok(first);
         }
     }
-    Err(BadInput::of_file(
-        begins,
-        "is missing in the folder",
-        "add the file of Olist's history whose name begins so",
-    ))
+    let looked: Vec<String> = dirs.iter().map(|dir| dir.display().to_string()).collect();
+    let problem = format!("no such file, .csv or .csv.zst, is in {}", looked.join(" or "));
+    Err(BadInput::of_file(&format!("{begins}…"), problem, remedy))
 }
 
 fn rows(
@@ -158,8 +179,10 @@ fn rows(
     faults.into_result()
 }
 
-fn read_ceps(dir: &Path) -> Result<HashMap<String, Point>, BadInputs> {
-    let path = find(&[dir.to_owned(), dir.join("../geo")], "br_cep5")?;
+fn read_ceps(dir: &Folders) -> Result<HashMap<String, Point>, BadInputs> {
+    let remedy =
+        "add the table of points of Brazil's postal prefixes there; it has the columns cep5, lat and lng";
+    let path = find(&dir.geo, "br_cep5", remedy)?;
     let mut points = HashMap::new();
     rows(&path, CEPS, |table| {
         let point = Point {
@@ -174,8 +197,8 @@ fn read_ceps(dir: &Path) -> Result<HashMap<String, Point>, BadInputs> {
 
 type Ids = HashMap<String, usize>;
 
-fn read_sellers(dir: &Path, points: &HashMap<String, Point>) -> Result<(Vec<Seller>, Ids), BadInputs> {
-    let path = find(&[dir.to_owned()], "olist_sellers")?;
+fn read_sellers(dir: &Folders, points: &HashMap<String, Point>) -> Result<(Vec<Seller>, Ids), BadInputs> {
+    let path = dir.find("olist_sellers")?;
     let (mut sellers, mut ids) = (Vec::new(), HashMap::new());
     rows(&path, SELLERS, |table| {
         let text = |name| table.get(name).text().to_owned();
@@ -187,8 +210,8 @@ fn read_sellers(dir: &Path, points: &HashMap<String, Point>) -> Result<(Vec<Sell
     Ok((sellers, ids))
 }
 
-fn read_products(dir: &Path) -> Result<(Vec<Good>, Ids), BadInputs> {
-    let path = find(&[dir.to_owned()], "olist_products")?;
+fn read_products(dir: &Folders) -> Result<(Vec<Good>, Ids), BadInputs> {
+    let path = dir.find("olist_products")?;
     let (mut products, mut ids) = (Vec::new(), HashMap::new());
     rows(&path, PRODUCTS, |table| {
         let text = |name| table.get(name).text().to_owned();
@@ -205,8 +228,8 @@ fn read_products(dir: &Path) -> Result<(Vec<Good>, Ids), BadInputs> {
     Ok((products, ids))
 }
 
-fn read_customers(dir: &Path) -> Result<HashMap<String, (String, String)>, BadInputs> {
-    let path = find(&[dir.to_owned()], "olist_customers")?;
+fn read_customers(dir: &Folders) -> Result<HashMap<String, (String, String)>, BadInputs> {
+    let path = dir.find("olist_customers")?;
     let mut customers = HashMap::new();
     rows(&path, CUSTOMERS, |table| {
         let text = |name| table.get(name).text().to_owned();
@@ -217,11 +240,11 @@ fn read_customers(dir: &Path) -> Result<HashMap<String, (String, String)>, BadIn
 }
 
 fn read_orders(
-    dir: &Path,
+    dir: &Folders,
     customers: &HashMap<String, (String, String)>,
     points: &HashMap<String, Point>,
 ) -> Result<(Vec<Sale>, usize), BadInputs> {
-    let path = find(&[dir.to_owned()], "olist_orders")?;
+    let path = dir.find("olist_orders")?;
     let (mut sales, mut not_shipped) = (Vec::new(), 0);
     rows(&path, ORDERS, |table| {
         if !matches!(table.get("order_status").text(), "delivered" | "shipped") {
@@ -248,8 +271,8 @@ fn read_orders(
     Ok((sales, not_shipped))
 }
 
-fn read_items(dir: &Path, sales: &mut [Sale], (products, sellers): (&Ids, &Ids)) -> Result<(), BadInputs> {
-    let path = find(&[dir.to_owned()], "olist_order_items")?;
+fn read_items(dir: &Folders, sales: &mut [Sale], (products, sellers): (&Ids, &Ids)) -> Result<(), BadInputs> {
+    let path = dir.find("olist_order_items")?;
     let orders: HashMap<String, usize> =
         sales.iter().enumerate().map(|(i, sale)| (sale.id.clone(), i)).collect();
     rows(&path, ITEMS, |table| {

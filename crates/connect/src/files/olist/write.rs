@@ -6,7 +6,7 @@ use super::OlistOptions;
 use super::mapping::Mapped;
 use super::rate_card::{BANDS_KM, MIN_SAMPLES, RateCard, STEPS_G, ZONES, zone};
 use super::source::History;
-use crate::files::bad_input::{BadInput, BadInputs};
+use crate::files::bad_input::{BadInput, BadInputs, plain_words};
 use crate::files::out_file::OutFile;
 use model::{Cost, Point};
 use std::collections::BTreeMap;
@@ -26,7 +26,8 @@ type Fill<'a> = fn(&Written<'a>, &mut OutFile) -> io::Result<()>;
 pub(super) fn folder(written: &Written<'_>, to: &Path) -> Result<(), BadInputs> {
     fs::create_dir_all(to).map_err(|error| {
         let shown = to.display().to_string();
-        BadInput::of_file(&shown, format!("cannot be made: {error}"), "name a folder that can be written")
+        let problem = format!("cannot be made: {}", plain_words(&error));
+        BadInput::of_file(&shown, problem, "name a folder that can be written")
     })?;
     let files: [(&str, Fill<'_>); 11] = [
         ("locations.csv", locations),

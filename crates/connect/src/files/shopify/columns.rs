@@ -23,6 +23,7 @@ pub(super) static ORDERS: &[Column] = &[
     optional("Tags", "", "", ""),
     optional("Source", "", "", ""),
     optional("Location", "", "", ""),
+    optional("Payment Method", "", "", ""),
 ];
 
 pub(super) static INVENTORY: &[Column] = &[
@@ -61,8 +62,8 @@ pub(super) static PRODUCTS: &[Column] = &[
     optional("Cost per item", "unknown", "money", ""),
 ];
 
-/// What one of Shopify's files is, by its header.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What one of Shopify's files is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Export {
     Orders,
     Inventory,
@@ -70,14 +71,50 @@ pub(super) enum Export {
 }
 
 impl Export {
+    /// By the header. An export whose columns were partly renamed is one still: what is missing is then told of it.
     pub(super) fn of_header(header: &[String]) -> Option<Export> {
-        let has = |name: &str| header.iter().any(|column| column.trim().eq_ignore_ascii_case(name));
-        if has("Lineitem name") && has("Lineitem quantity") {
+        let count = |is_it: &dyn Fn(&str) -> bool| header.iter().filter(|name| is_it(name.trim())).count();
+        let has = |name: &str| count(&|column| column.eq_ignore_ascii_case(name)) > 0;
+        let begins = |word: &str| count(&|column| column.to_lowercase().starts_with(word));
+        if begins("lineitem ") >= 2 {
             return Some(Export::Orders);
         }
-        if has("Variant SKU") || has("URL handle") && has("SKU") && has("Price") {
+        if has("Variant SKU") || begins("variant ") >= 2 || has("URL handle") && has("SKU") && has("Price") {
             return Some(Export::Products);
         }
-        (has("Handle") && has("SKU") && (has("COO") || has("Location"))).then_some(Export::Inventory)
+        let is_marked = has("COO") || has("Location") || has("HS Code");
+        let is_named = [has("Handle"), has("Title"), has("Option1 Name"), has("SKU")];
+        let is_shopifys = has("Handle") || has("Option1 Name");
+        let named = is_named.into_iter().filter(|has| *has).count();
+        (is_marked && is_shopifys && named >= 2).then_some(Export::Inventory)
+    }
+
+    /// By the name that Shopify gives its files, for those whose header cannot be read or is another.
+    pub(super) fn of_name(name: &str) -> Option<Export> {
+        let name = name.to_lowercase();
+        let kinds = [
+            ("orders_export", Export::Orders),
+            ("inventory_export", Export::Inventory),
+            ("products_export", Export::Products),
+        ];
+        kinds.into_iter().find(|(begins, _)| name.starts_with(begins)).map(|(_, kind)| kind)
+    }
+
+    /// As messages call it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Export::Orders => "orders export",
+            Export::Inventory => "inventory export",
+            Export::Products => "products export",
+        }
+    }
+
+    /// Where it is made in Shopify's admin.
+    pub(super) fn made_under(self) -> &'static str {
+        match self {
+            Export::Orders => "Orders, Export, as a plain CSV file",
+            Export::Inventory => "Products, Inventory, Export, for all locations",
+            Export::Products => "Products, Export, as a plain CSV file",
+        }
     }
 }

@@ -1,15 +1,19 @@
 //! Shopify's orders export.
 //!
-//! Owns: rows that continue an order, and which orders are to be routed. Refuses to know: the network.
+//! Owns: rows that continue an order, orders that stand in two files, and which orders are to be routed.
+//! Refuses to know: the network.
 
 use super::catalog::{Catalog, plain_sku, tags};
 use super::columns;
+use super::dates::{self, SAVED_AGAIN, SlashDate};
+use super::left_out::LeftOut;
+use super::method::Method;
 use crate::files::bad_input::{BadInput, BadInputs, Faults};
-use crate::files::cell::Whole;
+use crate::files::cell::{Whole, WrittenInstant};
 use crate::files::table::Table;
 use model::order::MAX_UNITS;
-use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, ServiceLevel};
-use std::collections::{BTreeMap, HashSet};
+use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// Removed lines stay in the export with no units.
@@ -23,7 +27,10 @@ const MAX_LINES_READ: usize = 1_000;
 pub(super) struct Exported {
     pub(super) order: Order,
     pub(super) currency: String,
-    pub(super) country: String,
+    /// Days in which it arrives, where the method of shipping names them.
+    pub(super) named_days: Option<u8>,
+    /// When it was placed, where a spreadsheet has rewritten it.
+    slash: Option<SlashDate>,
     /// The method of shipping and the shop's location, in lower case: where a pickup may be named.
     pub(super) pickup_text: String,
     /// Seconds that the clock of the export was ahead of UTC.
@@ -33,11 +40,21 @@ pub(super) struct Exported {
 #[derive(Default)]
 pub(super) struct Sales {
     pub(super) orders: Vec<Exported>,
-    /// What was left out, by reason.
-    pub(super) left_out: BTreeMap<&'static str, usize>,
+    /// By id.
+    pub(super) left_out: BTreeMap<String, LeftOut>,
+    /// Lines that were left out of orders, by reason.
+    pub(super) lines_left_out: BTreeMap<&'static str, usize>,
     /// Orders that were shipped already.
     pub(super) fulfilled: usize,
-    seen: HashSet<String>,
+    /// How times had to be read, as sentences.
+    pub(super) dates: Vec<String>,
+    /// Names of the shop's places in lower case: a method of shipping that is one of them is a pickup there.
+    places: Vec<String>,
+    files: Vec<String>,
+    /// By id: the position of its file.
+    seen: HashMap<String, usize>,
+    /// Orders of the file at hand that stood in an earlier one, by that one's position.
+    repeated: BTreeMap<usize, usize>,
 }
 
 /// What the row at hand belongs to.
@@ -49,11 +66,17 @@ enum Current {
 }
 
 impl Sales {
+    pub(super) fn of_shop(places: &[String]) -> Sales {
+        Sales { places: places.iter().map(|name| name.to_lowercase()).collect(), ..Sales::default() }
+    }
+
     pub(super) fn read(&mut self, path: &Path, catalog: &mut Catalog) -> Result<(), BadInputs> {
         let mut table = Table::open(path, columns::ORDERS)?;
         let mut faults = Faults::default();
         let mut name = String::new();
         let mut current = Current::Nothing;
+        let begun = (self.orders.len(), self.seen.len());
+        self.files.push(table.file().to_owned());
         while table.next_row(&mut faults)? {
             if table.get("Name").text() != name || matches!(current, Current::Nothing) {
                 self.drop_empty();
@@ -65,27 +88,76 @@ impl Sales {
             }
         }
         self.drop_empty();
+        self.refuse_repeated(self.seen.len() - begun.1)?;
+        faults.keep(self.settle_dates(&table, begun.0))?;
         faults.into_result()
+    }
+
+    /// The same export twice, or two of overlapping times. `new` is how many orders of the file are in no other.
+    fn refuse_repeated(&mut self, new: usize) -> Result<(), BadInput> {
+        let repeated = std::mem::take(&mut self.repeated);
+        let Some((first, count)) = repeated.iter().max_by_key(|(_, count)| **count) else { return Ok(()) };
+        let (file, first) = (&self.files[self.files.len() - 1], &self.files[*first]);
+        let total = new + repeated.values().sum::<usize>();
+        if *count == total {
+            let problem = format!("holds the same {count} orders as {first}");
+            return Err(BadInput::of_file(file, problem, "remove one of the two files"));
+        }
+        let problem = format!("{count} of its {total} orders stand in {first}, too");
+        Err(BadInput::of_file(
+            file,
+            problem,
+            "remove them from one of the two, or export the whole time as one file",
+        ))
+    }
+
+    /// Gives the orders of a file from `begun` on the times that a spreadsheet has rewritten.
+    fn settle_dates(&mut self, table: &Table, begun: usize) -> Result<(), BadInput> {
+        let orders = &mut self.orders[begun..];
+        let slashes: Vec<SlashDate> = orders.iter().filter_map(|exported| exported.slash).collect();
+        if slashes.is_empty() {
+            return Ok(());
+        }
+        let fault =
+            |problem: String| BadInput::of_file(table.file(), problem, SAVED_AGAIN).in_column("Created at");
+        if slashes.len() < orders.len() {
+            return Err(fault(
+                "some times are as Shopify writes them, and some as a spreadsheet does".to_owned(),
+            ));
+        }
+        let reading = dates::reading(&slashes).map_err(fault)?;
+        for exported in orders {
+            let at = exported.slash.and_then(|slash| slash.at(reading));
+            exported.order.placed_at = at.unwrap_or(exported.order.placed_at);
+        }
+        self.dates.push(format!("{}: {}", table.file(), dates::sentence(reading, &slashes)));
+        Ok(())
     }
 
     fn begin(&mut self, table: &Table) -> Result<Current, BadInput> {
         let name = table.get("Name");
         let id = name.some_text("the number of the order")?;
-        if !self.seen.insert(id.to_owned()) {
-            return Err(name.fault(
-                &format!("order '{id}' stood already above"),
-                "keep its rows together, and each order in one file alone",
-            ));
-        }
+        let file = self.files.len() - 1;
+        match self.seen.get(id) {
+            Some(first) if *first == file => {
+                let problem = format!("order '{id}' stood already above");
+                return Err(name.fault(&problem, "keep its rows together"));
+            }
+            Some(first) => {
+                *self.repeated.entry(*first).or_default() += 1;
+                return Ok(Current::Out);
+            }
+            None => self.seen.insert(id.to_owned(), file),
+        };
         if self.orders.len() >= MAX_ORDERS {
             return Err(name.fault("is one order too many", "export a shorter time"));
         }
         if let Some(reason) = reason_to_leave_out(table) {
-            *self.left_out.entry(reason).or_default() += 1;
+            self.left_out.insert(id.to_owned(), reason);
             return Ok(Current::Out);
         }
         self.fulfilled += usize::from(is(table, "Fulfillment Status", "fulfilled"));
-        self.orders.push(exported(table, id)?);
+        self.orders.push(exported(table, id, &self.places)?);
         Ok(Current::Kept)
     }
 
@@ -93,12 +165,12 @@ impl Sales {
         let Some(Exported { order, .. }) = self.orders.last_mut() else { return Ok(()) };
         let shipped = table.get("Lineitem requires shipping").filled();
         if !shipped.map(|cell| cell.flag()).transpose()?.unwrap_or(true) {
-            *self.left_out.entry("lines that need no shipping").or_default() += 1;
+            *self.lines_left_out.entry("lines that need no shipping").or_default() += 1;
             return Ok(());
         }
         let quantity = table.get("Lineitem quantity").whole(&QUANTITY)? as u32;
         if quantity == 0 {
-            *self.left_out.entry("lines of no units").or_default() += 1;
+            *self.lines_left_out.entry("lines of no units").or_default() += 1;
             return Ok(());
         }
         let name = table.get("Lineitem name");
@@ -126,10 +198,16 @@ impl Sales {
 
     /// An order none of whose lines is to be shipped.
     fn drop_empty(&mut self) {
-        if self.orders.last().is_some_and(|last| last.order.lines.is_empty()) {
-            self.orders.pop();
-            *self.left_out.entry("orders with nothing to ship").or_default() += 1;
+        if let Some(empty) = self.orders.pop_if(|last| last.order.lines.is_empty()) {
+            self.left_out.insert(empty.order.id, LeftOut::NothingToShip);
         }
+    }
+
+    /// The lanes that orders ask for, and shipping.
+    pub(super) fn lanes(&self) -> Vec<Lane> {
+        let asks =
+            |lane: &Lane| *lane == Lane::Ship || self.orders.iter().any(|sale| sale.order.lane == *lane);
+        [Lane::Ship, Lane::Pickup, Lane::LocalDelivery].into_iter().filter(asks).collect()
     }
 
     /// Keeps the orders of the commonest currency, and says which it is.
@@ -140,10 +218,8 @@ impl Sales {
         }
         let most = counts.iter().max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)));
         let code = most.map_or("USD".to_owned(), |(code, _)| (*code).to_owned());
-        let before = self.orders.len();
-        self.orders.retain(|exported| exported.currency == code);
-        if self.orders.len() < before {
-            self.left_out.insert("orders in another currency", before - self.orders.len());
+        for exported in self.orders.extract_if(.., |exported| exported.currency != code) {
+            self.left_out.insert(exported.order.id, LeftOut::OtherCurrency);
         }
         Currency::from_code(&code).unwrap_or(Currency::USD)
     }
@@ -153,28 +229,43 @@ fn is(table: &Table, column: &str, word: &str) -> bool {
     table.get(column).text().eq_ignore_ascii_case(word)
 }
 
-fn reason_to_leave_out(table: &Table) -> Option<&'static str> {
+fn reason_to_leave_out(table: &Table) -> Option<LeftOut> {
     if !table.get("Cancelled at").is_empty() || is(table, "Financial Status", "voided") {
-        return Some("cancelled orders");
+        return Some(LeftOut::Cancelled);
     }
     if is(table, "Fulfillment Status", "restocked") {
-        return Some("orders put back into stock");
+        return Some(LeftOut::PutBack);
     }
-    is(table, "Source", "pos").then_some("sales over the counter")
+    // What was shipped and then refunded is a return: it did ship.
+    if is(table, "Financial Status", "refunded") && !is(table, "Fulfillment Status", "fulfilled") {
+        return Some(LeftOut::Refunded);
+    }
+    if table.get("Payment Method").text().to_lowercase().contains("bogus") {
+        return Some(LeftOut::Test);
+    }
+    is(table, "Source", "pos").then_some(LeftOut::OverTheCounter)
 }
 
-fn exported(table: &Table, id: &str) -> Result<Exported, BadInput> {
+fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadInput> {
     let text = |name| table.get(name).text();
     let mut order = Order { id: id.to_owned(), channel: text("Source").to_owned(), ..Order::empty() };
-    let placed = table.get("Created at").written_instant()?;
+    let created = table.get("Created at");
+    let slash = SlashDate::read(created.text(), table.row());
+    let placed = match (&slash, created.written_instant()) {
+        (_, Ok(placed)) => placed,
+        // Settled once all rows of the file have shown how their dates are to be read.
+        (Some(_), Err(_)) => WrittenInstant { at: Timestamp(0), offset_minutes: 0 },
+        (None, Err(_)) => return Err(created.is_not("a time as Shopify writes it", SAVED_AGAIN)),
+    };
     order.placed_at = placed.at;
     order.tags = tags(&table.get("Tags"));
     order.destination.postal = plain_sku(text("Shipping Zip")).to_owned();
     order.destination.country = text("Shipping Country").to_uppercase();
     order.destination.region = text("Shipping Province").to_owned();
-    let method = text("Shipping Method").to_lowercase();
-    order.lane = lane(&method);
-    order.service = service(&method);
+    let words = text("Shipping Method").to_lowercase();
+    let method = Method::of(&words);
+    order.lane = if places.contains(&words) { Lane::Pickup } else { method.lane };
+    order.service = method.service;
     let currency = table.get("Currency");
     let code = currency.filled().map_or("USD", |cell| cell.text()).to_uppercase();
     if Currency::from_code(&code).is_none() {
@@ -183,28 +274,9 @@ fn exported(table: &Table, id: &str) -> Result<Exported, BadInput> {
     Ok(Exported {
         order,
         currency: code,
-        country: text("Shipping Country").to_uppercase(),
-        pickup_text: format!("{method}\n{}", text("Location").to_lowercase()),
+        named_days: method.days,
+        slash,
+        pickup_text: format!("{words}\n{}", text("Location").to_lowercase()),
         offset_s: placed.offset_minutes as i32 * 60,
     })
-}
-
-fn lane(method: &str) -> Lane {
-    if ["pickup", "pick up", "pick-up", "click and collect"].iter().any(|word| method.contains(word)) {
-        return Lane::Pickup;
-    }
-    if method.contains("local delivery") { Lane::LocalDelivery } else { Lane::Ship }
-}
-
-fn service(method: &str) -> ServiceLevel {
-    let has = |words: &[&str]| words.iter().any(|word| method.contains(word));
-    if has(&["same day", "same-day"]) {
-        ServiceLevel::SameDay
-    } else if has(&["next day", "next-day", "overnight"]) {
-        ServiceLevel::NextDay
-    } else if has(&["express", "expedited", "2-day", "2 day", "two day", "two-day"]) {
-        ServiceLevel::Expedited
-    } else {
-        ServiceLevel::Standard
-    }
 }

@@ -29,6 +29,11 @@ pub(super) struct Shelves {
     pub(super) merged: usize,
     /// Units promised to orders when the export was made.
     pub(super) committed: i64,
+    files: Vec<String>,
+    /// By record: the position of its file.
+    file_of: BTreeMap<(usize, usize), usize>,
+    /// Records of the file at hand that stand in an earlier one, by that one's position.
+    repeated: BTreeMap<usize, usize>,
 }
 
 impl Shelves {
@@ -45,6 +50,8 @@ impl Shelves {
         }
         let mut faults = Faults::default();
         let mut title = (String::new(), String::new());
+        let begun = self.levels.len();
+        self.files.push(table.file().to_owned());
         while table.next_row(&mut faults)? {
             let text = |name| table.get(name).text();
             if text("Handle") != title.0 || !text("Title").is_empty() {
@@ -59,7 +66,21 @@ impl Shelves {
             };
             faults.keep(taken)?;
         }
+        self.refuse_repeated(self.levels.len() - begun)?;
         faults.into_result()
+    }
+
+    /// Two exports of the same stock are no more stock. `new` is how many records are in no other file.
+    fn refuse_repeated(&mut self, new: usize) -> Result<(), BadInput> {
+        let repeated = std::mem::take(&mut self.repeated);
+        let Some((first, count)) = repeated.iter().max_by_key(|(_, count)| **count) else { return Ok(()) };
+        let (file, first) = (&self.files[self.files.len() - 1], &self.files[*first]);
+        let total = new + repeated.values().sum::<usize>();
+        let problem = match *count == total {
+            true => format!("holds the same {count} stock records as {first}"),
+            false => format!("{count} of its {total} stock records stand in {first}, too"),
+        };
+        Err(BadInput::of_file(file, problem, "keep the newer of the two files, and remove the other"))
     }
 
     fn take_row(&mut self, table: &Table, variant: usize) -> Result<(), BadInput> {
@@ -112,6 +133,12 @@ impl Shelves {
 
     /// Variants that share a SKU share their units.
     fn add(&mut self, location: usize, variant: usize, level: StockLevel) {
+        let file = self.files.len() - 1;
+        let first = *self.file_of.entry((location, variant)).or_insert(file);
+        if first != file {
+            *self.repeated.entry(first).or_default() += 1;
+            return;
+        }
         self.negative += usize::from(level.on_hand < 0);
         match self.levels.entry((location, variant)) {
             std::collections::btree_map::Entry::Vacant(free) => {

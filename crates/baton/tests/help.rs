@@ -1,0 +1,122 @@
+//! Every command has help with examples, a text for every argument, and one JSON value with `--json`.
+
+mod scratch;
+
+use scratch::{Scratch, baton, err, out, shop};
+
+/// Every command that does something, found by walking the lists of subcommands.
+fn leaves(path: &[String]) -> Vec<Vec<String>> {
+    let help = help(path);
+    let names: Vec<String> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|name| name != "help")
+        .collect();
+    if names.is_empty() {
+        return vec![path.to_vec()];
+    }
+    names.into_iter().flat_map(|name| leaves(&[path, &[name]].concat())).collect()
+}
+
+fn help(path: &[String]) -> String {
+    let mut arguments: Vec<&str> = path.iter().map(String::as_str).collect();
+    arguments.push("--help");
+    let output = baton(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{path:?}");
+    out(&output)
+}
+
+#[test]
+fn every_command_has_examples_and_a_text_for_every_argument() {
+    for leaf in leaves(&[]) {
+        let text = help(&leaf);
+        assert!(text.contains("Example"), "{leaf:?} has no example:\n{text}");
+        assert!(text.contains("--json"), "{leaf:?} has no --json:\n{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        let listed = lines.iter().enumerate().filter(|(_, line)| {
+            let plain = line.trim_start();
+            let indent = line.len() - plain.len();
+            (2..=6).contains(&indent)
+                && (plain.starts_with('<') || plain.starts_with('[') || plain.starts_with('-'))
+        });
+        for (i, line) in listed {
+            // In long help the text stands below its argument, in short help beside it.
+            let told =
+                line.split("  ").filter(|part| !part.trim().is_empty()).nth(1).or(lines.get(i + 1).copied());
+            let is_told =
+                told.is_some_and(|text| text.trim().len() > 5 && !text.trim_start().starts_with("[possible"));
+            assert!(is_told, "{leaf:?}: {line} has no text:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_command_prints_one_json_value() {
+    let scratch = Scratch::new("json");
+    let dir = shop(&scratch);
+    scratch.write("rules.txt", "Rules\nKeep at least 1 at stores.\n");
+    scratch
+        .write("cases.txt", "case One mug\norder MUG 1 to 97201 in OR\nstock mall MUG 9\nexpect 1 parcel\n");
+    let path = |name: &str| scratch.path(name);
+    let (rules, cases, demo, page) = (path("rules.txt"), path("cases.txt"), path("demo"), path("page.html"));
+    let (assignments, history, to) = (path("a.csv"), path("history"), path("to"));
+    write_history(&scratch);
+    let runs: Vec<(&str, Vec<&str>)> = vec![
+        ("demo", vec!["--dir", &demo, "--orders", "100"]),
+        ("assess", vec![&dir, "--out", &page]),
+        ("route", vec!["--data", &dir, "--out", &assignments]),
+        ("explain", vec!["O1", "--data", &dir]),
+        ("replay", vec!["--data", &dir, "--rules", &rules, "--worth"]),
+        ("rules check", vec![&rules, "--data", &dir]),
+        ("rules explain", vec![&rules]),
+        ("rules test", vec![&cases, "--rules", &rules, "--data", &dir]),
+        ("rules starter", vec![]),
+        ("rules words", vec![]),
+        ("bench", vec!["--data", &dir, "--rounds", "1"]),
+        ("formats", vec![]),
+        ("import olist", vec!["--from", &history, "--to", &to]),
+    ];
+    let mut walked: Vec<String> = leaves(&[]).iter().map(|leaf| leaf.join(" ")).collect();
+    let mut known: Vec<&str> = runs.iter().map(|(command, _)| *command).collect();
+    walked.sort();
+    known.sort();
+    assert_eq!(walked, known, "a command is missing in this test");
+    for (command, arguments) in runs {
+        let whole: Vec<&str> = command.split(' ').chain(arguments).chain(["--json"]).collect();
+        let output = baton(&whole);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", err(&output));
+        let value: Result<serde_json::Value, _> = serde_json::from_str(&out(&output));
+        assert!(value.is_ok(), "{command}: {value:?}\n{}", out(&output));
+    }
+}
+
+/// A history of one order, in the layout of Olist's.
+fn write_history(scratch: &Scratch) {
+    let files = [
+        ("history/geo/br_cep5.csv", "cep5,lat,lng\n01001,-23.55,-46.63\n20010,-22.90,-43.17\n"),
+        (
+            "history/olist/olist_sellers.csv",
+            "seller_id,seller_zip_code_prefix,seller_city,seller_state\ns,01001,sao paulo,SP\n",
+        ),
+        ("history/olist/olist_products.csv", "product_id,product_weight_g\np,300\n"),
+        (
+            "history/olist/olist_customers.csv",
+            "customer_id,customer_zip_code_prefix,customer_state\nc,20010,RJ\n",
+        ),
+        (
+            "history/olist/olist_orders.csv",
+            "order_id,customer_id,order_status,order_purchase_timestamp,order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date\n\
+             o,c,delivered,2018-01-02 10:00:00,2018-01-03 10:00:00,2018-01-06 10:00:00,2018-01-20 00:00:00\n",
+        ),
+        (
+            "history/olist/olist_order_items.csv",
+            "order_id,order_item_id,product_id,seller_id,price,freight_value\no,1,p,s,10.00,5.00\n",
+        ),
+    ];
+    for (name, text) in files {
+        scratch.write(name, text);
+    }
+}

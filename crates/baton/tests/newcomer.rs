@@ -1,0 +1,194 @@
+//! What somebody meets who tries the program on own exports for the first time.
+
+mod scratch;
+
+use scratch::{ORDERS, Scratch, baton, err, exports, out};
+use std::fs;
+
+/// Fills in the list of locations that the first run writes.
+fn fill_in(scratch: &Scratch) {
+    let list = scratch.read("exports/locations.csv");
+    let filled = list
+        .replace("\"Main St\",store,,", "\"Main St\",store,97201,")
+        .replace("\"Depot\",warehouse,,", "\"Depot\",warehouse,'97005,");
+    scratch.write("exports/locations.csv", &filled);
+}
+
+#[test]
+fn the_first_run_asks_for_locations_and_the_second_plans_with_them() {
+    let scratch = Scratch::new("first");
+    let dir = exports(&scratch);
+    let report = scratch.path("report.html");
+    let asked = baton(&["assess", &dir, "--out", &report]);
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(err(&asked).contains("look over the lanes"), "{}", err(&asked));
+    assert!(scratch.read("exports/locations.csv").contains("\"Main St\",store,,ship;pickup,"));
+    fill_in(&scratch);
+    let assessed = baton(&["assess", &dir, "--out", &report]);
+    assert_eq!(assessed.status.code(), Some(0), "{}", err(&assessed));
+    assert!(!err(&assessed).contains("no location offers it"), "{}", err(&assessed));
+    let told = out(&assessed);
+    assert!(told.contains("orders by express or priority count as promised in 3 days"), "{told}");
+    let explained = baton(&["explain", "#1003", "--data", &dir, "--json"]);
+    assert!(
+        out(&explained).contains("\"service\":\"priority_mail\"")
+            || out(&explained).contains("\"service\":\"ground_advantage\"")
+    );
+}
+
+#[test]
+fn pickups_that_no_location_offers_are_told_in_the_summary() {
+    let scratch = Scratch::new("lanes");
+    let dir = exports(&scratch);
+    scratch
+        .write("exports/locations.csv", "location_id,type,zip\nMain St,store,97201\nDepot,warehouse,97005\n");
+    let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
+    assert!(
+        told.starts_with(
+            "Note: 1 orders are for pickup, but no location offers it: fill in lanes in locations.csv\n"
+        ),
+        "{told}"
+    );
+    assert!(scratch.read("r.html").contains("no location offers it"));
+}
+
+#[test]
+fn an_order_that_was_left_out_says_why() {
+    let scratch = Scratch::new("left-out");
+    let dir = exports(&scratch);
+    baton(&["assess", &dir]);
+    fill_in(&scratch);
+    let told = baton(&["explain", "#1001", "--data", &dir]);
+    assert_eq!((told.status.code(), out(&told).as_str()), (Some(0), "Order #1001 is left out: cancelled.\n"));
+    let told = baton(&["explain", "#1001", "--data", &dir, "--json"]);
+    assert_eq!(out(&told), "{\"left_out\":\"cancelled\",\"order\":\"#1001\"}\n");
+}
+
+#[test]
+fn a_folder_of_neither_layout_is_told_of_both() {
+    let scratch = Scratch::new("neither");
+    let empty = scratch.path("empty");
+    fs::create_dir(&empty).unwrap();
+    let told = baton(&["assess", &empty]);
+    assert_eq!(told.status.code(), Some(2));
+    for part in [
+        "holds neither exports of a shop nor a Baton folder: it is empty",
+        "Shopify's exports",
+        "locations.csv",
+    ] {
+        assert!(err(&told).contains(part), "{}", err(&told));
+    }
+    scratch.write("wrong/orders.xlsx", "PK");
+    let told = baton(&["assess", &scratch.path("wrong")]);
+    assert!(err(&told).contains("found are orders.xlsx"), "{}", err(&told));
+}
+
+#[test]
+fn an_export_without_orders_is_named_by_its_file() {
+    let scratch = Scratch::new("no-orders");
+    let dir = exports(&scratch);
+    baton(&["assess", &dir]);
+    fill_in(&scratch);
+    scratch.write("exports/orders_export_1.csv", ORDERS.lines().next().unwrap());
+    let told = baton(&["assess", &dir]);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(err(&told).contains("orders_export_1.csv has no rows"), "{}", err(&told));
+    let cancelled = ORDERS.lines().filter(|line| !line.starts_with("#1003") && !line.starts_with("#1002"));
+    scratch
+        .write("exports/orders_export_1.csv", &cancelled.map(|line| format!("{line}\n")).collect::<String>());
+    let told = baton(&["assess", &dir]);
+    assert!(err(&told).contains("orders_export_1.csv has 1 orders, and all are left out"), "{}", err(&told));
+}
+
+#[test]
+fn a_misspelt_column_is_asked_about_by_every_command() {
+    let scratch = Scratch::new("slip");
+    let dir = scratch::shop(&scratch);
+    scratch.write("shop/locations.csv", "location_id,typ,zip\nmall,store,97201\ndepot,warehouse,97005\n");
+    let routed = baton(&["route", "--data", &dir, "--out", &scratch.path("a.csv")]);
+    assert_eq!(
+        err(&routed),
+        "Note: locations.csv: the column 'typ' is not known and was left alone; if type is meant, rename it\n"
+    );
+}
+
+#[test]
+fn numbers_on_the_command_line_are_refused_in_plain_words() {
+    for (arguments, remedy) in [
+        (vec!["demo", "--orders", "many"], "write a whole number from 100 to 1000000"),
+        (vec!["demo", "--seed", "-1"], "write a whole number from 0 to"),
+        (vec!["replay", "--data", "x", "--audit-every", "0"], "write a whole number from 1 to 1000000"),
+        (vec!["replay", "--data", "x", "--restock", "soon"], "write a number of days from 1 to 365"),
+        (vec!["bench", "--data", "x", "--rounds", "0"], "write a whole number from 1 to 1000"),
+        (
+            vec!["import", "olist", "--from", "x", "--to", "y", "--locations", "1.5"],
+            "write a whole number from 2 to 200",
+        ),
+    ] {
+        let refused = baton(&arguments);
+        assert_eq!(refused.status.code(), Some(2));
+        let told = err(&refused);
+        assert!(told.contains(remedy) || arguments.contains(&"-1"), "{told}");
+        assert!(!told.contains("invalid digit") && !told.contains("zero for non-zero"), "{told}");
+    }
+}
+
+#[test]
+fn files_that_are_not_there_are_told_without_numbers_of_the_system() {
+    let scratch = Scratch::new("os");
+    let dir = scratch::shop(&scratch);
+    for arguments in [
+        vec!["rules", "explain", "nothing.txt"],
+        vec!["rules", "check", "nothing.txt", "--data", &dir],
+        vec!["rules", "test", "nothing.txt", "--data", &dir],
+        vec!["route", "--data", &dir, "--rules", "nothing.txt", "--out", "-"],
+    ] {
+        let refused = baton(&arguments);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(err(&refused).contains("there is no such file or folder"), "{}", err(&refused));
+        assert!(!err(&refused).contains("os error"), "{}", err(&refused));
+    }
+}
+
+#[test]
+fn a_history_that_is_not_there_is_told_with_the_folder_that_was_looked_in() {
+    let scratch = Scratch::new("olist");
+    fs::create_dir_all(scratch.0.join("data/olist")).unwrap();
+    let (data, olist) = (scratch.path("data"), scratch.path("data/olist"));
+    for from in [&data, &olist] {
+        let refused = baton(&["import", "olist", "--from", from, "--to", &scratch.path("to")]);
+        assert_eq!(refused.status.code(), Some(2));
+        let told = err(&refused);
+        assert!(
+            told.starts_with("br_cep5…: no such file, .csv or .csv.zst, is in ") && told.contains(&olist),
+            "{told}"
+        );
+        assert!(told.contains("geo;") && !told.contains("Olist's history"), "{told}");
+    }
+}
+
+#[test]
+fn a_parcel_that_no_service_brings_in_time_is_late_and_not_too_heavy() {
+    let scratch = Scratch::new("late");
+    let dir = scratch::shop(&scratch);
+    scratch.write(
+        "shop/orders.csv",
+        "order_id,placed_at,promise_days,dest_zip\nO1,2026-11-24T09:30:00Z,1,33101\n",
+    );
+    scratch.write("shop/order_lines.csv", "order_id,sku,qty\nO1,MUG,2\n");
+    let told = out(&baton(&["explain", "O1", "--data", &dir, "--json"]));
+    assert!(told.contains("\"verdict\":\"promise_missed\"") && !told.contains("too_heavy"), "{told}");
+}
+
+#[test]
+fn an_order_of_a_folder_that_states_no_day_is_promised_by_the_settings() {
+    let scratch = Scratch::new("promise");
+    let dir = scratch::shop(&scratch);
+    let kept = || {
+        let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
+        told.lines().find(|line| line.contains("promise kept")).unwrap_or_default().to_owned()
+    };
+    assert!(kept().contains("100.00 %"), "{}", kept());
+    scratch.write("shop/settings.toml", "promise_days = \"none\"\n");
+    assert!(kept().contains("nothing promised"), "{}", kept());
+}

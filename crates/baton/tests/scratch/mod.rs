@@ -1,0 +1,89 @@
+//! A folder of its own for each test, gone when the test ends, and the program run on it.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+pub(crate) struct Scratch(pub(crate) PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Scratch {
+        let dir = std::env::temp_dir().join(format!("baton-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&dir);
+        fs::create_dir_all(&dir).unwrap();
+        Scratch(dir)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Names of what lies in the folder, in order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+pub(crate) fn baton(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_baton")).args(arguments).output().unwrap()
+}
+
+pub(crate) fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub(crate) fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A shop of two places and three orders, as a Baton folder named `shop`.
+pub(crate) fn shop(scratch: &Scratch) -> String {
+    scratch.write("shop/locations.csv", "location_id,type,zip\nmall,store,97201\ndepot,warehouse,97005\n");
+    scratch.write("shop/products.csv", "sku,weight_oz,price_usd\nMUG,12,9.50\nTEE,6,20\n");
+    scratch
+        .write("shop/inventory.csv", "location_id,sku,on_hand_units\nmall,MUG,5\ndepot,MUG,5\ndepot,TEE,5\n");
+    scratch.write(
+        "shop/orders.csv",
+        "order_id,placed_at,dest_zip\nO1,2026-11-24T09:30:00Z,97201\nO2,2026-11-24 10:00,02139\nO3,2026-11-25,60601\n",
+    );
+    scratch.write("shop/order_lines.csv", "order_id,sku,qty\nO1,MUG,2\nO1,TEE,1\nO2,TEE,1\nO3,MUG,1\n");
+    scratch.path("shop")
+}
+
+pub(crate) const ORDERS: &str = "Name,Financial Status,Fulfillment Status,Currency,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Zip,Shipping Country,Cancelled at,Source\n\
+#1003,paid,unfulfilled,USD,Express,2025-12-06 10:37:33 -0500,1,Mug,9.50,MUG,'97201,US,,web\n\
+#1002,paid,unfulfilled,USD,Local pickup,2025-12-05 10:37:33 -0500,1,Mug,9.50,MUG,,US,,web\n\
+#1001,voided,,USD,Standard,2025-12-04 09:00:00 -0500,1,Mug,9.50,MUG,10001,US,2025-12-04 10:00:00 -0500,web\n";
+
+/// The same shop's exports of Shopify, as a folder named `exports`, without a list of locations.
+pub(crate) fn exports(scratch: &Scratch) -> String {
+    scratch.write("exports/orders_export_1.csv", ORDERS);
+    scratch.write(
+        "exports/inventory_export_1.csv",
+        "Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Location,On hand\n\
+         mug,Mug,Title,Default Title,MUG,,,Main St,5\nmug,Mug,Title,Default Title,MUG,,,Depot,5\n",
+    );
+    scratch.path("exports")
+}
