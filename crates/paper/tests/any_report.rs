@@ -5,7 +5,7 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint, assessment_html,
+    Move, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint, assessment_html,
     comparison_html,
 };
 use proptest::collection::vec;
@@ -162,6 +162,8 @@ fn report() -> impl Strategy<Value = Report> {
             moved_count: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
+            unfilled: orders.3.iter().map(|s| Unfilled { reason: s.clone(), orders: counts.1 }).collect(),
+            rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),
             assumptions: orders
                 .3
                 .iter()

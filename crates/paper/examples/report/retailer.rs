@@ -3,7 +3,7 @@
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Headline, Interval, LocationFigures, LocationWork, Move,
-    MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint,
+    MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 use crate::towns::{UNITED_STATES, destinations};
@@ -18,7 +18,7 @@ pub(crate) fn day(iso: &str) -> Day {
 
 pub(crate) fn report() -> Report {
     Report {
-        title: "What would orchestration have saved?".into(),
+        title: "What would Baton have saved?".into(),
         retailer: "Harbor & Pine Outfitters".into(),
         made_for_period: (day("2026-07-01"), day("2026-09-30")),
         currency: Currency::USD,
@@ -40,6 +40,8 @@ pub(crate) fn report() -> Report {
         moved_count: 4_213,
         moves: moves(),
         rule_worth: rules(),
+        unfilled: unfilled(),
+        rule_sets: None,
         assumptions: assumptions(),
         next_steps: [
             "Read the five orders that changed most. Do the reasons convince you?",
@@ -238,6 +240,15 @@ fn moved() -> Vec<MovedOrder> {
             "-6.20",
             &["Lakeside cost $6.20 more, but only Lakeside could keep the promised day."],
         ),
+    ]
+}
+
+fn unfilled() -> Vec<Unfilled> {
+    let one = |reason: &str, orders| Unfilled { reason: reason.into(), orders };
+    vec![
+        one("nothing is left anywhere", 96),
+        one("rule 3 (“Keep at least 2 of every item in each store.”) keeps back the last units", 61),
+        one("the parcel would arrive after the promised day", 20),
     ]
 }
 

@@ -9,7 +9,7 @@ use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
     Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Report, RuleWorth,
-    VariantFigures, WeekPoint,
+    Unfilled, VariantFigures, WeekPoint,
 };
 
 /// More ways side by side cannot be told apart.
@@ -44,7 +44,7 @@ impl Bounded {
     pub(super) fn places(&self, codes: &[String]) -> String {
         let name = |code: &String| super::say::name(self.names.get(code).unwrap_or(code));
         match codes {
-            [] => "no place found".to_owned(),
+            [] => "not filled".to_owned(),
             codes => codes.iter().map(name).collect::<Vec<_>>().join(" + "),
         }
     }
@@ -71,13 +71,14 @@ impl Bounded {
 pub(super) fn bounded(given: &Report) -> Bounded {
     let mut report = given.clone();
     let order = variant_order(given);
-    let named = given.locations.iter().map(|l| (line(&l.code), line(&l.name)));
+    let named = given.locations.iter().map(|l| (line(&l.code), super::say::place_name(&line(&l.name))));
     let names = named.filter(|(_, name)| !name.is_empty()).collect();
     report.title = line(&given.title);
     report.retailer = line(&given.retailer);
     report.made_for_period = period(given.made_for_period);
     report.variants = order.iter().map(|&i| variant(&given.variants[i])).collect();
     report.by_week = given.by_week.iter().take(MOST_WEEKS).map(|w| week(w, &order)).collect();
+    report.by_week.sort_by_key(|week| week.week_start);
     report.locations = locations(&given.locations, &order);
     report.destinations.retain(|dot| is_on_globe(dot.point));
     for Dot { orders, .. } in &mut report.destinations {
@@ -87,6 +88,9 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     report.moves = given.moves.iter().take(MOST_MOVES).map(one_move).collect();
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
+    report.unfilled = given.unfilled.iter().take(MOST_SENTENCES).map(unfilled).collect();
+    let told = |set: &Vec<String>| set.iter().take(MOST_RULES).map(|s| sentence(s)).collect();
+    report.rule_sets = given.rule_sets.as_ref().map(|sets| [told(&sets[0]), told(&sets[1])]);
     report.next_steps = given.next_steps.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
     report.commands = given.commands.iter().take(MOST_LINES).map(command).collect();
     bound_headline(&mut report);
@@ -101,8 +105,8 @@ pub(super) fn bounded(given: &Report) -> Bounded {
 
 fn bound_headline(report: &mut Report) {
     let headline = &mut report.headline;
-    headline.baseline_name = line(&headline.baseline_name);
-    headline.candidate_name = line(&headline.candidate_name);
+    headline.baseline_name = way(&headline.baseline_name);
+    headline.candidate_name = way(&headline.candidate_name);
     headline.saved_total = amount(headline.saved_total);
     headline.saved_per_order = amount(headline.saved_per_order);
     headline.interval = headline.interval.map(interval);
@@ -135,7 +139,7 @@ fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures>
 
 fn location(given: &LocationFigures, order: &[usize]) -> LocationFigures {
     let code = line(&given.code);
-    let name = if given.name.trim().is_empty() { code.clone() } else { line(&given.name) };
+    let name = if given.name.trim().is_empty() { code.clone() } else { super::say::place_name(&line(&given.name)) };
     let work = order.iter().map(|&i| given.work.get(i).copied().map(work).unwrap_or_default()).collect();
     let kind: LocationKind = given.kind;
     LocationFigures { code, name, kind, point: given.point.filter(|p| is_on_globe(*p)), work }
@@ -159,7 +163,7 @@ fn is_on_globe(point: Point) -> bool {
 fn variant(given: &VariantFigures) -> VariantFigures {
     let part = |(name, cost): &(String, Cost)| (line(name), amount(*cost));
     VariantFigures {
-        name: line(&given.name),
+        name: way(&given.name),
         orders: number(given.orders),
         landed_cost_per_order: amount(given.landed_cost_per_order),
         cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
@@ -207,7 +211,7 @@ fn rule(given: &RuleWorth) -> RuleWorth {
 }
 
 fn assumption(given: &Assumption) -> Assumption {
-    Assumption { basis: given.basis, sentence: sentence(&given.sentence) }
+    Assumption { basis: given.basis, sentence: super::say::whole_sentence(&sentence(&given.sentence)) }
 }
 
 fn command(given: &Command) -> Command {
@@ -236,12 +240,21 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
     (day(first.min(last)), day(first.max(last)))
 }
 
+fn unfilled(given: &Unfilled) -> Unfilled {
+    Unfilled { reason: sentence(&given.reason), orders: number(given.orders) }
+}
+
+/// Name of a way to place orders.
+fn way(name: &str) -> String {
+    super::say::sentence_case(&line(name))
+}
+
 fn line(text: &str) -> String {
     cut(text, LONGEST_NAME)
 }
 
 fn sentence(text: &str) -> String {
-    cut(text, LONGEST_SENTENCE)
+    super::say::with_minus(&cut(text, LONGEST_SENTENCE))
 }
 
 /// One line of at most so many characters, without control characters and without those that turn the

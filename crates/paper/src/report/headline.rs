@@ -16,6 +16,8 @@ struct HeadlineSection {
     eyebrow: String,
     big: String,
     line: String,
+    /// What of it is cash; empty when nothing is compared.
+    split: String,
     range: Option<String>,
     certainty: String,
     tiles: Vec<Tile>,
@@ -70,6 +72,7 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
         eyebrow: eyebrow(headline, (verdict, subject)),
         big: big(bounded, verdict),
         line: line(bounded, verdict),
+        split: split(bounded, verdict),
         range: headline.interval.map(|interval| range(bounded, interval)),
         certainty: certainty(bounded, verdict),
         tiles: tiles(bounded),
@@ -80,11 +83,11 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
 fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
     let name = say::name(&headline.candidate_name);
     match told {
-        (Verdict::Saves, Subject::Orchestration) => "You would have saved".to_owned(),
+        (Verdict::Saves, Subject::Baton) => "You would have saved".to_owned(),
         (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
-        (Verdict::Costs, Subject::Orchestration) => "Orchestration would NOT have paid".to_owned(),
+        (Verdict::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
         (Verdict::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
-        (Verdict::Unclear, Subject::Orchestration) => "Would orchestration have paid?".to_owned(),
+        (Verdict::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
         (Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
     }
 }
@@ -117,6 +120,21 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
             )
         }
     }
+}
+
+/// How much of the difference is paid in money, and how much is an estimate.
+fn split(bounded: &Bounded, verdict: Verdict) -> String {
+    let Some((cash, estimates)) = super::money::changes(bounded) else { return String::new() };
+    let currency = bounded.report.currency;
+    let side = |cost: Cost| match cost.round_to_money(currency).minor.signum() {
+        0 => "no change".to_owned(),
+        1 => format!("{} more", say::size(cost, currency)),
+        _ => format!("{} less", say::size(cost, currency)),
+    };
+    if verdict == Verdict::Unclear && bounded.report.headline.orders == 0 {
+        return String::new();
+    }
+    format!("Per order, in cash: {}. In estimated effects: {}.", side(cash), side(estimates))
 }
 
 fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
@@ -220,11 +238,14 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
     Some(if change < -4 {
-        let sentence = format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
-        Fill { mark: "!", sentence }
+        let sentence = format!(
+            "Look closely: fewer units would have been filled, {is} instead of {was}. {}",
+            super::service::reasons(bounded, 2)
+        );
+        Fill { mark: "!", sentence: sentence.trim().to_owned() }
     } else if change > 4 {
-        Fill { mark: "✓", sentence: format!("More units would have found a place: {is} instead of {was}.") }
+        Fill { mark: "✓", sentence: format!("More units would have been filled: {is} instead of {was}.") }
     } else {
-        Fill { mark: "✓", sentence: format!("As many units would have found a place: {is}.") }
+        Fill { mark: "✓", sentence: format!("As many units would have been filled: {is}.") }
     })
 }

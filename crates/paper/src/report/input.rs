@@ -9,7 +9,7 @@ use model::{Cost, Currency, Day, LocationKind, Point};
 /// One retailer, one period, two or more ways to place the same orders.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Report {
-    /// The page's heading: `What would orchestration have saved?`
+    /// The page's heading: `What would Baton have saved?`
     pub title: String,
     pub retailer: String,
     /// First and last day, both included.
@@ -32,6 +32,10 @@ pub struct Report {
     pub moves: Vec<Move>,
     pub rule_worth: Vec<RuleWorth>,
     pub assumptions: Vec<Assumption>,
+    /// Why the candidate left orders unfilled, in part or whole: most orders first.
+    pub unfilled: Vec<Unfilled>,
+    /// The sentences of both rule sets, where two are compared: the baseline's, the candidate's.
+    pub rule_sets: Option<[Vec<String>; 2]>,
     /// What to do now, one sentence each, in order.
     pub next_steps: Vec<String>,
     pub commands: Vec<Command>,
@@ -72,16 +76,16 @@ pub struct VariantFigures {
     pub cost_parts: Vec<(String, Cost)>,
     /// Orders that left in more than one parcel.
     pub split_rate_bp: u32,
-    /// Units that found a place.
+    /// Units that were filled.
     pub unit_fill_bp: u32,
-    /// Orders of which every unit found a place.
+    /// Orders of which every unit was filled.
     pub order_fill_bp: u32,
     pub parcels: u64,
     /// Way of all parcels together, in miles.
     pub parcel_miles: u64,
     /// Parcels expected on or before the promised day. `None`: nothing was promised.
     pub promise_kept_bp: Option<u32>,
-    /// Orders left to a person.
+    /// Orders set aside for a person to decide.
     pub held: u64,
     pub unfilled_units: u64,
 }
@@ -128,7 +132,7 @@ pub struct Dot {
 pub struct MovedOrder {
     pub order_id: String,
     pub placed: Day,
-    /// Codes of locations; empty: no place was found.
+    /// Codes of locations; empty: not filled.
     pub from: Vec<String>,
     pub to: Vec<String>,
     /// Negative when this order alone would have cost more.
@@ -140,12 +144,20 @@ pub struct MovedOrder {
 /// All orders that went from the same places to the same other places.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Move {
-    /// Codes of locations; empty: no place was found.
+    /// Codes of locations; empty: not filled.
     pub from: Vec<String>,
     pub to: Vec<String>,
     pub orders: u64,
     /// Of all these orders together.
     pub saved: Cost,
+}
+
+/// Orders that stayed unfilled for the same main reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unfilled {
+    /// As the end of `132 orders:`, without a full stop.
+    pub reason: String,
+    pub orders: u64,
 }
 
 /// What one rule or guardrail was worth, measured by leaving it out.

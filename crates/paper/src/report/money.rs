@@ -1,19 +1,20 @@
-//! Where the money goes: the landed cost, part by part, side by side.
+//! Where the money goes: the landed cost, part by part, cash apart from estimates.
 
 use askama::Template;
 use model::Cost;
 
 use super::bounds::Bounded;
-use super::table::{Chart, Key, Table, variant_keys};
+use super::parts::{self, Group};
+use super::table::{Chart, Key, Look, Row, Table};
 use super::{render, say};
-use crate::chart::{Bar, BarRow, Mark, Segment, Stack, grouped_bars, stacked_bars, swatch};
+use crate::chart::{Mark, Segment, Stack, stacked_bars, swatch};
 
 #[derive(Template)]
 #[template(path = "report/money.html")]
 struct MoneySection {
     lead: String,
     whole: Chart,
-    parts: Chart,
+    table: Table,
     left_out: String,
 }
 
@@ -28,6 +29,17 @@ struct Part {
     color: usize,
 }
 
+impl Part {
+    /// What the candidate changes; the part's whole size when nothing is compared.
+    fn change(&self) -> Cost {
+        match self.costs.as_slice() {
+            [before, after, ..] => *after - *before,
+            [only] => *only,
+            [] => Cost::ZERO,
+        }
+    }
+}
+
 pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let parts = parts(bounded);
     if parts.is_empty() {
@@ -37,13 +49,21 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     Some(render(&MoneySection {
         lead: lead(bounded, &parts),
         whole: whole(bounded, &parts),
-        parts: side_by_side(bounded, &parts),
+        table: table(bounded, &parts),
         left_out: if more > 0 {
             format!("{} more are left out here.", say::count(more as u64))
         } else {
             String::new()
         },
     }))
+}
+
+/// What the candidate changes in cash and in estimates, per order; `None` when nothing is compared.
+pub(super) fn changes(bounded: &Bounded) -> Option<(Cost, Cost)> {
+    bounded.candidate()?;
+    let parts = parts(bounded);
+    let of = |group| parts.iter().filter(|part| parts::group(&part.name) == group).map(Part::change).sum();
+    Some((of(Group::Cash), of(Group::Estimate)))
 }
 
 /// All parts that any variant has, in the order of their first appearance; the largest have own colors.
@@ -77,7 +97,7 @@ fn color(parts: &mut [Part]) {
     }
 }
 
-/// The largest fall and the largest rise, in one sentence.
+/// What helps most and what costs most, in plain words.
 fn lead(bounded: &Bounded, parts: &[Part]) -> String {
     if bounded.candidate().is_none() {
         let largest = parts.iter().max_by_key(|part| part.costs[0]);
@@ -90,28 +110,28 @@ fn lead(bounded: &Bounded, parts: &[Part]) -> String {
         };
         return largest.map(said).unwrap_or_default();
     }
-    let change = |part: &Part| part.costs[1] - part.costs[0];
-    let size = |part: &Part| say::size(change(part), bounded.report.currency);
-    let is_seen = |part: &&Part| change(part).round_to_money(bounded.report.currency).minor != 0;
-    let falls = parts.iter().filter(is_seen).filter(|p| change(p).0 < 0).min_by_key(|p| change(p));
-    let rises = parts.iter().filter(is_seen).filter(|p| change(p).0 > 0).max_by_key(|p| change(p));
-    let name = |part: &Part| say::name(&say::sentence_case(&part.name));
-    match (falls, rises) {
-        (Some(fall), Some(rise)) => format!(
-            "{} would fall by {} per order, the most of all. {} would rise by {}.",
-            name(fall),
-            size(fall),
-            name(rise),
-            size(rise)
-        ),
-        (Some(fall), None) => {
-            format!("{} would fall by {} per order. No part would rise.", name(fall), size(fall))
-        }
-        (None, Some(rise)) => {
-            format!("{} would rise by {} per order. No part would fall.", name(rise), size(rise))
-        }
+    let is_seen = |part: &&Part| part.change().round_to_money(bounded.report.currency).minor != 0;
+    let fall = parts.iter().filter(is_seen).filter(|p| p.change().0 < 0).min_by_key(|p| p.change());
+    let rise = parts.iter().filter(is_seen).filter(|p| p.change().0 > 0).max_by_key(|p| p.change());
+    let told: Vec<String> = [(fall, "saves most"), (rise, "costs most")]
+        .into_iter()
+        .filter_map(|(part, words)| part.map(|part| format!("{} {words}.", moved(bounded, part))))
+        .collect();
+    match (fall, rise) {
         (None, None) => "No part of the cost would change.".to_owned(),
+        (Some(_), None) => format!("{} No part would cost more.", told.join(" ")),
+        (None, Some(_)) => format!("{} No part would cost less.", told.join(" ")),
+        _ => told.join(" "),
     }
+}
+
+/// `Shipping, $0.83 less per order,`: a gain is more or less in its own direction.
+fn moved(bounded: &Bounded, part: &Part) -> String {
+    let change = part.change();
+    let is_more = (change > Cost::ZERO) != parts::is_gain(&part.name);
+    let side = if is_more { "more" } else { "less" };
+    let size = say::size(change, bounded.report.currency);
+    format!("{}, {size} {side} per order,", say::name(&say::sentence_case(&part.name)))
 }
 
 fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
@@ -127,8 +147,11 @@ fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
         .collect();
     let totals: Vec<String> =
         stacks.iter().map(|stack| format!("{}: {}", stack.label, stack.total)).collect();
-    let aria = format!("Landed cost per order, stacked by part. {}.", totals.join("; "));
-    Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: table(bounded, parts) }
+    let aria = format!(
+        "Landed cost per order, stacked by part. {}. The table below says the same.",
+        totals.join("; ")
+    );
+    Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: None }
 }
 
 /// Parts of one color are one segment.
@@ -166,43 +189,29 @@ fn table(bounded: &Bounded, parts: &[Part]) -> Table {
     if is_compared {
         head.push("Change".to_owned());
     }
-    let row = |name: &str, costs: &[Cost]| {
-        let mut row = vec![say::sentence_case(name)];
-        row.extend(costs.iter().map(|cost| say::money(*cost, currency)));
+    let figures = |costs: &[Cost]| {
+        let mut figures: Vec<String> = costs.iter().map(|cost| say::money(*cost, currency)).collect();
         if is_compared {
-            row.push(say::change(costs[1] - costs[0], currency));
+            figures.push(say::change(costs[1] - costs[0], currency));
         }
-        row
+        figures
     };
-    let mut rows: Vec<Vec<String>> = parts.iter().map(|part| row(&part.name, &part.costs)).collect();
-    let totals: Vec<Cost> = bounded.report.variants.iter().map(|v| v.landed_cost_per_order).collect();
-    rows.push(row("landed cost", &totals));
-    Table::new("Landed cost per order, by part. Rounded, so that sums may be off by a cent.", head, rows)
-}
-
-fn side_by_side(bounded: &Bounded, parts: &[Part]) -> Chart {
-    let names: Vec<String> = bounded.report.variants.iter().map(|variant| variant.name.clone()).collect();
-    let rows: Vec<BarRow> = parts.iter().map(|part| row(bounded, part, &names)).collect();
-    let said: Vec<String> = rows.iter().map(|row| format!("{} {}", row.label, row.note)).collect();
-    let aria = format!("Each part of the cost per order, side by side. {}.", said.join("; "));
-    Chart {
-        legend: variant_keys(&names, Mark::Bar),
-        svg: grouped_bars(&aria, &rows),
-        table: table(bounded, parts),
+    let mut rows = Vec::new();
+    for group in Group::ALL {
+        let of_group: Vec<&Part> = parts.iter().filter(|part| parts::group(&part.name) == group).collect();
+        if of_group.is_empty() {
+            continue;
+        }
+        rows.push(Row::new(Look::Group, group.title(), Vec::new()));
+        rows.extend(of_group.iter().map(|part| Row {
+            note: parts::meaning(&part.name),
+            ..Row::new(Look::Plain, &say::sentence_case(&part.name), figures(&part.costs))
+        }));
+        let sum = |variant: usize| of_group.iter().map(|part| part.costs[variant]).sum();
+        let sums: Vec<Cost> = (0..bounded.report.variants.len()).map(sum).collect();
+        rows.push(Row::new(Look::Subtotal, group.total(), figures(&sums)));
     }
-}
-
-fn row(bounded: &Bounded, part: &Part, names: &[String]) -> BarRow {
-    let bar = |(cost, name): (&Cost, &String)| {
-        let text = bounded.money(*cost);
-        let tip = format!("{}, {}: {text}", say::name(name), part.name);
-        let shown = if names.len() > 2 { name.clone() } else { String::new() };
-        Bar { value: cost.0 as f64, text, name: shown, tip }
-    };
-    let note = match part.costs.as_slice() {
-        [before, after] => say::change(*after - *before, bounded.report.currency),
-        _ => String::new(),
-    };
-    let bars = part.costs.iter().zip(names).map(bar).collect();
-    BarRow { label: say::sentence_case(&part.name), note, bars }
+    let totals: Vec<Cost> = bounded.report.variants.iter().map(|v| v.landed_cost_per_order).collect();
+    rows.push(Row::new(Look::Total, "Landed cost", figures(&totals)));
+    Table::of("Landed cost per order, by part", head, rows)
 }

@@ -17,6 +17,11 @@ struct MovesSection {
     lead: String,
     map: Option<String>,
     kinds: Vec<(&'static str, &'static str)>,
+    has_dots: bool,
+    has_arcs: bool,
+    /// Places without a name on the map: on a page, on a phone.
+    unnamed: [String; 2],
+    reasons: String,
     notes: Vec<String>,
     table: Option<Table>,
 }
@@ -33,6 +38,10 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     }
     Some(render(&MovesSection {
         lead: lead(bounded),
+        has_dots: map.as_ref().is_some_and(|map| map.has_dots),
+        has_arcs: map.is_some() && !numbers.is_empty(),
+        unnamed: map.as_ref().map_or([const { String::new() }; 2], |map| unnamed(bounded, map)),
+        reasons: reasons(bounded),
         kinds: map.as_ref().map_or(Vec::new(), |_| kinds(bounded)),
         notes: notes(bounded, map.as_ref()),
         map: map.map(|map| map.svg),
@@ -52,7 +61,7 @@ fn lead(bounded: &Bounded) -> String {
     let bp = (u128::from(moved) * 10_000).checked_div(u128::from(all)).unwrap_or(0);
     let share = say::share(i64::try_from(bp).unwrap_or(i64::MAX));
     let verb =
-        if moved == 1 { "would have come from another place" } else { "would have come from other places" };
+        if moved == 1 { "would have left from another place" } else { "would have left from other places" };
     format!("{} of {} ({share}) {verb}.", say::count(moved), say::counted(all, "order"))
 }
 
@@ -105,6 +114,29 @@ fn map(bounded: &Bounded, numbers: &[(usize, Point, Point)]) -> Option<DrawnMap>
     );
     let say_orders = |orders: u64| say::counted(orders, "order");
     draw_map(&MapInput { aria: &aria, places: &places, dots: &dots, arcs: &arcs, say_orders: &say_orders })
+}
+
+fn unnamed(bounded: &Bounded, map: &DrawnMap) -> [String; 2] {
+    let drawn: Vec<String> =
+        bounded.report.locations.iter().filter(|l| l.point.is_some()).map(|l| say::name(&l.name)).collect();
+    [0, 1].map(|screen| {
+        let names: Vec<String> =
+            map.unnamed[screen].iter().filter_map(|place| drawn.get(*place).cloned()).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            names => format!("On the map without a name, for lack of room: {}.", say::list(names)),
+        }
+    })
+}
+
+/// Why some moves end nowhere, below the table that shows them.
+fn reasons(bounded: &Bounded) -> String {
+    let is_shown = bounded.report.moves.iter().any(|one| one.to.is_empty());
+    let reasons = super::service::reasons(bounded, 3);
+    if !is_shown || reasons.is_empty() {
+        return String::new();
+    }
+    format!("“Not filled” means that no place could send it under these rules. {reasons}")
 }
 
 fn told(bounded: &Bounded, one: &Move) -> String {

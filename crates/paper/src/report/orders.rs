@@ -15,6 +15,8 @@ struct OrdersSection {
 
 struct OrderView {
     id: String,
+    /// The whole number where `id` is only its beginning; else empty.
+    whole_id: String,
     placed: String,
     from: String,
     to: String,
@@ -30,8 +32,8 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let shown = report.moved.len() as u64;
     let more = match report.moved_count.saturating_sub(shown) {
         0 => String::new(),
-        1 => "One more order would have moved.".to_owned(),
-        rest => format!("{} more orders would have moved.", say::count(rest)),
+        1 => "One more order would have left from another place.".to_owned(),
+        rest => format!("{} more orders would have left from other places.", say::count(rest)),
     };
     Some(render(&OrdersSection {
         orders: report.moved.iter().map(|order| view(bounded, order)).collect(),
@@ -42,8 +44,10 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
     let size = say::size(order.saved, bounded.report.currency);
     let saved = if order.saved.0 < 0 { format!("{size} more") } else { format!("{size} saved") };
+    let id = say::short_id(&order.order_id);
     OrderView {
-        id: order.order_id.clone(),
+        whole_id: if id == order.order_id { String::new() } else { order.order_id.clone() },
+        id,
         placed: say::date(order.placed),
         from: bounded.places(&order.from),
         to: bounded.places(&order.to),

@@ -117,6 +117,12 @@ pub(super) fn date(day: Day) -> String {
     format!("{of_month} {month} {year}")
 }
 
+/// `Nov 2026`.
+pub(super) fn month(day: Day) -> String {
+    let (year, month, _) = civil(day);
+    format!("{month} {year}")
+}
+
 /// `24 Nov`.
 pub(super) fn short_date(day: Day) -> String {
     let (_, month, of_month) = civil(day);
@@ -146,6 +152,58 @@ pub(super) fn list(names: &[String]) -> String {
     }
 }
 
+/// A name that nobody capitalised, as it is written: `sao paulo` becomes `Sao Paulo`. Any other stays as it is.
+pub(super) fn place_name(name: &str) -> String {
+    if name.chars().any(char::is_uppercase) || !name.contains(' ') && name.contains(char::is_numeric) {
+        return name.to_owned();
+    }
+    let word = |(i, word): (usize, &str)| {
+        let is_small = i > 0 && SMALL_WORDS.contains(&word);
+        if is_small { word.to_owned() } else { sentence_case(word) }
+    };
+    name.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Words inside the names of places that stay small.
+const SMALL_WORDS: [&str; 12] = ["da", "das", "de", "del", "der", "di", "do", "dos", "e", "la", "of", "the"];
+
+/// With a capital and a full stop, as sentences stand among each other.
+pub(super) fn whole_sentence(text: &str) -> String {
+    let text = sentence_case(text.trim());
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text } else { format!("{text}.") }
+}
+
+/// The same text with one sign for "less than zero": `-$0.50` and `-0.5` become `−$0.50` and `−0.5`. A hyphen
+/// within a word or a date stays.
+pub(super) fn with_minus(text: &str) -> String {
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    let mut told = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let is_sign = c == '-' && (before.is_whitespace() || "(+".contains(before));
+        let is_amount = is_sign && chars.peek().is_some_and(|next| next.is_ascii_digit() || is_currency(*next));
+        told.push(if is_amount { '−' } else { c });
+        before = c;
+    }
+    told
+}
+
+/// Signs, and the first letters of those that begin with one, such as `R$`.
+fn is_currency(c: char) -> bool {
+    "$€£¥₹₩₪₺".contains(c) || c.is_ascii_uppercase()
+}
+
+/// As much of an order's number as one needs to find it again.
+pub(super) fn short_id(id: &str) -> String {
+    if id.chars().count() <= LONGEST_ID {
+        return id.to_owned();
+    }
+    id.chars().take(SHORT_ID).chain(['…']).collect()
+}
+
+const LONGEST_ID: usize = 14;
+const SHORT_ID: usize = 10;
+
 /// With a capital first letter.
 pub(super) fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
@@ -170,6 +228,25 @@ mod tests {
         assert_eq!(counted(2_310, "order"), "2,310 orders");
         assert_eq!(hours_a_week(600, 14), "5.0");
         assert_eq!(ratio(5, 4), "1.25");
+    }
+
+    #[test]
+    fn one_minus_sign_stands_on_the_whole_page() {
+        let said = with_minus("For -$127.41 (-R$2.17 to -5), on 2026-09-01, ESP-02B - and COF-1.");
+        assert_eq!(said, "For −$127.41 (−R$2.17 to −5), on 2026-09-01, ESP-02B - and COF-1.");
+    }
+
+    #[test]
+    fn what_nobody_capitalised_is_written_as_a_name() {
+        assert_eq!(place_name("sao jose dos pinhais"), "Sao Jose dos Pinhais");
+        assert_eq!((place_name("eBay shelf"), place_name("p-12")), ("eBay shelf".into(), "p-12".into()));
+        assert_eq!(whole_sentence("no zones.csv: zones follow"), "No zones.csv: zones follow.");
+    }
+
+    #[test]
+    fn a_long_order_number_is_shortened() {
+        assert_eq!(short_id("#104233"), "#104233");
+        assert_eq!(short_id("e481f51cbdc54678b7cc49136f2d6af7"), "e481f51cbd…");
     }
 
     #[test]

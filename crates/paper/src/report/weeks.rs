@@ -26,7 +26,8 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let say_money = |units: f64| bounded.money(Cost(units.round() as i64));
     let chart = LineChart {
         aria: &format!("Landed cost per order in each of {} weeks. {}", weeks.len(), lead(bounded)),
-        times: weeks.iter().map(|week| say::short_date(week.week_start)).collect(),
+        days: weeks.iter().map(|week| week.week_start.0).collect(),
+        dates: dates(weeks),
         series: (0..names.len()).map(|i| series(bounded, i)).collect(),
         say: &say_money,
     };
@@ -36,9 +37,28 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     } else {
         String::new()
     };
-    let chart = Chart { legend: variant_keys(&names, Mark::Line), svg, table: table(bounded, names) };
+    let chart = Chart { legend: variant_keys(&names, Mark::Line), svg, table: Some(table(bounded, names)) };
     Some(render(&WeeksSection { lead: lead(bounded), axis, chart }))
 }
+
+/// A period of many months is marked by the first week of each month, a shorter one by every week.
+fn dates(weeks: &[WeekPoint]) -> Vec<(i32, String)> {
+    let [first, .., last] = weeks else { return Vec::new() };
+    if last.week_start.0 - first.week_start.0 <= LONGEST_IN_WEEKS {
+        return weeks.iter().map(|week| (week.week_start.0, say::short_date(week.week_start))).collect();
+    }
+    let mut dates: Vec<(i32, String)> = Vec::new();
+    for week in weeks {
+        let month = say::month(week.week_start);
+        if dates.last().is_none_or(|(_, last)| *last != month) {
+            dates.push((week.week_start.0, month));
+        }
+    }
+    dates
+}
+
+/// Days.
+const LONGEST_IN_WEEKS: i32 = 300;
 
 fn lead(bounded: &Bounded) -> String {
     let both = |week: &WeekPoint| {

@@ -1,12 +1,12 @@
 //! A map: where orders go, where they come from, and how they would move.
 //!
-//! Owns: layers and marks. Shapes that may scale (grid, dots, arcs) lie in an inner drawing with a view
+//! Owns: layers and marks. Shapes that may scale (ground, dots, arcs) lie in an inner drawing with a view
 //! box; markers and texts, whose size is fixed, lie above it at percentages.
-//! Refuses to know: coastlines and borders. The orders themselves draw the country.
 
 mod arcs;
 mod dots;
 mod frame;
+mod ground;
 mod labels;
 
 use model::{LocationKind, Point};
@@ -14,7 +14,8 @@ use model::{LocationKind, Point};
 use super::svg::{Drawing, Num, Pct, Safe};
 use arcs::{Bow, write_arc, write_badge};
 use dots::write_dots;
-use frame::{Frame, write_grid};
+use frame::Frame;
+use ground::write_ground;
 use labels::{Spot, write_labels};
 
 pub(crate) struct MapInput<'a> {
@@ -47,6 +48,10 @@ pub(crate) struct DrawnMap {
     pub svg: String,
     /// Orders whose destination lies beyond the edge.
     pub beyond_orders: u64,
+    /// Whether any destination is drawn.
+    pub has_dots: bool,
+    /// Positions of the places without room for their name: on a page, on a phone.
+    pub unnamed: [Vec<usize>; 2],
 }
 
 /// Tallest map on a page, in pixels.
@@ -57,10 +62,10 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     let points: Vec<Point> = input.places.iter().map(|place| place.point).collect();
     let frame = Frame::around(&points, input.dots)?;
     let most = input.arcs.iter().map(|arc| arc.orders).max().unwrap_or(1);
-    let bows: Vec<Bow> = input.arcs.iter().map(|arc| Bow::new(&frame, arc, most)).collect();
+    let bows = bows(&frame, input, most);
 
     let mut inner = Drawing::new();
-    write_grid(&mut inner, &frame);
+    write_ground(&mut inner, &frame);
     let beyond_orders = write_dots(&mut inner, &frame, input);
     for (arc, bow) in input.arcs.iter().zip(&bows) {
         write_arc(&mut inner, arc, bow);
@@ -79,8 +84,20 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     let badges: Vec<(f64, f64)> = bows.iter().map(|bow| bow.middle).collect();
     let spots: Vec<Spot> =
         input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
-    write_labels(&mut outer, &frame, (&spots, &badges));
-    Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders })
+    let unnamed = write_labels(&mut outer, &frame, (&spots, &badges));
+    let has_dots = input.dots.iter().any(|dot| dot.1 > 0 && frame.holds(frame.at(dot.0)));
+    Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders, has_dots, unnamed })
+}
+
+fn bows(frame: &Frame, input: &MapInput<'_>, most_orders: u64) -> Vec<Bow> {
+    let mut taken: Vec<(f64, f64)> = input.places.iter().map(|place| frame.at(place.point)).collect();
+    let bow = |arc: &Arc| {
+        let mut bow = Bow::new(frame, arc, most_orders);
+        bow.place_number(&taken);
+        taken.push(bow.middle);
+        bow
+    };
+    input.arcs.iter().map(bow).collect()
 }
 
 fn write_inner(outer: &mut Drawing, frame: &Frame, inner: Drawing) {
