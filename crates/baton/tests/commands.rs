@@ -55,7 +55,7 @@ fn the_demo_writes_a_folder_and_a_report_and_runs_again_over_itself() {
     let scratch = Scratch::new("demo");
     let dir = demo(&scratch);
     let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
-    assert!(report.contains("What would orchestration have saved?"));
+    assert!(report.contains("What would Baton have saved?"));
     assert!(!report.contains("http"), "the report needs nothing from elsewhere");
     let first = fs::read(Path::new(&dir).join("orders.csv")).unwrap();
     demo(&scratch);

@@ -5,7 +5,7 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint, assessment_html,
+    Move, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint, assessment_html,
     comparison_html,
 };
 use proptest::collection::vec;
@@ -102,6 +102,8 @@ fn moved() -> impl Strategy<Value = MovedOrder> {
             from,
             to,
             saved,
+            cost_parts: vec![("shipping".into(), saved), ("lateness".into(), saved)],
+            others: sentences.iter().map(|s| Others { code: s.clone(), places: 1 }).collect(),
             sentences,
         },
     )
@@ -162,7 +164,11 @@ fn report() -> impl Strategy<Value = Report> {
             moved_count: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
-            unfilled: orders.3.iter().map(|s| Unfilled { reason: s.clone(), orders: counts.1 }).collect(),
+            unfilled: orders.3.iter().map(|s| Unfilled {
+                code: s.clone(),
+                rule: Some(s.clone()),
+                orders: counts.1,
+            }).collect(),
             rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),
             assumptions: orders
                 .3

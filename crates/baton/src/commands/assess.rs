@@ -1,4 +1,4 @@
-//! `baton assess`: what would orchestration have saved?
+//! `baton assess`: what would Baton have saved?
 
 use crate::commands::figures;
 use crate::commands::replay::{measure_worth, run};
@@ -72,7 +72,7 @@ impl Assess {
         }
         let worths = measure_worth(&source, &plan, &rules)?;
         let made = Made {
-            title: "What would orchestration have saved?",
+            title: "What would Baton have saved?",
             source: &source,
             plan: &plan,
             rules: &rules,
@@ -114,16 +114,16 @@ impl Assess {
         let saved = -interval.estimate;
         match (interval.is_clear(), saved > Cost::ZERO) {
             (false, _) => {
-                say("There is not enough data to say whether orchestration would have saved anything.")?;
+                say("There is not enough data to say whether Baton would have saved anything.")?;
             }
             (true, true) => say(format_args!(
-                "Orchestration would have saved {}: {} per order.",
+                "Baton would have saved {}: {} per order.",
                 saved.times(report.orders as i64).show(currency),
                 saved.show(currency)
             ))?,
             (true, false) => {
                 say(format_args!(
-                    "Orchestration would NOT have paid: {} more per order.",
+                    "Baton would NOT have paid: {} more per order.",
                     (-saved).show(currency)
                 ))?;
             }

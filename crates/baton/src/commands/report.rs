@@ -1,5 +1,7 @@
 //! A replay as one HTML file: figures become the plain data that the report is laid out from.
 
+mod why;
+
 use crate::commands::replay::run;
 use crate::fault::Fault;
 use crate::source::Source;
@@ -7,9 +9,10 @@ use connect::files::OutFile;
 use model::{Cost, CostPart, Day, Decision, Order, Point, RuleRef, RuleSet, Stock};
 use paper::report as page;
 use replay::{Comparison, ReplayPlan, Report, RuleWorth, VariantReport};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
+use why::{Told, Why};
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
@@ -28,7 +31,10 @@ pub(crate) struct Made<'m> {
 struct SecondLook {
     dots: BTreeMap<Point, u64>,
     weeks: BTreeMap<Day, (u64, Cost)>,
-    sentences: HashMap<String, Vec<String>>,
+    /// Of the orders that moved most: what is told of them, and the parts of their cost.
+    told: HashMap<String, (Why, Vec<(String, Cost)>)>,
+    /// Orders by the main reason for which they are not filled.
+    unfilled: BTreeMap<(&'static str, Option<RuleRef>), u64>,
 }
 
 /// Lays the report out and writes it, whole or not at all.
@@ -61,6 +67,8 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
         moved_count: comparison.map_or(0, |comparison| comparison.moved_orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
+        unfilled: unfilled(made, &look),
+        rule_sets: rule_sets(made),
         rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
         assumptions: assumptions(made),
         next_steps: next_steps(report),
@@ -80,12 +88,11 @@ fn retailer(source: &Source) -> String {
 /// Runs the last variant once more: for the map, the weeks, and the reasons of the orders that moved most.
 fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
     let network = &made.source.problem.network;
-    let wanted: HashSet<&str> = match made.report.comparisons.last() {
-        Some(comparison) => comparison.top.iter().map(|moved| moved.order_id.as_str()).collect(),
-        None => HashSet::new(),
-    };
+    let top = made.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);
+    let wanted: HashMap<&str, &replay::MovedOrder> =
+        top.iter().map(|moved| (moved.order_id.as_str(), moved)).collect();
     let mut look = SecondLook::default();
-    let mut see = |_: &Stock, order: &Order, decision: &Decision| {
+    let mut see = |stock: &Stock, order: &Order, decision: &Decision| {
         let place = order.destination.place.and_then(|place| network.place_point(place));
         if let Some(point) = order.destination.point.or(place) {
             *look.dots.entry(point).or_default() += 1;
@@ -94,9 +101,14 @@ fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
         let week = look.weeks.entry(Day(day.0 - i32::from(day.weekday()))).or_default();
         week.0 += 1;
         week.1 += decision.landed_cost();
-        if wanted.contains(order.id.as_str()) {
-            let told = engine::sentences(network, made.rules, order, decision);
-            look.sentences.insert(order.id.clone(), told);
+        let told = Told { network, rules: made.rules, order, decision };
+        if let Some(reason) = told.unfilled(stock) {
+            *look.unfilled.entry(reason).or_default() += 1;
+        }
+        if let Some(moved) = wanted.get(order.id.as_str()) {
+            let before: Vec<model::LocationId> = moved.from.iter().map(|(place, _)| *place).collect();
+            let parts = decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost)).collect();
+            look.told.insert(order.id.clone(), (told.why(&before), parts));
         }
         Ok(())
     };
@@ -199,15 +211,48 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
     let codes = |places: &[(model::LocationId, u32)]| -> Vec<String> {
         places.iter().map(|(location, _)| network.location(*location).code.clone()).collect()
     };
-    let order = |moved: &replay::MovedOrder| page::MovedOrder {
-        order_id: moved.order_id.clone(),
-        placed: moved.placed_at.utc_day(),
-        from: codes(&moved.from),
-        to: codes(&moved.to),
-        saved: -moved.cost_change(),
-        sentences: look.sentences.get(&moved.order_id).cloned().unwrap_or_default(),
+    let order = |moved: &replay::MovedOrder| {
+        let (why, cost_parts) = look.told.get(&moved.order_id).cloned().unwrap_or_default();
+        let others = why.others.into_iter().map(|(code, places)| page::Others { code: code.into(), places });
+        page::MovedOrder {
+            order_id: moved.order_id.clone(),
+            placed: moved.placed_at.utc_day(),
+            from: codes(&moved.from),
+            to: codes(&moved.to),
+            saved: -moved.cost_change(),
+            cost_parts,
+            sentences: why.sentences,
+            others: others.collect(),
+        }
     };
     comparison.top.iter().map(order).collect()
+}
+
+/// Most orders first.
+fn unfilled(made: &Made<'_>, look: &SecondLook) -> Vec<page::Unfilled> {
+    let currency = made.source.problem.network.currency;
+    let sentence = |rule: RuleRef| Some(engine::rules::sentence(made.rules.get(rule)?, currency));
+    let one = |(&(code, rule), &orders): (&(&str, Option<RuleRef>), &u64)| page::Unfilled {
+        code: code.to_owned(),
+        rule: rule.and_then(sentence),
+        orders,
+    };
+    let mut all: Vec<page::Unfilled> = look.unfilled.iter().map(one).collect();
+    all.sort_by_key(|reason| std::cmp::Reverse(reason.orders));
+    all
+}
+
+/// The sentences of the first and the last variant, where both are rule sets.
+fn rule_sets(made: &Made<'_>) -> Option<[Vec<String>; 2]> {
+    let currency = made.source.problem.network.currency;
+    let told = |set: &RuleSet| set.all().map(|(_, rule)| engine::rules::sentence(rule, currency)).collect();
+    match made.plan.variants.as_slice() {
+        [first, .., last] => match (first.policy, last.policy) {
+            (replay::Policy::Rules(before), replay::Policy::Rules(after)) => Some([told(before), told(after)]),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The commonest ways that units moved.
@@ -286,7 +331,7 @@ fn next_steps(report: &Report) -> Vec<String> {
         .iter()
         .any(|variant| variant.tally.outcomes.held + variant.tally.outcomes.not_placed > 0)
     {
-        steps.push("Look at the orders that no place could fill, and why.".into());
+        steps.push("Look at the orders that are not filled, and why.".into());
     }
     steps
 }

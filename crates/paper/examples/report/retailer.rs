@@ -3,7 +3,7 @@
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Headline, Interval, LocationFigures, LocationWork, Move,
-    MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 use crate::towns::{UNITED_STATES, destinations};
@@ -195,7 +195,9 @@ fn moved() -> Vec<MovedOrder> {
         from: vec!["DEPOT".into()],
         to: vec![to.into()],
         saved: cost(saved),
+        cost_parts: vec![("shipping".into(), cost("9.10")), ("markdown avoided".into(), cost("-12.40"))],
         sentences: sentences.iter().map(|&s| s.to_owned()).collect(),
+        others: vec![Others { code: "no_stock_record".into(), places: 4 }],
     };
     vec![
         order(
@@ -244,11 +246,15 @@ fn moved() -> Vec<MovedOrder> {
 }
 
 fn unfilled() -> Vec<Unfilled> {
-    let one = |reason: &str, orders| Unfilled { reason: reason.into(), orders };
+    let one = |code: &str, rule: Option<&str>, orders| Unfilled {
+        code: code.into(),
+        rule: rule.map(str::to_owned),
+        orders,
+    };
     vec![
-        one("nothing is left anywhere", 96),
-        one("rule 3 (“Keep at least 2 of every item in each store.”) keeps back the last units", 61),
-        one("the parcel would arrive after the promised day", 20),
+        one("no_stock", None, 96),
+        one("kept_back", Some("Keep at least 2 of every item in each store."), 61),
+        one("promise_missed", None, 20),
     ]
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Report, RuleWorth,
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Others, Report, RuleWorth,
     Unfilled, VariantFigures, WeekPoint,
 };
 
@@ -161,7 +161,6 @@ fn is_on_globe(point: Point) -> bool {
 }
 
 fn variant(given: &VariantFigures) -> VariantFigures {
-    let part = |(name, cost): &(String, Cost)| (line(name), amount(*cost));
     VariantFigures {
         name: way(&given.name),
         orders: number(given.orders),
@@ -173,6 +172,14 @@ fn variant(given: &VariantFigures) -> VariantFigures {
         unfilled_units: number(given.unfilled_units),
         ..*given
     }
+}
+
+fn part((name, cost): &(String, Cost)) -> (String, Cost) {
+    (line(name), amount(*cost))
+}
+
+fn others(given: &Others) -> Others {
+    Others { code: line(&given.code), places: number(given.places) }
 }
 
 fn week(given: &WeekPoint, order: &[usize]) -> WeekPoint {
@@ -187,7 +194,9 @@ fn moved(given: &MovedOrder) -> MovedOrder {
         from: codes(&given.from),
         to: codes(&given.to),
         saved: amount(given.saved),
+        cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
         sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
+        others: given.others.iter().take(MOST_SENTENCES).map(others).collect(),
     }
 }
 
@@ -241,7 +250,7 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
 }
 
 fn unfilled(given: &Unfilled) -> Unfilled {
-    Unfilled { reason: sentence(&given.reason), orders: number(given.orders) }
+    Unfilled { code: line(&given.code), rule: given.rule.as_deref().map(sentence), orders: number(given.orders) }
 }
 
 /// Name of a way to place orders.

@@ -238,11 +238,10 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
     Some(if change < -4 {
-        let sentence = format!(
-            "Look closely: fewer units would have been filled, {is} instead of {was}. {}",
-            super::service::reasons(bounded, 2)
-        );
-        Fill { mark: "!", sentence: sentence.trim().to_owned() }
+        let why = super::service::main_reason(bounded).map_or(String::new(), |why| format!(", {why}"));
+        let sentence =
+            format!("Look closely: fewer units would have been filled, {is} instead of {was}{why}.");
+        Fill { mark: "!", sentence }
     } else if change > 4 {
         Fill { mark: "✓", sentence: format!("More units would have been filled: {is} instead of {was}.") }
     } else {

@@ -137,8 +137,20 @@ pub struct MovedOrder {
     pub to: Vec<String>,
     /// Negative when this order alone would have cost more.
     pub saved: Cost,
-    /// Why, in sentences.
+    /// Parts of its landed cost at the candidate, as in [`VariantFigures`]. Empty when nothing is sent.
+    pub cost_parts: Vec<(String, Cost)>,
+    /// Why, in sentences, the most telling first.
     pub sentences: Vec<String>,
+    /// Places of which no sentence tells.
+    pub others: Vec<Others>,
+}
+
+/// Places that share a verdict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Others {
+    /// Code of a reason, or of another verdict: `lost`, `part`.
+    pub code: String,
+    pub places: u64,
 }
 
 /// All orders that went from the same places to the same other places.
@@ -155,8 +167,10 @@ pub struct Move {
 /// Orders that stayed unfilled for the same main reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unfilled {
-    /// As the end of `132 orders:`, without a full stop.
-    pub reason: String,
+    /// Code of a reason or of a hold; `short`: some was left, but not enough.
+    pub code: String,
+    /// The sentence of the rule that is the reason.
+    pub rule: Option<String>,
     pub orders: u64,
 }
 

@@ -13,6 +13,7 @@ mod money;
 mod moves;
 mod orders;
 mod parts;
+mod reasons;
 mod rules;
 mod say;
 mod service;
@@ -26,7 +27,7 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    Move, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.

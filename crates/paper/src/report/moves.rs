@@ -132,11 +132,10 @@ fn unnamed(bounded: &Bounded, map: &DrawnMap) -> [String; 2] {
 /// Why some moves end nowhere, below the table that shows them.
 fn reasons(bounded: &Bounded) -> String {
     let is_shown = bounded.report.moves.iter().any(|one| one.to.is_empty());
-    let reasons = super::service::reasons(bounded, 3);
-    if !is_shown || reasons.is_empty() {
-        return String::new();
+    match super::service::main_reason(bounded).filter(|_| is_shown) {
+        Some(why) => format!("“Not filled”: no place could send it under these rules, {why}."),
+        None => String::new(),
     }
-    format!("“Not filled” means that no place could send it under these rules. {reasons}")
 }
 
 fn told(bounded: &Bounded, one: &Move) -> String {

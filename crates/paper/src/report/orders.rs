@@ -1,10 +1,12 @@
 //! The orders that changed most, each with its reasons.
 
 use askama::Template;
+use model::Cost;
 
 use super::bounds::Bounded;
 use super::input::MovedOrder;
-use super::{render, say};
+use super::parts::{self, Group};
+use super::{reasons, render, say};
 
 #[derive(Template)]
 #[template(path = "report/orders.html")]
@@ -52,6 +54,36 @@ fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
         from: bounded.places(&order.from),
         to: bounded.places(&order.to),
         saved,
-        sentences: order.sentences.clone(),
+        sentences: sentences(bounded, order),
     }
+}
+
+/// What it costs where it goes, why, and what the other places have in common.
+fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
+    let mut told: Vec<String> = cost(bounded, order).into_iter().collect();
+    told.extend(order.sentences.iter().cloned());
+    let others: Vec<String> =
+        order.others.iter().map(|others| reasons::others(&others.code, others.places)).collect();
+    if !others.is_empty() {
+        told.push(format!("Of the other places, {}.", say::list(&others)));
+    }
+    told
+}
+
+/// Cash apart from estimates: a sum of both may be below zero, which nobody would read as a cost.
+fn cost(bounded: &Bounded, order: &MovedOrder) -> Option<String> {
+    if order.cost_parts.is_empty() || order.to.is_empty() {
+        return None;
+    }
+    let of = |group: Group| -> Cost {
+        order.cost_parts.iter().filter(|part| parts::group(&part.0) == group).map(|part| part.1).sum()
+    };
+    let (cash, estimates) = (of(Group::Cash), of(Group::Estimate));
+    let to = bounded.places(&order.to);
+    let effects = match estimates.round_to_money(bounded.report.currency).minor.signum() {
+        0 => String::new(),
+        1 => format!(", and {} in estimated effects", bounded.money(estimates)),
+        _ => format!(", less {} in estimated gains", say::size(estimates, bounded.report.currency)),
+    };
+    Some(format!("From {to} it costs {} in cash{effects}.", bounded.money(cash)))
 }

@@ -28,32 +28,45 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         std::iter::once(name.to_owned()).chain(figures).collect()
     };
     let rows = lines(bounded.report.distance_unit).into_iter().map(row).collect();
-    let reasons = reasons(bounded, MOST_REASONS);
+    let reasons = reasons(bounded);
     Some(render(&ServiceSection { reasons, table: Table::new("Service figures, side by side", head, rows) }))
 }
 
 const MOST_REASONS: usize = 5;
 
 /// Why the candidate left orders unfilled, in one sentence; empty where nothing is known.
-pub(super) fn reasons(bounded: &Bounded, most: usize) -> String {
+fn reasons(bounded: &Bounded) -> String {
     let reasons = &bounded.report.unfilled;
     let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     let Some(candidate) = bounded.candidate().or(bounded.baseline()).filter(|_| all > 0) else {
         return String::new();
     };
-    let one = |reason: &super::Unfilled| format!("{}: {}", say::count(reason.orders), reason.reason);
-    let mut told: Vec<String> = reasons.iter().take(most).map(one).collect();
-    let rest = reasons.iter().skip(most).fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    let one = |reason: &super::Unfilled| {
+        let words = super::reasons::unfilled(&reason.code, reason.rule.as_deref());
+        format!("{} because {words}", say::count(reason.orders))
+    };
+    let mut told: Vec<String> = reasons.iter().take(MOST_REASONS).map(one).collect();
+    let rest = reasons.iter().skip(MOST_REASONS).fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     if rest > 0 {
-        told.push(format!("{}: other reasons", say::count(rest)));
+        told.push(format!("{} for other reasons", say::count(rest)));
     }
     let were = if all == 1 { "is" } else { "are" };
     format!(
-        "{} {were} not filled in full under “{}”. By main reason: {}.",
+        "{} {were} not filled in full under “{}”: {}.",
         say::counted(all, "order"),
         say::name(&candidate.name),
         told.join("; ")
     )
+}
+
+/// The commonest of them alone: `mostly because nothing was left anywhere (96 of 177 orders)`.
+pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
+    let reasons = &bounded.report.unfilled;
+    let first = reasons.first().filter(|reason| reason.orders > 0)?;
+    let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    let words = super::reasons::unfilled(&first.code, first.rule.as_deref());
+    let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
+    Some(format!("{mostly} because {words} ({} of {})", say::count(first.orders), say::counted(all, "order")))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {

@@ -143,12 +143,13 @@ fn overload(locations: &[LocationFigures]) -> String {
     }
 }
 
-/// `117%`: rounded so that what is full never looks less.
+/// `117%`: rounded so that only what is full looks full, and what is more than full looks so.
 fn full(bp: Option<u32>) -> String {
     match bp {
         None => "no limit known".to_owned(),
         Some(bp) if bp > FULL_BP => format!("{}%", bp.div_ceil(100)),
-        Some(bp) => format!("{}%", bp / 100),
+        Some(FULL_BP) => "100%".to_owned(),
+        Some(bp) => format!("{}%", ((bp + 50) / 100).min(99)),
     }
 }
 

@@ -95,7 +95,7 @@ struct Screen {
 
 const SCREENS: [Screen; 2] = [
     Screen { class: "wide", width_px: WIDE_PX, room_px: 190.0 },
-    Screen { class: "narrow", width_px: NARROW_PX, room_px: 120.0 },
+    Screen { class: "narrow", width_px: NARROW_PX, room_px: 150.0 },
 ];
 
 /// Positions of the names without room: on a page, on a phone.
