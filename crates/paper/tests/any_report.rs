@@ -5,8 +5,8 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint, assessment_html,
-    comparison_html,
+    Move, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    assessment_html, comparison_html,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -164,11 +164,11 @@ fn report() -> impl Strategy<Value = Report> {
             moved_count: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
-            unfilled: orders.3.iter().map(|s| Unfilled {
-                code: s.clone(),
-                rule: Some(s.clone()),
-                orders: counts.1,
-            }).collect(),
+            unfilled: orders
+                .3
+                .iter()
+                .map(|s| Unfilled { code: s.clone(), rule: Some(s.clone()), orders: counts.1 })
+                .collect(),
             rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),
             assumptions: orders
                 .3

@@ -122,10 +122,7 @@ impl Assess {
                 saved.show(currency)
             ))?,
             (true, false) => {
-                say(format_args!(
-                    "Baton would NOT have paid: {} more per order.",
-                    (-saved).show(currency)
-                ))?;
+                say(format_args!("Baton would NOT have paid: {} more per order.", (-saved).show(currency)))?;
             }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);

@@ -248,7 +248,9 @@ fn rule_sets(made: &Made<'_>) -> Option<[Vec<String>; 2]> {
     let told = |set: &RuleSet| set.all().map(|(_, rule)| engine::rules::sentence(rule, currency)).collect();
     match made.plan.variants.as_slice() {
         [first, .., last] => match (first.policy, last.policy) {
-            (replay::Policy::Rules(before), replay::Policy::Rules(after)) => Some([told(before), told(after)]),
+            (replay::Policy::Rules(before), replay::Policy::Rules(after)) => {
+                Some([told(before), told(after)])
+            }
             _ => None,
         },
         _ => None,

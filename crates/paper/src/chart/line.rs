@@ -59,7 +59,8 @@ pub(crate) fn line_chart(chart: &LineChart<'_>) -> (String, f64) {
     plot.write_series(&mut drawing);
     plot.write_axis_figures(&mut drawing, &lines);
     let figures = lines.iter().map(|value| width_px(&(chart.say)(*value), AXIS_FONT_PX));
-    let margin = figures.fold(0.0, f64::max) + AXIS_GAP_PX;
+    // A tenth more than estimated: a figure must not leave the card in a wide font.
+    let margin = figures.fold(0.0, f64::max) * 1.1 + AXIS_GAP_PX;
     (beside_axis(&drawing.finish("lines", chart.aria, HEIGHT_PX), margin), bounds.0)
 }
 
@@ -71,6 +72,8 @@ fn beside_axis(svg: &str, margin: f64) -> String {
 }
 
 const AXIS_FONT_PX: f64 = 13.0;
+/// Which dates are written: all, every second, … Months stay quarters, halves and years.
+const STEPS: [usize; 8] = [1, 2, 3, 4, 6, 12, 24, 60];
 
 impl Plot<'_> {
     fn write_lines(&self, drawing: &mut Drawing, values: &[f64]) {
@@ -90,32 +93,37 @@ impl Plot<'_> {
         }
     }
 
-    /// As many dates as fit beside each other, each below its day.
+    /// Every date, or every second, third, …: as many as fit beside each other, each below its day.
     fn write_times(&self, drawing: &mut Drawing) {
         for (class, room_px) in [("wide", WIDE_PX), ("narrow", NARROW_PX - 40.0)] {
-            let mut free_from = 0.0;
-            for (day, date) in &self.chart.dates {
-                let at = self.x.at(f64::from(*day));
-                let (middle, half) = (at / 100.0 * room_px, width_px(date, AXIS_FONT_PX) / 2.0);
-                let anchor = match () {
-                    () if middle < half => "start",
-                    () if middle + half > room_px => "end",
-                    () => "mid",
-                };
-                let left = match anchor {
-                    "start" => middle,
-                    "end" => middle - 2.0 * half,
-                    _ => middle - half,
-                };
-                if left < free_from {
-                    continue;
-                }
-                free_from = left + 2.0 * half + 14.0;
-                let (x, text) = (Pct(at), Safe(date));
+            let every = STEPS.into_iter().find(|every| self.fits(*every, room_px)).unwrap_or(usize::MAX);
+            for (day, date) in self.chart.dates.iter().step_by(every) {
+                let (anchor, _) = self.anchored((*day, date), room_px);
+                let (x, text) = (Pct(self.x.at(f64::from(*day))), Safe(date));
                 drawing.add(format_args!(
                     "<text class=\"time {anchor} {class}\" x=\"{x}\" y=\"270\">{text}</text>"
                 ));
             }
+        }
+    }
+
+    fn fits(&self, every: usize, room_px: f64) -> bool {
+        let mut free_from = f64::NEG_INFINITY;
+        self.chart.dates.iter().step_by(every).all(|(day, date)| {
+            let (_, left) = self.anchored((*day, date), room_px);
+            let is_free = left >= free_from;
+            free_from = left + width_px(date, AXIS_FONT_PX) + 12.0;
+            is_free
+        })
+    }
+
+    /// Anchor of a date, and its left edge in pixels: at either end it stays inside.
+    fn anchored(&self, (day, date): (i32, &str), room_px: f64) -> (&'static str, f64) {
+        let (middle, width) = (self.x.at(f64::from(day)) / 100.0 * room_px, width_px(date, AXIS_FONT_PX));
+        match () {
+            () if middle < width / 2.0 => ("start", middle),
+            () if middle + width / 2.0 > room_px => ("end", middle - width),
+            () => ("mid", middle - width / 2.0),
         }
     }
 

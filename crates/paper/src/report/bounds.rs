@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Others, Report, RuleWorth,
-    Unfilled, VariantFigures, WeekPoint,
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MovedOrder, Others, Report,
+    RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// More ways side by side cannot be told apart.
@@ -24,6 +24,7 @@ pub(super) const MOST_MOVED: usize = 40;
 const MOST_SENTENCES: usize = 12;
 const MOST_RULES: usize = 100;
 const MOST_LINES: usize = 40;
+const MOST_RENAMED: usize = 100;
 /// Characters.
 const LONGEST_NAME: usize = 120;
 const LONGEST_SENTENCE: usize = 500;
@@ -85,6 +86,10 @@ pub(super) fn bounded(given: &Report) -> Bounded {
         *orders = number(*orders);
     }
     report.moved = given.moved.iter().take(MOST_MOVED).map(moved).collect();
+    let renamed = renamed(&given.locations);
+    for told in report.moved.iter_mut().flat_map(|order| &mut order.sentences) {
+        *told = super::say::renamed(told, &renamed);
+    }
     report.moves = given.moves.iter().take(MOST_MOVES).map(one_move).collect();
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
@@ -129,6 +134,15 @@ fn variant_order(report: &Report) -> Vec<usize> {
     order
 }
 
+/// Names that the page writes otherwise than the files, the longest first.
+fn renamed(given: &[LocationFigures]) -> Vec<(String, String)> {
+    let pair = |l: &LocationFigures| (line(&l.name), super::say::place_name(&line(&l.name)));
+    let mut pairs: Vec<(String, String)> = given.iter().map(pair).filter(|(old, new)| old != new).collect();
+    pairs.sort_by_key(|(old, _)| (std::cmp::Reverse(old.len()), old.clone()));
+    pairs.truncate(MOST_RENAMED);
+    pairs
+}
+
 /// Busiest first.
 fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures> {
     let mut all: Vec<&LocationFigures> = given.iter().collect();
@@ -139,7 +153,8 @@ fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures>
 
 fn location(given: &LocationFigures, order: &[usize]) -> LocationFigures {
     let code = line(&given.code);
-    let name = if given.name.trim().is_empty() { code.clone() } else { super::say::place_name(&line(&given.name)) };
+    let name =
+        if given.name.trim().is_empty() { code.clone() } else { super::say::place_name(&line(&given.name)) };
     let work = order.iter().map(|&i| given.work.get(i).copied().map(work).unwrap_or_default()).collect();
     let kind: LocationKind = given.kind;
     LocationFigures { code, name, kind, point: given.point.filter(|p| is_on_globe(*p)), work }
@@ -250,7 +265,11 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
 }
 
 fn unfilled(given: &Unfilled) -> Unfilled {
-    Unfilled { code: line(&given.code), rule: given.rule.as_deref().map(sentence), orders: number(given.orders) }
+    Unfilled {
+        code: line(&given.code),
+        rule: given.rule.as_deref().map(sentence),
+        orders: number(given.orders),
+    }
 }
 
 /// Name of a way to place orders.

@@ -54,7 +54,8 @@ fn changes(before: &[String], after: &[String]) -> Vec<Change> {
     let mut changed = Vec::new();
     let mut added = Vec::new();
     for sentence in new {
-        let nearest = gone.iter().enumerate().max_by_key(|(i, other)| (alike(other, sentence), usize::MAX - i));
+        let nearest =
+            gone.iter().enumerate().max_by_key(|(i, other)| (alike(other, sentence), usize::MAX - i));
         match nearest {
             Some((at, other)) if alike(other, sentence) >= ALIKE_FROM => {
                 changed.push(Change { kind: "changed", words: difference(other, sentence) });
@@ -74,7 +75,8 @@ fn whole(sentence: &str, mark: Mark) -> Vec<Word> {
 
 /// Percent of the words that both have in the same order.
 fn alike(a: &str, b: &str) -> usize {
-    let kept = difference(a, b).iter().filter(|word| word.mark == Mark::Kept).map(|word| count(&word.text)).sum();
+    let kept =
+        difference(a, b).iter().filter(|word| word.mark == Mark::Kept).map(|word| count(&word.text)).sum();
     let kept: usize = kept;
     200 * kept / (count(a) + count(b)).max(1)
 }
@@ -85,7 +87,8 @@ fn count(text: &str) -> usize {
 
 /// The words of both sentences, those in common once; neighbours of one mark are joined.
 fn difference(before: &str, after: &str) -> Vec<Word> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (before.split_whitespace().collect(), after.split_whitespace().collect());
     let common = common(&a, &b);
     let (mut i, mut j, mut words) = (0, 0, Vec::new());
     while i < a.len() || j < b.len() {
@@ -147,7 +150,8 @@ mod tests {
 
     #[test]
     fn sentences_are_removed_added_or_changed() {
-        let before = ["At most 3 parcels.", "Keep at least 1 at stores.", "Prefer warehouses, worth $1.50 a parcel."];
+        let before =
+            ["At most 3 parcels.", "Keep at least 1 at stores.", "Prefer warehouses, worth $1.50 a parcel."];
         let after = ["At most 3 parcels.", "Keep at least 2 at stores.", "Ship within 2 days."];
         assert_eq!(
             told(&before, &after),

@@ -134,7 +134,13 @@ fn split(bounded: &Bounded, verdict: Verdict) -> String {
     if verdict == Verdict::Unclear && bounded.report.headline.orders == 0 {
         return String::new();
     }
-    format!("Per order, in cash: {}. In estimated effects: {}.", side(cash), side(estimates))
+    let told = format!("Per order, in cash: {}. In estimated effects: {}.", side(cash), side(estimates));
+    // What the two ways fill differently is part of the answer, though not of what they ship.
+    let unfilled = -bounded.report.headline.saved_per_order - cash - estimates;
+    if unfilled.round_to_money(currency).minor.abs() <= 1 {
+        return told;
+    }
+    format!("{told} For units not filled: {}.", side(unfilled))
 }
 
 fn certainty(bounded: &Bounded, verdict: Verdict) -> String {

@@ -4,6 +4,7 @@
 //! without anything to load: it can be mailed, opened offline and printed.
 //! Refuses to know: how the figures were reached (see [`input`]) and how marks are drawn (`chart`).
 
+mod atlas;
 mod basis;
 mod bounds;
 mod changes;

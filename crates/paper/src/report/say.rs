@@ -123,6 +123,11 @@ pub(super) fn month(day: Day) -> String {
     format!("{month} {year}")
 }
 
+/// Whether a month begins on this day.
+pub(super) fn is_first_of_month(day: Day) -> bool {
+    civil(day).2 == "1"
+}
+
 /// `24 Nov`.
 pub(super) fn short_date(day: Day) -> String {
     let (_, month, of_month) = civil(day);
@@ -164,6 +169,24 @@ pub(super) fn place_name(name: &str) -> String {
     name.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// A text with names written as the page writes them, where they stand as whole words.
+pub(super) fn renamed(text: &str, names: &[(String, String)]) -> String {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let known = |(old, _): &&(String, String)| {
+            !old.is_empty()
+                && rest.strip_prefix(old.as_str()).is_some_and(|after| is_edge(after.chars().next()))
+        };
+        let found = names.iter().find(known).filter(|_| is_edge(told.chars().last()));
+        let (new, taken) = found.map_or((&rest[..first.len_utf8()], first.len_utf8()), |n| (&n.1, n.0.len()));
+        told.push_str(new);
+        rest = &rest[taken..];
+    }
+    told
+}
+
 /// Words inside the names of places that stay small.
 const SMALL_WORDS: [&str; 12] = ["da", "das", "de", "del", "der", "di", "do", "dos", "e", "la", "of", "the"];
 
@@ -181,12 +204,19 @@ pub(super) fn with_minus(text: &str) -> String {
     let mut told = String::with_capacity(text.len());
     while let Some(c) = chars.next() {
         let is_sign = c == '-' && (before.is_whitespace() || "(+".contains(before));
-        let is_amount = is_sign && chars.peek().is_some_and(|next| next.is_ascii_digit() || is_currency(*next));
+        let is_amount =
+            is_sign && chars.peek().is_some_and(|next| next.is_ascii_digit() || is_currency(*next));
         told.push(if is_amount { '−' } else { c });
+        if is_amount && chars.peek().is_some_and(|next| !next.is_ascii_digit()) || c == '−' {
+            told.push(JOINER);
+        }
         before = c;
     }
     told
 }
+
+/// Keeps a sign and its amount on one line.
+const JOINER: char = '\u{2060}';
 
 /// Signs, and the first letters of those that begin with one, such as `R$`.
 fn is_currency(c: char) -> bool {
@@ -233,7 +263,7 @@ mod tests {
     #[test]
     fn one_minus_sign_stands_on_the_whole_page() {
         let said = with_minus("For -$127.41 (-R$2.17 to -5), on 2026-09-01, ESP-02B - and COF-1.");
-        assert_eq!(said, "For −$127.41 (−R$2.17 to −5), on 2026-09-01, ESP-02B - and COF-1.");
+        assert_eq!(said, "For −\u{2060}$127.41 (−\u{2060}R$2.17 to −5), on 2026-09-01, ESP-02B - and COF-1.");
     }
 
     #[test]
@@ -241,6 +271,16 @@ mod tests {
         assert_eq!(place_name("sao jose dos pinhais"), "Sao Jose dos Pinhais");
         assert_eq!((place_name("eBay shelf"), place_name("p-12")), ("eBay shelf".into(), "p-12".into()));
         assert_eq!(whole_sentence("no zones.csv: zones follow"), "No zones.csv: zones follow.");
+    }
+
+    #[test]
+    fn a_name_is_one_on_the_whole_page() {
+        let names =
+            [("sao paulo".to_owned(), "Sao Paulo".to_owned()), ("salto".to_owned(), "Salto".to_owned())];
+        assert_eq!(
+            renamed("salto lost to sao paulo; saltos and asalto stay.", &names),
+            "Salto lost to Sao Paulo; saltos and asalto stay."
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Week by week: whether the saving is steady or comes from a few odd weeks.
 
 use askama::Template;
-use model::Cost;
+use model::{Cost, Day};
 
 use super::bounds::Bounded;
 use super::input::WeekPoint;
@@ -41,20 +41,15 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     Some(render(&WeeksSection { lead: lead(bounded), axis, chart }))
 }
 
-/// A period of many months is marked by the first week of each month, a shorter one by every week.
+/// A period of many months is marked by the first day of each month, a shorter one by its weeks.
 fn dates(weeks: &[WeekPoint]) -> Vec<(i32, String)> {
     let [first, .., last] = weeks else { return Vec::new() };
-    if last.week_start.0 - first.week_start.0 <= LONGEST_IN_WEEKS {
+    let (first, last) = (first.week_start, last.week_start);
+    if last.0 - first.0 <= LONGEST_IN_WEEKS {
         return weeks.iter().map(|week| (week.week_start.0, say::short_date(week.week_start))).collect();
     }
-    let mut dates: Vec<(i32, String)> = Vec::new();
-    for week in weeks {
-        let month = say::month(week.week_start);
-        if dates.last().is_none_or(|(_, last)| *last != month) {
-            dates.push((week.week_start.0, month));
-        }
-    }
-    dates
+    let days = (first.0..=last.0).map(Day).filter(|day| say::is_first_of_month(*day));
+    days.map(|day| (day.0, say::month(day))).collect()
 }
 
 /// Days.

@@ -46,7 +46,9 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         lead: lead(bounded, measure),
         measure: match measure {
             Measure::Hours => "Hours of picking and packing a week.",
-            Measure::Parcels => "Parcels a week. Your files state no minutes for picking and packing, so hours are not shown.",
+            Measure::Parcels => {
+                "Parcels a week. Your files state no minutes for picking and packing, so hours are not shown."
+            }
         },
         is_limited: is_limited(bounded),
         shown,
@@ -87,7 +89,9 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
     if bounded.candidate().is_none() {
         let busiest = locations.iter().max_by_key(|l| amount(&l.work[0], measure));
         return busiest
-            .map(|l| format!("{} has the most to do: {}.", say::name(&l.name), said(amount(&l.work[0], measure))))
+            .map(|l| {
+                format!("{} has the most to do: {}.", say::name(&l.name), said(amount(&l.work[0], measure)))
+            })
             .unwrap_or_default();
     }
     let change =
@@ -113,7 +117,8 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
 
 /// Where the busiest day is more than a place can pack: today, and with the candidate.
 fn overload(locations: &[LocationFigures]) -> String {
-    let is_full = |l: &&LocationFigures, way: usize| l.work[way].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
+    let is_full =
+        |l: &&LocationFigures, way: usize| l.work[way].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
     let of = |way: usize| locations.iter().filter(|l| is_full(l, way)).collect::<Vec<_>>();
     let (before, after) = (of(0), of(1));
     let names = |full: &[&LocationFigures]| match full {
@@ -129,7 +134,10 @@ fn overload(locations: &[LocationFigures]) -> String {
             full(one.work[1].busiest_day_bp)
         ),
         (many, []) => {
-            format!("On their busiest day {} have more to pack than they can today; that would end.", names(many))
+            format!(
+                "On their busiest day {} have more to pack than they can today; that would end.",
+                names(many)
+            )
         }
         ([], full) => format!("On the busiest day, too much would go to {}.", names(full)),
         (before, after) if before == after => {
@@ -200,10 +208,8 @@ fn busiest(work: &[LocationWork]) -> String {
 fn table(bounded: &Bounded, names: &[String]) -> Table {
     let locations = &bounded.report.locations;
     let is_timed = locations.iter().flat_map(|l| &l.work).any(|work| work.labor_minutes > 0);
-    let mut columns: Vec<(&str, Say)> = vec![
-        ("orders", |work, _| say::count(work.orders)),
-        ("parcels", |work, _| say::count(work.parcels)),
-    ];
+    let mut columns: Vec<(&str, Say)> =
+        vec![("orders", |work, _| say::count(work.orders)), ("parcels", |work, _| say::count(work.parcels))];
     if is_timed {
         columns.push(("hours a week", |work, days| say::hours_a_week(work.labor_minutes, days)));
     }

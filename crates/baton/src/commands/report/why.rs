@@ -3,8 +3,8 @@
 //! Owns: the order of what is told, and what is only counted. The sentences are the engine's.
 
 use model::{
-    Considered, Decision, HoldReason, LocationId, Network, Order, Outcome, Product, ProductId, Reason, RuleRef,
-    RuleSet, Stock, Verdict,
+    Considered, Decision, HoldReason, LocationId, Network, Order, Outcome, Product, ProductId, Reason,
+    RuleRef, RuleSet, Stock, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -64,9 +64,8 @@ impl Told<'_> {
                 }
             };
             let code = &self.network.location(other.location).code;
-            let told = is_told.then(|| {
-                engine::tell::why_not(self.network, self.rules, (self.order, self.decision), code)
-            });
+            let told = is_told
+                .then(|| engine::tell::why_not(self.network, self.rules, (self.order, self.decision), code));
             match told.flatten() {
                 Some(sentence) => why.sentences.push(sentence),
                 None => *why.others.entry(other.verdict.code()).or_default() += 1,

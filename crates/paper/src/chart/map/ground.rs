@@ -100,7 +100,8 @@ mod tests {
     fn every_row_of_the_table_is_a_line_on_the_globe() {
         let rows = OUTLINES.lines().filter(|row| !row.starts_with('#')).skip(1);
         for row in rows {
-            let numbers: Result<Vec<i32>, _> = row.split_once(',').unwrap().1.split(' ').map(str::parse).collect();
+            let numbers: Result<Vec<i32>, _> =
+                row.split_once(',').unwrap().1.split(' ').map(str::parse).collect();
             assert!(numbers.is_ok_and(|n| n.len() >= 4 && n.len() % 2 == 0), "{row}");
         }
         let points = ["coast", "border"].into_iter().flat_map(lines).flatten();

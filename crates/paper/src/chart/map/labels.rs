@@ -5,16 +5,18 @@
 //! a thin line. A name that fits nowhere is told to the caller, who lists it below the map.
 
 use super::super::svg::{Drawing, Num, Pct, Safe};
-use super::super::text::{NARROW_PX, WIDE_PX, fit, width_px};
+use super::super::text::{WIDE_PX, fit, width_px};
 use super::frame::Frame;
 
 pub(crate) struct Spot<'a> {
     /// In drawing units.
     pub at: (f64, f64),
     pub name: &'a str,
+    pub is_named: bool,
 }
 
-const FONT_PX: f64 = 13.0;
+/// Names are bold, so wider than other text of their size.
+const FONT_PX: f64 = 14.5;
 const LINE_PX: f64 = 16.0;
 /// Half the side of a marker or a number.
 const MARK_PX: f64 = 7.0;
@@ -93,29 +95,33 @@ struct Screen {
     room_px: f64,
 }
 
+/// On a phone the map reaches from edge to edge of its card.
+const MAP_NARROW_PX: f64 = 320.0;
+
 const SCREENS: [Screen; 2] = [
-    Screen { class: "wide", width_px: WIDE_PX, room_px: 190.0 },
-    Screen { class: "narrow", width_px: NARROW_PX, room_px: 150.0 },
+    Screen { class: "wide", width_px: WIDE_PX, room_px: 220.0 },
+    Screen { class: "narrow", width_px: MAP_NARROW_PX, room_px: 165.0 },
 ];
 
 /// Positions of the names without room: on a page, on a phone.
 pub(crate) fn write_labels(
     drawing: &mut Drawing,
-    frame: &Frame,
+    (frame, most_px): (&Frame, f64),
     (spots, badges): (&[Spot<'_>], &[(f64, f64)]),
 ) -> [Vec<usize>; 2] {
     SCREENS.map(|screen| {
-        let scale = screen.width_px / Frame::WIDTH;
+        let width = screen.width_px.min(most_px);
+        let scale = width / Frame::WIDTH;
         let px = |(x, y): (f64, f64)| (x * scale, y * scale);
         let marks = spots.iter().map(|spot| Area::around(px(spot.at), MARK_PX));
         let numbers = badges.iter().map(|at| Area::around(px(*at), MARK_PX + 2.0));
         let mut taken: Vec<Area> = marks.chain(numbers).collect();
         let mut left_out = Vec::new();
-        for (i, spot) in spots.iter().enumerate() {
+        for (i, spot) in spots.iter().enumerate().filter(|(_, spot)| spot.is_named) {
             let text = fit(spot.name, screen.room_px, FONT_PX);
             let free = sides().find_map(|side| {
                 let area = area_of(&text, px(spot.at), side);
-                let fits = area.is_within(screen.width_px, frame.height * scale);
+                let fits = area.is_within(width, frame.height * scale);
                 (fits && !taken.iter().any(|other| area.meets(other))).then_some((area, side))
             });
             match free {

@@ -24,7 +24,7 @@ pub(crate) struct MapInput<'a> {
     pub places: &'a [Place],
     /// Points and orders.
     pub dots: &'a [(Point, u64)],
-    /// Most important first; they are numbered in this order.
+    /// Most important first.
     pub arcs: &'a [Arc],
     /// What a dot says when it is pointed at.
     pub say_orders: &'a dyn Fn(u64) -> String,
@@ -34,10 +34,13 @@ pub(crate) struct Place {
     pub point: Point,
     pub name: String,
     pub kind: LocationKind,
+    /// Whether its name is written beside it.
+    pub is_named: bool,
     pub tip: String,
 }
 
 pub(crate) struct Arc {
+    pub number: usize,
     pub from: Point,
     pub to: Point,
     pub orders: u64,
@@ -78,13 +81,16 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     for place in input.places {
         write_marker(&mut outer, &frame, place);
     }
-    for (i, bow) in bows.iter().enumerate() {
-        write_badge(&mut outer, (&frame, bow), i + 1);
+    for (arc, bow) in input.arcs.iter().zip(&bows) {
+        write_badge(&mut outer, (&frame, bow), arc.number);
     }
     let badges: Vec<(f64, f64)> = bows.iter().map(|bow| bow.middle).collect();
-    let spots: Vec<Spot> =
-        input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
-    let unnamed = write_labels(&mut outer, &frame, (&spots, &badges));
+    let spots: Vec<Spot> = input
+        .places
+        .iter()
+        .map(|p| Spot { at: frame.at(p.point), name: &p.name, is_named: p.is_named })
+        .collect();
+    let unnamed = write_labels(&mut outer, (&frame, most_px(&frame)), (&spots, &badges));
     let has_dots = input.dots.iter().any(|dot| dot.1 > 0 && frame.holds(frame.at(dot.0)));
     Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders, has_dots, unnamed })
 }
@@ -111,11 +117,16 @@ fn write_inner(outer: &mut Drawing, frame: &Frame, inner: Drawing) {
 /// The map keeps its proportions at any width, and is never taller than a screen.
 fn finish(outer: Drawing, frame: &Frame, aria: &str) -> String {
     let (w, h, aria) = (Num(Frame::WIDTH), Num(frame.height), Safe(aria));
-    let most = Num((MAX_HEIGHT_PX * Frame::WIDTH / frame.height).floor());
+    let most = Num(most_px(frame));
     let marks = outer.into_marks();
     format!(
         "<svg class=\"chart map\" role=\"img\" aria-label=\"{aria}\" style=\"aspect-ratio:{w}/{h};max-width:{most}px\">{marks}</svg>"
     )
+}
+
+/// Widest that the map becomes on a page.
+fn most_px(frame: &Frame) -> f64 {
+    (MAX_HEIGHT_PX * Frame::WIDTH / frame.height).floor()
 }
 
 /// A circle is a store, a square a warehouse, a diamond a vendor.
