@@ -297,6 +297,17 @@ fn what_differs_between_two_sets_stands_before_the_money() {
 }
 
 #[test]
+fn less_than_a_cent_per_order_is_no_saving() {
+    let mut report = case("saves");
+    report.headline.saved_total = Cost(4_700);
+    report.headline.saved_per_order = Cost(39);
+    report.headline.interval = Some(Interval { low: Cost(4), high: Cost(74) });
+    let html = assessment_html(&report);
+    check_says(&html, &["Would Baton have paid?", "Next to nothing", "is no more than $0.01 per order."]);
+    check_never_says(&html, &["You would have saved", "$0.00 less"]);
+}
+
+#[test]
 fn today_s_overload_is_told_as_well() {
     let mut report = case("saves");
     report.locations[0].work[0].busiest_day_bp = Some(11_690);

@@ -33,9 +33,9 @@ pub(super) struct Numbered {
 /// Arcs that can still be told apart on a map.
 const MOST_ARCS: usize = 6;
 /// Places nearer to each other than this share of the map are close together.
-const CLOSE_SHARE: f64 = 0.09;
+const CLOSE_SHARE: f64 = 0.06;
 /// Fewer than so many close places need no map of their own.
-const LEAST_CLOSE: usize = 4;
+const LEAST_CLOSE: usize = 3;
 
 pub(super) fn numbered(bounded: &Bounded) -> Vec<Numbered> {
     let known = bounded.report.locations.iter().filter_map(|l| Some((l.code.as_str(), l.point?)));
@@ -57,7 +57,8 @@ type Placed<'l> = (&'l LocationFigures, Point);
 /// `None` when nothing has a position.
 pub(super) fn draw(bounded: &Bounded, numbers: &[Numbered]) -> Option<Atlas> {
     let placed: Vec<Placed> = bounded.report.locations.iter().filter_map(|l| Some((l, l.point?))).collect();
-    let close = close(&placed);
+    let dots: Vec<(Point, u64)> = bounded.report.destinations.iter().map(|d| (d.point, d.orders)).collect();
+    let close = close(&placed, &dots);
     let is_close = |point: Point| close.iter().any(|l| l.1 == point);
     let (within, across): (Vec<&Numbered>, Vec<&Numbered>) =
         numbers.iter().partition(|n| is_close(n.from) && is_close(n.to));
@@ -67,7 +68,6 @@ pub(super) fn draw(bounded: &Bounded, numbers: &[Numbered]) -> Option<Atlas> {
         place.is_named = false;
     }
     let arcs: Vec<Arc> = across.iter().map(|n| arc(bounded, n, numbers)).collect();
-    let dots: Vec<(Point, u64)> = bounded.report.destinations.iter().map(|d| (d.point, d.orders)).collect();
     let whole = drawn((&places, &arcs), &dots)?;
     let near: Vec<Place> = close.iter().map(|l| place(bounded, l)).collect();
     let arcs: Vec<Arc> = within.iter().map(|n| arc(bounded, n, numbers)).collect();
@@ -93,14 +93,16 @@ fn unnamed((map, places): (&DrawnMap, &[Place]), screen: usize) -> Vec<String> {
 }
 
 /// The places around the one with the most others close to it, in the order given; none where it is not crowded.
-fn close<'l>(placed: &[Placed<'l>]) -> Vec<Placed<'l>> {
+fn close<'l>(placed: &[Placed<'l>], dots: &[(Point, u64)]) -> Vec<Placed<'l>> {
     let flat = |point: Point| -> (f64, f64) {
         let lat = f64::from(point.lat_e4) / 10_000.0;
         (lat, f64::from(point.lon_e4) / 10_000.0 * lat.to_radians().cos())
     };
     let points: Vec<(f64, f64)> = placed.iter().map(|l| flat(l.1)).collect();
+    let far: Vec<(f64, f64)> = dots.iter().map(|dot| flat(dot.0)).collect();
     let extent = |side: fn(&(f64, f64)) -> f64| {
-        let ends = points.iter().map(side).fold((f64::MAX, f64::MIN), |e, v| (e.0.min(v), e.1.max(v)));
+        let ends =
+            points.iter().chain(&far).map(side).fold((f64::MAX, f64::MIN), |e, v| (e.0.min(v), e.1.max(v)));
         ends.1 - ends.0
     };
     let reach = extent(|p| p.0).max(extent(|p| p.1)) * CLOSE_SHARE;

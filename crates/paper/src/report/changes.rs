@@ -5,7 +5,7 @@
 use askama::Template;
 
 use super::bounds::Bounded;
-use super::{render, say};
+use super::{Subject, render, say};
 
 #[derive(Template)]
 #[template(path = "report/changes.html")]
@@ -36,7 +36,11 @@ enum Mark {
 /// Of the words of two sentences, the share that must be common for one to be a change of the other, in percent.
 const ALIKE_FROM: usize = 55;
 
-pub(super) fn section(bounded: &Bounded) -> Option<String> {
+/// Only where rules are compared: what a shop does today is not written in sentences of its own.
+pub(super) fn section(bounded: &Bounded, subject: Subject) -> Option<String> {
+    if subject != Subject::Rules {
+        return None;
+    }
     let [before, after] = bounded.report.rule_sets.as_ref()?;
     let (baseline, candidate) = (bounded.baseline()?, bounded.candidate()?);
     let changes = changes(before, after);

@@ -1,7 +1,7 @@
 //! The answer: one number, how sure it is, and the three figures that stand behind it.
 
 use askama::Template;
-use model::Cost;
+use model::{Cost, Currency};
 
 use super::Subject;
 use super::bounds::Bounded;
@@ -42,13 +42,19 @@ struct Fill {
 enum Verdict {
     Saves,
     Costs,
+    /// Sure, but less than a cent per order: too little to call it a saving.
+    Nothing,
     Unclear,
 }
 
 impl Verdict {
     /// A saving counts when its whole interval lies on one side of zero.
-    fn of(headline: &Headline) -> Verdict {
+    fn of(headline: &Headline, currency: Currency) -> Verdict {
+        let is_seen = headline.saved_per_order.round_to_money(currency).minor != 0;
         match headline.interval {
+            Some(Interval { low, high }) if (low > Cost::ZERO || high < Cost::ZERO) && !is_seen => {
+                Verdict::Nothing
+            }
             Some(Interval { low, .. }) if low > Cost::ZERO && headline.orders > 0 => Verdict::Saves,
             Some(Interval { high, .. }) if high < Cost::ZERO && headline.orders > 0 => Verdict::Costs,
             _ => Verdict::Unclear,
@@ -59,14 +65,14 @@ impl Verdict {
         match self {
             Verdict::Saves => "saves",
             Verdict::Costs => "costs",
-            Verdict::Unclear => "unclear",
+            Verdict::Nothing | Verdict::Unclear => "unclear",
         }
     }
 }
 
 pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
     let headline = &bounded.report.headline;
-    let verdict = Verdict::of(headline);
+    let verdict = Verdict::of(headline, bounded.report.currency);
     render(&HeadlineSection {
         verdict: verdict.class(),
         eyebrow: eyebrow(headline, (verdict, subject)),
@@ -87,8 +93,8 @@ fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
         (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
         (Verdict::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
         (Verdict::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
-        (Verdict::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
-        (Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
+        (Verdict::Nothing | Verdict::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
+        (Verdict::Nothing | Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
     }
 }
 
@@ -98,6 +104,7 @@ fn big(bounded: &Bounded, verdict: Verdict) -> String {
     match verdict {
         Verdict::Saves => size,
         Verdict::Costs => format!("{size} more"),
+        Verdict::Nothing => "Next to nothing".to_owned(),
         Verdict::Unclear => "Not enough data to say".to_owned(),
     }
 }
@@ -113,6 +120,7 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
     match verdict {
         Verdict::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
         Verdict::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
+        Verdict::Nothing => format!("Less than a cent {side} per order: {total} over {orders}."),
         Verdict::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
         Verdict::Unclear => {
             format!(
@@ -159,6 +167,10 @@ fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
             "We are 95% sure that the true extra cost lies between {} and {} per order.",
             money(high),
             money(low)
+        ),
+        Verdict::Nothing => format!(
+            "We are 95% sure that the difference is no more than {} per order.",
+            money(if high > -low { high } else { low })
         ),
         Verdict::Unclear => format!(
             "The truth may lie anywhere between {} per order lost and {} saved. Try again with more weeks of orders.",

@@ -64,7 +64,7 @@ fn page(report: &Report, subject: Subject) -> String {
     let bounded = bounded(report);
     let sections = [
         Some(headline::section(&bounded, subject)),
-        changes::section(&bounded),
+        changes::section(&bounded, subject),
         money::section(&bounded),
         service::section(&bounded),
         work::section(&bounded),

@@ -45,7 +45,11 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
     let size = say::size(order.saved, bounded.report.currency);
-    let saved = if order.saved.0 < 0 { format!("{size} more") } else { format!("{size} saved") };
+    let saved = match order.saved.round_to_money(bounded.report.currency).minor.signum() {
+        0 => "same cost".to_owned(),
+        1 => format!("{size} saved"),
+        _ => format!("{size} more"),
+    };
     let id = say::short_id(&order.order_id);
     OrderView {
         whole_id: if id == order.order_id { String::new() } else { order.order_id.clone() },

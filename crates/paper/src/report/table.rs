@@ -1,7 +1,7 @@
 //! Tables of figures: on their own, or as the readable form of a chart.
 //!
 //! Owns: their rows. On a small screen a table of many columns becomes a list: every row a block, every figure
-//! beside the name of its column. So nothing is cut off, and nobody has to guess that a table can be pushed.
+//! below the name of its column. So nothing is cut off, and nobody has to guess that a table can be pushed.
 
 use askama::Template;
 
@@ -69,7 +69,11 @@ impl Table {
     }
 
     fn class(&self) -> &'static str {
-        if self.head.len() > MOST_NARROW { "stacks" } else { "stands" }
+        match self.head.len().saturating_sub(1) {
+            figures if figures < MOST_NARROW => "stands",
+            figures if figures.is_multiple_of(3) => "stacks three",
+            _ => "stacks",
+        }
     }
 
     /// Of the figure at this position.
