@@ -32,7 +32,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     Some(render(&ServiceSection { reasons, table: Table::new("Service figures, side by side", head, rows) }))
 }
 
-const MOST_REASONS: usize = 5;
+const MOST_REASONS: usize = 3;
 
 /// Why the candidate left orders unfilled, in one sentence; empty where nothing is known.
 fn reasons(bounded: &Bounded) -> String {
