@@ -51,12 +51,35 @@ fn demo(scratch: &Scratch) -> String {
 }
 
 #[test]
+fn the_report_tells_of_the_old_place_of_every_order_that_left_it() {
+    let scratch = Scratch::new("old-place");
+    let dir = demo(&scratch);
+    let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
+    let mut seen = 0;
+    for order in report.split("<details class=\"order\">").skip(1) {
+        let (route, told) = order.split("</details>").next().unwrap().split_once("</summary>").unwrap();
+        let mut names = route.split("class=\"route\">").nth(1).unwrap().split("<bdi>").skip(1);
+        let mut name = || names.next().unwrap().split("</bdi>").next().unwrap();
+        let (from, to) = (name(), name());
+        let is_plain = [from, to].iter().all(|name| !name.contains(" + ") && *name != "not filled");
+        if is_plain {
+            assert!(told.contains(&format!("<bdi>{from} ")), "{from} is not told of: {told}");
+            assert!(told.contains(&format!("<bdi>From {to} it costs ")), "{told}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 3, "the demo moves orders from one place to another");
+}
+
+#[test]
 fn the_demo_writes_a_folder_and_a_report_and_runs_again_over_itself() {
     let scratch = Scratch::new("demo");
     let dir = demo(&scratch);
     let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
     assert!(report.contains("What would Baton have saved?"));
     assert!(!report.contains("http"), "the report needs nothing from elsewhere");
+    assert!(!report.contains("-$"), "one sign for less than zero");
+    assert!(report.contains(" not filled in full under “With Baton (House rules)”: "), "reasons are told");
     let first = fs::read(Path::new(&dir).join("orders.csv")).unwrap();
     demo(&scratch);
     assert_eq!(fs::read(Path::new(&dir).join("orders.csv")).unwrap(), first);
