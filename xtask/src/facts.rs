@@ -4,6 +4,7 @@
 //! estimated: a cell that the source lacks stays empty, a row that contradicts itself stops the command.
 
 mod decimal;
+mod outlines;
 mod usps;
 mod zip3;
 
@@ -13,19 +14,28 @@ use std::path::{Path, PathBuf};
 /// Where the shared data folder is looked for, seen from the root of the checkout.
 const SHARED_DATA: &str = "../shared/data";
 
-/// One table: where it lies, which file it is made from, and how.
+/// One table: where it lies, which files it is made from, and how.
 struct Table {
     path: &'static str,
-    source: &'static str,
-    make: fn(&str) -> Result<String, String>,
+    sources: &'static [&'static str],
+    make: fn(&[String]) -> Result<String, String>,
 }
 
-const TABLES: [Table; 2] = [
-    Table { path: "crates/connect/facts/zip3.csv", source: "geo/us_zip3.csv", make: zip3::table },
+const TABLES: [Table; 3] = [
+    Table {
+        path: "crates/connect/facts/zip3.csv",
+        sources: &["geo/us_zip3.csv"],
+        make: |texts| texts.iter().map(|text| zip3::table(text)).collect(),
+    },
     Table {
         path: "crates/connect/facts/usps_2025-10-05.csv",
-        source: "carriers/usps_rates_2025-10-05.csv",
-        make: usps::table,
+        sources: &["carriers/usps_rates_2025-10-05.csv"],
+        make: |texts| texts.iter().map(|text| usps::table(text)).collect(),
+    },
+    Table {
+        path: "crates/paper/facts/outlines.csv",
+        sources: &["geo/us_states_10m.topo.json", "geo/world_countries_110m.topo.json"],
+        make: outlines::table,
     },
 ];
 
@@ -93,11 +103,14 @@ pub(crate) fn run(root: &Path, request: &Request) -> Result<(), String> {
 }
 
 fn make(table: &Table, from: &Path) -> Result<String, String> {
-    let source = from.join(table.source);
-    let text = fs::read_to_string(&source).map_err(|error| {
-        format!("cannot read {}: {error}; name the shared data folder with --from", source.display())
-    })?;
-    (table.make)(&text).map_err(|say| format!("{}: {say}", source.display()))
+    let read = |source: &&str| {
+        let source = from.join(source);
+        fs::read_to_string(&source).map_err(|error| {
+            format!("cannot read {}: {error}; name the shared data folder with --from", source.display())
+        })
+    };
+    let texts: Vec<String> = table.sources.iter().map(read).collect::<Result<_, _>>()?;
+    (table.make)(&texts).map_err(|say| format!("{}: {say}", from.join(table.sources.join(", ")).display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

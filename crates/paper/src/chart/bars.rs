@@ -30,6 +30,7 @@ const ROW_GAP_PX: f64 = 15.0;
 /// Space between a bar and its figure.
 const FIGURE_GAP_PX: f64 = 7.0;
 const FIGURE_FONT_PX: f64 = 13.0;
+const NOTE_FONT_PX: f64 = 13.0;
 /// Least and most of the width that is kept free for the figure beside the longest bar.
 const FIGURE_ROOM: (f64, f64) = (20.0, 45.0);
 /// A name is cut to this length.
@@ -64,7 +65,7 @@ fn figure_room(rows: &[BarRow]) -> f64 {
 }
 
 fn write_heading(drawing: &mut Drawing, row: &BarRow, y: f64) {
-    let taken_px = width_px(&row.note, 14.0) + 12.0;
+    let taken_px = width_px(&row.note, NOTE_FONT_PX) + 12.0;
     label(drawing, &Label { text: &row.label, class: "row", y: y + 15.0, taken_px });
     if !row.note.is_empty() {
         let (y, note) = (Num(y + 15.0), Safe(&row.note));
