@@ -10,6 +10,8 @@ pub(crate) struct BarRow {
     pub label: String,
     /// At the right end of the label's line.
     pub note: String,
+    /// How the note goes on where there is room: not on a phone.
+    pub note_end: String,
     pub bars: Vec<Bar>,
 }
 
@@ -65,11 +67,16 @@ fn figure_room(rows: &[BarRow]) -> f64 {
 }
 
 fn write_heading(drawing: &mut Drawing, row: &BarRow, y: f64) {
-    let taken_px = width_px(&row.note, NOTE_FONT_PX) + 12.0;
+    let narrow_px = width_px(&row.note, NOTE_FONT_PX) + 12.0;
+    let taken_px = [narrow_px + width_px(&row.note_end, NOTE_FONT_PX), narrow_px];
     label(drawing, &Label { text: &row.label, class: "row", y: y + 15.0, taken_px });
     if !row.note.is_empty() {
         let (y, note) = (Num(y + 15.0), Safe(&row.note));
-        drawing.add(format_args!("<text class=\"note\" x=\"100%\" y=\"{y}\">{note}</text>"));
+        drawing.add(format_args!("<text class=\"note\" x=\"100%\" y=\"{y}\">{note}"));
+        if !row.note_end.is_empty() {
+            drawing.add(format_args!("<tspan class=\"wide\">{}</tspan>", Safe(&row.note_end)));
+        }
+        drawing.add(format_args!("</text>"));
     }
 }
 
@@ -103,7 +110,12 @@ mod tests {
 
     fn row(values: &[f64]) -> BarRow {
         let bar = |&value: &f64| Bar { value, text: String::new(), name: String::new(), tip: String::new() };
-        BarRow { label: "Shipping".into(), note: String::new(), bars: values.iter().map(bar).collect() }
+        BarRow {
+            label: "Shipping".into(),
+            note: String::new(),
+            note_end: String::new(),
+            bars: values.iter().map(bar).collect(),
+        }
     }
 
     fn widths(svg: &str) -> Vec<f64> {

@@ -208,7 +208,7 @@ fn table(bounded: &Bounded, parts: &[Part]) -> Table {
     head.extend(bounded.report.variants.iter().map(|variant| variant.name.clone()));
     let account = Account { bounded, parts, in_all: in_all(bounded, parts) };
     if account.in_all.is_some() {
-        head.extend(["Change".to_owned(), "Change in all".to_owned()]);
+        head.extend(["Change".to_owned(), "Change\u{a0}in\u{a0}all".to_owned()]);
     }
     let mut rows: Vec<Row> = Group::ALL.iter().flat_map(|group| account.group(*group)).collect();
     rows.extend(account.end());

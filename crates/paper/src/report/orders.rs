@@ -76,14 +76,15 @@ fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
 
 /// Cash apart from estimates: a sum of both may be below zero, which nobody would read as a cost.
 fn cost(bounded: &Bounded, order: &MovedOrder) -> Option<String> {
-    if order.cost_parts.is_empty() || order.to.is_empty() {
+    if order.cost_parts.is_empty() || order.to.iter().all(String::is_empty) {
         return None;
     }
     let of = |group: Group| -> Cost {
         order.cost_parts.iter().filter(|part| parts::group(&part.0) == group).map(|part| part.1).sum()
     };
     let (cash, estimates) = (of(Group::Cash), of(Group::Estimate));
-    let to = bounded.places(&order.to);
+    let sending: Vec<String> = order.to.iter().filter(|code| !code.is_empty()).cloned().collect();
+    let to = bounded.places(&sending);
     let effects = match estimates.round_to_money(bounded.report.currency).minor.signum() {
         0 => String::new(),
         1 => format!(", and {} in estimated effects", bounded.money(estimates)),

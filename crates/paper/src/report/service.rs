@@ -59,14 +59,15 @@ fn reasons(bounded: &Bounded) -> String {
     )
 }
 
-/// The commonest of them alone: `mostly because nothing was left anywhere (96 of 177 orders)`.
+/// The commonest of them alone: `mostly (96 of 177 orders) because nothing was left anywhere`.
 pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
     let reasons = &bounded.report.unfilled;
     let first = reasons.first().filter(|reason| reason.orders > 0)?;
     let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     let words = super::reasons::unfilled(&first.code, first.rule.as_deref());
     let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
-    Some(format!("{mostly} because {words} ({} of {})", say::count(first.orders), say::counted(all, "order")))
+    let of = format!("{} of {}", say::count(first.orders), say::counted(all, "order"));
+    Some(format!("{mostly} ({of}) because {words}"))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {

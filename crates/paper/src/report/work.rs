@@ -193,11 +193,16 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
         Bar { value: amount(work, measure) as f64, text, name: shown, tip }
     };
     let bars = location.work.iter().zip(variants).map(bar).collect();
-    BarRow { label: location.name.clone(), note: busiest(&location.work), bars }
+    BarRow {
+        label: location.name.clone(),
+        note: busiest(&location.work),
+        note_end: " on the busiest day".to_owned(),
+        bars,
+    }
 }
 
-/// The busiest day of the baseline and of the candidate: `busiest day 117% → 98% full`. A place that is too full
-/// on either is marked.
+/// How full the busiest day of the baseline and of the candidate is: `⚠ 117% → 98%`. A place that is too full on
+/// either is marked.
 fn busiest(work: &[LocationWork]) -> String {
     let known: Vec<u32> = work.iter().take(2).filter_map(|work| work.busiest_day_bp).collect();
     if known.is_empty() {
@@ -206,7 +211,7 @@ fn busiest(work: &[LocationWork]) -> String {
     let mark = if known.iter().any(|bp| *bp > FULL_BP) { "⚠ " } else { "" };
     let mut said: Vec<String> = known.iter().map(|bp| full(Some(*bp))).collect();
     said.dedup();
-    format!("{mark}busiest day {} full", said.join(" → "))
+    format!("{mark}{}", said.join(" → "))
 }
 
 fn table(bounded: &Bounded, names: &[String]) -> Table {
