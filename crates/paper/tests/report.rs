@@ -157,6 +157,26 @@ fn the_money_table_ends_in_what_the_headline_says() {
 }
 
 #[test]
+fn the_headline_repeats_what_the_money_table_says_of_cash_estimates_and_units_not_filled() {
+    let mut report = case("saves");
+    report.variants[1].unfilled_cost_per_order = Cost(5_500);
+    report.variants[1].cost_per_order = Cost(84_900);
+    report.headline.saved_per_order = Cost(5_500);
+    let html = assessment_html(&report);
+    check_says(
+        &html,
+        &[
+            "In estimated effects: $0.12 more. For units not filled: $0.43 more.",
+            "Per order, in cash: $1.10 less.",
+        ],
+    );
+    let change = |heading: &str| cells(&html, heading)[3].clone();
+    assert_eq!(["Cash together", "Estimated effects together"].map(change), ["−$1.10", "+$0.12"]);
+    assert_eq!(["Units not filled", "Cost in all"].map(change), ["+$0.43", "−$0.55"]);
+    check_never_says(&self::html("saves"), &["For units not filled"]);
+}
+
+#[test]
 fn moves_lead_from_all_that_moved_to_the_headline_and_equal_costs_stand_apart() {
     let html = html("saves");
     assert_eq!(cells(&html, "All other moves")[1], "8");
@@ -359,7 +379,7 @@ fn today_s_overload_is_told_as_well() {
     check_says(
         &assessment_html(&report),
         &[
-            "On its busiest day Reno Warehouse has more to pack than it can today (117%); that would end (98%).",
+            "On its busiest day Reno Warehouse had more to pack than it can (117%); that would end (98%).",
             ">⚠ 117% → 98%<tspan",
         ],
     );

@@ -128,23 +128,20 @@ fn overload(locations: &[LocationFigures]) -> String {
     match (before.as_slice(), after.as_slice()) {
         ([], []) => String::new(),
         ([one], []) => format!(
-            "On its busiest day {} has more to pack than it can today ({}); that would end ({}).",
+            "On its busiest day {} had more to pack than it can ({}); that would end ({}).",
             say::name(&one.name),
             full(one.work[0].busiest_day_bp),
             full(one.work[1].busiest_day_bp)
         ),
         (many, []) => {
-            format!(
-                "On their busiest day {} have more to pack than they can today; that would end.",
-                names(many)
-            )
+            format!("On their busiest day {} had more to pack than they can; that would end.", names(many))
         }
         ([], full) => format!("On the busiest day, too much would go to {}.", names(full)),
         (before, after) if before == after => {
-            format!("On the busiest day, too much goes to {}, today and then.", names(after))
+            format!("On the busiest day, too much goes to {} either way.", names(after))
         }
         (before, after) => format!(
-            "On the busiest day, too much goes to {} today, and too much would go to {} then.",
+            "On the busiest day, too much went to {}, and too much would go to {}.",
             names(before),
             names(after)
         ),
