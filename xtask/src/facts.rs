@@ -4,6 +4,7 @@
 //! estimated: a cell that the source lacks stays empty, a row that contradicts itself stops the command.
 
 mod decimal;
+mod outlines;
 mod usps;
 mod zip3;
 
@@ -21,7 +22,7 @@ struct Table {
     make: fn(&[String]) -> Result<String, String>,
 }
 
-const TABLES: [Table; 2] = [
+const TABLES: [Table; 3] = [
     Table {
         path: "crates/connect/facts/zip3.csv",
         sources: &["geo/us_zip3.csv", "geo/us_zcta5_census2021.csv"],
@@ -31,6 +32,11 @@ const TABLES: [Table; 2] = [
         path: "crates/connect/facts/usps_2025-10-05.csv",
         sources: &["carriers/usps_rates_2025-10-05.csv"],
         make: |texts| usps::table(&texts[0]),
+    },
+    Table {
+        path: "crates/paper/facts/outlines.csv",
+        sources: &["geo/us_states_10m.topo.json", "geo/world_countries_110m.topo.json"],
+        make: outlines::table,
     },
 ];
 

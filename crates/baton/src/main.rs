@@ -36,7 +36,7 @@ struct Cli {
 enum Command {
     /// Write a demo retailer's folder, assess it, and say where the report is
     Demo(demo::Demo),
-    /// What would orchestration have saved? A summary here and a report as one HTML file
+    /// What would Baton have saved? A summary here and a report as one HTML file
     Assess(assess::Assess),
     /// Decide every order of a folder and write where each unit ships from
     Route(route::Route),

@@ -5,8 +5,8 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint, assessment_html,
-    comparison_html,
+    Move, MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    assessment_html, comparison_html,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -106,6 +106,8 @@ fn moved() -> impl Strategy<Value = MovedOrder> {
             from,
             to,
             saved,
+            cost_parts: vec![("shipping".into(), saved), ("lateness".into(), saved)],
+            others: sentences.iter().map(|s| Others { code: s.clone(), places: 1 }).collect(),
             sentences,
         },
     )
@@ -178,6 +180,12 @@ fn report() -> impl Strategy<Value = Report> {
             moved_at_same_cost: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
+            unfilled: orders
+                .3
+                .iter()
+                .map(|s| Unfilled { code: s.clone(), rule: Some(s.clone()), orders: counts.1 })
+                .collect(),
+            rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),
             assumptions: orders
                 .3
                 .iter()

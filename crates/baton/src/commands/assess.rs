@@ -1,4 +1,4 @@
-//! `baton assess`: what would orchestration have saved?
+//! `baton assess`: what would Baton have saved?
 
 use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::replay::{measure_worth, run};
@@ -68,7 +68,7 @@ impl Assess {
             Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::Today };
         let assumptions = basis::assumptions(&grounds);
         let made = Made {
-            title: "What would orchestration have saved?",
+            title: "What would Baton have saved?",
             grounds: &grounds,
             assumptions: &assumptions,
             rules: &rules,
@@ -115,13 +115,13 @@ impl Assess {
         let (total, each) = (size(saving.total), size(saving.per_order));
         match (saving.is_clear(), saving.total > Cost::ZERO) {
             (false, _) => {
-                say("There is not enough data to say whether orchestration would have saved anything.")?;
+                say("There is not enough data to say whether Baton would have saved anything.")?;
             }
             (true, true) => {
-                say(format_args!("Orchestration would have saved {total}: {each} per order."))?;
+                say(format_args!("Baton would have saved {total}: {each} per order."))?;
             }
             (true, false) => {
-                say(format_args!("Orchestration would NOT have paid: {total} more, {each} more per order."))?;
+                say(format_args!("Baton would NOT have paid: {total} more, {each} more per order."))?;
             }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);

@@ -6,6 +6,7 @@
 use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
+use engine::words::{count, grouped};
 use model::{Cost, CostPart, Location, Network};
 use paper::report::{Assumption, Basis};
 use replay::{Policy, ReplayPlan, Report};
@@ -85,13 +86,14 @@ fn first_way(grounds: &Grounds<'_>) -> Vec<Assumption> {
     if first.orders_without_actual > 0 {
         told.push(assumed(format!(
             "{} of {} orders are not in actuals.csv; they count as not filled today.",
-            first.orders_without_actual, grounds.report.orders
+            grouped(first.orders_without_actual),
+            grouped(grounds.report.orders)
         )));
     }
     if first.units_beyond_records > 0 {
         told.push(assumed(format!(
             "Today {} units were sent that the stock records do not show; they count as sent.",
-            first.units_beyond_records
+            grouped(first.units_beyond_records)
         )));
     }
     told
@@ -157,8 +159,9 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
     let free = network.products.iter().filter(|product| product.unfilled_cost == Cost::ZERO).count();
     if free > 0 {
         told.push(assumed(format!(
-            "{free} of {} products have no margin that is known: a unit of them that finds no place counts as 0.",
-            network.products.len()
+            "{} of {} have no margin that is known: a unit of them that finds no place counts as 0.",
+            grouped(free as u64),
+            count(network.products.len() as u64, "product")
         )));
     }
     told

@@ -5,7 +5,7 @@ use crate::commands::{basis, shortfall};
 use crate::fault::{Fault, say};
 use crate::restock::Shelves;
 use crate::source::Source;
-use engine::words::count;
+use engine::words::{count, grouped};
 use model::{Cost, CostPart, Currency, Network, RuleSet};
 use paper::report::{Assumption, DistanceUnit};
 use replay::figures::Figure;
@@ -83,7 +83,7 @@ fn print_comparisons(report: &Report, currency: Currency) -> Result<(), Fault> {
         });
         let same = match comparison.same_cost.orders {
             0 => String::new(),
-            same => format!(", {same} of them at the same cost"),
+            same => format!(", {} of them at the same cost", grouped(same)),
         };
         say(format_args!(
             "{other} costs {} {word} per order than {base}, unfilled units counted ({range}{}); {} moved{same}.",
@@ -106,8 +106,10 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
         let sentence =
             rules.get(worth.rule).map_or(String::new(), |rule| engine::rules::sentence(rule, currency));
         let interval = &worth.cost_with_unfilled;
+        let is_unclear = interval.basis != Basis::Nothing && !interval.is_clear();
         let says = match interval.estimate {
             _ if worth.is_idle() => "changed nothing in this period".to_owned(),
+            _ if is_unclear => "no clear effect on the cost".to_owned(),
             little if little.0.abs() < 50 => "changes the cost by less than a cent per order".to_owned(),
             saved if saved > Cost::ZERO => format!("saves {} per order", saved.show(currency)),
             spent => format!("costs {} per order", (-spent).show(currency)),

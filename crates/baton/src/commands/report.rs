@@ -1,5 +1,7 @@
 //! A replay as one HTML file: figures become the plain data that the report is laid out from.
 
+mod why;
+
 use crate::commands::basis::Grounds;
 use crate::commands::figures::distance_unit;
 use crate::commands::replay::{Look, run};
@@ -10,9 +12,10 @@ use connect::files::OutFile;
 use model::{Cost, CostPart, Day, Decision, Order, Point, RuleRef, RuleSet, Stock};
 use paper::report as page;
 use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail, per_order};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
+use why::{Told, Why};
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
@@ -31,7 +34,10 @@ pub(crate) struct Made<'m> {
 #[derive(Default)]
 struct SecondLook {
     dots: BTreeMap<Point, u64>,
-    sentences: HashMap<String, Vec<String>>,
+    /// Of the orders that moved most: what is told of them, and the parts of their cost.
+    told: HashMap<String, (Why, Vec<(String, Cost)>)>,
+    /// Orders by the main reason for which they are not filled.
+    unfilled: BTreeMap<(&'static str, Option<RuleRef>), u64>,
 }
 
 /// Lays the report out and writes it, whole or not at all.
@@ -66,6 +72,8 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
+        unfilled: unfilled(made, &look),
+        rule_sets: rule_sets(made),
         rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
         assumptions: made.assumptions.to_vec(),
         next_steps: next_steps(report),
@@ -82,22 +90,26 @@ fn retailer(source: &Source) -> String {
     dir.file_name().map_or("Your shop".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Runs the last variant once more: for the map, the weeks, and the reasons of the orders that moved most.
+/// Runs the last variant once more: for the map, the reasons of the orders that moved most, and those of unfilled ones.
 fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
     let network = &made.grounds.source.problem.network;
-    let wanted: HashSet<&str> = match made.grounds.report.comparisons.last() {
-        Some(comparison) => comparison.top.iter().map(|moved| moved.order_id.as_str()).collect(),
-        None => HashSet::new(),
-    };
+    let top = made.grounds.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);
+    let wanted: HashMap<&str, &replay::MovedOrder> =
+        top.iter().map(|moved| (moved.order_id.as_str(), moved)).collect();
     let mut look = SecondLook::default();
-    let mut see = |_: &Stock, order: &Order, decision: &Decision| {
+    let mut see = |stock: &Stock, order: &Order, decision: &Decision| {
         let place = order.destination.place.and_then(|place| network.place_point(place));
         if let Some(point) = order.destination.point.or(place) {
             *look.dots.entry(point).or_default() += 1;
         }
-        if wanted.contains(order.id.as_str()) {
-            let told = engine::sentences(network, made.rules, order, decision);
-            look.sentences.insert(order.id.clone(), told);
+        let told = Told { network, rules: made.rules, order, decision };
+        if let Some(reason) = told.unfilled(stock) {
+            *look.unfilled.entry(reason).or_default() += 1;
+        }
+        if let Some(moved) = wanted.get(order.id.as_str()) {
+            let before: Vec<model::LocationId> = moved.from.iter().map(|(place, _)| *place).collect();
+            let parts = decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost)).collect();
+            look.told.insert(order.id.clone(), (told.why(&before), parts));
         }
         Ok(())
     };
@@ -210,15 +222,50 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
         // An empty code: some units found no place.
         known.chain((!is_whole).then(String::new)).collect()
     };
-    let order = |moved: &replay::MovedOrder| page::MovedOrder {
-        order_id: moved.order_id.clone(),
-        placed: network.settings.clock.day(moved.placed_at),
-        from: codes(&moved.from, moved.is_whole[0]),
-        to: codes(&moved.to, moved.is_whole[1]),
-        saved: -moved.cost_change(),
-        sentences: look.sentences.get(&moved.order_id).cloned().unwrap_or_default(),
+    let order = |moved: &replay::MovedOrder| {
+        let (why, cost_parts) = look.told.get(&moved.order_id).cloned().unwrap_or_default();
+        let others = why.others.into_iter().map(|(code, places)| page::Others { code: code.into(), places });
+        page::MovedOrder {
+            order_id: moved.order_id.clone(),
+            placed: network.settings.clock.day(moved.placed_at),
+            from: codes(&moved.from, moved.is_whole[0]),
+            to: codes(&moved.to, moved.is_whole[1]),
+            saved: -moved.cost_change(),
+            cost_parts,
+            sentences: why.sentences,
+            others: others.collect(),
+        }
     };
     comparison.top.iter().map(order).collect()
+}
+
+/// Most orders first.
+fn unfilled(made: &Made<'_>, look: &SecondLook) -> Vec<page::Unfilled> {
+    let currency = made.grounds.source.problem.network.currency;
+    let sentence = |rule: RuleRef| Some(engine::rules::sentence(made.rules.get(rule)?, currency));
+    let one = |(&(code, rule), &orders): (&(&str, Option<RuleRef>), &u64)| page::Unfilled {
+        code: code.to_owned(),
+        rule: rule.and_then(sentence),
+        orders,
+    };
+    let mut all: Vec<page::Unfilled> = look.unfilled.iter().map(one).collect();
+    all.sort_by_key(|reason| std::cmp::Reverse(reason.orders));
+    all
+}
+
+/// The sentences of the first and the last variant, where both are rule sets.
+fn rule_sets(made: &Made<'_>) -> Option<[Vec<String>; 2]> {
+    let currency = made.grounds.source.problem.network.currency;
+    let told = |set: &RuleSet| set.all().map(|(_, rule)| engine::rules::sentence(rule, currency)).collect();
+    match made.grounds.plan.variants.as_slice() {
+        [first, .., last] => match (first.policy, last.policy) {
+            (replay::Policy::Rules(before), replay::Policy::Rules(after)) => {
+                Some([told(before), told(after)])
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Moves that a report may show, of those that changed the cost and of those that did not.
@@ -277,7 +324,7 @@ fn next_steps(report: &Report) -> Vec<String> {
         .iter()
         .any(|variant| variant.tally.outcomes.held + variant.tally.outcomes.not_placed > 0)
     {
-        steps.push("Look at the orders that no place could fill, and why.".into());
+        steps.push("Look at the orders that are not filled, and why.".into());
     }
     steps
 }

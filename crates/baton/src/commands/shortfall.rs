@@ -4,6 +4,7 @@
 //! a single order was refused; the engine says that.
 
 use crate::fault::Verdict;
+use engine::words::grouped;
 use replay::{Report, Tally};
 
 /// Reasons that are told.
@@ -87,9 +88,9 @@ pub(crate) fn warnings(report: &Report) -> Vec<String> {
 fn how_few(tally: &Tally) -> Option<String> {
     match placed(tally) {
         _ if tally.orders == 0 => None,
-        0 => Some(format!("None of the {} orders could be placed", tally.orders)),
+        0 => Some(format!("None of the {} orders could be placed", grouped(tally.orders))),
         few if few * 2 < tally.orders => {
-            Some(format!("Only {few} of {} orders could be placed", tally.orders))
+            Some(format!("Only {} of {} orders could be placed", grouped(few), grouped(tally.orders)))
         }
         _ => None,
     }

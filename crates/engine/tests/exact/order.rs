@@ -39,9 +39,12 @@ fn has_fixed_rules(case: &Case) -> bool {
     })
 }
 
-/// A law about a case and the same case with something changed; counts the cases that it was tried on.
+/// What must hold of the outcomes of a case and of the same case with something changed.
+type Law = dyn Fn(&(bool, Score), &(bool, Score)) -> bool;
+
+/// Tries a law; counts the cases that it was tried on.
 #[track_caller]
-fn check(change: &dyn Fn(&Case, u64) -> Option<Case>, law: &dyn Fn(&(bool, Score), &(bool, Score)) -> bool) {
+fn check(change: &dyn Fn(&Case, u64) -> Option<Case>, law: &Law) {
     let mut tried = 0;
     for seed in 0..6_000 {
         let case = draw(Size::Small, seed);

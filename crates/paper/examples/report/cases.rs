@@ -33,6 +33,8 @@ fn costs() -> Report {
     report.headline.saved_per_order = Cost(-3_100);
     report.headline.saved_share_bp = -348;
     report.headline.interval = Some(Interval { low: Cost(-4_900), high: Cost(-1_200) });
+    report.variants[1].cost_parts[0].1 = Cost(61_100);
+    report.part_changes[0].1 = Cost(15_057_900);
     report.variants[1].landed_cost_per_order = Cost(92_300);
     report.variants[1].cost_per_order = Cost(93_500);
     report.variants[1].unit_fill_bp = 9_700;

@@ -3,7 +3,7 @@
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Headline, Interval, LocationFigures, LocationWork, Move,
-    MoveSums, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint,
+    MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 use crate::towns::{UNITED_STATES, destinations};
@@ -18,7 +18,7 @@ pub(crate) fn day(iso: &str) -> Day {
 
 pub(crate) fn report() -> Report {
     Report {
-        title: "What would orchestration have saved?".into(),
+        title: "What would Baton have saved?".into(),
         retailer: "Harbor & Pine Outfitters".into(),
         made_for_period: (day("2026-07-01"), day("2026-09-30")),
         currency: Currency::USD,
@@ -43,6 +43,8 @@ pub(crate) fn report() -> Report {
         moved_at_same_cost: 32,
         moves: moves(),
         rule_worth: rules(),
+        unfilled: unfilled(),
+        rule_sets: None,
         assumptions: assumptions(),
         next_steps: [
             "Read the five orders that changed most. Do the reasons convince you?",
@@ -219,7 +221,9 @@ fn moved() -> Vec<MovedOrder> {
         from: vec!["DEPOT".into()],
         to: vec![to.into()],
         saved: cost(saved),
+        cost_parts: vec![("shipping".into(), cost("9.10")), ("markdown avoided".into(), cost("-12.40"))],
         sentences: sentences.iter().map(|&s| s.to_owned()).collect(),
+        others: vec![Others { code: "no_stock_record".into(), places: 4 }],
     };
     vec![
         order(
@@ -228,8 +232,8 @@ fn moved() -> Vec<MovedOrder> {
             "LAKE",
             "21.40",
             &[
-                "Reno Warehouse lost to Lakeside by $21.40: shipping −$22.85, labor +$1.45.",
-                "Canal Walk would have cost $3.10 more than Lakeside.",
+                "Reno Warehouse would cost $21.40 more than Lakeside: shipping +$22.85, labor −$1.45.",
+                "Canal Walk would cost $3.10 more than Lakeside: shipping +$3.10.",
                 "Mall Road was left out: it had 1 of 2 tents.",
             ],
         ),
@@ -239,7 +243,7 @@ fn moved() -> Vec<MovedOrder> {
             "PEACH",
             "18.05",
             &[
-                "Reno Warehouse lost to Peach Street by $18.05: shipping −$19.60, labor +$1.55.",
+                "Reno Warehouse would cost $18.05 more than Peach Street: shipping +$19.60, labor −$1.55.",
                 "Lakeside was left out: it was closed until after the last dispatch that keeps the promise.",
             ],
         ),
@@ -248,14 +252,14 @@ fn moved() -> Vec<MovedOrder> {
             "2026-09-22",
             "CANAL",
             "16.92",
-            &["Reno Warehouse lost to Canal Walk by $16.92: shipping −$18.02, labor +$1.10."],
+            &["Reno Warehouse would cost $16.92 more than Canal Walk: shipping +$18.02, labor −$1.10."],
         ),
         order(
             "#103318",
             "2026-08-02",
             "MALL",
             "14.77",
-            &["Reno Warehouse lost to Mall Road by $14.77: two parcels became one."],
+            &["Reno Warehouse would cost $14.77 more than Mall Road: extra parcels +$14.77."],
         ),
         order(
             "#105960",
@@ -264,6 +268,19 @@ fn moved() -> Vec<MovedOrder> {
             "-6.20",
             &["Lakeside cost $6.20 more, but only Lakeside could keep the promised day."],
         ),
+    ]
+}
+
+fn unfilled() -> Vec<Unfilled> {
+    let one = |code: &str, rule: Option<&str>, orders| Unfilled {
+        code: code.into(),
+        rule: rule.map(str::to_owned),
+        orders,
+    };
+    vec![
+        one("no_stock", None, 96),
+        one("kept_back", Some("Keep at least 2 of every item in each store."), 61),
+        one("promise_missed", None, 20),
     ]
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct BarRow {
     pub label: String,
     /// At the right end of the label's line.
     pub note: String,
+    /// How the note goes on where there is room: not on a phone.
+    pub note_end: String,
     pub bars: Vec<Bar>,
 }
 
@@ -30,6 +32,7 @@ const ROW_GAP_PX: f64 = 15.0;
 /// Space between a bar and its figure.
 const FIGURE_GAP_PX: f64 = 7.0;
 const FIGURE_FONT_PX: f64 = 13.0;
+const NOTE_FONT_PX: f64 = 13.0;
 /// Least and most of the width that is kept free for the figure beside the longest bar.
 const FIGURE_ROOM: (f64, f64) = (20.0, 45.0);
 /// A name is cut to this length.
@@ -64,11 +67,16 @@ fn figure_room(rows: &[BarRow]) -> f64 {
 }
 
 fn write_heading(drawing: &mut Drawing, row: &BarRow, y: f64) {
-    let taken_px = width_px(&row.note, 14.0) + 12.0;
+    let narrow_px = width_px(&row.note, NOTE_FONT_PX) + 12.0;
+    let taken_px = [narrow_px + width_px(&row.note_end, NOTE_FONT_PX), narrow_px];
     label(drawing, &Label { text: &row.label, class: "row", y: y + 15.0, taken_px });
     if !row.note.is_empty() {
         let (y, note) = (Num(y + 15.0), Safe(&row.note));
-        drawing.add(format_args!("<text class=\"note\" x=\"100%\" y=\"{y}\">{note}</text>"));
+        drawing.add(format_args!("<text class=\"note\" x=\"100%\" y=\"{y}\">{note}"));
+        if !row.note_end.is_empty() {
+            drawing.add(format_args!("<tspan class=\"wide\">{}</tspan>", Safe(&row.note_end)));
+        }
+        drawing.add(format_args!("</text>"));
     }
 }
 
@@ -102,7 +110,12 @@ mod tests {
 
     fn row(values: &[f64]) -> BarRow {
         let bar = |&value: &f64| Bar { value, text: String::new(), name: String::new(), tip: String::new() };
-        BarRow { label: "Shipping".into(), note: String::new(), bars: values.iter().map(bar).collect() }
+        BarRow {
+            label: "Shipping".into(),
+            note: String::new(),
+            note_end: String::new(),
+            bars: values.iter().map(bar).collect(),
+        }
     }
 
     fn widths(svg: &str) -> Vec<f64> {

@@ -33,7 +33,10 @@ pub(crate) fn stacked_bars(aria: &str, stacks: &[Stack]) -> String {
     let mut y = 0.0;
     for stack in stacks {
         let taken_px = width_px(&stack.total, 14.0) + 12.0;
-        label(&mut drawing, &Label { text: &stack.label, class: "row", y: y + 15.0, taken_px });
+        label(
+            &mut drawing,
+            &Label { text: &stack.label, class: "row", y: y + 15.0, taken_px: [taken_px; 2] },
+        );
         let (text_y, total) = (Num(y + 15.0), Safe(&stack.total));
         drawing.add(format_args!("<text class=\"note\" x=\"100%\" y=\"{text_y}\">{total}</text>"));
         write_segments(&mut drawing, stack, (y + LABEL_LINE_PX, scale));

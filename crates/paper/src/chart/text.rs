@@ -41,16 +41,16 @@ pub(crate) struct Label<'a> {
     pub text: &'a str,
     pub class: &'a str,
     pub y: f64,
-    /// Room that other marks on the same line need, in pixels.
-    pub taken_px: f64,
+    /// Room that other marks on the same line need, in pixels: on a page, on a phone.
+    pub taken_px: [f64; 2],
 }
 
 const LABEL_FONT_PX: f64 = 14.0;
 
 /// Writes a text from the left edge; once if it fits everywhere, else cut to a phone and to a page.
 pub(crate) fn label(drawing: &mut Drawing, label: &Label<'_>) {
-    let wide = fit(label.text, WIDE_PX - label.taken_px, LABEL_FONT_PX);
-    let narrow = fit(label.text, NARROW_PX - label.taken_px, LABEL_FONT_PX);
+    let wide = fit(label.text, WIDE_PX - label.taken_px[0], LABEL_FONT_PX);
+    let narrow = fit(label.text, NARROW_PX - label.taken_px[1], LABEL_FONT_PX);
     let (class, y) = (label.class, Num(label.y));
     if wide == narrow {
         drawing.add(format_args!("<text class=\"{class}\" x=\"0\" y=\"{y}\">{}</text>", Safe(&wide)));

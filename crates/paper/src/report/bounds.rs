@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Report,
-    RuleWorth, VariantFigures, WeekPoint,
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Others,
+    Report, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// More ways side by side cannot be told apart.
@@ -22,9 +22,10 @@ pub(super) const MOST_LOCATIONS: usize = 25;
 const MOST_MOVES: usize = 12;
 const MOST_SAME_COST: usize = 4;
 pub(super) const MOST_MOVED: usize = 40;
-const MOST_SENTENCES: usize = 12;
+const MOST_SENTENCES: usize = 20;
 const MOST_RULES: usize = 100;
 const MOST_LINES: usize = 40;
+const MOST_RENAMED: usize = 100;
 /// Characters.
 const LONGEST_NAME: usize = 120;
 const LONGEST_SENTENCE: usize = 500;
@@ -45,7 +46,7 @@ pub(super) struct Bounded {
 impl Bounded {
     /// Names of the locations with these codes.
     pub(super) fn places(&self, codes: &[String]) -> String {
-        const NOWHERE: &str = "no place found";
+        const NOWHERE: &str = "not filled";
         let name = |code: &String| match code.as_str() {
             "" => NOWHERE.to_owned(),
             _ => super::say::name(self.names.get(code).unwrap_or(code)),
@@ -78,19 +79,24 @@ impl Bounded {
 pub(super) fn bounded(given: &Report) -> Bounded {
     let mut report = given.clone();
     let order = variant_order(given);
-    let named = given.locations.iter().map(|l| (line(&l.code), line(&l.name)));
+    let named = given.locations.iter().map(|l| (line(&l.code), super::say::place_name(&line(&l.name))));
     let names = named.filter(|(_, name)| !name.is_empty()).collect();
     report.title = line(&given.title);
     report.retailer = line(&given.retailer);
     report.made_for_period = period(given.made_for_period);
     report.variants = order.iter().map(|&i| variant(&given.variants[i])).collect();
     report.by_week = given.by_week.iter().take(MOST_WEEKS).map(|w| week(w, &order)).collect();
+    report.by_week.sort_by_key(|week| week.week_start);
     report.locations = locations(&given.locations, &order);
     report.destinations.retain(|dot| is_on_globe(dot.point));
     for Dot { orders, .. } in &mut report.destinations {
         *orders = number(*orders);
     }
     report.moved = given.moved.iter().take(MOST_MOVED).map(moved).collect();
+    let renamed = renamed(&given.locations);
+    for told in report.moved.iter_mut().flat_map(|order| &mut order.sentences) {
+        *told = super::say::renamed(told, &renamed);
+    }
     report.moves = moves(&given.moves);
     report.all_moved = sums(given.all_moved);
     report.moved_at_same_cost = number(given.moved_at_same_cost);
@@ -98,6 +104,9 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     report.warnings = given.warnings.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
+    report.unfilled = given.unfilled.iter().take(MOST_SENTENCES).map(unfilled).collect();
+    let told = |set: &Vec<String>| set.iter().take(MOST_RULES).map(|s| sentence(s)).collect();
+    report.rule_sets = given.rule_sets.as_ref().map(|sets| [told(&sets[0]), told(&sets[1])]);
     report.next_steps = given.next_steps.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
     report.commands = given.commands.iter().take(MOST_LINES).map(command).collect();
     bound_headline(&mut report);
@@ -112,8 +121,8 @@ pub(super) fn bounded(given: &Report) -> Bounded {
 
 fn bound_headline(report: &mut Report) {
     let headline = &mut report.headline;
-    headline.baseline_name = line(&headline.baseline_name);
-    headline.candidate_name = line(&headline.candidate_name);
+    headline.baseline_name = way(&headline.baseline_name);
+    headline.candidate_name = way(&headline.candidate_name);
     headline.saved_total = amount(headline.saved_total);
     headline.saved_per_order = amount(headline.saved_per_order);
     headline.interval = headline.interval.map(interval);
@@ -135,6 +144,15 @@ fn variant_order(report: &Report) -> Vec<usize> {
     order
 }
 
+/// Names that the page writes otherwise than the files, the longest first.
+fn renamed(given: &[LocationFigures]) -> Vec<(String, String)> {
+    let pair = |l: &LocationFigures| (line(&l.name), super::say::place_name(&line(&l.name)));
+    let mut pairs: Vec<(String, String)> = given.iter().map(pair).filter(|(old, new)| old != new).collect();
+    pairs.sort_by_key(|(old, _)| (std::cmp::Reverse(old.len()), old.clone()));
+    pairs.truncate(MOST_RENAMED);
+    pairs
+}
+
 /// Busiest first.
 fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures> {
     let mut all: Vec<&LocationFigures> = given.iter().collect();
@@ -145,7 +163,8 @@ fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures>
 
 fn location(given: &LocationFigures, order: &[usize]) -> LocationFigures {
     let code = line(&given.code);
-    let name = if given.name.trim().is_empty() { code.clone() } else { line(&given.name) };
+    let name =
+        if given.name.trim().is_empty() { code.clone() } else { super::say::place_name(&line(&given.name)) };
     let work = order.iter().map(|&i| given.work.get(i).copied().map(work).unwrap_or_default()).collect();
     let kind: LocationKind = given.kind;
     LocationFigures { code, name, kind, point: given.point.filter(|p| is_on_globe(*p)), work }
@@ -168,7 +187,7 @@ fn is_on_globe(point: Point) -> bool {
 
 fn variant(given: &VariantFigures) -> VariantFigures {
     VariantFigures {
-        name: line(&given.name),
+        name: way(&given.name),
         orders: number(given.orders),
         shipped_orders: number(given.shipped_orders),
         landed_cost_per_order: amount(given.landed_cost_per_order),
@@ -187,6 +206,10 @@ fn part((name, cost): &(String, Cost)) -> (String, Cost) {
     (line(name), amount(*cost))
 }
 
+fn others(given: &Others) -> Others {
+    Others { code: line(&given.code), places: number(given.places) }
+}
+
 fn week(given: &WeekPoint, order: &[usize]) -> WeekPoint {
     let cost = |i: &usize| given.cost_per_order.get(*i).copied().flatten().map(amount);
     WeekPoint { week_start: day(given.week_start), cost_per_order: order.iter().map(cost).collect() }
@@ -199,7 +222,9 @@ fn moved(given: &MovedOrder) -> MovedOrder {
         from: codes(&given.from),
         to: codes(&given.to),
         saved: amount(given.saved),
+        cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
         sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
+        others: given.others.iter().take(MOST_SENTENCES).map(others).collect(),
     }
 }
 
@@ -239,7 +264,7 @@ fn rule(given: &RuleWorth) -> RuleWorth {
 }
 
 fn assumption(given: &Assumption) -> Assumption {
-    Assumption { basis: given.basis, sentence: sentence(&given.sentence) }
+    Assumption { basis: given.basis, sentence: super::say::whole_sentence(&sentence(&given.sentence)) }
 }
 
 fn command(given: &Command) -> Command {
@@ -268,12 +293,25 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
     (day(first.min(last)), day(first.max(last)))
 }
 
+fn unfilled(given: &Unfilled) -> Unfilled {
+    Unfilled {
+        code: line(&given.code),
+        rule: given.rule.as_deref().map(sentence),
+        orders: number(given.orders),
+    }
+}
+
+/// Name of a way to place orders.
+fn way(name: &str) -> String {
+    super::say::sentence_case(&line(name))
+}
+
 fn line(text: &str) -> String {
     cut(text, LONGEST_NAME)
 }
 
 fn sentence(text: &str) -> String {
-    cut(text, LONGEST_SENTENCE)
+    super::say::with_minus(&cut(text, LONGEST_SENTENCE))
 }
 
 /// One line of at most so many characters, without control characters and without those that turn the

@@ -1,11 +1,12 @@
 //! The answer: one number, how sure it is, and the three figures that stand behind it.
 
 use askama::Template;
-use model::Cost;
+use model::{Cost, Currency};
 
 use super::Subject;
 use super::bounds::Bounded;
 use super::input::{Headline, Interval, VariantFigures};
+use super::money::Effects;
 use super::{render, say};
 use crate::chart::{Range, RangeEnds, range_with_ends};
 
@@ -16,6 +17,8 @@ struct HeadlineSection {
     eyebrow: String,
     big: String,
     line: String,
+    /// What of it is cash; empty when nothing is compared.
+    split: String,
     range: Option<String>,
     certainty: String,
     tiles: Vec<Tile>,
@@ -41,13 +44,19 @@ struct Fill {
 enum Verdict {
     Saves,
     Costs,
+    /// Sure, but less than a cent per order: too little to call it a saving.
+    Nothing,
     Unclear,
 }
 
 impl Verdict {
     /// A saving counts when its whole interval lies on one side of zero.
-    fn of(headline: &Headline) -> Verdict {
+    fn of(headline: &Headline, currency: Currency) -> Verdict {
+        let is_seen = headline.saved_per_order.round_to_money(currency).minor != 0;
         match headline.interval {
+            Some(Interval { low, high }) if (low > Cost::ZERO || high < Cost::ZERO) && !is_seen => {
+                Verdict::Nothing
+            }
             Some(Interval { low, .. }) if low > Cost::ZERO && headline.orders > 0 => Verdict::Saves,
             Some(Interval { high, .. }) if high < Cost::ZERO && headline.orders > 0 => Verdict::Costs,
             _ => Verdict::Unclear,
@@ -58,19 +67,20 @@ impl Verdict {
         match self {
             Verdict::Saves => "saves",
             Verdict::Costs => "costs",
-            Verdict::Unclear => "unclear",
+            Verdict::Nothing | Verdict::Unclear => "unclear",
         }
     }
 }
 
 pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
     let headline = &bounded.report.headline;
-    let verdict = Verdict::of(headline);
+    let verdict = Verdict::of(headline, bounded.report.currency);
     render(&HeadlineSection {
         verdict: verdict.class(),
         eyebrow: eyebrow(headline, (verdict, subject)),
         big: big(bounded, verdict),
         line: line(bounded, verdict),
+        split: split(bounded, verdict),
         range: headline.interval.map(|interval| range(bounded, interval)),
         certainty: certainty(bounded, verdict),
         tiles: tiles(bounded),
@@ -82,12 +92,12 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
 fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
     let name = say::name(&headline.candidate_name);
     match told {
-        (Verdict::Saves, Subject::Orchestration) => "You would have saved".to_owned(),
+        (Verdict::Saves, Subject::Baton) => "You would have saved".to_owned(),
         (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
-        (Verdict::Costs, Subject::Orchestration) => "Orchestration would NOT have paid".to_owned(),
+        (Verdict::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
         (Verdict::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
-        (Verdict::Unclear, Subject::Orchestration) => "Would orchestration have paid?".to_owned(),
-        (Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
+        (Verdict::Nothing | Verdict::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
+        (Verdict::Nothing | Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
     }
 }
 
@@ -97,6 +107,7 @@ fn big(bounded: &Bounded, verdict: Verdict) -> String {
     match verdict {
         Verdict::Saves => size,
         Verdict::Costs => format!("{size} more"),
+        Verdict::Nothing => "Next to nothing".to_owned(),
         Verdict::Unclear => "Not enough data to say".to_owned(),
     }
 }
@@ -112,6 +123,7 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
     match verdict {
         Verdict::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
         Verdict::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
+        Verdict::Nothing => format!("Less than a cent {side} per order: {total} over {orders}."),
         Verdict::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
         Verdict::Unclear => {
             format!(
@@ -119,6 +131,27 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
             )
         }
     }
+}
+
+/// How much of the difference is paid in money, and how much is an estimate.
+fn split(bounded: &Bounded, verdict: Verdict) -> String {
+    let Some(Effects { cash, estimates, unfilled }) = super::money::effects(bounded) else {
+        return String::new();
+    };
+    let currency = bounded.report.currency;
+    let side = |cost: Cost| match cost.round_to_money(currency).minor.signum() {
+        0 => "no change".to_owned(),
+        1 => format!("{} more", say::size(cost, currency)),
+        _ => format!("{} less", say::size(cost, currency)),
+    };
+    if verdict == Verdict::Unclear && bounded.report.headline.orders == 0 {
+        return String::new();
+    }
+    let told = format!("Per order, in cash: {}. In estimated effects: {}.", side(cash), side(estimates));
+    if unfilled.round_to_money(currency).minor == 0 {
+        return told;
+    }
+    format!("{told} For units not filled: {}.", side(unfilled))
 }
 
 fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
@@ -137,6 +170,10 @@ fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
             "We are 95% sure that the true extra cost lies between {} and {} per order.",
             money(high),
             money(low)
+        ),
+        Verdict::Nothing => format!(
+            "We are 95% sure that the difference is no more than {} per order.",
+            money(if high > -low { high } else { low })
         ),
         Verdict::Unclear => format!(
             "The truth may lie anywhere between {} per order lost and {} saved. Try again with more weeks of orders.",
@@ -229,16 +266,20 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let (before, after) = (bounded.baseline()?, bounded.candidate()?);
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
+    let why = || super::service::main_reason(bounded).map_or(String::new(), |why| format!(", {why}"));
     Some(if after.unit_fill_bp < LEAST_FILL_BP {
-        let sentence =
-            format!("Look closely: only {is} of the units would have found a place, and {was} before.");
+        let sentence = format!(
+            "Look closely: only {is} of the units would have been filled, and {was} before{}.",
+            why()
+        );
         Fill { mark: "!", sentence }
     } else if change < -4 {
-        let sentence = format!("Look closely: fewer units would have found a place, {is} instead of {was}.");
+        let sentence =
+            format!("Look closely: fewer units would have been filled, {is} instead of {was}{}.", why());
         Fill { mark: "!", sentence }
     } else if change > 4 {
-        Fill { mark: "✓", sentence: format!("More units would have found a place: {is} instead of {was}.") }
+        Fill { mark: "✓", sentence: format!("More units would have been filled: {is} instead of {was}.") }
     } else {
-        Fill { mark: "✓", sentence: format!("As many units would have found a place: {is}.") }
+        Fill { mark: "✓", sentence: format!("As many units would have been filled: {is}.") }
     })
 }

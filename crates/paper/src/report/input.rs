@@ -9,7 +9,7 @@ use model::{Cost, Currency, Day, LocationKind, Point};
 /// One retailer, one period, two or more ways to place the same orders.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Report {
-    /// The page's heading: `What would orchestration have saved?`
+    /// The page's heading: `What would Baton have saved?`
     pub title: String,
     pub retailer: String,
     /// First and last day, both included.
@@ -39,6 +39,10 @@ pub struct Report {
     pub moves: Vec<Move>,
     pub rule_worth: Vec<RuleWorth>,
     pub assumptions: Vec<Assumption>,
+    /// Why the candidate left orders unfilled, in part or whole: most orders first.
+    pub unfilled: Vec<Unfilled>,
+    /// The sentences of both rule sets, where two are compared: the baseline's, the candidate's.
+    pub rule_sets: Option<[Vec<String>; 2]>,
     /// What to do now, one sentence each, in order.
     pub next_steps: Vec<String>,
     pub commands: Vec<Command>,
@@ -87,16 +91,16 @@ pub struct VariantFigures {
     pub cost_parts: Vec<(String, Cost)>,
     /// Orders that left in more than one parcel.
     pub split_rate_bp: u32,
-    /// Units that found a place.
+    /// Units that were filled.
     pub unit_fill_bp: u32,
-    /// Orders of which every unit found a place.
+    /// Orders of which every unit was filled.
     pub order_fill_bp: u32,
     pub parcels: u64,
     /// Way of all parcels together, in metres.
     pub parcel_m: u64,
     /// Parcels expected on or before the promised day. `None`: nothing was promised.
     pub promise_kept_bp: Option<u32>,
-    /// Orders left to a person.
+    /// Orders set aside for a person to decide.
     pub held: u64,
     pub unfilled_units: u64,
 }
@@ -143,19 +147,31 @@ pub struct Dot {
 pub struct MovedOrder {
     pub order_id: String,
     pub placed: Day,
-    /// Codes of locations; an empty code, or none at all: no place was found.
+    /// Codes of locations; an empty code, or none at all: not filled.
     pub from: Vec<String>,
     pub to: Vec<String>,
     /// Negative when this order alone would have cost more.
     pub saved: Cost,
-    /// Why, in sentences.
+    /// Parts of its landed cost at the candidate, as in [`VariantFigures`]. Empty when nothing is sent.
+    pub cost_parts: Vec<(String, Cost)>,
+    /// Why, in sentences, the most telling first.
     pub sentences: Vec<String>,
+    /// Places of which no sentence tells.
+    pub others: Vec<Others>,
+}
+
+/// Places that share a verdict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Others {
+    /// Code of a reason, or of another verdict: `lost`, `part`.
+    pub code: String,
+    pub places: u64,
 }
 
 /// All orders whose units left the same places for the same other places.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Move {
-    /// Codes of locations; an empty code, or none at all: no place was found.
+    /// Codes of locations; an empty code, or none at all: not filled.
     pub from: Vec<String>,
     pub to: Vec<String>,
     /// Its orders cost the same either way: there was no saving in moving them.
@@ -168,6 +184,16 @@ pub struct Move {
 pub struct MoveSums {
     pub orders: u64,
     pub saved: Cost,
+}
+
+/// Orders that stayed unfilled for the same main reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unfilled {
+    /// Code of a reason or of a hold; `short`: some was left, but not enough.
+    pub code: String,
+    /// The sentence of the rule that is the reason.
+    pub rule: Option<String>,
+    pub orders: u64,
 }
 
 /// What one rule or guardrail was worth, measured by leaving it out.

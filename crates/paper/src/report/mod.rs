@@ -1,16 +1,20 @@
-//! The report that answers in money: would orchestration have paid, or: would these rules have paid?
+//! The report that answers in money: would Baton have paid, or: would these rules have paid?
 //!
 //! Owns: what each part says, in plain words, and the order of the parts. One file without scripts and
 //! without anything to load: it can be mailed, opened offline and printed.
 //! Refuses to know: how the figures were reached (see [`input`]) and how marks are drawn (`chart`).
 
+mod atlas;
 mod basis;
 mod bounds;
+mod changes;
 mod headline;
 pub mod input;
 mod money;
 mod moves;
 mod orders;
+mod parts;
+mod reasons;
 mod rules;
 mod say;
 mod service;
@@ -24,21 +28,21 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, VariantFigures, WeekPoint,
+    Move, MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Subject {
-    /// Orchestration, against what the retailer does today.
-    Orchestration,
+    /// Baton, against what the retailer does today.
+    Baton,
     /// One set of rules against another.
     Rules,
 }
 
-/// The report of `baton assess`: what orchestration would have saved over a period that is past.
+/// The report of `baton assess`: what Baton would have saved over a period that is past.
 pub fn assessment_html(report: &Report) -> String {
-    page(report, Subject::Orchestration)
+    page(report, Subject::Baton)
 }
 
 /// The same parts for `baton replay`: what one set of rules would have saved against another.
@@ -60,6 +64,7 @@ fn page(report: &Report, subject: Subject) -> String {
     let bounded = bounded(report);
     let sections = [
         Some(headline::section(&bounded, subject)),
+        changes::section(&bounded, subject),
         money::section(&bounded),
         service::section(&bounded),
         work::section(&bounded),

@@ -1,20 +1,22 @@
-//! Where the money goes: the landed cost, part by part, side by side.
+//! Where the money goes: the landed cost, part by part, cash apart from estimates.
 
 use askama::Template;
-use model::Cost;
+use model::{Cost, CostPart};
 
 use super::bounds::Bounded;
-use super::table::{Chart, Key, Table, variant_keys};
+use super::parts::{self, Group};
+use super::table::{Chart, Key, Look, Row, Table};
 use super::{render, say};
-use crate::chart::{Bar, BarRow, Mark, Segment, Stack, grouped_bars, stacked_bars, swatch};
+use crate::chart::{Mark, Segment, Stack, stacked_bars, swatch};
 
 #[derive(Template)]
 #[template(path = "report/money.html")]
 struct MoneySection {
     lead: String,
     whole: Chart,
-    parts: Chart,
+    table: Table,
     left_out: String,
+    rounding: &'static str,
 }
 
 /// Colors that can be told apart; further parts share the last.
@@ -28,6 +30,22 @@ struct Part {
     color: usize,
 }
 
+impl Part {
+    /// `None`: what units that find no place cost, which stands after the landed cost.
+    fn group(&self) -> Option<Group> {
+        (self.name != CostPart::Unfilled.words()).then(|| parts::group(&self.name))
+    }
+
+    /// What the candidate changes; the part's whole size when nothing is compared.
+    fn change(&self) -> Cost {
+        match self.costs.as_slice() {
+            [before, after, ..] => *after - *before,
+            [only] => *only,
+            [] => Cost::ZERO,
+        }
+    }
+}
+
 pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let parts = parts(bounded);
     if parts.is_empty() {
@@ -37,17 +55,35 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     Some(render(&MoneySection {
         lead: lead(bounded, &parts),
         whole: whole(bounded, &parts),
-        parts: side_by_side(bounded, &parts),
+        table: table(bounded, &parts),
         left_out: if more > 0 {
             format!("{} more are left out here.", say::count(more as u64))
         } else {
             String::new()
         },
+        rounding: match bounded.report.variants.len() {
+            2 => "Figures per order are rounded each by itself; the changes in all add up.",
+            _ => "Every figure is rounded by itself.",
+        },
     }))
 }
 
-/// What units that find no place cost, after the parts of the landed cost.
-const UNFILLED: &str = "units not filled";
+/// What the candidate changes per order: the subtotals of the table.
+#[derive(Clone, Copy)]
+pub(super) struct Effects {
+    pub cash: Cost,
+    pub estimates: Cost,
+    /// What units that find no place cost.
+    pub unfilled: Cost,
+}
+
+/// `None` when nothing is compared.
+pub(super) fn effects(bounded: &Bounded) -> Option<Effects> {
+    bounded.candidate()?;
+    let parts = parts(bounded);
+    let of = |group| parts.iter().filter(|part| part.group() == group).map(Part::change).sum();
+    Some(Effects { cash: of(Some(Group::Cash)), estimates: of(Some(Group::Estimate)), unfilled: of(None) })
+}
 
 /// All parts that any variant has, in the order of their first appearance, then unfilled units; the largest have
 /// own colors.
@@ -65,7 +101,7 @@ fn parts(bounded: &Bounded) -> Vec<Part> {
         }
     }
     let costs = variants.iter().map(|variant| variant.unfilled_cost_per_order).collect();
-    parts.push(Part { name: UNFILLED.to_owned(), costs, color: 0 });
+    parts.push(Part { name: CostPart::Unfilled.words().to_owned(), costs, color: 0 });
     parts.retain(|part| part.costs.iter().any(|cost| *cost != Cost::ZERO));
     color(&mut parts);
     parts
@@ -83,7 +119,7 @@ fn color(parts: &mut [Part]) {
     }
 }
 
-/// The largest fall and the largest rise, in one sentence.
+/// What helps most and what costs most, in plain words.
 fn lead(bounded: &Bounded, parts: &[Part]) -> String {
     if bounded.candidate().is_none() {
         let largest = parts.iter().max_by_key(|part| part.costs[0]);
@@ -96,28 +132,28 @@ fn lead(bounded: &Bounded, parts: &[Part]) -> String {
         };
         return largest.map(said).unwrap_or_default();
     }
-    let change = |part: &Part| part.costs[1] - part.costs[0];
-    let size = |part: &Part| say::size(change(part), bounded.report.currency);
-    let is_seen = |part: &&Part| change(part).round_to_money(bounded.report.currency).minor != 0;
-    let falls = parts.iter().filter(is_seen).filter(|p| change(p).0 < 0).min_by_key(|p| change(p));
-    let rises = parts.iter().filter(is_seen).filter(|p| change(p).0 > 0).max_by_key(|p| change(p));
-    let name = |part: &Part| say::name(&say::sentence_case(&part.name));
-    match (falls, rises) {
-        (Some(fall), Some(rise)) => format!(
-            "{} would fall by {} per order, the most of all. {} would rise by {}.",
-            name(fall),
-            size(fall),
-            name(rise),
-            size(rise)
-        ),
-        (Some(fall), None) => {
-            format!("{} would fall by {} per order. No part would rise.", name(fall), size(fall))
-        }
-        (None, Some(rise)) => {
-            format!("{} would rise by {} per order. No part would fall.", name(rise), size(rise))
-        }
+    let is_seen = |part: &&Part| part.change().round_to_money(bounded.report.currency).minor != 0;
+    let fall = parts.iter().filter(is_seen).filter(|p| p.change().0 < 0).min_by_key(|p| p.change());
+    let rise = parts.iter().filter(is_seen).filter(|p| p.change().0 > 0).max_by_key(|p| p.change());
+    let told: Vec<String> = [(fall, "saves most"), (rise, "costs most")]
+        .into_iter()
+        .filter_map(|(part, words)| part.map(|part| format!("{} {words}.", moved(bounded, part))))
+        .collect();
+    match (fall, rise) {
         (None, None) => "No part of the cost would change.".to_owned(),
+        (Some(_), None) => format!("{} No part would cost more.", told.join(" ")),
+        (None, Some(_)) => format!("{} No part would cost less.", told.join(" ")),
+        _ => told.join(" "),
     }
+}
+
+/// `Shipping, $0.83 less per order,`: a gain is more or less in its own direction.
+fn moved(bounded: &Bounded, part: &Part) -> String {
+    let change = part.change();
+    let is_more = (change > Cost::ZERO) != parts::is_gain(&part.name);
+    let side = if is_more { "more" } else { "less" };
+    let size = say::size(change, bounded.report.currency);
+    format!("{}, {size} {side} per order,", say::name(&say::sentence_case(&part.name)))
 }
 
 fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
@@ -133,8 +169,9 @@ fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
         .collect();
     let totals: Vec<String> =
         stacks.iter().map(|stack| format!("{}: {}", stack.label, stack.total)).collect();
-    let aria = format!("Cost per order, stacked by part. {}.", totals.join("; "));
-    Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: table(bounded, parts) }
+    let aria =
+        format!("Cost per order, stacked by part. {}. The table below says the same.", totals.join("; "));
+    Chart { legend: legend(parts), svg: stacked_bars(&aria, &stacks), table: None }
 }
 
 /// Parts of one color are one segment.
@@ -169,51 +206,83 @@ fn legend(parts: &[Part]) -> Vec<Key> {
 fn table(bounded: &Bounded, parts: &[Part]) -> Table {
     let mut head = vec!["Per order".to_owned()];
     head.extend(bounded.report.variants.iter().map(|variant| variant.name.clone()));
-    let changes = changes(bounded, parts);
-    if changes.is_some() {
-        head.extend(["Change".to_owned(), "Change in all".to_owned()]);
+    let account = Account { bounded, parts, in_all: in_all(bounded, parts) };
+    if account.in_all.is_some() {
+        head.extend(["Change".to_owned(), "Change\u{a0}in\u{a0}all".to_owned()]);
     }
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let (landed, unfilled): (Vec<usize>, Vec<usize>) =
-        (0..parts.len()).partition(|&i| parts[i].name != UNFILLED);
-    let in_all = |of: &[usize]| changes.as_ref().map(|all| of.iter().map(|&i| all[i]).sum::<Cost>());
-    for &i in &landed {
-        rows.push(table_row(bounded, (&parts[i].name, &parts[i].costs), in_all(&[i])));
+    let mut rows: Vec<Row> = Group::ALL.iter().flat_map(|group| account.group(*group)).collect();
+    rows.extend(account.end());
+    if let (Some(last), Some(_)) = (rows.last_mut(), &account.in_all) {
+        let at = last.figures.len() - 2;
+        last.figures[at] = say::change(-bounded.report.headline.saved_per_order, bounded.report.currency);
     }
-    let variants = &bounded.report.variants;
-    let landed_costs: Vec<Cost> = variants.iter().map(|v| v.landed_cost_per_order).collect();
-    rows.push(table_row(bounded, ("landed cost", &landed_costs), in_all(&landed)));
-    for &i in &unfilled {
-        rows.push(table_row(bounded, (&parts[i].name, &parts[i].costs), in_all(&[i])));
-        let whole: Vec<Cost> = variants.iter().map(|v| v.cost_per_order).collect();
-        let all: Vec<usize> = (0..parts.len()).collect();
-        rows.push(table_row(bounded, ("cost in all", &whole), in_all(&all)));
-    }
-    if let (Some(last), Some(_)) = (rows.last_mut(), &changes) {
-        let at = last.len() - 2;
-        last[at] = say::change(-bounded.report.headline.saved_per_order, bounded.report.currency);
-    }
-    let caption = match changes {
-        Some(_) => "Cost by part. Figures per order are rounded each by itself; the changes in all add up.",
-        None => "Cost per order, by part. Every figure is rounded by itself.",
-    };
-    Table::new(caption, head, rows)
+    Table::of("Cost, part by part", head, rows)
 }
 
-fn table_row(bounded: &Bounded, (name, costs): (&str, &[Cost]), in_all: Option<Cost>) -> Vec<String> {
-    let currency = bounded.report.currency;
-    let mut row = vec![say::sentence_case(name)];
-    row.extend(costs.iter().map(|cost| say::money(*cost, currency)));
-    if let Some(in_all) = in_all {
-        row.push(say::change(costs[1] - costs[0], currency));
-        row.push(say::change(in_all, currency));
+/// What the rows of the table are made from.
+struct Account<'a> {
+    bounded: &'a Bounded,
+    parts: &'a [Part],
+    /// What each part changes over all orders. `None`: two ways are not compared.
+    in_all: Option<Vec<Cost>>,
+}
+
+impl Account<'_> {
+    fn of(&self, is_wanted: impl Fn(&Part) -> bool) -> Vec<usize> {
+        (0..self.parts.len()).filter(|&i| is_wanted(&self.parts[i])).collect()
     }
-    row
+
+    /// A heading, its parts, and what they come to; nothing where there is no such part.
+    fn group(&self, group: Group) -> Vec<Row> {
+        let members = self.of(|part| part.group() == Some(group));
+        if members.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = vec![Row::new(Look::Group, group.title(), Vec::new())];
+        rows.extend(members.iter().map(|&i| self.part(i)));
+        let sum = |variant: usize| members.iter().map(|&i| self.parts[i].costs[variant]).sum();
+        let sums: Vec<Cost> = (0..self.bounded.report.variants.len()).map(sum).collect();
+        rows.push(Row::new(Look::Subtotal, group.total(), self.figures(&sums, &members)));
+        rows
+    }
+
+    fn part(&self, i: usize) -> Row {
+        let Part { name, costs, .. } = &self.parts[i];
+        let row = Row::new(Look::Plain, &say::sentence_case(name), self.figures(costs, &[i]));
+        Row { note: parts::meaning(name), ..row }
+    }
+
+    /// The landed cost; where units are left over, what they cost, and both together.
+    fn end(&self) -> Vec<Row> {
+        let variants = &self.bounded.report.variants;
+        let landed: Vec<Cost> = variants.iter().map(|v| v.landed_cost_per_order).collect();
+        let landed = self.figures(&landed, &self.of(|part| part.group().is_some()));
+        let unfilled = self.of(|part| part.group().is_none());
+        if unfilled.is_empty() {
+            return vec![Row::new(Look::Total, "Landed cost", landed)];
+        }
+        let whole: Vec<Cost> = variants.iter().map(|v| v.cost_per_order).collect();
+        let mut rows = vec![Row::new(Look::Total, "Landed cost", landed)];
+        rows.extend(unfilled.iter().map(|&i| self.part(i)));
+        rows.push(Row::new(Look::Total, "Cost in all", self.figures(&whole, &self.of(|_| true))));
+        rows
+    }
+
+    /// One cost per variant, and what these parts change.
+    fn figures(&self, costs: &[Cost], of: &[usize]) -> Vec<String> {
+        let currency = self.bounded.report.currency;
+        let mut figures: Vec<String> = costs.iter().map(|cost| say::money(*cost, currency)).collect();
+        if let Some(in_all) = &self.in_all {
+            figures.push(say::change(costs[1] - costs[0], currency));
+            figures.push(say::change(of.iter().map(|&i| in_all[i]).sum(), currency));
+        }
+        figures
+    }
 }
 
 /// What each part changes over all orders, shown so that the parts add up to the headline. `None`: two ways are
 /// not compared.
-fn changes(bounded: &Bounded, parts: &[Part]) -> Option<Vec<Cost>> {
+fn in_all(bounded: &Bounded, parts: &[Part]) -> Option<Vec<Cost>> {
     let report = &bounded.report;
     if report.variants.len() != 2 {
         return None;
@@ -224,31 +293,4 @@ fn changes(bounded: &Bounded, parts: &[Part]) -> Option<Vec<Cost>> {
     };
     let exact: Vec<Cost> = parts.iter().map(of).collect();
     Some(say::adding_up(&exact, -report.headline.saved_total, report.currency))
-}
-
-fn side_by_side(bounded: &Bounded, parts: &[Part]) -> Chart {
-    let names: Vec<String> = bounded.report.variants.iter().map(|variant| variant.name.clone()).collect();
-    let rows: Vec<BarRow> = parts.iter().map(|part| row(bounded, part, &names)).collect();
-    let said: Vec<String> = rows.iter().map(|row| format!("{} {}", row.label, row.note)).collect();
-    let aria = format!("Each part of the cost per order, side by side. {}.", said.join("; "));
-    Chart {
-        legend: variant_keys(&names, Mark::Bar),
-        svg: grouped_bars(&aria, &rows),
-        table: table(bounded, parts),
-    }
-}
-
-fn row(bounded: &Bounded, part: &Part, names: &[String]) -> BarRow {
-    let bar = |(cost, name): (&Cost, &String)| {
-        let text = bounded.money(*cost);
-        let tip = format!("{}, {}: {text}", say::name(name), part.name);
-        let shown = if names.len() > 2 { name.clone() } else { String::new() };
-        Bar { value: cost.0 as f64, text, name: shown, tip }
-    };
-    let note = match part.costs.as_slice() {
-        [before, after] => say::change(*after - *before, bounded.report.currency),
-        _ => String::new(),
-    };
-    let bars = part.costs.iter().zip(names).map(bar).collect();
-    BarRow { label: say::sentence_case(&part.name), note, bars }
 }

@@ -1,10 +1,12 @@
 //! The orders that changed most, each with its reasons.
 
 use askama::Template;
+use model::Cost;
 
 use super::bounds::Bounded;
 use super::input::MovedOrder;
-use super::{render, say};
+use super::parts::{self, Group};
+use super::{reasons, render, say};
 
 #[derive(Template)]
 #[template(path = "report/orders.html")]
@@ -15,6 +17,8 @@ struct OrdersSection {
 
 struct OrderView {
     id: String,
+    /// The whole number where `id` is only its beginning; else empty.
+    whole_id: String,
     placed: String,
     from: String,
     to: String,
@@ -30,8 +34,8 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let shown = report.moved.len() as u64;
     let more = match report.all_moved.orders.saturating_sub(shown) {
         0 => String::new(),
-        1 => "One more order would have moved.".to_owned(),
-        rest => format!("{} more orders would have moved.", say::count(rest)),
+        1 => "One more order would have left from another place.".to_owned(),
+        rest => format!("{} more orders would have left from other places.", say::count(rest)),
     };
     Some(render(&OrdersSection {
         orders: report.moved.iter().map(|order| view(bounded, order)).collect(),
@@ -41,13 +45,50 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
     let size = say::size(order.saved, bounded.report.currency);
-    let saved = if order.saved.0 < 0 { format!("{size} more") } else { format!("{size} saved") };
+    let saved = match order.saved.round_to_money(bounded.report.currency).minor.signum() {
+        0 => "same cost".to_owned(),
+        1 => format!("{size} saved"),
+        _ => format!("{size} more"),
+    };
+    let id = say::short_id(&order.order_id);
     OrderView {
-        id: order.order_id.clone(),
+        whole_id: if id == order.order_id { String::new() } else { order.order_id.clone() },
+        id,
         placed: say::date(order.placed),
         from: bounded.places(&order.from),
         to: bounded.places(&order.to),
         saved,
-        sentences: order.sentences.clone(),
+        sentences: sentences(bounded, order),
     }
+}
+
+/// What it costs where it goes, why, and what the other places have in common.
+fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
+    let mut told: Vec<String> = cost(bounded, order).into_iter().collect();
+    told.extend(order.sentences.iter().cloned());
+    let others: Vec<String> =
+        order.others.iter().map(|others| reasons::others(&others.code, others.places)).collect();
+    if !others.is_empty() {
+        told.push(format!("Of the other places, {}.", say::list(&others)));
+    }
+    told
+}
+
+/// Cash apart from estimates: a sum of both may be below zero, which nobody would read as a cost.
+fn cost(bounded: &Bounded, order: &MovedOrder) -> Option<String> {
+    if order.cost_parts.is_empty() || order.to.iter().all(String::is_empty) {
+        return None;
+    }
+    let of = |group: Group| -> Cost {
+        order.cost_parts.iter().filter(|part| parts::group(&part.0) == group).map(|part| part.1).sum()
+    };
+    let (cash, estimates) = (of(Group::Cash), of(Group::Estimate));
+    let sending: Vec<String> = order.to.iter().filter(|code| !code.is_empty()).cloned().collect();
+    let to = bounded.places(&sending);
+    let effects = match estimates.round_to_money(bounded.report.currency).minor.signum() {
+        0 => String::new(),
+        1 => format!(", and {} in estimated effects", bounded.money(estimates)),
+        _ => format!(", less {} in estimated gains", say::size(estimates, bounded.report.currency)),
+    };
+    Some(format!("From {to} it costs {} in cash{effects}.", bounded.money(cash)))
 }

@@ -105,5 +105,5 @@ fn table(bounded: &Bounded, rules: &[&RuleWorth]) -> Table {
             say::count(rule.orders_moved),
         ]
     };
-    Table::new("What each rule is worth", head.map(str::to_owned).to_vec(), rules.iter().map(row).collect())
+    Table::new("Figures of each rule", head.map(str::to_owned).to_vec(), rules.iter().map(row).collect())
 }

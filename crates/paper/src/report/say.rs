@@ -147,6 +147,17 @@ pub(super) fn date(day: Day) -> String {
     format!("{of_month} {month} {year}")
 }
 
+/// `Nov 2026`.
+pub(super) fn month(day: Day) -> String {
+    let (year, month, _) = civil(day);
+    format!("{month} {year}")
+}
+
+/// Whether a month begins on this day.
+pub(super) fn is_first_of_month(day: Day) -> bool {
+    civil(day).2 == "1"
+}
+
 /// `24 Nov`.
 pub(super) fn short_date(day: Day) -> String {
     let (_, month, of_month) = civil(day);
@@ -175,6 +186,83 @@ pub(super) fn list(names: &[String]) -> String {
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
+
+/// A name that nobody capitalised, as it is written: `sao paulo` becomes `Sao Paulo`. Any other stays as it is.
+pub(super) fn place_name(name: &str) -> String {
+    if name.chars().any(char::is_uppercase) || !name.contains(' ') && name.contains(char::is_numeric) {
+        return name.to_owned();
+    }
+    let word = |(i, word): (usize, &str)| {
+        let is_small = i > 0 && SMALL_WORDS.contains(&word);
+        if is_small { word.to_owned() } else { sentence_case(word) }
+    };
+    name.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A text with names written as the page writes them, where they stand as whole words.
+pub(super) fn renamed(text: &str, names: &[(String, String)]) -> String {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let known = |(old, _): &&(String, String)| {
+            !old.is_empty()
+                && rest.strip_prefix(old.as_str()).is_some_and(|after| is_edge(after.chars().next()))
+        };
+        let found = names.iter().find(known).filter(|_| is_edge(told.chars().last()));
+        let (new, taken) = found.map_or((&rest[..first.len_utf8()], first.len_utf8()), |n| (&n.1, n.0.len()));
+        told.push_str(new);
+        rest = &rest[taken..];
+    }
+    told
+}
+
+/// Words inside the names of places that stay small.
+const SMALL_WORDS: [&str; 12] = ["da", "das", "de", "del", "der", "di", "do", "dos", "e", "la", "of", "the"];
+
+/// With a capital and a full stop, as sentences stand among each other.
+pub(super) fn whole_sentence(text: &str) -> String {
+    let text = sentence_case(text.trim());
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text } else { format!("{text}.") }
+}
+
+/// The same text with one sign for "less than zero": `-$0.50` and `-0.5` become `−$0.50` and `−0.5`. A hyphen
+/// within a word or a date stays.
+pub(super) fn with_minus(text: &str) -> String {
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    let mut told = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let is_sign = c == '-' && (before.is_whitespace() || "(+".contains(before));
+        let is_amount =
+            is_sign && chars.peek().is_some_and(|next| next.is_ascii_digit() || is_currency(*next));
+        told.push(if is_amount { '−' } else { c });
+        if is_amount && chars.peek().is_some_and(|next| !next.is_ascii_digit()) || c == '−' {
+            told.push(JOINER);
+        }
+        before = c;
+    }
+    told
+}
+
+/// Keeps a sign and its amount on one line.
+const JOINER: char = '\u{2060}';
+
+/// Signs, and the first letters of those that begin with one, such as `R$`.
+fn is_currency(c: char) -> bool {
+    "$€£¥₹₩₪₺".contains(c) || c.is_ascii_uppercase()
+}
+
+/// As much of an order's number as one needs to find it again.
+pub(super) fn short_id(id: &str) -> String {
+    if id.chars().count() <= LONGEST_ID {
+        return id.to_owned();
+    }
+    id.chars().take(SHORT_ID).chain(['…']).collect()
+}
+
+const LONGEST_ID: usize = 14;
+const SHORT_ID: usize = 10;
 
 /// With a capital first letter.
 pub(super) fn sentence_case(text: &str) -> String {
@@ -211,6 +299,35 @@ mod tests {
         assert_eq!(shown, [Cost(10_100), Cost(10_000), Cost(-20_000), Cost(100)]);
         assert_eq!(shown.iter().copied().sum::<Cost>(), Cost(200));
         assert_eq!(adding_up(&[Cost(151), Cost(151)], Cost(302), Currency::USD), [Cost(100), Cost(200)]);
+    }
+
+    #[test]
+    fn one_minus_sign_stands_on_the_whole_page() {
+        let said = with_minus("For -$127.41 (-R$2.17 to -5), on 2026-09-01, ESP-02B - and COF-1.");
+        assert_eq!(said, "For −\u{2060}$127.41 (−\u{2060}R$2.17 to −5), on 2026-09-01, ESP-02B - and COF-1.");
+    }
+
+    #[test]
+    fn what_nobody_capitalised_is_written_as_a_name() {
+        assert_eq!(place_name("sao jose dos pinhais"), "Sao Jose dos Pinhais");
+        assert_eq!((place_name("eBay shelf"), place_name("p-12")), ("eBay shelf".into(), "p-12".into()));
+        assert_eq!(whole_sentence("no zones.csv: zones follow"), "No zones.csv: zones follow.");
+    }
+
+    #[test]
+    fn a_name_is_one_on_the_whole_page() {
+        let names =
+            [("sao paulo".to_owned(), "Sao Paulo".to_owned()), ("salto".to_owned(), "Salto".to_owned())];
+        assert_eq!(
+            renamed("salto would cost more than sao paulo; saltos and asalto stay.", &names),
+            "Salto would cost more than Sao Paulo; saltos and asalto stay."
+        );
+    }
+
+    #[test]
+    fn a_long_order_number_is_shortened() {
+        assert_eq!(short_id("#104233"), "#104233");
+        assert_eq!(short_id("e481f51cbdc54678b7cc49136f2d6af7"), "e481f51cbd…");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{render, say};
 #[derive(Template)]
 #[template(path = "report/service.html")]
 struct ServiceSection {
+    reasons: String,
     table: Table,
 }
 
@@ -27,23 +28,62 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         std::iter::once(name.to_owned()).chain(figures).collect()
     };
     let rows = lines(bounded.report.distance_unit).into_iter().map(row).collect();
-    Some(render(&ServiceSection { table: Table::new("Service figures, side by side", head, rows) }))
+    let reasons = reasons(bounded);
+    Some(render(&ServiceSection { reasons, table: Table::new("Service figures, side by side", head, rows) }))
+}
+
+const MOST_REASONS: usize = 3;
+
+/// Why the candidate left orders unfilled, in one sentence; empty where nothing is known.
+fn reasons(bounded: &Bounded) -> String {
+    let reasons = &bounded.report.unfilled;
+    let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    let Some(candidate) = bounded.candidate().or(bounded.baseline()).filter(|_| all > 0) else {
+        return String::new();
+    };
+    let one = |reason: &super::Unfilled| {
+        let words = super::reasons::unfilled(&reason.code, reason.rule.as_deref());
+        format!("{} because {words}", say::count(reason.orders))
+    };
+    let mut told: Vec<String> = reasons.iter().take(MOST_REASONS).map(one).collect();
+    let rest = reasons.iter().skip(MOST_REASONS).fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    if rest > 0 {
+        told.push(format!("{} for other reasons", say::count(rest)));
+    }
+    let were = if all == 1 { "is" } else { "are" };
+    format!(
+        "{} {were} not filled in full under “{}”: {}.",
+        say::counted(all, "order"),
+        say::name(&candidate.name),
+        told.join("; ")
+    )
+}
+
+/// The commonest of them alone: `mostly (96 of 177 orders) because nothing was left anywhere`.
+pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
+    let reasons = &bounded.report.unfilled;
+    let first = reasons.first().filter(|reason| reason.orders > 0)?;
+    let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    let words = super::reasons::unfilled(&first.code, first.rule.as_deref());
+    let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
+    let of = format!("{} of {}", say::count(first.orders), say::counted(all, "order"));
+    Some(format!("{mostly} ({of}) because {words}"))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
     let share = |bp: u32| say::share_in_column(bp.into());
     vec![
-        ("Units that found a place", Box::new(move |v| share(v.unit_fill_bp))),
-        ("Units that found none", Box::new(|v| say::count(v.unfilled_units))),
+        ("Units filled", Box::new(move |v| share(v.unit_fill_bp))),
+        ("Units not filled", Box::new(|v| say::count(v.unfilled_units))),
         ("Orders filled completely", Box::new(move |v| share(v.order_fill_bp))),
         (
             "Parcels in time for the promised day",
-            Box::new(move |v| v.promise_kept_bp.map_or("nothing promised".to_owned(), share)),
+            Box::new(move |v| v.promise_kept_bp.map_or("no day was promised".to_owned(), share)),
         ),
         ("Orders split into several parcels", Box::new(move |v| share(v.split_rate_bp))),
         ("Parcels per order sent", Box::new(|v| say::ratio(v.parcels, v.shipped_orders))),
         (distance_words(unit), Box::new(move |v| distance(v, unit))),
-        ("Orders left to a person", Box::new(|v| say::count(v.held))),
+        ("Orders set aside for you to decide", Box::new(|v| say::count(v.held))),
     ]
 }
 

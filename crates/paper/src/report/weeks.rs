@@ -1,7 +1,7 @@
 //! Week by week: whether the saving is steady or comes from a few odd weeks.
 
 use askama::Template;
-use model::Cost;
+use model::{Cost, Day};
 
 use super::bounds::Bounded;
 use super::input::WeekPoint;
@@ -26,7 +26,8 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let say_money = |units: f64| bounded.money(Cost(units.round() as i64));
     let chart = LineChart {
         aria: &format!("Cost per order in each of {} weeks. {}", weeks.len(), lead(bounded)),
-        times: weeks.iter().map(|week| say::short_date(week.week_start)).collect(),
+        days: weeks.iter().map(|week| week.week_start.0).collect(),
+        dates: dates(weeks),
         series: (0..names.len()).map(|i| series(bounded, i)).collect(),
         say: &say_money,
     };
@@ -36,9 +37,23 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     } else {
         String::new()
     };
-    let chart = Chart { legend: variant_keys(&names, Mark::Line), svg, table: table(bounded, names) };
+    let chart = Chart { legend: variant_keys(&names, Mark::Line), svg, table: Some(table(bounded, names)) };
     Some(render(&WeeksSection { lead: lead(bounded), axis, chart }))
 }
+
+/// A period of many months is marked by the first day of each month, a shorter one by its weeks.
+fn dates(weeks: &[WeekPoint]) -> Vec<(i32, String)> {
+    let [first, .., last] = weeks else { return Vec::new() };
+    let (first, last) = (first.week_start, last.week_start);
+    if last.0 - first.0 <= LONGEST_IN_WEEKS {
+        return weeks.iter().map(|week| (week.week_start.0, say::short_date(week.week_start))).collect();
+    }
+    let days = (first.0..=last.0).map(Day).filter(|day| say::is_first_of_month(*day));
+    days.map(|day| (day.0, say::month(day))).collect()
+}
+
+/// Days.
+const LONGEST_IN_WEEKS: i32 = 300;
 
 fn lead(bounded: &Bounded) -> String {
     let both = |week: &WeekPoint| {

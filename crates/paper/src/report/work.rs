@@ -13,6 +13,8 @@ use crate::chart::{Bar, BarRow, Mark, grouped_bars};
 struct WorkSection {
     lead: String,
     measure: &'static str,
+    /// Whether any place's capacity is known.
+    is_limited: bool,
     shown: String,
     chart: Chart,
 }
@@ -44,11 +46,18 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         lead: lead(bounded, measure),
         measure: match measure {
             Measure::Hours => "Hours of picking and packing a week.",
-            Measure::Parcels => "Parcels a week. The work itself was not timed.",
+            Measure::Parcels => {
+                "Parcels a week. Your files state no minutes for picking and packing, so hours are not shown."
+            }
         },
+        is_limited: is_limited(bounded),
         shown,
         chart: chart(bounded, measure),
     }))
+}
+
+fn is_limited(bounded: &Bounded) -> bool {
+    bounded.report.locations.iter().flat_map(|l| &l.work).any(|work| work.busiest_day_bp.is_some())
 }
 
 fn amount(work: &LocationWork, measure: Measure) -> u64 {
@@ -80,43 +89,73 @@ fn lead(bounded: &Bounded, measure: Measure) -> String {
     if bounded.candidate().is_none() {
         let busiest = locations.iter().max_by_key(|l| amount(&l.work[0], measure));
         return busiest
-            .map(|l| format!("{} works the most: {}.", say::name(&l.name), said(amount(&l.work[0], measure))))
+            .map(|l| {
+                format!("{} has the most to do: {}.", say::name(&l.name), said(amount(&l.work[0], measure)))
+            })
             .unwrap_or_default();
     }
     let change =
         |l: &LocationFigures| amount(&l.work[1], measure) as i64 - amount(&l.work[0], measure) as i64;
     let mut sentences = Vec::new();
     if let Some(l) = locations.iter().filter(|l| change(l) > 0).max_by_key(|l| change(l)) {
-        sentences.push(format!("{} would work {} more.", say::name(&l.name), said(change(l).unsigned_abs())));
+        sentences.push(format!("{} would have {} more.", say::name(&l.name), said(change(l).unsigned_abs())));
     }
     if let Some(l) = locations.iter().filter(|l| change(l) < 0).min_by_key(|l| change(l)) {
-        sentences.push(format!("{} would work {} less.", say::name(&l.name), said(change(l).unsigned_abs())));
+        sentences.push(format!(
+            "{} would have {} {}.",
+            say::name(&l.name),
+            said(change(l).unsigned_abs()),
+            if measure == Measure::Hours { "less" } else { "fewer" }
+        ));
     }
     if sentences.is_empty() {
-        sentences.push("No place would work more or less.".to_owned());
+        sentences.push("No place would have more or less to do.".to_owned());
     }
     sentences.push(overload(locations));
     sentences.join(" ").trim().to_owned()
 }
 
+/// Where the busiest day is more than a place can pack: today, and with the candidate.
 fn overload(locations: &[LocationFigures]) -> String {
-    let full_under = |way: usize| -> Vec<String> {
-        let is_full = |l: &&LocationFigures| l.work[way].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
-        locations.iter().filter(is_full).map(|l| say::name(&l.name)).collect()
+    let is_full =
+        |l: &&LocationFigures, way: usize| l.work[way].busiest_day_bp.is_some_and(|bp| bp > FULL_BP);
+    let of = |way: usize| locations.iter().filter(|l| is_full(l, way)).collect::<Vec<_>>();
+    let (before, after) = (of(0), of(1));
+    let names = |full: &[&LocationFigures]| match full {
+        [_, _, _, _, ..] => format!("{} places", full.len()),
+        few => say::list(&few.iter().map(|l| say::name(&l.name)).collect::<Vec<_>>()),
     };
-    let before = match full_under(0).as_slice() {
-        [] => String::new(),
-        [_, _, _, _, ..] => format!("{} places had more than a day can take.", full_under(0).len()),
-        few => format!("On its busiest day, too much went to {}.", say::list(few)),
-    };
-    let after = match full_under(1).as_slice() {
-        [] => String::new(),
-        [_, _, _, _, ..] => {
-            format!("{} places would have too much to do on their busiest day.", full_under(1).len())
+    match (before.as_slice(), after.as_slice()) {
+        ([], []) => String::new(),
+        ([one], []) => format!(
+            "On its busiest day {} had more to pack than it can ({}); that would end ({}).",
+            say::name(&one.name),
+            full(one.work[0].busiest_day_bp),
+            full(one.work[1].busiest_day_bp)
+        ),
+        (many, []) => {
+            format!("On their busiest day {} had more to pack than they can; that would end.", names(many))
         }
-        few => format!("On its busiest day, too much would go to {}.", say::list(few)),
-    };
-    format!("{before} {after}").trim().to_owned()
+        ([], full) => format!("On the busiest day, too much would go to {}.", names(full)),
+        (before, after) if before == after => {
+            format!("On the busiest day, too much goes to {} either way.", names(after))
+        }
+        (before, after) => format!(
+            "On the busiest day, too much went to {}, and too much would go to {}.",
+            names(before),
+            names(after)
+        ),
+    }
+}
+
+/// `117%`: rounded so that only what is full looks full, and what is more than full looks so.
+fn full(bp: Option<u32>) -> String {
+    match bp {
+        None => "no limit known".to_owned(),
+        Some(bp) if bp > FULL_BP => format!("{}%", bp.div_ceil(100)),
+        Some(FULL_BP) => "100%".to_owned(),
+        Some(bp) => format!("{}%", ((bp + 50) / 100).min(99)),
+    }
 }
 
 fn chart(bounded: &Bounded, measure: Measure) -> Chart {
@@ -132,7 +171,7 @@ fn chart(bounded: &Bounded, measure: Measure) -> Chart {
     Chart {
         legend: variant_keys(&names, Mark::Bar),
         svg: grouped_bars(&aria, &rows),
-        table: table(bounded, &names),
+        table: Some(table(bounded, &names)),
     }
 }
 
@@ -151,38 +190,51 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
         Bar { value: amount(work, measure) as f64, text, name: shown, tip }
     };
     let bars = location.work.iter().zip(variants).map(bar).collect();
-    let days: Vec<u32> = location.work.iter().take(2).filter_map(|work| work.busiest_day_bp).collect();
-    BarRow { label: location.name.clone(), note: busiest(&days), bars }
-}
-
-/// How full the busiest day is, before and after; a place that is too full on either is marked.
-fn busiest(days_bp: &[u32]) -> String {
-    let full = |bp: &u32| say::share(i64::from(*bp));
-    let mark = if days_bp.iter().any(|bp| *bp > FULL_BP) { "⚠ " } else { "" };
-    match days_bp {
-        [] => String::new(),
-        [before, after, ..] if before != after => {
-            format!("{mark}busiest day {} → {} full", full(before), full(after))
-        }
-        [only, ..] => format!("{mark}busiest day {} full", full(only)),
+    BarRow {
+        label: location.name.clone(),
+        note: busiest(&location.work),
+        note_end: " on the busiest day".to_owned(),
+        bars,
     }
 }
 
+/// How full the busiest day of the baseline and of the candidate is: `⚠ 117% → 98%`. A place that is too full on
+/// either is marked.
+fn busiest(work: &[LocationWork]) -> String {
+    let known: Vec<u32> = work.iter().take(2).filter_map(|work| work.busiest_day_bp).collect();
+    if known.is_empty() {
+        return String::new();
+    }
+    let mark = if known.iter().any(|bp| *bp > FULL_BP) { "⚠ " } else { "" };
+    let mut said: Vec<String> = known.iter().map(|bp| full(Some(*bp))).collect();
+    said.dedup();
+    format!("{mark}{}", said.join(" → "))
+}
+
 fn table(bounded: &Bounded, names: &[String]) -> Table {
+    let locations = &bounded.report.locations;
+    let is_timed = locations.iter().flat_map(|l| &l.work).any(|work| work.labor_minutes > 0);
+    let mut columns: Vec<(&str, Say)> =
+        vec![("orders", |work, _| say::count(work.orders)), ("parcels", |work, _| say::count(work.parcels))];
+    if is_timed {
+        columns.push(("hours a week", |work, days| say::hours_a_week(work.labor_minutes, days)));
+    }
+    if is_limited(bounded) {
+        columns.push(("busiest day", |work, _| full(work.busiest_day_bp)));
+    }
     let mut head = vec!["Place".to_owned()];
-    for measure in ["orders", "parcels", "hours a week", "busiest day"] {
+    for (measure, _) in &columns {
         head.extend(names.iter().map(|name| format!("{name}: {measure}")));
     }
     let row = |location: &LocationFigures| {
         let mut row = vec![format!("{} ({})", say::name(&location.name), location.kind.code())];
-        row.extend(location.work.iter().map(|work| say::count(work.orders)));
-        row.extend(location.work.iter().map(|work| say::count(work.parcels)));
-        row.extend(location.work.iter().map(|work| say::hours_a_week(work.labor_minutes, bounded.days())));
-        let full = |work: &LocationWork| {
-            work.busiest_day_bp.map_or("no limit known".to_owned(), |bp| say::share(bp.into()))
-        };
-        row.extend(location.work.iter().map(full));
+        for (_, say) in &columns {
+            row.extend(location.work.iter().map(|work| say(work, bounded.days())));
+        }
         row
     };
-    Table::new("Work at each place", head, bounded.report.locations.iter().map(row).collect())
+    Table::new("Work at each place", head, locations.iter().map(row).collect())
 }
+
+/// How a figure is written; the number is the days of the period.
+type Say = fn(&LocationWork, i64) -> String;

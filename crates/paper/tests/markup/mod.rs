@@ -53,11 +53,11 @@ pub(crate) fn widths(html: &str, tip: &str) -> Vec<f64> {
 pub(crate) fn rows(html: &str) -> Vec<Vec<String>> {
     let cell = |cell: &str| -> String {
         let tagged = cell.split_once('>').map_or("", |(_, inner)| inner);
-        let inner = tagged.split("</t").next().unwrap_or("");
+        let inner = tagged.split("</t").next().unwrap_or("").split("<small>").next().unwrap_or("");
         inner.replace("<bdi>", "").replace("</bdi>", "")
     };
     let cells = |row: &str| {
         row.split("<t").skip(1).filter(|tag| tag.starts_with(['d', 'h'])).map(cell).collect::<Vec<_>>()
     };
-    html.split("<tr>").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or(""))).collect()
+    html.split("<tr ").skip(1).map(|row| cells(row.split("</tr>").next().unwrap_or(""))).collect()
 }

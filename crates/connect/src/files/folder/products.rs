@@ -97,8 +97,10 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Product>, BadInputs> {
     open.finish(&table);
     open.assumptions.extend(reading.look_alikes.sentence());
     if reading.unweighed > 0 {
-        let count = reading.unweighed;
-        open.assumptions.push(format!("{count} products state no weight and count as 16 oz"));
+        open.assumptions.push(match reading.unweighed {
+            1 => "1 product states no weight and counts as 16 oz".to_owned(),
+            count => format!("{count} products state no weight and count as 16 oz"),
+        });
     }
     Ok(reading.products)
 }

@@ -18,6 +18,10 @@ pub(crate) struct Bow {
 
 /// How far the bow leaves the straight way, as a share of its length.
 const BULGE: f64 = 0.22;
+/// Where the number may stand, as shares of the way; the best first.
+const NUMBER_AT: [f64; 11] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.8, 0.2, 0.86, 0.14];
+/// From the middle of a number to that of a place or another number, in drawing units: enough on a phone as well.
+const NUMBER_ROOM: f64 = 48.0;
 /// Free way before the target's marker, in drawing units.
 const HEAD_GAP: f64 = 26.0;
 
@@ -31,6 +35,18 @@ impl Bow {
         let mut bow = Bow { from, control, to, middle: from, width_px: 1.5 + 3.0 * share.sqrt() };
         bow.middle = bow.at(0.5);
         bow
+    }
+
+    /// Puts the number where it covers neither a place nor an earlier number, if there is such a point on the way.
+    pub(crate) fn place_number(&mut self, taken: &[(f64, f64)]) {
+        let room = |at: &(f64, f64)| {
+            let distance = |other: &(f64, f64)| (other.0 - at.0).hypot(other.1 - at.1);
+            taken.iter().map(distance).fold(f64::INFINITY, f64::min)
+        };
+        let ways: Vec<(f64, f64)> = NUMBER_AT.iter().map(|t| self.at(*t)).collect();
+        let free = ways.iter().find(|at| room(at) >= NUMBER_ROOM).copied();
+        let widest = ways.iter().copied().max_by(|a, b| room(a).total_cmp(&room(b)));
+        self.middle = free.or(widest).unwrap_or(self.middle);
     }
 
     /// Point of the curve, from 0 at its start to 1 at its end.

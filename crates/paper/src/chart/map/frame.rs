@@ -1,11 +1,11 @@
 //! Which part of the globe the map shows.
 //!
 //! Owns: the equirectangular projection with longitudes shortened by the cosine of the middle latitude,
-//! the fit to the data, and the grid of degrees.
+//! and the fit to the data.
 
 use model::Point;
 
-use super::super::svg::{Drawing, Num, Pct};
+use super::super::svg::{Drawing, Pct};
 
 /// A box on the globe, in degrees, drawn 1,000 units wide.
 #[derive(Debug)]
@@ -65,9 +65,19 @@ impl Frame {
 
     /// Position in drawing units; may lie outside.
     pub(crate) fn at(&self, point: Point) -> (f64, f64) {
-        let x = (longitude(point, self.around_date_line) - self.west) / self.wide * Frame::WIDTH;
-        let y = self.height - (degrees(point.lat_e4) - self.south) / self.tall * self.height;
-        (x, y)
+        self.at_degrees((degrees(point.lat_e4), degrees(point.lon_e4)))
+    }
+
+    /// The same for a latitude and a longitude in degrees.
+    pub(crate) fn at_degrees(&self, (lat, lon): (f64, f64)) -> (f64, f64) {
+        let lon = if self.around_date_line && lon < 0.0 { lon + 360.0 } else { lon };
+        let x = (lon - self.west) / self.wide * Frame::WIDTH;
+        (x, self.height - (lat - self.south) / self.tall * self.height)
+    }
+
+    /// Half the way around the globe, in drawing units.
+    pub(crate) fn half_turn(&self) -> f64 {
+        180.0 / self.wide * Frame::WIDTH
     }
 
     pub(crate) fn holds(&self, (x, y): (f64, f64)) -> bool {
@@ -115,29 +125,6 @@ fn first_near<'a>(dots: impl Iterator<Item = &'a (f64, u64)>, far: f64) -> Optio
         }
     }
     None
-}
-
-/// Degrees between grid lines, from which the first that gives at most seven lines is taken.
-const STEPS: [f64; 9] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 45.0];
-
-pub(crate) fn write_grid(drawing: &mut Drawing, frame: &Frame) {
-    let step = STEPS.into_iter().find(|step| frame.wide.max(frame.tall) / step <= 7.0).unwrap_or(90.0);
-    for lon in lines((frame.west, frame.wide), step) {
-        let x = Num((lon - frame.west) / frame.wide * Frame::WIDTH);
-        let h = Num(frame.height);
-        drawing.add(format_args!("<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{h}\"/>"));
-    }
-    for lat in lines((frame.south, frame.tall), step) {
-        let y = Num(frame.height - (lat - frame.south) / frame.tall * frame.height);
-        let w = Num(Frame::WIDTH);
-        drawing.add(format_args!("<line class=\"grid\" x1=\"0\" x2=\"{w}\" y1=\"{y}\" y2=\"{y}\"/>"));
-    }
-}
-
-fn lines((from, extent): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
-    let first = (from / step).ceil() as i32;
-    let last = ((from + extent) / step).floor() as i32;
-    (first..=last).take(40).map(move |i| f64::from(i) * step)
 }
 
 /// Places a drawing of fixed size at a position that scales.

@@ -1,12 +1,12 @@
 //! A map: where orders go, where they come from, and how they would move.
 //!
-//! Owns: layers and marks. Shapes that may scale (grid, dots, arcs) lie in an inner drawing with a view
+//! Owns: layers and marks. Shapes that may scale (ground, dots, arcs) lie in an inner drawing with a view
 //! box; markers and texts, whose size is fixed, lie above it at percentages.
-//! Refuses to know: coastlines and borders. The orders themselves draw the country.
 
 mod arcs;
 mod dots;
 mod frame;
+mod ground;
 mod labels;
 
 use model::{LocationKind, Point};
@@ -14,7 +14,8 @@ use model::{LocationKind, Point};
 use super::svg::{Drawing, Num, Pct, Safe};
 use arcs::{Bow, write_arc, write_badge};
 use dots::write_dots;
-use frame::{Frame, write_grid};
+use frame::Frame;
+use ground::write_ground;
 use labels::{Spot, write_labels};
 
 pub(crate) struct MapInput<'a> {
@@ -23,7 +24,7 @@ pub(crate) struct MapInput<'a> {
     pub places: &'a [Place],
     /// Points and orders.
     pub dots: &'a [(Point, u64)],
-    /// Most important first; they are numbered in this order.
+    /// Most important first.
     pub arcs: &'a [Arc],
     /// What a dot says when it is pointed at.
     pub say_orders: &'a dyn Fn(u64) -> String,
@@ -33,10 +34,13 @@ pub(crate) struct Place {
     pub point: Point,
     pub name: String,
     pub kind: LocationKind,
+    /// Whether its name is written beside it.
+    pub is_named: bool,
     pub tip: String,
 }
 
 pub(crate) struct Arc {
+    pub number: usize,
     pub from: Point,
     pub to: Point,
     pub orders: u64,
@@ -47,6 +51,10 @@ pub(crate) struct DrawnMap {
     pub svg: String,
     /// Orders whose destination lies beyond the edge.
     pub beyond_orders: u64,
+    /// Whether any destination is drawn.
+    pub has_dots: bool,
+    /// Positions of the places without room for their name: on a page, on a phone.
+    pub unnamed: [Vec<usize>; 2],
 }
 
 /// Tallest map on a page, in pixels.
@@ -57,10 +65,10 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     let points: Vec<Point> = input.places.iter().map(|place| place.point).collect();
     let frame = Frame::around(&points, input.dots)?;
     let most = input.arcs.iter().map(|arc| arc.orders).max().unwrap_or(1);
-    let bows: Vec<Bow> = input.arcs.iter().map(|arc| Bow::new(&frame, arc, most)).collect();
+    let bows = bows(&frame, input, most);
 
     let mut inner = Drawing::new();
-    write_grid(&mut inner, &frame);
+    write_ground(&mut inner, &frame);
     let beyond_orders = write_dots(&mut inner, &frame, input);
     for (arc, bow) in input.arcs.iter().zip(&bows) {
         write_arc(&mut inner, arc, bow);
@@ -73,14 +81,29 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     for place in input.places {
         write_marker(&mut outer, &frame, place);
     }
-    for (i, bow) in bows.iter().enumerate() {
-        write_badge(&mut outer, (&frame, bow), i + 1);
+    for (arc, bow) in input.arcs.iter().zip(&bows) {
+        write_badge(&mut outer, (&frame, bow), arc.number);
     }
     let badges: Vec<(f64, f64)> = bows.iter().map(|bow| bow.middle).collect();
-    let spots: Vec<Spot> =
-        input.places.iter().map(|p| Spot { at: frame.at(p.point), name: &p.name }).collect();
-    write_labels(&mut outer, &frame, (&spots, &badges));
-    Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders })
+    let spots: Vec<Spot> = input
+        .places
+        .iter()
+        .map(|p| Spot { at: frame.at(p.point), name: &p.name, is_named: p.is_named })
+        .collect();
+    let unnamed = write_labels(&mut outer, (&frame, most_px(&frame)), (&spots, &badges));
+    let has_dots = input.dots.iter().any(|dot| dot.1 > 0 && frame.holds(frame.at(dot.0)));
+    Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders, has_dots, unnamed })
+}
+
+fn bows(frame: &Frame, input: &MapInput<'_>, most_orders: u64) -> Vec<Bow> {
+    let mut taken: Vec<(f64, f64)> = input.places.iter().map(|place| frame.at(place.point)).collect();
+    let bow = |arc: &Arc| {
+        let mut bow = Bow::new(frame, arc, most_orders);
+        bow.place_number(&taken);
+        taken.push(bow.middle);
+        bow
+    };
+    input.arcs.iter().map(bow).collect()
 }
 
 fn write_inner(outer: &mut Drawing, frame: &Frame, inner: Drawing) {
@@ -94,11 +117,16 @@ fn write_inner(outer: &mut Drawing, frame: &Frame, inner: Drawing) {
 /// The map keeps its proportions at any width, and is never taller than a screen.
 fn finish(outer: Drawing, frame: &Frame, aria: &str) -> String {
     let (w, h, aria) = (Num(Frame::WIDTH), Num(frame.height), Safe(aria));
-    let most = Num((MAX_HEIGHT_PX * Frame::WIDTH / frame.height).floor());
+    let most = Num(most_px(frame));
     let marks = outer.into_marks();
     format!(
         "<svg class=\"chart map\" role=\"img\" aria-label=\"{aria}\" style=\"aspect-ratio:{w}/{h};max-width:{most}px\">{marks}</svg>"
     )
+}
+
+/// Widest that the map becomes on a page.
+fn most_px(frame: &Frame) -> f64 {
+    (MAX_HEIGHT_PX * Frame::WIDTH / frame.height).floor()
 }
 
 /// A circle is a store, a square a warehouse, a diamond a vendor.

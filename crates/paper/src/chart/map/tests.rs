@@ -9,7 +9,7 @@ fn point(lat: f64, lon: f64) -> Point {
 }
 
 fn place(name: &str, point: Point) -> Place {
-    Place { point, name: name.into(), kind: LocationKind::Store, tip: name.into() }
+    Place { point, name: name.into(), kind: LocationKind::Store, is_named: true, tip: name.into() }
 }
 
 fn drawn(places: &[Place], dots: &[(Point, u64)], arcs: &[Arc]) -> Option<DrawnMap> {
@@ -68,7 +68,7 @@ proptest! {
     ) {
         let arcs: Vec<Arc> = places
             .windows(2)
-            .map(|pair| Arc { from: pair[0], to: pair[1], orders: 3, tip: String::new() })
+            .map(|pair| Arc { number: 1, from: pair[0], to: pair[1], orders: 3, tip: String::new() })
             .collect();
         let places: Vec<Place> = places.into_iter().map(|p| place("x", p)).collect();
         let map = drawn(&places, &dots, &arcs).unwrap();
