@@ -9,7 +9,10 @@ pub(crate) fn whole<T: TryFrom<u64>>(
 ) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
     move |text| {
         let number = text.parse::<u64>().ok().filter(|number| range.contains(number));
-        let refused = || format!("write a whole number from {} to {}", range.start(), range.end());
+        let refused = || match *range.end() {
+            u64::MAX => format!("write a whole number, {} or more", range.start()),
+            most => format!("write a whole number from {} to {most}", range.start()),
+        };
         number.and_then(|number| T::try_from(number).ok()).ok_or_else(refused)
     }
 }

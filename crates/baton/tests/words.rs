@@ -96,14 +96,6 @@ fn an_order_abroad_is_not_blamed_on_its_postal_code() {
 }
 
 #[test]
-fn an_order_that_was_left_out_is_told_to_be_among_those() {
-    let scratch = Scratch::new("left-out");
-    let told = baton(&["explain", "#1001", "--data", &shop(&scratch)]);
-    assert_eq!(told.status.code(), Some(2));
-    assert!(err(&told).contains("The import left some out: cancelled orders (1)."), "{}", err(&told));
-}
-
-#[test]
 fn a_place_is_called_by_code_or_name_and_told_when_it_got_the_order() {
     let scratch = Scratch::new("places");
     let dir = shop(&scratch);

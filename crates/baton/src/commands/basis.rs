@@ -59,7 +59,8 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
             .to_owned(),
     ));
     told.extend(defaults_of_cost(&source.problem.network));
-    told.extend(source.problem.assumptions.iter().map(|sentence| assumed(sentence_of(sentence))));
+    let stated = source.problem.notes.iter().chain(&source.problem.assumptions);
+    told.extend(stated.map(|sentence| assumed(sentence_of(sentence))));
     told
 }
 

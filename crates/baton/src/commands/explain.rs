@@ -55,7 +55,7 @@ impl Explain {
         let rules = rule_choice::asked_or_own(self.rules.as_deref(), &source)?;
         let why_not = self.why_not.as_deref();
         let place = why_not.map(|place| places::called(&source.problem.network, place)).transpose()?;
-        let id = id_of(&source, asked)?.ok_or_else(|| not_found(&source, asked))?;
+        let Some(id) = id_of(&source, asked)? else { return self.not_routed(&source, asked) };
         let mut told: Option<Vec<String>> = None;
         let mut each = |_: &Stock, order: &Order, decision: &Decision| {
             if order.id != id {
@@ -82,6 +82,18 @@ impl Explain {
             (None, Err(fault)) => Err(fault),
             (None, Ok(_)) => Err(not_found(&source, asked)),
         }
+    }
+
+    /// The order is not among those that are routed: it may have been left out.
+    fn not_routed(&self, source: &Source, asked: &str) -> Result<Verdict, Fault> {
+        let Some((id, reason)) = source.left_out().find(|(id, _)| bare(id) == bare(asked)) else {
+            return Err(not_found(source, asked));
+        };
+        match self.json {
+            true => say(json!({"order": id, "left_out": reason.words()}))?,
+            false => say(format_args!("Order {id} is left out: {}.", reason.words()))?,
+        }
+        Ok(Verdict::Fine)
     }
 
     fn tell(
@@ -133,14 +145,10 @@ fn id_of(source: &Source, asked: &str) -> Result<Option<String>, Fault> {
     Ok(like_it)
 }
 
-/// The order is not among those that are routed: it may have been left out.
+/// No order of this id is in the data.
 fn not_found(source: &Source, asked: &str) -> Fault {
-    let left_out = source.left_out().find(|(id, _)| bare(id) == bare(asked));
-    Fault::Other(match left_out {
-        Some((id, reason)) => format!("order {id} is left out: {}", reason.words()),
-        None => format!(
-            "no order '{asked}' is in {}; ids are those of the column order_id, or of Name in a Shopify export",
-            source.dir.display()
-        ),
-    })
+    Fault::Other(format!(
+        "no order '{asked}' is in {}; ids are those of the column order_id, or of Name in a Shopify export",
+        source.dir.display()
+    ))
 }
