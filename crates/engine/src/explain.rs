@@ -137,9 +137,8 @@ fn pack(
 }
 
 fn fits(facts: &Facts<'_>, standing: &Standing, content: &Content) -> bool {
-    let parcel = content.facts(facts.network, facts.order.destination.is_residential);
-    facts.order.lane != model::Lane::Ship
-        || crate::tables::best_service(facts.network, standing.zone, &parcel, standing.slack).is_some()
+    let is_residential = facts.order.destination.is_residential;
+    facts.is_taken(standing, content.quanta, || content.facts(facts.network, is_residential))
 }
 
 fn close(

@@ -2,10 +2,11 @@
 //!
 //! Owns: the full [`Reason`] of an item, for telling. Refuses to know: what screens a location as a whole.
 
+use crate::decide::rates;
 use crate::demand::Item;
 use crate::policy::Policy;
 use crate::screen::{Facts, Standing};
-use crate::tables::best_service;
+use crate::tables::{NO_RATE, best_service};
 use model::rules::Action;
 use model::{HandlingSet, ItemShort, Lane, ParcelFacts, Quote, Reason, RecordId, Service};
 
@@ -33,12 +34,11 @@ impl Facts<'_> {
 
     /// One unit cannot be sent: nobody goes there, nobody takes it, or nobody who takes it is in time.
     fn unsendable(&self, item: &Item, standing: &Standing) -> Option<Reason> {
-        let unit = self.parcel_facts_of_unit(item);
-        if self.order.lane != Lane::Ship
-            || best_service(self.network, standing.zone, &unit, standing.slack).is_some()
-        {
+        let unit = || self.parcel_facts_of_unit(item);
+        if self.is_taken(standing, item.quanta, unit) {
             return None;
         }
+        let unit = unit();
         Some(match self.fastest(standing, &unit) {
             None => self.untaken(standing, &unit),
             Some(transit_days) => {
@@ -48,6 +48,23 @@ impl Facts<'_> {
                 Reason::PromiseMissed { earliest, promised: self.last_day() }
             }
         })
+    }
+
+    /// Whether a service takes a parcel in time. Where prices depend on weight alone, its weight in quanta says so.
+    pub(crate) fn is_taken(
+        &self,
+        standing: &Standing,
+        quanta: i64,
+        parcel: impl FnOnce() -> ParcelFacts,
+    ) -> bool {
+        if self.order.lane != Lane::Ship {
+            return true;
+        }
+        if rates(self).uses_table {
+            let table = &self.tables.rates;
+            return table.step(quanta).is_some_and(|step| table.rate(standing.rate_row, step) != NO_RATE);
+        }
+        best_service(self.network, standing.zone, &parcel(), standing.slack).is_some()
     }
 
     /// Transit days of the fastest service that takes the parcel at all.
