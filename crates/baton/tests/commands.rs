@@ -1,8 +1,8 @@
 //! The commands as people run them: output, exit codes, files written whole or not at all.
 
-mod shop;
+mod scratch;
 
-use shop::{Scratch, baton, err, out};
+use scratch::{Scratch, baton, err, out};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

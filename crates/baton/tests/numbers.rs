@@ -1,8 +1,8 @@
 //! Figures that must not contradict each other: between commands, between terminal, report and JSON.
 
-mod shop;
+mod scratch;
 
-use shop::{Scratch, actuals, baton, err, orders, out, two_places};
+use scratch::{Scratch, actuals, baton, err, orders, out, two_places};
 use std::fs;
 
 /// Runs `baton assess` on the folder; what it printed, its JSON, and the report.

@@ -1,51 +1,8 @@
 //! What people read when they ask about an order or run their rules: causes, places, and what to do.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod scratch;
 
-/// A folder that goes when the test ends.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Scratch {
-        let dir = std::env::temp_dir().join(format!("baton-words-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Scratch(dir)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.0.join(name), text).unwrap();
-        self.path(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn baton(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_baton")).args(arguments).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use scratch::{Scratch, baton, err, out};
 
 const LOCATIONS: &str =
     "location_id,type,zip,lanes\nMain St,store,97201,ship;pickup\nDepot,warehouse,'02139,ship\n";
@@ -228,6 +185,6 @@ fn keeping_the_last_unit_does_not_keep_it_from_who_collects_it() {
     let scratch = Scratch::new("demo");
     let dir = scratch.path("demo");
     assert_eq!(baton(&["demo", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
-    let rules = fs::read_to_string(scratch.0.join("demo/rules.txt")).unwrap();
+    let rules = std::fs::read_to_string(scratch.0.join("demo/rules.txt")).unwrap();
     assert!(rules.contains("When the order is for shipping, keep at least 1 at stores."), "{rules}");
 }

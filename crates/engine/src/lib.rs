@@ -22,7 +22,7 @@ mod settle;
 mod tables;
 pub mod tell;
 pub mod tree;
-pub mod words;
+mod words;
 
 pub use decide::{Router, commit, decide};
 pub use json::decision_json;

@@ -245,7 +245,7 @@ fn lane_words(lane: Lane) -> &'static str {
 }
 
 fn count(number: usize, noun: &str) -> String {
-    words::count(number as u64, noun)
+    model::words::count(number as u64, noun)
 }
 
 #[cfg(test)]

@@ -1,39 +1,13 @@
-//! Small words that sentences share: counts, weights, ways, days and times of day.
+//! Small words that sentences share: weights, ways, days and times of day.
 //!
 //! Owns: how a person in a shop says a quantity. Refuses to know: what it is a quantity of.
 
+use model::words::count;
 use model::{Currency, Day, Distance, Timestamp, WallClock, Weight};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// `1 parcel`, `3 parcels`, `1,200 parcels`. For nouns that take an `s`.
-pub fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
-}
-
-/// `1,200`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Names as a sentence lists them: `a`, `a and b`, `a, b and c`.
-pub fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
-}
 
 /// Pounds and ounces where people pay in US dollars, else kilograms and grams; rounded up.
 pub(crate) fn weight(weight: Weight, currency: Currency) -> String {

@@ -3,6 +3,7 @@
 //! Owns: currencies with their exponent, [`Money`] in minor units, [`Cost`] in 1/10,000 of a major unit.
 //! Refuses to know: exchange rates and tax.
 
+use crate::words::grouped;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
@@ -215,23 +216,12 @@ impl fmt::Display for Shown {
             "" => write!(f, "{} ", self.currency.code())?,
             sign => f.write_str(sign)?,
         }
-        write_grouped(f, value / scale)?;
+        f.write_str(&grouped(value / scale))?;
         if self.currency.exponent > 0 {
             write!(f, ".{:0width$}", value % scale, width = usize::from(self.currency.exponent))?;
         }
         Ok(())
     }
-}
-
-fn write_grouped(f: &mut fmt::Formatter<'_>, value: u64) -> fmt::Result {
-    let digits = value.to_string();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            f.write_str(",")?;
-        }
-        write!(f, "{digit}")?;
-    }
-    Ok(())
 }
 
 impl Add for Cost {

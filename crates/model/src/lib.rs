@@ -17,6 +17,7 @@ pub mod rules;
 pub mod settings;
 pub mod stock;
 pub mod wall_clock;
+pub mod words;
 pub mod worth;
 
 pub use amount::{Cost, Currency, Money};

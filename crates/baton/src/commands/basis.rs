@@ -6,7 +6,7 @@
 use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
-use engine::words::{count, grouped};
+use model::words::{count, grouped};
 use model::{Cost, CostPart, Location, Network};
 use paper::report::{Assumption, Basis};
 use replay::{Policy, ReplayPlan, Report};

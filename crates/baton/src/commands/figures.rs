@@ -5,7 +5,7 @@ use crate::commands::{basis, shortfall};
 use crate::fault::{Fault, say};
 use crate::restock::Shelves;
 use crate::source::Source;
-use engine::words::{count, grouped};
+use model::words::{count, grouped};
 use model::{Cost, CostPart, Currency, Network, RuleSet};
 use paper::report::{Assumption, DistanceUnit};
 use replay::figures::Figure;

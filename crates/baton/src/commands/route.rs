@@ -9,7 +9,7 @@ use crate::source::Source;
 use ::replay::{Policy, ReplayPlan, Report, Tally, WatchDetail};
 use clap::Args;
 use connect::files::{Assignments, OutFile, demand_different, is_standard_output};
-use engine::words::count;
+use model::words::count;
 use model::{Cost, Decision, Order, RuleSet, Stock};
 use serde_json::json;
 use std::io::Write;

@@ -7,7 +7,7 @@ use crate::source::Source;
 use connect::files::{BadInput, plain_words};
 use engine::Router;
 use engine::rules::{Case, Expect, Pick, read_cases};
-use engine::words::count;
+use model::words::count;
 use model::{
     Decision, Destination, Network, Order, OrderLine, Outcome, RuleSet, Stock, StockEntry, StockLevel,
 };

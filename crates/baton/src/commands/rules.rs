@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use connect::files::plain_words;
 use engine::lint::{Finding, Severity, lint};
 use engine::rules::starter;
-use engine::words::count;
+use model::words::count;
 use model::{Currency, RuleRef};
 use serde_json::json;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! a single order was refused; the engine says that.
 
 use crate::fault::Verdict;
-use engine::words::grouped;
+use model::words::grouped;
 use replay::{Report, Tally};
 
 /// Reasons that are told.

@@ -24,8 +24,8 @@ impl Teller<'_> {
             }
             Reason::StaleFeed { age_minutes, limit_minutes } => {
                 let (age, limit) = (
-                    words::count(age_minutes.into(), "minute"),
-                    words::count(limit_minutes.into(), "minute"),
+                    model::words::count(age_minutes.into(), "minute"),
+                    model::words::count(limit_minutes.into(), "minute"),
                 );
                 format!("its stock was last reported {age} ago, and {limit} at most are allowed")
             }

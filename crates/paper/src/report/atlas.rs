@@ -125,9 +125,7 @@ fn place(bounded: &Bounded, (location, point): &Placed<'_>) -> Place {
         .work
         .iter()
         .zip(&bounded.report.variants)
-        .map(|(work, variant)| {
-            format!("{} {}", say::name(&variant.name), say::counted(work.parcels, "parcel"))
-        })
+        .map(|(work, variant)| format!("{} {}", say::name(&variant.name), say::count(work.parcels, "parcel")))
         .collect();
     Place {
         point: *point,
@@ -144,7 +142,7 @@ fn arc(bounded: &Bounded, numbered: &Numbered, all: &[Numbered]) -> Arc {
         "{} → {}: {}",
         bounded.places(&one.from),
         bounded.places(&one.to),
-        say::counted(one.sums.orders, "order")
+        say::count(one.sums.orders, "order")
     );
     let number = all.iter().position(|other| other.index == numbered.index).map_or(0, |at| at + 1);
     Arc { number, from: numbered.from, to: numbered.to, orders: one.sums.orders, tip }
@@ -165,11 +163,11 @@ fn dots_among(dots: &[(Point, u64)], places: &[Place]) -> Vec<(Point, u64)> {
 fn drawn((places, arcs): (&[Place], &[Arc]), dots: &[(Point, u64)]) -> Option<DrawnMap> {
     let aria = format!(
         "Map: {}, {}, {}. The table below says the same.",
-        say::counted(places.len() as u64, "place"),
-        say::counted(dots.len() as u64, "destination"),
-        say::counted(arcs.len() as u64, "numbered move"),
+        say::count(places.len() as u64, "place"),
+        say::count(dots.len() as u64, "destination"),
+        say::count(arcs.len() as u64, "numbered move"),
     );
-    let say_orders = |orders: u64| say::counted(orders, "order");
+    let say_orders = |orders: u64| say::count(orders, "order");
     draw_map(&MapInput { aria: &aria, places, dots, arcs, say_orders: &say_orders })
 }
 

@@ -42,7 +42,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 
 fn audit(bounded: &Bounded) -> String {
     let audit = bounded.report.audit;
-    let checked = say::counted(audit.decisions_checked, "decision");
+    let checked = say::count(audit.decisions_checked, "decision");
     match (audit.decisions_checked, audit.findings) {
         (0, _) => String::new(),
         (_, 0) => format!(
@@ -50,7 +50,7 @@ fn audit(bounded: &Bounded) -> String {
         ),
         (_, found) => format!(
             "A separate program checked {checked} against your data and your rules. It has {}: read them before you trust these figures.",
-            say::counted(found, "objection")
+            say::count(found, "objection")
         ),
     }
 }

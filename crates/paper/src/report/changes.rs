@@ -47,7 +47,7 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> Option<String> {
     let (from, to) = (say::name(&baseline.name), say::name(&candidate.name));
     let lead = match changes.len() as u64 {
         0 => format!("“{from}” and “{to}” hold the same sentences."),
-        n => format!("From “{from}” to “{to}”: {}.", say::counted(n, "difference")),
+        n => format!("From “{from}” to “{to}”: {}.", say::count(n, "difference")),
     };
     Some(render(&ChangesSection { lead, changes }))
 }

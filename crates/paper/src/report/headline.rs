@@ -117,7 +117,7 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
     let currency = bounded.report.currency;
     let per_order = say::size(headline.saved_per_order, currency);
     let share = say::share(i64::from(headline.saved_share_bp).abs());
-    let orders = say::counted(headline.orders, "order");
+    let orders = say::count(headline.orders, "order");
     let total = say::big_size(headline.saved_total, currency);
     let side = if headline.saved_total.0 < 0 { "more" } else { "less" };
     match verdict {

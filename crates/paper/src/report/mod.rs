@@ -80,7 +80,7 @@ fn page(report: &Report, subject: Subject) -> String {
         title: &report.title,
         retailer: &report.retailer,
         period: say::period(report.made_for_period),
-        orders: say::counted(report.headline.orders, "order"),
+        orders: say::count(report.headline.orders, "order"),
         sections: sections.into_iter().flatten().collect(),
     })
 }

@@ -57,7 +57,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         whole: whole(bounded, &parts),
         table: table(bounded, &parts),
         left_out: if more > 0 {
-            format!("{} more are left out here.", say::count(more as u64))
+            format!("{} more are left out here.", say::grouped(more as u64))
         } else {
             String::new()
         },

@@ -64,10 +64,10 @@ fn lead(bounded: &Bounded) -> String {
         0 => String::new(),
         same => format!(
             " {} of them cost the same either way: nothing is saved by moving them.",
-            say::count(same)
+            say::grouped(same)
         ),
     };
-    format!("{} of {} ({share}) {verb}.{same}", say::count(moved), say::counted(all, "order"))
+    format!("{} of {} ({share}) {verb}.{same}", say::grouped(moved), say::count(all, "order"))
 }
 
 fn unnamed(atlas: &Atlas) -> [String; 2] {
@@ -100,7 +100,7 @@ fn notes(bounded: &Bounded, atlas: Option<&Atlas>) -> Vec<String> {
         let were = if atlas.beyond_orders == 1 { "lies" } else { "lie" };
         notes.push(format!(
             "{} {were} beyond the edge of this map.",
-            say::counted(atlas.beyond_orders, "order")
+            say::count(atlas.beyond_orders, "order")
         ));
     }
     let missing: Vec<String> =
@@ -179,7 +179,7 @@ fn rows(bounded: &Bounded, numbers: &[Numbered]) -> Vec<Sum> {
 }
 
 fn told_row(bounded: &Bounded, one: &Sum, saved: Cost) -> Row {
-    let mut figures = vec![say::count(one.sums.orders)];
+    let mut figures = vec![say::grouped(one.sums.orders)];
     if one.is_same_cost {
         figures.extend(["same cost".to_owned(), "–".to_owned()]);
     } else {

@@ -35,7 +35,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let more = match report.all_moved.orders.saturating_sub(shown) {
         0 => String::new(),
         1 => "One more order would have left from another place.".to_owned(),
-        rest => format!("{} more orders would have left from other places.", say::count(rest)),
+        rest => format!("{} more orders would have left from other places.", say::grouped(rest)),
     };
     Some(render(&OrdersSection {
         orders: report.moved.iter().map(|order| view(bounded, order)).collect(),

@@ -55,7 +55,7 @@ pub(super) fn others(code: &str, places: u64) -> String {
         "not_chosen_store" => ("was not chosen by the customer", "were not chosen by the customer"),
         _ => ("is out for another reason", "are out for other reasons"),
     };
-    format!("{} {}", say::count(places), if places == 1 { one } else { many })
+    format!("{} {}", say::grouped(places), if places == 1 { one } else { many })
 }
 
 #[cfg(test)]

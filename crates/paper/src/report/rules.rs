@@ -41,7 +41,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let rest = views.split_off(SHOWN.min(views.len()));
     let more = bounded.rules_given - rules.len();
     let left_out = if more > 0 {
-        format!("{} more rules are left out here.", say::count(more as u64))
+        format!("{} more rules are left out here.", say::grouped(more as u64))
     } else {
         String::new()
     };
@@ -61,7 +61,7 @@ fn view(bounded: &Bounded, rule: &RuleWorth, (range, all): (&Range, &[Range])) -
         kind: kind_words(rule.kind),
         orders: match rule.orders_moved {
             0 => "changes no order".to_owned(),
-            n => format!("changes {}", say::counted(n, "order")),
+            n => format!("changes {}", say::count(n, "order")),
         },
         range: range_bar(&format!("{worth} {}", interval_words(bounded, rule)), range, all),
         worth,
@@ -102,7 +102,7 @@ fn table(bounded: &Bounded, rules: &[&RuleWorth]) -> Table {
             kind_words(rule.kind).to_owned(),
             say::change(rule.per_order, bounded.report.currency),
             interval_words(bounded, rule),
-            say::count(rule.orders_moved),
+            say::grouped(rule.orders_moved),
         ]
     };
     Table::new("Figures of each rule", head.map(str::to_owned).to_vec(), rules.iter().map(row).collect())

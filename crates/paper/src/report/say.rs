@@ -2,6 +2,7 @@
 //!
 //! Owns: how a figure is written on every page of a report. Refuses to know: what it stands for.
 
+pub(super) use model::words::{count, grouped};
 use model::{Cost, Currency, Day, Money};
 
 /// `$2.31`, `−$0.50`.
@@ -52,27 +53,6 @@ pub(super) fn points(bp: i64) -> String {
     share(bp.abs()).trim_end_matches('%').to_owned()
 }
 
-/// `18,801`.
-pub(super) fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 order`, `2,310 orders`.
-pub(super) fn counted(n: u64, one: &str) -> String {
-    match n {
-        1 => format!("1 {one}"),
-        n => format!("{} {one}s", count(n)),
-    }
-}
-
 /// Minutes over a stretch of days as hours a week: `6.2`.
 pub(super) fn hours_a_week(minutes: u64, days: i64) -> String {
     decimal(minutes as i128 * 7 * 10 / 60, i128::from(days))
@@ -84,7 +64,7 @@ fn decimal(tenths: i128, by: i128) -> String {
         return "–".to_owned();
     }
     let rounded = (tenths + by / 2).div_euclid(by);
-    let whole = count(u64::try_from(rounded / 10).unwrap_or(u64::MAX));
+    let whole = grouped(u64::try_from(rounded / 10).unwrap_or(u64::MAX));
     format!("{whole}.{}", rounded % 10)
 }
 
@@ -104,7 +84,7 @@ pub(super) fn ratio(a: u64, b: u64) -> String {
         return "–".to_owned();
     }
     let hundredths = (i128::from(a) * 100 + i128::from(b) / 2) / i128::from(b);
-    let whole = count(u64::try_from(hundredths / 100).unwrap_or(u64::MAX));
+    let whole = grouped(u64::try_from(hundredths / 100).unwrap_or(u64::MAX));
     format!("{whole}.{:02}", hundredths % 100)
 }
 
@@ -285,7 +265,7 @@ mod tests {
             (share(1_100), share(1_136), share(-34), share(-4)),
             ("11%".into(), "11.4%".into(), "−0.3%".into(), "0%".into())
         );
-        assert_eq!(counted(2_310, "order"), "2,310 orders");
+        assert_eq!(count(2_310, "order"), "2,310 orders");
         assert_eq!(hours_a_week(600, 14), "5.0");
         assert_eq!(ratio(5, 4), "1.25");
     }

@@ -43,17 +43,17 @@ fn reasons(bounded: &Bounded) -> String {
     };
     let one = |reason: &super::Unfilled| {
         let words = super::reasons::unfilled(&reason.code, reason.rule.as_deref());
-        format!("{} because {words}", say::count(reason.orders))
+        format!("{} because {words}", say::grouped(reason.orders))
     };
     let mut told: Vec<String> = reasons.iter().take(MOST_REASONS).map(one).collect();
     let rest = reasons.iter().skip(MOST_REASONS).fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     if rest > 0 {
-        told.push(format!("{} for other reasons", say::count(rest)));
+        told.push(format!("{} for other reasons", say::grouped(rest)));
     }
     let were = if all == 1 { "is" } else { "are" };
     format!(
         "{} {were} not filled in full under “{}”: {}.",
-        say::counted(all, "order"),
+        say::count(all, "order"),
         say::name(&candidate.name),
         told.join("; ")
     )
@@ -66,7 +66,7 @@ pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
     let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     let words = super::reasons::unfilled(&first.code, first.rule.as_deref());
     let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
-    let of = format!("{} of {}", say::count(first.orders), say::counted(all, "order"));
+    let of = format!("{} of {}", say::grouped(first.orders), say::count(all, "order"));
     Some(format!("{mostly} ({of}) because {words}"))
 }
 
@@ -74,7 +74,7 @@ fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
     let share = |bp: u32| say::share_in_column(bp.into());
     vec![
         ("Units filled", Box::new(move |v| share(v.unit_fill_bp))),
-        ("Units not filled", Box::new(|v| say::count(v.unfilled_units))),
+        ("Units not filled", Box::new(|v| say::grouped(v.unfilled_units))),
         ("Orders filled completely", Box::new(move |v| share(v.order_fill_bp))),
         (
             "Parcels in time for the promised day",
@@ -83,7 +83,7 @@ fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
         ("Orders split into several parcels", Box::new(move |v| share(v.split_rate_bp))),
         ("Parcels per order sent", Box::new(|v| say::ratio(v.parcels, v.shipped_orders))),
         (distance_words(unit), Box::new(move |v| distance(v, unit))),
-        ("Orders set aside for you to decide", Box::new(|v| say::count(v.held))),
+        ("Orders set aside for you to decide", Box::new(|v| say::grouped(v.held))),
     ]
 }
 
@@ -105,5 +105,5 @@ fn distance(variant: &VariantFigures, unit: DistanceUnit) -> String {
     };
     let by = u128::from(variant.parcels) * unit_mm;
     let per_parcel = (u128::from(variant.parcel_m) * 1_000 + by / 2) / by;
-    say::count(u64::try_from(per_parcel).unwrap_or(u64::MAX))
+    say::grouped(u64::try_from(per_parcel).unwrap_or(u64::MAX))
 }

@@ -38,7 +38,7 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     let measure = if is_timed { Measure::Hours } else { Measure::Parcels };
     let shown = match bounded.locations_given {
         given if given > MOST_LOCATIONS => {
-            format!("The busiest {MOST_LOCATIONS} of {} places are shown.", say::count(given as u64))
+            format!("The busiest {MOST_LOCATIONS} of {} places are shown.", say::grouped(given as u64))
         }
         _ => String::new(),
     };
@@ -184,7 +184,7 @@ fn row(bounded: &Bounded, location: &LocationFigures, measure: Measure) -> BarRo
             say::name(&location.name),
             say::name(&variant.name),
             unit(measure),
-            say::counted(work.parcels, "parcel")
+            say::count(work.parcels, "parcel")
         );
         let shown = if variants.len() > 2 { variant.name.clone() } else { String::new() };
         Bar { value: amount(work, measure) as f64, text, name: shown, tip }
@@ -214,8 +214,10 @@ fn busiest(work: &[LocationWork]) -> String {
 fn table(bounded: &Bounded, names: &[String]) -> Table {
     let locations = &bounded.report.locations;
     let is_timed = locations.iter().flat_map(|l| &l.work).any(|work| work.labor_minutes > 0);
-    let mut columns: Vec<(&str, Say)> =
-        vec![("orders", |work, _| say::count(work.orders)), ("parcels", |work, _| say::count(work.parcels))];
+    let mut columns: Vec<(&str, Say)> = vec![
+        ("orders", |work, _| say::grouped(work.orders)),
+        ("parcels", |work, _| say::grouped(work.parcels)),
+    ];
     if is_timed {
         columns.push(("hours a week", |work, days| say::hours_a_week(work.labor_minutes, days)));
     }

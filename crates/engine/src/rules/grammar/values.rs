@@ -4,6 +4,7 @@
 
 use super::{Read, Reader};
 use model::order::MAX_UNITS;
+use model::words::grouped;
 use model::{BasisPoints, Compare, Cost, Currency, Reach, Weight};
 use std::ops::RangeInclusive;
 
@@ -116,18 +117,6 @@ pub(crate) fn write_money(amount: Cost, currency: Currency) -> String {
     }
     let point = if rest == 0 { String::new() } else { format!(".{decimals}") };
     format!("{minus}{sign}{space}{}{point}", grouped(whole))
-}
-
-fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// In the order in which a writer tries them: the first in which a weight is whole is taken.
