@@ -212,8 +212,10 @@ impl FileReader {
             return Err(vec![Fault::new(0, problem, "take comments out").on_line(1, 0)]);
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let last = text.matches('\n').count();
         for (i, text) in text.split('\n').enumerate() {
-            let text = text.trim_end_matches('\r');
+            // A line end of Windows; a carriage return elsewhere is none, and is refused below.
+            let text = text.strip_suffix('\r').filter(|_| i < last).unwrap_or(text);
             let indent = text.chars().take_while(|letter| matches!(letter, ' ' | '\t')).count();
             match self.read_line(text) {
                 Ok(line) => self.file.layout.push(line),

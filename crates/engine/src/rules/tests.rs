@@ -319,3 +319,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_carriage_return_is_a_line_end_only_before_a_line_feed() {
+    assert!(RuleFile::read("Keep at least 1 at stores.\r\n", Currency::USD).is_ok());
+    for text in ["\r", "Keep at least 1 at stores.\r", "\r\r\n"] {
+        let errors = RuleFile::read(text, Currency::USD).expect_err(text);
+        assert!(errors[0].problem.contains("control character"), "{text:?}: {errors:?}");
+    }
+}
