@@ -57,10 +57,14 @@ impl Explain {
         let place = why_not.map(|place| places::called(&source.problem.network, place)).transpose()?;
         let Some(id) = id_of(&source, asked)? else { return self.not_routed(&source, asked) };
         let mut told: Option<Vec<String>> = None;
-        let mut each = |_: &Stock, order: &Order, decision: &Decision| {
+        let mut findings = Vec::new();
+        let network = &source.problem.network;
+        let mut each = |stock: &Stock, order: &Order, decision: &Decision| {
             if order.id != id {
                 return Ok(());
             }
+            let facts = audit::Facts { network, stock, rules: &rules, order, now: order.placed_at };
+            findings = audit::check(&facts, decision);
             told = Some(self.tell((&source, &rules), (order, decision), place));
             Err("nothing after it is of interest".into())
         };
@@ -77,7 +81,10 @@ impl Explain {
                 } else {
                     basis::print(&stock)?;
                 }
-                Ok(Verdict::Fine)
+                for finding in &findings {
+                    eprintln!("the check found: {}", finding.message);
+                }
+                Ok(if findings.is_empty() { Verdict::Fine } else { Verdict::LookAtIt })
             }
             (None, Err(fault)) => Err(fault),
             (None, Ok(_)) => Err(not_found(&source, asked)),
