@@ -45,7 +45,7 @@ fn pickups_that_no_location_offers_are_told_in_the_summary() {
     let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
     assert!(
         told.starts_with(
-            "Note: 1 orders are for pickup, but no location offers it: fill in lanes in locations.csv\n"
+            "Note: 1 order is for pickup, but no location offers it: fill in lanes in locations.csv\n"
         ),
         "{told}"
     );

@@ -127,7 +127,7 @@ fn orders_are_joined_from_their_rows_and_sorted_by_time() {
         "left out: 1 sales over the counter",
         "1 of 2 products have no SKU and are told apart by name",
         "1 of 2 products state no weight and count as 16 oz",
-        "1 orders go abroad (1 GB), where no rates are known, and are held",
+        "1 order goes abroad (1 GB), where no rates are known: held for a person",
     ];
     for sentence in expected {
         assert!(
@@ -328,7 +328,7 @@ fn lanes_that_no_location_offers_are_told_with_the_number_of_their_orders() {
     assert_eq!(read[1].lane.code(), "pickup", "a method that is a location's name is a pickup there");
     assert_eq!(
         problem.notes,
-        ["1 orders are for local delivery, but no location offers it: fill in lanes in locations.csv"]
+        ["1 order is for local delivery, but no location offers it: fill in lanes in locations.csv"]
     );
     files[0].1 = "location_id,type,zip\nMain St,store,97201\nDepot,warehouse,'02139\n";
     assert_eq!(
@@ -371,9 +371,9 @@ fn territories_short_zip_codes_military_post_and_countries_are_told_apart() {
     assert_eq!((read[1].destination.postal.as_str(), read[5].destination.country.as_str()), ("00901", "CA"));
     for sentence in [
         "3 ZIP codes had lost leading zeros, and got them back",
-        "1 orders have no ZIP code that is known and are held",
-        "1 orders go to military post (APO, FPO, DPO), whose zones are not known, and are held",
-        "3 orders go abroad (2 CA, 1 IS), where no rates are known, and are held",
+        "1 order has no ZIP code that is known: held for a person",
+        "1 order goes to military post (APO, FPO, DPO), whose zones are not known: held for a person",
+        "3 orders go abroad (2 CA, 1 IS), where no rates are known: held for a person",
     ] {
         assert!(
             problem.assumptions.iter().any(|line| line == sentence),

@@ -5,6 +5,7 @@
 use super::LOCATIONS;
 use crate::files::bad_input::BadInput;
 use crate::files::out_file::OutFile;
+use model::words::count;
 use model::{Lane, Location};
 use std::io::Write;
 use std::path::Path;
@@ -26,7 +27,10 @@ pub(super) fn ask(dir: &Path, names: &[String], lanes: &[Lane]) -> BadInput {
     };
     BadInput::of_file(
         LOCATIONS,
-        format!("was missing and now lists the {} locations of the inventory export", names.len()),
+        format!(
+            "was missing and now lists the {} of the inventory export",
+            count(names.len() as u64, "location")
+        ),
         format!(
             "fill in the type (store or warehouse) and the ZIP code of each there{offered}, and run again"
         ),

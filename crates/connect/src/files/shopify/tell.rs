@@ -40,7 +40,8 @@ impl Destinations {
             ));
         }
         if *unlocated > 0 {
-            assumptions.push(format!("{unlocated} orders have no ZIP code that is known and are held"));
+            let orders = many(*unlocated, "order has", "orders have");
+            assumptions.push(format!("{orders} no ZIP code that is known: held for a person"));
         }
         if *nameless_pickups > 0 {
             let pickups = many(*nameless_pickups, "pickup names", "pickups name");
@@ -48,7 +49,8 @@ impl Destinations {
         }
         if *military > 0 {
             assumptions.push(format!(
-                "{military} orders go to military post (APO, FPO, DPO), whose zones are not known, and are held"
+                "{} to military post (APO, FPO, DPO), whose zones are not known: held for a person",
+                many(*military, "order goes", "orders go")
             ));
         }
         let count: usize = abroad.values().sum();
@@ -64,8 +66,9 @@ impl Destinations {
                 named.push("…".to_owned());
             }
             let named = named.join(", ");
+            let orders = many(count, "order goes", "orders go");
             assumptions
-                .push(format!("{count} orders go abroad ({named}), where no rates are known, and are held"));
+                .push(format!("{orders} abroad ({named}), where no rates are known: held for a person"));
         }
     }
 }
@@ -151,7 +154,8 @@ pub(super) fn tell_missing_lanes(notes: &mut Vec<String>, network: &Network, ord
     let words = |lane: &Lane| if *lane == Lane::Pickup { "pickup" } else { "local delivery" };
     let lanes: Vec<&str> = lacking.iter().map(|(lane, _)| words(lane)).collect();
     notes.push(format!(
-        "{total} orders are for {}, but no location offers it: fill in lanes in locations.csv",
+        "{} for {}, but no location offers it: fill in lanes in locations.csv",
+        many(total, "order is", "orders are"),
         lanes.join(" or ")
     ));
 }
