@@ -85,6 +85,11 @@ fn orders_of_many_units_get_the_best_of_all_plans() {
 }
 
 #[test]
+fn whole_orders_that_no_place_has_get_the_best_of_all_plans() {
+    check(Size::Apart, 0..400);
+}
+
+#[test]
 fn large_cases_are_beyond_the_listing_of_patterns() {
     for size in [Size::ManyLines, Size::ManyUnits] {
         let patterns = compare(&draw(size, 1)).expect("it is among the cases above");

@@ -41,6 +41,8 @@ pub(crate) enum Size {
     ManyLines,
     /// Two or three products, many units of each.
     ManyUnits,
+    /// The same as a whole order, each product mostly at a place of its own: no place has it all.
+    Apart,
 }
 
 /// The case of a seed.
@@ -58,7 +60,24 @@ pub(crate) fn draw(size: Size, seed: u64) -> Case {
     let mut case = Case { sites, products, rates, settings, rules, order };
     add_bundles(&mut case, &mut dice);
     choose_lane(&mut case, &mut dice);
+    if size == Size::Apart {
+        set_apart(&mut case, &mut dice);
+    }
     case
+}
+
+/// Gives each product to one place in full and to the others in part, and asks for the order whole.
+fn set_apart(case: &mut Case, dice: &mut Dice) {
+    case.order.split = SplitPolicy::Complete;
+    case.order.lane = Lane::Ship;
+    let sites = case.sites.len();
+    for (i, site) in case.sites.iter_mut().enumerate() {
+        site.shelf.clear();
+        for product in 0..2_u32 {
+            let on_hand = if product as usize % sites == i { 30 } else { dice.roll(4) as i32 };
+            site.shelf.push((ProductId(product), StockLevel { on_hand, ..StockLevel::default() }));
+        }
+    }
 }
 
 /// Sometimes the order asks for bundles of its products, too.
@@ -110,6 +129,7 @@ fn quantities(size: Size, dice: &mut Dice) -> Vec<u32> {
         Size::Small => (0..1 + dice.roll(3)).map(|_| dice.pick(&[1, 1, 1, 2, 2, 3])).collect(),
         Size::ManyLines => vec![1; 9],
         Size::ManyUnits if dice.chance(50) => (0..2).map(|_| 16 + dice.roll(4) as u32).collect(),
+        Size::Apart => (0..2).map(|_| 16 + dice.roll(4) as u32).collect(),
         Size::ManyUnits => (0..3).map(|_| 6 + dice.roll(2) as u32).collect(),
     }
 }

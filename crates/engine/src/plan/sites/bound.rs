@@ -4,6 +4,9 @@ use super::super::Problem;
 use super::{Ask, Method, Sites, State};
 use crate::plan::score::Score;
 
+/// Widest step of a price: times the most units of an order it stays far below what an integer holds.
+const MAX_STEP_BITS: u32 = 100;
+
 impl Sites {
     /// Improves prices by subgradient steps and returns the best bound; its prices and earnings stay.
     pub(super) fn raise(&mut self, ask: &mut Ask<'_, '_>, method: Method, steps: usize) -> i128 {
@@ -29,7 +32,10 @@ impl Sites {
                 }
                 break;
             }
-            let length = (self.best.score - best).max(layout.cost) * 2 / stride / norm;
+            // While no plan is known its score is infinite: a step is then as wide as scores can be, not as that.
+            let ceiling = best.saturating_add(1 << layout.bits.min(MAX_STEP_BITS));
+            let gap = (self.best.score.min(ceiling) - best).max(layout.cost);
+            let length = gap * 2 / stride / norm;
             for (price, &surplus) in self.prices.iter_mut().zip(&self.surplus) {
                 *price += length * i128::from(surplus);
             }
