@@ -46,7 +46,7 @@ impl Saving {
     }
 }
 
-/// A cost shared by so many orders, rounded half away from zero; nothing where there are none.
+/// A cost shared by so many orders, rounded half away from zero; whole where there are none.
 pub fn per_order(cost: Cost, orders: u64) -> Cost {
     Cost(rounded(i128::from(cost.0), i128::from(orders.max(1))) as i64)
 }

@@ -45,6 +45,8 @@ pub(crate) struct Route {
 struct Summary {
     /// Decisions whose search stopped at its limit.
     not_proven: u64,
+    /// All that the check found, and the first of it in words.
+    found: u64,
     findings: Vec<String>,
 }
 
@@ -124,10 +126,10 @@ impl Route {
                 say(format_args!("Assignments are in {}.", self.out.display()))?;
             }
         }
-        for finding in summary.findings.iter().take(SHOWN_FINDINGS) {
+        for finding in &summary.findings {
             eprintln!("the check found: {finding}");
         }
-        Ok(if summary.findings.is_empty() { shortfall::verdict(report) } else { Verdict::LookAtIt })
+        Ok(if summary.found == 0 { shortfall::verdict(report) } else { Verdict::LookAtIt })
     }
 }
 
@@ -151,10 +153,11 @@ fn never_refilled(shelves: &Shelves, report: &Report) -> Option<String> {
 impl Summary {
     fn add(&mut self, findings: Vec<audit::Finding>, order: &Order, decision: &Decision) {
         self.not_proven += u64::from(decision.proof.gap > Cost::ZERO);
+        self.found += findings.len() as u64;
         let told = findings
             .into_iter()
             .map(|finding| format!("order {}: {}: {}", order.id, finding.code, finding.message));
-        self.findings.extend(told.take(SHOWN_FINDINGS));
+        self.findings.extend(told.take(SHOWN_FINDINGS - self.findings.len()));
     }
 
     fn json(&self, (rules, shelves): (&RuleSet, &Shelves), tally: &Tally) -> serde_json::Value {
@@ -165,7 +168,7 @@ impl Summary {
             "total_cost": tally.landed_cost().decimal(), "not_proven_best": self.not_proven,
             "rule_set": rules.name, "restock": shelves.restock.to_string(),
             "stock_records_raised": shelves.raised, "reasons": tally.reasons,
-            "audit_findings": self.findings.len(),
+            "audit_findings": self.found,
         })
     }
 }

@@ -149,7 +149,7 @@ impl Sales {
             }
             None => self.seen.insert(id.to_owned(), file),
         };
-        if self.orders.len() >= MAX_ORDERS {
+        if self.seen.len() > MAX_ORDERS {
             return Err(name.fault("is one order too many", "export a shorter time"));
         }
         if let Some(reason) = reason_to_leave_out(table) {
