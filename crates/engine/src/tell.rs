@@ -21,18 +21,37 @@ struct Teller<'t> {
     decision: &'t Decision,
 }
 
-/// A decision as sentences, the outcome first, then parcels, leftovers, every other location, and notes.
-pub fn sentences(network: &Network, rules: &RuleSet, order: &Order, decision: &Decision) -> Vec<String> {
+/// A decision as sentences, by what they are about.
+#[derive(Clone, Default)]
+pub struct Told {
+    pub outcome: String,
+    pub parcels: Vec<String>,
+    pub leftovers: Vec<String>,
+    /// Every location that is not in the plan.
+    pub others: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+pub fn told(network: &Network, rules: &RuleSet, order: &Order, decision: &Decision) -> Told {
     let teller = Teller { network, rules, order, decision };
-    let mut told = vec![teller.outcome()];
-    told.extend(decision.parcels.iter().map(|parcel| teller.parcel(parcel)));
+    let mut told = Told {
+        outcome: teller.outcome(),
+        parcels: decision.parcels.iter().map(|parcel| teller.parcel(parcel)).collect(),
+        notes: decision.notes.iter().map(|note| teller.note(note)).collect(),
+        ..Told::default()
+    };
     if !matches!(decision.outcome, Outcome::Held(_)) {
-        told.extend(decision.leftovers.iter().map(|left| teller.leftover(left)));
+        told.leftovers = decision.leftovers.iter().map(|left| teller.leftover(left)).collect();
         let losers = decision.considered.iter().filter(|considered| considered.verdict != Verdict::Chosen);
-        told.extend(losers.map(|considered| teller.considered(considered)));
+        told.others = losers.map(|considered| teller.considered(considered)).collect();
     }
-    told.extend(decision.notes.iter().map(|note| teller.note(note)));
     told
+}
+
+/// All of it, one sentence after the other.
+pub fn sentences(network: &Network, rules: &RuleSet, order: &Order, decision: &Decision) -> Vec<String> {
+    let Told { outcome, parcels, leftovers, others, notes } = told(network, rules, order, decision);
+    [vec![outcome], parcels, leftovers, others, notes].concat()
 }
 
 /// Why one location did not get the order, or that it did.

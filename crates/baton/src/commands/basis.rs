@@ -7,7 +7,7 @@ use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
 use model::words::{count, grouped};
-use model::{Cost, CostPart, Location, Network};
+use model::{Cost, CostPart, Lateness, Location, Network};
 use paper::report::{Assumption, Basis};
 use replay::{Policy, ReplayPlan, Report};
 
@@ -58,6 +58,13 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
          defaults that `baton formats` lists."
             .to_owned(),
     ));
+    if source.problem.network.settings.lateness == Lateness::Never {
+        told.push(assumed(
+            "No parcel may be late: a place that cannot deliver by the promised day is left out, and the order stays \
+             unfilled where none can. lateness_per_day in settings.toml gives a late day a price instead."
+                .to_owned(),
+        ));
+    }
     told.extend(defaults_of_cost(&source.problem.network));
     let stated = source.problem.notes.iter().chain(&source.problem.assumptions);
     told.extend(stated.map(|sentence| assumed(sentence_of(sentence))));

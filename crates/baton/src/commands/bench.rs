@@ -68,6 +68,7 @@ impl Bench {
                 orders.len(),
                 decide.1.show(source.problem.network.currency)
             ))?;
+            say("Stock as it is counted, never refilled: baton route --restock never decides the same.")?;
             for (name, (times, _)) in [("decide", &decide), ("decide and explain", &explain)] {
                 let (typical, slow) = (microseconds(quantile(times, 50)), microseconds(quantile(times, 99)));
                 let each = microseconds(mean(times));

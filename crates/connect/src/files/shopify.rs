@@ -36,6 +36,8 @@ const MAX_FILES: usize = 500;
 /// Most names that one message lists.
 const MAX_NAMED: usize = 12;
 const LOCATIONS: &str = "locations.csv";
+const UNREAD: [&str; 2] = ["receipts.csv", "actuals.csv"];
+
 /// A folder that holds exports of Shopify.
 #[derive(Clone, Debug)]
 pub struct Shopify {
@@ -126,6 +128,7 @@ impl Shopify {
 
     fn join(&self, catalog: Catalog, shelves: Shelves, mut sales: Sales) -> Result<Exports, BadInputs> {
         let currency = sales.settle_currency();
+        let mut sales_lacking = std::mem::take(&mut sales.lacking);
         sales.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
         let first = sales.orders.first().map(|first| Placed::At(first.order.placed_at));
         let mut open = Opening::of_export(&self.dir, currency, first)?;
@@ -140,7 +143,9 @@ impl Shopify {
         let entries = entries(&network, &shelves, &moved_to)?;
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
+        open.notes.append(&mut sales_lacking);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
+        self.tell_unread(&mut open.notes);
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
         Ok(Exports {
             problem: open.problem(network, entries)?,
@@ -148,6 +153,15 @@ impl Shopify {
             left_out: sales.left_out,
             order_files,
         })
+    }
+
+    /// Files of a Baton folder that are not read beside exports.
+    fn tell_unread(&self, notes: &mut Vec<String>) {
+        for name in UNREAD.into_iter().filter(|name| path_of(&self.dir, name).is_some()) {
+            notes.push(format!(
+                "{name} is not read beside Shopify's exports; it counts in a Baton folder only"
+            ));
+        }
     }
 
     fn demand_exports(&self) -> Result<(), BadInputs> {

@@ -75,8 +75,8 @@ impl Teller<'_> {
         let mut others: Vec<Reason> = Vec::new();
         for considered in &self.decision.considered {
             match self.block(considered, product) {
-                None if !self.is_sent_from(considered, product) => return Cause::Unused,
-                None => is_short = true,
+                None if self.is_used_up(considered, product) => is_short = true,
+                None => return Cause::Unused,
                 // What is not stocked there would not have come from there.
                 Some(Reason::NotChosenStore | Reason::NoStockRecord) => {}
                 Some(reason) if is_about_stock(&reason) => is_short = true,
@@ -105,6 +105,13 @@ impl Teller<'_> {
     fn is_sent_from(&self, considered: &Considered, product: ProductId) -> bool {
         let parcels = self.decision.parcels.iter().filter(|parcel| parcel.location == considered.location);
         parcels.flat_map(|parcel| self.decision.placements_of(parcel)).any(|sent| sent.product == product)
+    }
+
+    /// The location has too few, and what it has is sent, or nothing is as the order goes whole.
+    fn is_used_up(&self, considered: &Considered, product: ProductId) -> bool {
+        let is_whole = self.order.lane == Lane::Pickup || self.order.split != SplitPolicy::Allowed;
+        let is_short = self.decision.item_shorts_of(considered).any(|short| short.product == product);
+        is_short && (is_whole || self.is_sent_from(considered, product))
     }
 
     fn why_unused(&self) -> String {

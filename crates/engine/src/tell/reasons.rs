@@ -42,7 +42,9 @@ impl Teller<'_> {
             Reason::NotCertified { missing } => may_not_handle("it may", missing),
             Reason::TooHeavy { weight, limit } => self.untaken(weight, limit),
             Reason::NoStockRecord => format!("it does not stock {items}"),
-            Reason::NoStock { on_hand } if on_hand > 0 => format!("its {on_hand} on hand are all spoken for"),
+            Reason::NoStock { on_hand } if on_hand > 0 => {
+                format!("it has none left: all of its {on_hand} are for other orders or kept back")
+            }
             Reason::NoStock { .. } => "it has none left".into(),
             Reason::KeptBack { rule, keep, available } => {
                 format!("it has {available}, and {} keeps {keep} there", self.rule(rule))
@@ -58,7 +60,7 @@ impl Teller<'_> {
         let code = crate::json::rule_code;
         match *reason {
             Reason::NoStockRecord => "not stocked".into(),
-            Reason::NoStock { on_hand } if on_hand > 0 => format!("{on_hand} on hand, all spoken for"),
+            Reason::NoStock { on_hand: 1.. } => "0 left, all for other orders".into(),
             Reason::NoStock { .. } => "0 left".into(),
             Reason::KeptBack { rule, keep, available } => {
                 format!("{available} left, {} keeps {keep}", code(rule))

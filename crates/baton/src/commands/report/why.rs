@@ -32,19 +32,15 @@ impl Told<'_> {
     /// The chosen places, then those of before, then those that lost, the nearest in cost first, then the rest.
     pub(super) fn why(&self, before: &[LocationId]) -> Why {
         let Told { network, rules, order, decision } = *self;
-        let mut bare = decision.clone();
-        bare.considered.clear();
-        let mut sentences = engine::sentences(network, rules, order, &bare);
-        let notes = sentences.split_off(sentences.len().saturating_sub(decision.notes.len()));
-        if !decision.parcels.is_empty() {
-            // The first repeats the places and the cost, which the page shows its own way.
-            sentences.remove(0);
-        }
+        let told = engine::tell::told(network, rules, order, decision);
+        // Where something is sent, the outcome repeats the places and the cost, which the page shows its own way.
+        let outcome = Some(told.outcome).filter(|_| decision.parcels.is_empty());
+        let sentences = outcome.into_iter().chain(told.parcels).chain(told.leftovers).collect();
         let mut why = Why { sentences, others: BTreeMap::new() };
         if !matches!(decision.outcome, Outcome::Held(_)) {
             self.add_others(before, &mut why);
         }
-        why.sentences.extend(notes);
+        why.sentences.extend(told.notes);
         why
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Exported {
 
 #[derive(Default)]
 pub(super) struct Sales {
+    /// What the files should say and do not, as sentences.
+    pub(super) lacking: Vec<String>,
     pub(super) orders: Vec<Exported>,
     /// By id.
     pub(super) left_out: BTreeMap<String, LeftOut>,
@@ -65,6 +67,27 @@ enum Current {
     Out,
 }
 
+/// Columns that every orders export of Shopify has, and what is not known without each.
+const ALWAYS_THERE: [(&str, &str); 6] = [
+    ("Shipping Method", "all orders count as standard shipping"),
+    ("Shipping Zip", "no address can be located"),
+    ("Lineitem sku", "products are known by their names only"),
+    ("Cancelled at", "cancelled orders count as orders"),
+    ("Financial Status", "refunded and voided orders count as orders"),
+    ("Lineitem price", "everything counts as sold for nothing"),
+];
+
+fn lacking_columns(table: &Table) -> Vec<String> {
+    let lacking = ALWAYS_THERE.iter().filter(|(name, _)| !table.at(name).is_there());
+    let say = |(name, effect): &(&str, &str)| {
+        format!(
+            "{} has no column {name}: {effect}; export the orders again, or name the column so",
+            table.file()
+        )
+    };
+    lacking.map(say).collect()
+}
+
 impl Sales {
     pub(super) fn of_shop(places: &[String]) -> Sales {
         Sales { places: places.iter().map(|name| name.to_lowercase()).collect(), ..Sales::default() }
@@ -77,6 +100,7 @@ impl Sales {
         let mut current = Current::Nothing;
         let begun = (self.orders.len(), self.seen.len());
         self.files.push(table.file().to_owned());
+        self.lacking.extend(lacking_columns(&table));
         while table.next_row(&mut faults)? {
             if table.get("Name").text() != name || matches!(current, Current::Nothing) {
                 self.drop_empty();
