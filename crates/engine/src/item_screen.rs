@@ -43,8 +43,9 @@ impl Facts<'_> {
             None => self.untaken(standing, &unit),
             Some(transit_days) => {
                 let dispatch = self.tables.site(standing.location).dispatch;
-                let earliest = dispatch
-                    .map_or(self.now.utc_day(), |dispatch| self.network.arrival(dispatch.day, transit_days));
+                let earliest = dispatch.map_or(self.network.settings.clock.day(self.now), |dispatch| {
+                    self.network.arrival(dispatch.day, transit_days)
+                });
                 Reason::PromiseMissed { earliest, promised: self.last_day() }
             }
         })

@@ -86,14 +86,19 @@ impl Teller<'_> {
         self.network.currency
     }
 
+    /// The day of the decision, by the shop's clock.
+    fn today(&self) -> Day {
+        self.network.settings.clock.day(self.decision.decided_at)
+    }
+
     fn day(&self, day: Day) -> String {
-        words::day(day, self.decision.decided_at.utc_day())
+        words::day(day, self.today())
     }
 
     /// By the clock of the place.
     fn time(&self, location: LocationId, at: Timestamp) -> String {
         let clock = self.network.location(location).calendar.clock();
-        words::moment(at, clock, self.decision.decided_at.utc_day())
+        words::moment(at, clock, self.today())
     }
 
     /// `2 × MUG (Blue mug)`, without a title that only repeats the SKU.

@@ -12,7 +12,7 @@ const MONTHS: [&str; 12] =
 /// Pounds and ounces where people pay in US dollars, else kilograms and grams; rounded up.
 pub(crate) fn weight(weight: Weight, currency: Currency) -> String {
     if currency == Currency::USD {
-        return match ounces_up(weight) {
+        return match weight.ounces_up() {
             ounces if ounces < 16 => format!("{ounces} oz"),
             ounces if ounces % 16 == 0 => format!("{} lb", ounces / 16),
             ounces => format!("{} lb {} oz", ounces / 16, ounces % 16),
@@ -26,10 +26,6 @@ pub(crate) fn weight(weight: Weight, currency: Currency) -> String {
             format!("{}.{} kg", grams / 1_000, thousandths.trim_end_matches('0'))
         }
     }
-}
-
-fn ounces_up(weight: Weight) -> i64 {
-    weight.0.div_euclid(Weight::OUNCE) + i64::from(weight.0.rem_euclid(Weight::OUNCE) != 0)
 }
 
 pub(crate) fn way(distance: Distance) -> String {

@@ -40,8 +40,4 @@ impl ActualBook {
     pub fn of_order(&self, order_id: &str) -> Option<&[Assigned]> {
         self.by_order.get(order_id).map(Vec::as_slice)
     }
-
-    pub fn order_count(&self) -> usize {
-        self.by_order.len()
-    }
 }

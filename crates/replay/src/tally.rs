@@ -55,13 +55,6 @@ pub struct LocationWork {
     parcels_by_day: BTreeMap<Day, u32>,
 }
 
-impl LocationWork {
-    /// Days on which at least one parcel left.
-    pub fn working_days(&self) -> usize {
-        self.parcels_by_day.len()
-    }
-}
-
 /// Sums over the orders of one variant.
 #[derive(Clone, Debug)]
 pub struct Tally {

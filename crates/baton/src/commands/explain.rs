@@ -84,7 +84,8 @@ impl Explain {
                 for finding in &findings {
                     eprintln!("the check found: {}", finding.message);
                 }
-                Ok(if findings.is_empty() { Verdict::Fine } else { Verdict::LookAtIt })
+                let is_wrong = findings.iter().any(audit::Finding::is_fatal);
+                Ok(if is_wrong { Verdict::LookAtIt } else { Verdict::Fine })
             }
             (None, Err(fault)) => Err(fault),
             (None, Ok(_)) => Err(not_found(&source, asked)),

@@ -47,6 +47,8 @@ struct Summary {
     not_proven: u64,
     /// All that the check found, and the first of it in words.
     found: u64,
+    /// Some of it is fatal: the decision breaks a fact or a limit.
+    is_wrong: bool,
     findings: Vec<String>,
 }
 
@@ -129,7 +131,7 @@ impl Route {
         for finding in &summary.findings {
             eprintln!("the check found: {finding}");
         }
-        Ok(if summary.found == 0 { shortfall::verdict(report) } else { Verdict::LookAtIt })
+        Ok(if !summary.is_wrong { shortfall::verdict(report) } else { Verdict::LookAtIt })
     }
 }
 
@@ -154,6 +156,7 @@ impl Summary {
     fn add(&mut self, findings: Vec<audit::Finding>, order: &Order, decision: &Decision) {
         self.not_proven += u64::from(decision.proof.gap > Cost::ZERO);
         self.found += findings.len() as u64;
+        self.is_wrong |= findings.iter().any(audit::Finding::is_fatal);
         let told = findings
             .into_iter()
             .map(|finding| format!("order {}: {}: {}", order.id, finding.code, finding.message));

@@ -6,12 +6,13 @@ use crate::rule_check;
 use crate::rule_choice::{self, Found};
 use crate::source::Source;
 use clap::{Args, Subcommand};
-use connect::files::plain_words;
+use connect::files::OutFile;
 use engine::lint::{Finding, Severity, lint};
 use engine::rules::starter;
 use model::words::count;
 use model::{Currency, RuleRef};
 use serde_json::json;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -175,17 +176,12 @@ fn check(choice: &str, data: &Path, (form, fix): (Form, Fix)) -> Result<Verdict,
     Ok(if is_bad { Verdict::LookAtIt } else { Verdict::Fine })
 }
 
-/// Replaces a file by its text as it is kept: written beside it, then renamed, so that it is always whole.
+/// Replaces a file by its text as it is kept.
 fn rewrite(path: &Path, text: &str) -> Result<(), Fault> {
-    // Of a symbolic link the file that it leads to is replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        Fault::Other(format!("{} cannot be rewritten: {}", path.display(), plain_words(&error)))
-    })
+    let mut file = OutFile::create(path, &[])?;
+    file.write_all(text.as_bytes()).map_err(|error| file.fault(&error))?;
+    file.finish()?;
+    Ok(())
 }
 
 fn print(found: &Found, findings: &[Finding], rewritten: usize) -> Result<(), Fault> {

@@ -80,14 +80,15 @@ impl Shopify {
             products: Vec::new(),
             broken: Vec::new(),
         };
-        let mut paths: Vec<PathBuf> =
-            fs::read_dir(dir).ok()?.take(MAX_FILES).filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let is_table = |path: &PathBuf| {
+            let name = name_of(path).to_lowercase();
+            (name.ends_with(".csv") || name.ends_with(".csv.zst")) && name != LOCATIONS
+        };
+        let entries = fs::read_dir(dir).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut paths: Vec<PathBuf> = entries.filter(is_table).collect();
+        // By name, whatever order the file system lists them in.
         paths.sort();
-        for path in paths {
-            let name = name_of(&path).to_lowercase();
-            if !(name.ends_with(".csv") || name.ends_with(".csv.zst")) || name == LOCATIONS {
-                continue;
-            }
+        for path in paths.into_iter().take(MAX_FILES) {
             match look(&path) {
                 Ok(Export::Orders) => found.orders.push(path),
                 Ok(Export::Inventory) => found.inventory.push(path),
@@ -113,6 +114,7 @@ impl Shopify {
         for path in &self.inventory {
             shelves.read(path, &mut catalog)?;
         }
+        catalog.demand_room()?;
         if shelves.locations.is_empty() {
             return Err(Shopify::without_rows(&self.inventory, Export::Inventory));
         }

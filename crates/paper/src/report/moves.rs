@@ -73,7 +73,7 @@ fn lead(bounded: &Bounded) -> String {
 fn unnamed(atlas: &Atlas) -> [String; 2] {
     atlas.unnamed.clone().map(|names| match names.as_slice() {
         [] => String::new(),
-        names => format!("On the map without a name, for lack of room: {}.", say::list(names)),
+        names => format!("On the map without a name, for lack of room: {}.", say::listed(names)),
     })
 }
 
@@ -111,7 +111,7 @@ fn notes(bounded: &Bounded, atlas: Option<&Atlas>) -> Vec<String> {
             notes.push(format!("{} places have no coordinates and are not on the map.", missing.len()));
         }
         [one] => notes.push(format!("{one} has no coordinates and is not on the map.")),
-        few => notes.push(format!("{} have no coordinates and are not on the map.", say::list(few))),
+        few => notes.push(format!("{} have no coordinates and are not on the map.", say::listed(few))),
     }
     notes
 }

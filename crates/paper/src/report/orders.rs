@@ -69,7 +69,7 @@ fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
     let others: Vec<String> =
         order.others.iter().map(|others| reasons::others(&others.code, others.places)).collect();
     if !others.is_empty() {
-        told.push(format!("Of the other places, {}.", say::list(&others)));
+        told.push(format!("Of the other places, {}.", say::listed(&others)));
     }
     told
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns: how a figure is written on every page of a report. Refuses to know: what it stands for.
 
-pub(super) use model::words::{count, grouped};
+pub(super) use model::words::{count, grouped, listed};
 use model::{Cost, Currency, Day, Money};
 
 /// `$2.31`, `−$0.50`.
@@ -156,15 +156,6 @@ pub(super) fn period((first, last): (Day, Day)) -> String {
 pub(super) fn name(name: &str) -> String {
     let is_rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     if name.chars().any(is_rtl) { format!("\u{2068}{name}\u{2069}") } else { name.to_owned() }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
 }
 
 /// A name that nobody capitalised, as it is written: `sao paulo` becomes `Sao Paulo`. Any other stays as it is.

@@ -123,7 +123,7 @@ fn overload(locations: &[LocationFigures]) -> String {
     let (before, after) = (of(0), of(1));
     let names = |full: &[&LocationFigures]| match full {
         [_, _, _, _, ..] => format!("{} places", full.len()),
-        few => say::list(&few.iter().map(|l| say::name(&l.name)).collect::<Vec<_>>()),
+        few => say::listed(&few.iter().map(|l| say::name(&l.name)).collect::<Vec<_>>()),
     };
     match (before.as_slice(), after.as_slice()) {
         ([], []) => String::new(),

@@ -128,11 +128,6 @@ impl<'n> OrderFeed<'n> {
         self.table.progress().total + self.lines.table.progress().total
     }
 
-    /// Orders so far.
-    pub fn order_count(&self) -> u64 {
-        self.seen.len() as u64
-    }
-
     /// Orders so far whose destination cannot be located; the engine holds them.
     pub fn unlocated_count(&self) -> u64 {
         self.unlocated

@@ -17,6 +17,8 @@ pub(super) struct Catalog {
     positions: HashMap<String, usize>,
     /// Variants without a SKU, known by name.
     nameless: usize,
+    /// A variant found no room.
+    is_full: bool,
 }
 
 /// Products sorted by SKU, and where each position of the catalog went.
@@ -36,6 +38,7 @@ impl Catalog {
             return Some(*known);
         }
         if self.products.len() >= MAX_PRODUCTS {
+            self.is_full = true;
             return None;
         }
         let position = self.products.len();
@@ -47,6 +50,15 @@ impl Catalog {
         self.products.push(product);
         self.positions.insert(key.to_owned(), position);
         Some(position)
+    }
+
+    /// Refuses a shop of more products than there may be: what found no room would be missing without a word.
+    pub(super) fn demand_room(&self) -> Result<(), BadInput> {
+        if !self.is_full {
+            return Ok(());
+        }
+        let problem = format!("hold more than the {MAX_PRODUCTS} products that there may be");
+        Err(BadInput::of_file("the exports", problem, "leave out products that are no longer sold"))
     }
 
     pub(super) fn product(&mut self, position: usize) -> &mut Product {

@@ -199,6 +199,7 @@ impl Sales {
         }
         let name = table.get("Lineitem name");
         let Some(variant) = catalog.variant(plain_sku(table.get("Lineitem sku").text()), name.text()) else {
+            catalog.demand_room()?;
             return Err(name.fault("is empty, and so is Lineitem sku", "fill one of the two"));
         };
         if order.lines.len() >= MAX_LINES_READ {
