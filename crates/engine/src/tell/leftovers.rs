@@ -73,7 +73,10 @@ impl Teller<'_> {
     fn cause_of(&self, product: ProductId) -> Cause {
         let mut is_short = false;
         let mut others: Vec<Reason> = Vec::new();
-        for considered in &self.decision.considered {
+        // A pickup comes from the customer's store alone: why the others are out is no matter.
+        let store = self.order.pickup_at.filter(|_| self.order.lane == Lane::Pickup);
+        let asked = |considered: &&Considered| store.is_none_or(|store| considered.location == store);
+        for considered in self.decision.considered.iter().filter(asked) {
             match self.block(considered, product) {
                 None if self.is_used_up(considered, product) => is_short = true,
                 None => return Cause::Unused,
