@@ -83,7 +83,7 @@ fn a_run_that_places_nothing_says_so_first_and_asks_to_be_looked_at() {
         assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
         let told = out(&ran);
         assert!(told.starts_with("None of the 2 orders could be placed"), "{told}");
-        assert!(told.contains("nothing is left on the shelves (2 orders)"), "{told}");
+        assert!(told.contains("nothing was left anywhere (2 orders)"), "{told}");
     }
     let report = fs::read_to_string(scratch.path("report.html")).unwrap();
     assert!(report.contains("None of the 2 orders could be placed"));
@@ -103,7 +103,7 @@ fn route_says_why_orders_are_not_placed_and_that_shelves_are_never_refilled() {
     };
     let told = route(&[]);
     assert!(told.contains("3 orders: 2 placed, 0 in part, 1 not placed"), "{told}");
-    assert!(told.contains("nothing is left on the shelves (1 order)"), "{told}");
+    assert!(told.contains("nothing was left anywhere (1 order)"), "{told}");
     assert!(told.contains("never refilled over these 15 days") && told.contains("--restock 7"), "{told}");
     let told = route(&["--restock", "7"]);
     assert!(told.contains("3 placed") && told.contains("Every 7 days all shelves"), "{told}");

@@ -6,7 +6,7 @@
 //! 4. search for the best plan;
 //! 5. settle parcels, promises and leftovers;
 //! 6. check the margin;
-//! 7. tell why the others lost.
+//! 7. tell why the others lost, and what keeps units back.
 
 use crate::demand::Demand;
 use crate::plan::leaning::View;

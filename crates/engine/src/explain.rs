@@ -1,4 +1,4 @@
-//! Explaining: every location with the sentence that removed it, or its cost beside the winner's.
+//! Explaining: every location with the reason that removed it, or its cost beside the winner's.
 
 use crate::cost::{self, Taken};
 use crate::decide::{Question, Work};
@@ -14,6 +14,7 @@ pub(crate) fn tell(question: &Question<'_>, work: &mut Work, decision: &mut Deci
         let considered = consider(question, (work, location), decision);
         decision.considered.push(considered);
     }
+    crate::cause::record(question, decision);
 }
 
 fn consider(

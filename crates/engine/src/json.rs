@@ -3,8 +3,8 @@
 //! Amounts are decimal strings in the major unit with four decimals; places and products go by code.
 
 use model::{
-    Considered, Decision, HoldReason, Leftover, Network, Note, Order, Outcome, Parcel, PartCosts, Reason,
-    Remedy, RuleRef, RuleSet, Verdict,
+    Cause, Considered, Decision, HoldReason, Leftover, Network, Note, Order, Outcome, Parcel, PartCosts,
+    Reason, Remedy, RuleRef, RuleSet, Verdict,
 };
 use std::fmt::{Display, Write};
 
@@ -114,8 +114,21 @@ fn leftover(json: &mut Json, view: &View<'_>, leftover: &Leftover) {
                 json.text("substitute_sku", &view.network.product(product).sku);
                 json.text("location", &view.network.location(location).code);
             }
-            Remedy::Backorder { expected: Some(day) } => json.text("expected", &day.to_string()),
+            // Other causes do not wait for stock.
+            Remedy::Backorder { expected: Some(day) }
+                if leftover.cause.is_none_or(|c| c.is_about_stock()) =>
+            {
+                json.text("expected", &day.to_string());
+            }
             _ => {}
+        }
+        if let Some(cause) = &leftover.cause {
+            json.text("cause", cause.code());
+            match cause {
+                Cause::Out(reason) => reason_facts(json, reason),
+                Cause::NoParcelLeft { rule } => json.text("rule", &rule_code(*rule)),
+                _ => {}
+            }
         }
     });
 }

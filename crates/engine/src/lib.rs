@@ -5,6 +5,7 @@
 //!
 //! Read [`decide`](mod@decide) first: it is the table of contents.
 
+mod cause;
 mod cost;
 pub mod decide;
 mod demand;

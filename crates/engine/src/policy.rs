@@ -36,6 +36,8 @@ pub(crate) struct Policy<'a> {
     pub(crate) hold: Option<RuleRef>,
     pub(crate) max_parcels: Option<u32>,
     pub(crate) min_parcel_value: i64,
+    /// The first rule in force that limits parcels.
+    pub(crate) parcel_limit: Option<RuleRef>,
     pub(crate) latest: Option<Day>,
     pub(crate) min_margin: Option<(RuleRef, i64)>,
     pub(crate) low_stock_below: Option<u32>,
@@ -72,6 +74,7 @@ impl<'a> Policy<'a> {
             hold: None,
             max_parcels: None,
             min_parcel_value: 0,
+            parcel_limit: None,
             latest: None,
             min_margin: None,
             low_stock_below: None,
@@ -126,6 +129,7 @@ impl<'a> Policy<'a> {
         self.hold = None;
         self.max_parcels = None;
         self.min_parcel_value = 0;
+        self.parcel_limit = None;
         self.latest = None;
         self.min_margin = None;
         self.low_stock_below = None;
@@ -151,8 +155,12 @@ impl<'a> Policy<'a> {
             }
             Action::MaxParcels(most) => {
                 self.max_parcels = Some(self.max_parcels.map_or(*most, |before| before.min(*most)));
+                self.parcel_limit = self.parcel_limit.or(Some(reference));
             }
-            Action::MinParcelValue(value) => self.min_parcel_value = self.min_parcel_value.max(value.0),
+            Action::MinParcelValue(value) => {
+                self.min_parcel_value = self.min_parcel_value.max(value.0);
+                self.parcel_limit = self.parcel_limit.or(Some(reference));
+            }
             Action::DeliverWithin { days } => {
                 let placed = network.settings.clock.day(order.placed_at);
                 let day = Day(placed.0 + i32::from(*days));

@@ -32,7 +32,12 @@ pub(crate) fn hold(decision: &mut Decision, order: &Order, reason: HoldReason) {
     unplace(decision);
     decision.outcome = Outcome::Held(reason);
     for (i, line) in order.lines.iter().enumerate().filter(|(_, line)| line.quantity > 0) {
-        decision.leftovers.push(Leftover { line: i as u16, quantity: line.quantity, remedy: Remedy::Hold });
+        decision.leftovers.push(Leftover {
+            line: i as u16,
+            quantity: line.quantity,
+            remedy: Remedy::Hold,
+            cause: None,
+        });
     }
 }
 
@@ -193,6 +198,7 @@ fn leave_over(facts: &Facts<'_>, demand: &Demand, work: &Work, decision: &mut De
             line: i as u16,
             quantity,
             remedy: remedy(facts, (line, quantity)),
+            cause: None,
         });
     }
     decision.outcome = match (decision.parcels.is_empty(), left_units) {

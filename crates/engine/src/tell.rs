@@ -2,9 +2,12 @@
 //!
 //! Owns: the outcome, parcels, notes, and the order of the sentences. Refuses to know: how a decision is made.
 
+mod counted;
 mod leftovers;
 mod others;
 mod reasons;
+
+pub use counted::{because, in_common};
 
 use crate::words;
 use model::{

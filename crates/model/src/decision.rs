@@ -6,7 +6,7 @@ use crate::location::LocationId;
 use crate::measure::{Distance, Weight};
 use crate::product::ProductId;
 use crate::rates::{ServiceId, Zone};
-use crate::reason::{HoldReason, Reason};
+use crate::reason::{Cause, HoldReason, Reason};
 use crate::rules::RuleRef;
 use crate::settings::CostPart;
 use crate::stock::RecordId;
@@ -130,6 +130,17 @@ pub struct Leftover {
     /// Units of the line, or bundles.
     pub quantity: u32,
     pub remedy: Remedy,
+    /// What keeps them back. Recorded when an explanation is asked for, of orders that are not held.
+    pub cause: Option<Cause>,
+}
+
+/// Why an order is not filled in full, as orders are counted by it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Shortfall {
+    /// Of the hold, or of the cause that keeps most units back.
+    pub code: &'static str,
+    /// The rule that is the reason.
+    pub rule: Option<RuleRef>,
 }
 
 /// How a location fared.
@@ -310,5 +321,16 @@ impl Decision {
 
     pub fn landed_cost(&self) -> Cost {
         self.costs.total()
+    }
+
+    /// Why the order is not filled in full: that of the line with most units left over, of equals the first.
+    /// `None` where it is filled, or the causes are not recorded.
+    pub fn shortfall(&self) -> Option<Shortfall> {
+        if let Outcome::Held(reason) = self.outcome {
+            return Some(Shortfall { code: reason.code(), rule: reason.rule() });
+        }
+        let told = self.leftovers.iter().filter_map(|left| Some((left, left.cause?)));
+        let (_, cause) = told.min_by_key(|(left, _)| (std::cmp::Reverse(left.quantity), left.line))?;
+        Some(Shortfall { code: cause.code(), rule: cause.rule() })
     }
 }

@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod calendar;
 pub mod decision;
+pub mod effect;
 pub mod location;
 pub mod measure;
 pub mod network;
@@ -24,8 +25,9 @@ pub use amount::{Cost, Currency, Money};
 pub use calendar::{Calendar, Day, Dispatch, Hours, Span, Timestamp, Window};
 pub use decision::{
     Considered, Decision, ItemOut, ItemShort, Leftover, Note, Outcome, Parcel, PartCosts, Placement, Proof,
-    Remedy, Verdict,
+    Remedy, Shortfall, Verdict,
 };
+pub use effect::Effect;
 pub use location::{
     BasisPoints, Handling, HandlingSet, Labor, Lane, Lanes, Location, LocationId, LocationKind,
 };
@@ -34,7 +36,7 @@ pub use network::{Network, NetworkParts, PlaceId, Ways};
 pub use order::{Destination, Order, OrderLine, ServiceLevel, ShortChoice, SplitPolicy};
 pub use product::{Component, Product, ProductId, Velocity};
 pub use rates::{ParcelFacts, Quote, RateBook, RateStep, Service, ServiceChoice, ServiceId, Zone};
-pub use reason::{HoldReason, Reason};
+pub use reason::{Cause, HoldReason, Reason};
 pub use rules::{
     Action, Compare, Condition, ItemTest, PlaceKind, PlaceTest, Places, Reach, Rule, RuleRef, RuleSet,
     Strength,

@@ -134,6 +134,82 @@ impl Reason {
     pub fn code(&self) -> &'static str {
         Reason::CODES[self.precedence()]
     }
+
+    /// The rule that is the reason.
+    pub fn rule(&self) -> Option<RuleRef> {
+        match *self {
+            Reason::ExcludedBy { rule }
+            | Reason::KeptBack { rule, .. }
+            | Reason::TooFewOnHand { rule, .. } => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// More units on the shelf would take it away.
+    pub fn is_about_stock(&self) -> bool {
+        matches!(
+            self,
+            Reason::NoStockRecord
+                | Reason::NoStock { .. }
+                | Reason::KeptBack { .. }
+                | Reason::TooFewOnHand { .. }
+        )
+    }
+}
+
+/// What keeps units of an order back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// What there is goes out already, or belongs to other orders.
+    NoStock,
+    /// Every place that could send them is out for this sort of reason, or has none. Of a rule that keeps the last
+    /// units back: nothing but that.
+    Out(Reason),
+    /// The places that could send them are out for several reasons.
+    Several,
+    /// The order goes whole or not at all, and other units are missing.
+    Whole,
+    /// A limit on parcels leaves none for them.
+    NoParcelLeft { rule: RuleRef },
+    /// Sending them would cost more than leaving them.
+    TooDear,
+    /// No plan within all limits sends them.
+    NoPlan,
+}
+
+impl Cause {
+    /// Every code that is not a reason's.
+    pub const CODES: [&'static str; 6] =
+        ["no_stock", "several_reasons", "whole_order", "no_parcel_left", "too_dear", "no_legal_plan"];
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Cause::NoStock => Cause::CODES[0],
+            Cause::Out(reason) => reason.code(),
+            Cause::Several => Cause::CODES[1],
+            Cause::Whole => Cause::CODES[2],
+            Cause::NoParcelLeft { .. } => Cause::CODES[3],
+            Cause::TooDear => Cause::CODES[4],
+            Cause::NoPlan => Cause::CODES[5],
+        }
+    }
+
+    pub fn rule(&self) -> Option<RuleRef> {
+        match self {
+            Cause::Out(reason) => reason.rule(),
+            Cause::NoParcelLeft { rule } => Some(*rule),
+            _ => None,
+        }
+    }
+
+    /// More units on the shelf would let them go.
+    pub fn is_about_stock(&self) -> bool {
+        match self {
+            Cause::NoStock => true,
+            Cause::Out(reason) => reason.is_about_stock(),
+            _ => false,
+        }
+    }
 }
 
 /// Why nothing is placed and a person must look.
@@ -157,14 +233,25 @@ pub enum HoldReason {
 }
 
 impl HoldReason {
+    pub const CODES: [&'static str; 6] =
+        ["address_unknown", "too_large", "empty", "no_store_chosen", "held_by_rule", "margin_too_low"];
+
     pub fn code(&self) -> &'static str {
         match self {
-            HoldReason::AddressUnknown => "address_unknown",
-            HoldReason::TooLarge => "too_large",
-            HoldReason::Empty => "empty",
-            HoldReason::NoStoreChosen => "no_store_chosen",
-            HoldReason::Rule(_) => "held_by_rule",
-            HoldReason::MarginTooLow { .. } => "margin_too_low",
+            HoldReason::AddressUnknown => HoldReason::CODES[0],
+            HoldReason::TooLarge => HoldReason::CODES[1],
+            HoldReason::Empty => HoldReason::CODES[2],
+            HoldReason::NoStoreChosen => HoldReason::CODES[3],
+            HoldReason::Rule(_) => HoldReason::CODES[4],
+            HoldReason::MarginTooLow { .. } => HoldReason::CODES[5],
+        }
+    }
+
+    /// The rule that is the reason.
+    pub fn rule(&self) -> Option<RuleRef> {
+        match *self {
+            HoldReason::Rule(rule) | HoldReason::MarginTooLow { rule, .. } => Some(rule),
+            _ => None,
         }
     }
 }

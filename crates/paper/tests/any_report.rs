@@ -5,7 +5,7 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
     assessment_html, comparison_html,
 };
 use proptest::collection::vec;
@@ -107,7 +107,7 @@ fn moved() -> impl Strategy<Value = MovedOrder> {
             to,
             saved,
             cost_parts: vec![("shipping".into(), saved), ("lateness".into(), saved)],
-            others: sentences.iter().map(|s| Others { code: s.clone(), places: 1 }).collect(),
+            others: sentences.clone(),
             sentences,
         },
     )
@@ -183,7 +183,12 @@ fn report() -> impl Strategy<Value = Report> {
             unfilled: orders
                 .3
                 .iter()
-                .map(|s| Unfilled { code: s.clone(), rule: Some(s.clone()), orders: counts.1 })
+                .map(|s| Unfilled {
+                    because: s.clone(),
+                    rule: Some(s.clone()),
+                    orders: counts.1,
+                    filled_without: Some(counts.0 as i64),
+                })
                 .collect(),
             rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),
             assumptions: orders

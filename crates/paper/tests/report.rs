@@ -112,7 +112,8 @@ fn a_comparison_of_rules_names_the_rules() {
     report.headline.candidate_name = "Rules 7".into();
     report.variants[1].name = "Rules 7".into();
     check_says(&comparison_html(&report), &["“Rules 7” would have saved"]);
-    report.headline.interval = Some(Interval { low: Cost(-9), high: Cost(-1) });
+    report.headline.saved_per_order = Cost(-500);
+    report.headline.interval = Some(Interval { low: Cost(-900), high: Cost(-100) });
     check_says(&comparison_html(&report), &["“Rules 7” would NOT have paid"]);
 }
 

@@ -119,7 +119,7 @@ mod tests {
         let (mut network, _) = fixture::one_shelf(1);
         network.products[0].unfilled_cost = Cost(50_000);
         let order = fixture::order(&[5], None);
-        let leftover = model::Leftover { line: 0, quantity: 2, remedy: model::Remedy::Cancel };
+        let leftover = model::Leftover { line: 0, quantity: 2, remedy: model::Remedy::Cancel, cause: None };
         let mut decision = Decision { leftovers: vec![leftover], ..Decision::default() };
         decision.costs.add(CostPart::Postage, Cost(30_000));
         let mut outcome = OrderOutcome::default();

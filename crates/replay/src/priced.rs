@@ -113,7 +113,12 @@ impl<'a> Pricer<'a> {
                 let each = self.network.product(order.lines[i].product).unfilled_cost;
                 self.decision.costs.add(CostPart::Unfilled, each.times(i64::from(quantity)));
             }
-            self.decision.leftovers.push(Leftover { line: i as u16, quantity, remedy: Remedy::Cancel });
+            self.decision.leftovers.push(Leftover {
+                line: i as u16,
+                quantity,
+                remedy: Remedy::Cancel,
+                cause: None,
+            });
         }
         self.decision.outcome = match (self.decision.parcels.is_empty(), self.decision.leftovers.is_empty()) {
             (_, true) => Outcome::Placed,

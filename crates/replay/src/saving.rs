@@ -7,7 +7,7 @@
 use crate::compare::Comparison;
 use crate::replay::Report;
 use crate::stats::Basis;
-use model::Cost;
+use model::{Cost, Currency, Effect};
 
 /// What the other variant saves against the base; negative where it costs more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,9 +40,9 @@ impl Saving {
         }
     }
 
-    /// Zero lies outside of the interval.
-    pub fn is_clear(&self) -> bool {
-        self.interval.is_some_and(|(low, high)| low > Cost::ZERO || high < Cost::ZERO)
+    /// What can be said of it.
+    pub fn effect(&self, currency: Currency) -> Effect {
+        Effect::of(self.per_order, self.interval, currency)
     }
 }
 

@@ -6,8 +6,8 @@
 use crate::histogram::CostHistogram;
 use crate::outcome::unfilled_cost;
 use model::{
-    BasisPoints, Cost, CostPart, Day, Decision, Distance, HoldReason, Lane, LocationId, Network, Note, Order,
-    Outcome, Parcel, PartCosts, Reason, Remedy, Verdict,
+    BasisPoints, Cost, CostPart, Day, Decision, Distance, Lane, LocationId, Network, Note, Order, Outcome,
+    Parcel, PartCosts, Remedy, Shortfall,
 };
 use std::collections::BTreeMap;
 
@@ -83,8 +83,8 @@ pub struct Tally {
     pub late_days: u64,
     /// By location id.
     pub locations: Vec<LocationWork>,
-    /// Why orders were held or not wholly placed: one reason per order, that of the location which came nearest.
-    pub reasons: BTreeMap<&'static str, u64>,
+    /// Why orders were held or not wholly placed: one reason per order, see [`Decision::shortfall`].
+    pub reasons: BTreeMap<Shortfall, u64>,
     /// By code of the remedy.
     pub remedies: BTreeMap<&'static str, RemedyCount>,
     /// Notes by code: low stock, preferences set aside, search limit.
@@ -169,8 +169,8 @@ impl Tally {
 
     /// Counts why an order was held or not wholly placed. `decision` must be explained for the latter.
     pub fn add_reason(&mut self, decision: &Decision) {
-        if let Some(code) = reason_code(decision) {
-            *self.reasons.entry(code).or_default() += 1;
+        if let Some(shortfall) = decision.shortfall() {
+            *self.reasons.entry(shortfall).or_default() += 1;
         }
     }
 
@@ -250,6 +250,14 @@ impl Tally {
         &self.locations[location.index()]
     }
 
+    /// Reasons with their orders, most orders first.
+    pub fn commonest_reasons(&self) -> Vec<(Shortfall, u64)> {
+        let mut all: Vec<(Shortfall, u64)> =
+            self.reasons.iter().map(|(&why, &orders)| (why, orders)).collect();
+        all.sort_by_key(|&(_, orders)| std::cmp::Reverse(orders));
+        all
+    }
+
     pub fn remedy(&self, remedy: Remedy) -> RemedyCount {
         self.remedies.get(remedy.code()).copied().unwrap_or_default()
     }
@@ -266,23 +274,6 @@ fn units_placed(order: &Order, decision: &Decision) -> u64 {
         }
         Outcome::NotPlaced | Outcome::Held(_) => 0,
     }
-}
-
-/// The reason for a hold, or that of the location (or item there) which came through the most screens.
-fn reason_code(decision: &Decision) -> Option<&'static str> {
-    if let Outcome::Held(reason) = decision.outcome {
-        return Some(HoldReason::code(&reason));
-    }
-    if decision.outcome == Outcome::Placed {
-        return None;
-    }
-    let locations = decision.considered.iter().filter_map(|considered| match considered.verdict {
-        Verdict::Out(reason) => Some(reason),
-        _ => None,
-    });
-    let items = decision.item_outs.iter().map(|item| item.reason);
-    let nearest = locations.chain(items).max_by_key(Reason::precedence);
-    Some(nearest.map_or("no_legal_plan", |reason| reason.code()))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::compare::Comparison;
 use crate::orders::Orders;
 use crate::plan::{Listeners, Policy, ReplayError, ReplayPlan};
 use crate::replay::{Report, replay};
-use crate::stats::CostInterval;
-use model::{RuleRef, RuleSet};
+use crate::stats::{Basis, CostInterval};
+use model::{Currency, Effect, RuleRef, RuleSet};
 
 /// What leaving out one rule changes: without it, less with it. A positive cost is what the rule saves.
 #[derive(Clone, Debug)]
@@ -19,12 +19,21 @@ pub struct RuleWorth {
     pub split_rate: f64,
     /// Units without a place.
     pub unfilled_units: i64,
+    /// Orders that are not filled in full.
+    pub unfilled_orders: i64,
     pub moved_orders: u64,
     /// Everything else that changes.
     pub comparison: Comparison,
 }
 
 impl RuleWorth {
+    /// What it is worth can be said.
+    pub fn effect(&self, currency: Currency) -> Effect {
+        let found = &self.cost_with_unfilled;
+        let interval = (found.basis != Basis::Nothing).then_some((found.low, found.high));
+        Effect::of(found.estimate, interval, currency)
+    }
+
     /// The period is the same with and without it.
     pub fn is_idle(&self) -> bool {
         self.moved_orders == 0 && self.comparison.dearer_orders + self.comparison.cheaper_orders == 0
@@ -59,14 +68,16 @@ pub fn worth(
     let report = replay(&runs, orders, listeners)?;
     let unfilled = |at: usize| {
         let tally = &report.variants[at].tally;
-        tally.units as i64 - tally.units_placed as i64
+        let units = tally.units as i64 - tally.units_placed as i64;
+        (units, tally.orders as i64 - tally.outcomes.placed as i64)
     };
     let worths = left_out.iter().zip(&report.comparisons).map(|((rule, _), comparison)| RuleWorth {
         rule: *rule,
         cost_per_order: comparison.cost_per_order,
         cost_with_unfilled: comparison.cost_with_unfilled,
         split_rate: comparison.figures.split_rate,
-        unfilled_units: unfilled(comparison.other) - unfilled(comparison.base),
+        unfilled_units: unfilled(comparison.other).0 - unfilled(comparison.base).0,
+        unfilled_orders: unfilled(comparison.other).1 - unfilled(comparison.base).1,
         moved_orders: comparison.moved.orders,
         comparison: comparison.clone(),
     });

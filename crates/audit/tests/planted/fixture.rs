@@ -168,6 +168,7 @@ pub(crate) fn split() -> Scene {
                 line: 2,
                 quantity: 1,
                 remedy: Remedy::Backorder { expected: Some(day("2026-11-30")) },
+                cause: None,
             }],
             notes: vec![low_stock(stock, LAMP, DEPOT), low_stock(stock, MUG, DEPOT)],
             applied: guardrails(&[0, 1, 2, 3], &[0, 1, 2, 3, 4]),

@@ -33,7 +33,7 @@ fn a_pickup_with_something_missing_is_found() {
     let found = codes(pickup, |s| {
         s.order.lines[0].quantity = 3;
         s.decision.outcome = Outcome::PartlyPlaced;
-        s.decision.leftovers = vec![Leftover { line: 0, quantity: 1, remedy: Remedy::Cancel }];
+        s.decision.leftovers = vec![Leftover { line: 0, quantity: 1, remedy: Remedy::Cancel, cause: None }];
     });
     assert_eq!(found, "pickup_not_complete");
 }

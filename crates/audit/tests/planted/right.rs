@@ -7,7 +7,8 @@ use model::*;
 fn unplaced(mut s: Scene, outcome: Outcome, remedy: Remedy) -> Scene {
     let applied = std::mem::take(&mut s.decision.applied);
     let lines = s.order.lines.iter().enumerate();
-    let leftovers = lines.map(|(i, line)| Leftover { line: i as u16, quantity: line.quantity, remedy });
+    let leftovers =
+        lines.map(|(i, line)| Leftover { line: i as u16, quantity: line.quantity, remedy, cause: None });
     s.decision = Decision {
         decided_at: s.now,
         rule_set: 7,
@@ -201,6 +202,6 @@ fn a_held_order_may_leave_out_what_unfilled_units_cost() {
 fn a_whole_bundle_left_over_is_right() {
     let mut s = split();
     s.order.lines[1].quantity = 3;
-    s.decision.leftovers.push(Leftover { line: 1, quantity: 2, remedy: Remedy::Cancel });
+    s.decision.leftovers.push(Leftover { line: 1, quantity: 2, remedy: Remedy::Cancel, cause: None });
     finds_nothing(&s);
 }

@@ -31,7 +31,7 @@ fn a_forgotten_leftover_is_found() {
 fn an_empty_leftover_is_found() {
     let found = codes(split, |s| {
         let remedy = s.decision.leftovers[0].remedy;
-        s.decision.leftovers.push(Leftover { line: 2, quantity: 0, remedy });
+        s.decision.leftovers.push(Leftover { line: 2, quantity: 0, remedy, cause: None });
     });
     assert_eq!(found, "zero_quantity");
 }
@@ -54,7 +54,7 @@ fn a_bundle_too_many_is_found() {
 fn a_bundle_left_over_and_placed_at_once_is_found() {
     let found = codes(split, |s| {
         let remedy = Remedy::Cancel;
-        s.decision.leftovers.push(Leftover { line: 1, quantity: 1, remedy });
+        s.decision.leftovers.push(Leftover { line: 1, quantity: 1, remedy, cause: None });
     });
     assert_eq!(found, "units_do_not_add_up");
 }

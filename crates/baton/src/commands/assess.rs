@@ -2,15 +2,16 @@
 
 use crate::commands::basis::{self, Base, Grounds};
 use crate::commands::replay::{measure_worth, run};
-use crate::commands::report::{self, Made};
+use crate::commands::report::{self, Made, out_flag, quoted};
 use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, leave_output_to, say};
-use crate::restock::{Purpose, StockArgs};
+use crate::restock::{Purpose, Shelves, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
 use clap::Args;
 use connect::files::is_standard_output;
-use model::{Cost, RuleSet};
+use model::words::{count, grouped};
+use model::{Cost, Effect, RuleSet};
 use replay::{Policy, ReplayPlan, Report, Sampling, Saving};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,8 @@ impl Assess {
             assumptions: &assumptions,
             rules: &rules,
             rules_asked: self.rules.as_deref(),
+            base_rules: None,
+            again: self.again(&shelves),
             worths: &worths,
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;
@@ -103,6 +106,17 @@ impl Assess {
         }
     }
 
+    /// The command that makes the same report.
+    fn again(&self, shelves: &Shelves) -> String {
+        let mut command = format!("baton assess {}", quoted(&self.data.display().to_string()));
+        for (flag, value) in [("--today", &self.today), ("--rules", &self.rules)] {
+            if let Some(value) = value {
+                command += &format!(" {flag} {}", quoted(value));
+            }
+        }
+        command + &shelves.flags() + &out_flag(&self.out)
+    }
+
     fn print(&self, source: &Source, report: &Report) -> Result<(), Fault> {
         let currency = source.problem.network.currency;
         for note in &source.problem.notes {
@@ -113,23 +127,24 @@ impl Assess {
         let saving = Saving::of(report, comparison);
         let size = |cost: Cost| Cost(cost.0.abs()).show(currency).to_string();
         let (total, each) = (size(saving.total), size(saving.per_order));
-        match (saving.is_clear(), saving.total > Cost::ZERO) {
-            (false, _) => {
+        match saving.effect(currency) {
+            Effect::Unclear => {
                 say("There is not enough data to say whether Baton would have saved anything.")?;
             }
-            (true, true) => {
-                say(format_args!("Baton would have saved {total}: {each} per order."))?;
+            Effect::TooSmall => {
+                say(format_args!("Baton would have changed next to nothing: {total} in all."))?;
             }
-            (true, false) => {
+            Effect::Saves => say(format_args!("Baton would have saved {total}: {each} per order."))?,
+            Effect::Costs => {
                 say(format_args!("Baton would NOT have paid: {total} more, {each} more per order."))?;
             }
         }
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
         if last.units_placed < base.units_placed {
             say(format_args!(
-                "Mind that {} fewer of {} units found a place; they are counted at what an unfilled unit costs.",
-                base.units_placed - last.units_placed,
-                base.units
+                "Mind that {} fewer of {} found a place; they are counted at what an unfilled unit costs.",
+                grouped(base.units_placed - last.units_placed),
+                count(base.units, "unit")
             ))?;
         }
         Ok(())

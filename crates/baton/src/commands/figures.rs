@@ -6,7 +6,7 @@ use crate::fault::{Fault, say};
 use crate::restock::Shelves;
 use crate::source::Source;
 use model::words::{count, grouped};
-use model::{Cost, CostPart, Currency, Network, RuleSet};
+use model::{Cost, CostPart, Currency, Effect, Network, RuleSet};
 use paper::report::{Assumption, DistanceUnit};
 use replay::figures::Figure;
 use replay::{Basis, Comparison, Report, RuleWorth, Saving, VariantReport, per_order};
@@ -17,7 +17,7 @@ pub(crate) fn print(source: &Source, report: &Report) -> Result<(), Fault> {
     for warning in shortfall::warnings(report) {
         say(warning)?;
     }
-    say(format_args!("{} orders{}", report.orders, period(report)))?;
+    say(format_args!("{}{}", count(report.orders, "order"), period(report)))?;
     table(source, report).print()?;
     print_comparisons(report, source.problem.network.currency)
 }
@@ -105,14 +105,13 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
     for worth in worths {
         let sentence =
             rules.get(worth.rule).map_or(String::new(), |rule| engine::rules::sentence(rule, currency));
-        let interval = &worth.cost_with_unfilled;
-        let is_unclear = interval.basis != Basis::Nothing && !interval.is_clear();
-        let says = match interval.estimate {
+        let saved = worth.cost_with_unfilled.estimate;
+        let says = match worth.effect(currency) {
             _ if worth.is_idle() => "changed nothing in this period".to_owned(),
-            _ if is_unclear => "no clear effect on the cost".to_owned(),
-            little if little.0.abs() < 50 => "changes the cost by less than a cent per order".to_owned(),
-            saved if saved > Cost::ZERO => format!("saves {} per order", saved.show(currency)),
-            spent => format!("costs {} per order", (-spent).show(currency)),
+            Effect::Unclear => "no clear effect on the cost".to_owned(),
+            Effect::TooSmall => "changes the cost by less than a cent per order".to_owned(),
+            Effect::Saves => format!("saves {} per order", saved.show(currency)),
+            Effect::Costs => format!("costs {} per order", (-saved).show(currency)),
         };
         say(format_args!(
             "{}: {says}; {} would move without it. {sentence}",
@@ -232,7 +231,7 @@ fn variant_json(source: &Source, variant: &VariantReport) -> Value {
         "name": variant.name, "total_cost": tally.landed_cost().decimal(),
         "total_cost_with_unfilled": tally.cost_with_unfilled().decimal(),
         "unfilled_cost": tally.unfilled_cost.decimal(), "costs": costs, "figures": figures,
-        "reasons": tally.reasons, "work": work,
+        "reasons": shortfall::reasons_json(tally), "work": work,
         "decisions_checked": variant.findings.decisions_checked, "findings": variant.findings.fatal,
     })
 }

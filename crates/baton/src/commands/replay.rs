@@ -2,11 +2,11 @@
 
 use crate::argument;
 use crate::commands::basis::{self, Base, Grounds};
-use crate::commands::report::{self, Made};
+use crate::commands::report::{self, Made, out_flag, quoted};
 use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, leave_output_to, say};
 use crate::progress::Bar;
-use crate::restock::{Purpose, StockArgs};
+use crate::restock::{Purpose, Shelves, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
 use ::replay::{
@@ -93,6 +93,8 @@ impl Replay {
                 assumptions: &assumptions,
                 rules: last,
                 rules_asked: self.rules.last().map(String::as_str),
+                base_rules: (sets.len() > 1).then(|| &sets[0]),
+                again: self.again(&shelves, path),
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
@@ -102,6 +104,18 @@ impl Replay {
         }
         figures::warn_of_findings(&report);
         Ok(shortfall::verdict(&report))
+    }
+
+    /// The command that makes the same comparison.
+    fn again(&self, shelves: &Shelves, out: &Path) -> String {
+        let mut command = format!("baton replay --data {}", quoted(&self.data.display().to_string()));
+        for rules in &self.rules {
+            command += &format!(" --rules {}", quoted(rules));
+        }
+        if self.worth {
+            command += " --worth";
+        }
+        command + &shelves.flags() + &out_flag(out)
     }
 
     fn rule_sets(&self, source: &Source) -> Result<Vec<RuleSet>, Fault> {

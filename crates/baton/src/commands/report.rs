@@ -4,12 +4,12 @@ mod why;
 
 use crate::commands::basis::Grounds;
 use crate::commands::figures::distance_unit;
-use crate::commands::replay::{Look, run};
+use crate::commands::replay::{Look, Seen, run};
 use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
 use connect::files::OutFile;
-use model::{Cost, CostPart, Day, Decision, Order, Point, RuleRef, RuleSet, Stock};
+use model::{Cost, CostPart, Day, Decision, LocationId, Order, Point, RuleRef, RuleSet, Shortfall, Stock};
 use paper::report as page;
 use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail, per_order};
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +27,10 @@ pub(crate) struct Made<'m> {
     pub(crate) rules: &'m RuleSet,
     /// As `--rules` named them; `None`: the folder's own.
     pub(crate) rules_asked: Option<&'m str>,
+    /// Of the first variant, where rule sets are compared.
+    pub(crate) base_rules: Option<&'m RuleSet>,
+    /// The command that makes this report.
+    pub(crate) again: String,
     pub(crate) worths: &'m [RuleWorth],
 }
 
@@ -36,8 +40,8 @@ struct SecondLook {
     dots: BTreeMap<Point, u64>,
     /// Of the orders that moved most: what is told of them, and the parts of their cost.
     told: HashMap<String, (Why, Vec<(String, Cost)>)>,
-    /// Orders by the main reason for which they are not filled.
-    unfilled: BTreeMap<(&'static str, Option<RuleRef>), u64>,
+    /// Of the same orders: why the base did not place them so.
+    told_of_base: HashMap<String, Vec<String>>,
 }
 
 /// Lays the report out and writes it, whole or not at all.
@@ -72,7 +76,7 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
-        unfilled: unfilled(made, &look),
+        unfilled: unfilled(made),
         rule_sets: rule_sets(made),
         rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
         assumptions: made.assumptions.to_vec(),
@@ -90,35 +94,54 @@ fn retailer(source: &Source) -> String {
     dir.file_name().map_or("Your shop".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Runs the last variant once more: for the map, the reasons of the orders that moved most, and those of unfilled ones.
+/// Runs the last variant once more, for the map and the reasons of the orders that moved most; and the base, where it
+/// is a rule set with reasons of its own.
 fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
     let network = &made.grounds.source.problem.network;
-    let top = made.grounds.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);
-    let wanted: HashMap<&str, &replay::MovedOrder> =
-        top.iter().map(|moved| (moved.order_id.as_str(), moved)).collect();
+    let wanted = wanted(made);
     let mut look = SecondLook::default();
-    let mut see = |stock: &Stock, order: &Order, decision: &Decision| {
+    let mut see = |_: &Stock, order: &Order, decision: &Decision| {
         let place = order.destination.place.and_then(|place| network.place_point(place));
         if let Some(point) = order.destination.point.or(place) {
             *look.dots.entry(point).or_default() += 1;
         }
-        let told = Told { network, rules: made.rules, order, decision };
-        if let Some(reason) = told.unfilled(stock) {
-            *look.unfilled.entry(reason).or_default() += 1;
-        }
         if let Some(moved) = wanted.get(order.id.as_str()) {
-            let before: Vec<model::LocationId> = moved.from.iter().map(|(place, _)| *place).collect();
+            let told = Told { network, rules: made.rules, order, decision };
             let parts = decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost)).collect();
-            look.told.insert(order.id.clone(), (told.why(&before), parts));
+            look.told.insert(order.id.clone(), (told.why(&places(&moved.from)), parts));
         }
         Ok(())
     };
+    look_again(made, made.grounds.plan.variants.len() - 1, &mut see)?;
+    if let Some(rules) = made.base_rules.filter(|_| !wanted.is_empty()) {
+        let mut see = |_: &Stock, order: &Order, decision: &Decision| {
+            if let Some(moved) = wanted.get(order.id.as_str()) {
+                let told = Told { network, rules, order, decision };
+                look.told_of_base.insert(order.id.clone(), told.why_not(&places(&moved.to)));
+            }
+            Ok(())
+        };
+        look_again(made, 0, &mut see)?;
+    }
+    Ok(look)
+}
+
+fn wanted<'m>(made: &Made<'m>) -> HashMap<&'m str, &'m replay::MovedOrder> {
+    let top = made.grounds.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);
+    top.iter().map(|moved| (moved.order_id.as_str(), moved)).collect()
+}
+
+fn places(units: &[(LocationId, u32)]) -> Vec<LocationId> {
+    units.iter().map(|(place, _)| *place).collect()
+}
+
+/// Runs one variant alone, explained.
+fn look_again(made: &Made<'_>, variant: usize, each: &mut Seen<'_>) -> Result<(), Fault> {
     let mut plan = made.grounds.plan.clone();
     plan.audit = None;
-    plan.variants.drain(..plan.variants.len() - 1);
-    let look_on = Look { variant: 0, detail: WatchDetail::Explained, each: &mut see };
-    run(made.grounds.source, &plan, Some(look_on))?;
-    Ok(look)
+    plan.variants = vec![plan.variants.swap_remove(variant)];
+    run(made.grounds.source, &plan, Some(Look { variant: 0, detail: WatchDetail::Explained, each }))?;
+    Ok(())
 }
 
 fn headline(report: &Report, comparison: Option<&Comparison>) -> page::Headline {
@@ -217,14 +240,15 @@ fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
 
 fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
     let network = &made.grounds.source.problem.network;
-    let codes = |places: &[(model::LocationId, u32)], is_whole: bool| -> Vec<String> {
+    let codes = |places: &[(LocationId, u32)], is_whole: bool| -> Vec<String> {
         let known = places.iter().map(|(location, _)| network.location(*location).code.clone());
         // An empty code: some units found no place.
         known.chain((!is_whole).then(String::new)).collect()
     };
     let order = |moved: &replay::MovedOrder| {
         let (why, cost_parts) = look.told.get(&moved.order_id).cloned().unwrap_or_default();
-        let others = why.others.into_iter().map(|(code, places)| page::Others { code: code.into(), places });
+        let others = why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
+        let of_base = look.told_of_base.get(&moved.order_id).cloned().unwrap_or_default();
         page::MovedOrder {
             order_id: moved.order_id.clone(),
             placed: network.settings.clock.day(moved.placed_at),
@@ -232,7 +256,7 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
             to: codes(&moved.to, moved.is_whole[1]),
             saved: -moved.cost_change(),
             cost_parts,
-            sentences: why.sentences,
+            sentences: why.sentences.into_iter().chain(of_base).collect(),
             others: others.collect(),
         }
     };
@@ -240,17 +264,18 @@ fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<pag
 }
 
 /// Most orders first.
-fn unfilled(made: &Made<'_>, look: &SecondLook) -> Vec<page::Unfilled> {
+fn unfilled(made: &Made<'_>) -> Vec<page::Unfilled> {
     let currency = made.grounds.source.problem.network.currency;
     let sentence = |rule: RuleRef| Some(engine::rules::sentence(made.rules.get(rule)?, currency));
-    let one = |(&(code, rule), &orders): (&(&str, Option<RuleRef>), &u64)| page::Unfilled {
-        code: code.to_owned(),
-        rule: rule.and_then(sentence),
+    let worth = |rule: RuleRef| made.worths.iter().find(|worth| worth.rule == rule);
+    let one = |(why, orders): (Shortfall, u64)| page::Unfilled {
+        because: engine::tell::because(why.code).to_owned(),
+        rule: why.rule.and_then(sentence),
         orders,
+        filled_without: why.rule.and_then(worth).map(|worth| -worth.unfilled_orders),
     };
-    let mut all: Vec<page::Unfilled> = look.unfilled.iter().map(one).collect();
-    all.sort_by_key(|reason| std::cmp::Reverse(reason.orders));
-    all
+    let last = made.grounds.report.variants.last();
+    last.map_or(Vec::new(), |last| last.tally.commonest_reasons().into_iter().map(one).collect())
 }
 
 /// The sentences of the first and the last variant, where both are rule sets.
@@ -268,13 +293,10 @@ fn rule_sets(made: &Made<'_>) -> Option<[Vec<String>; 2]> {
     }
 }
 
-/// Moves that a report may show, of those that changed the cost and of those that did not.
-const MOST_MOVES: usize = 12;
-
 /// The commonest ways that orders moved.
 fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
     let network = &made.grounds.source.problem.network;
-    let code = |location: &Option<model::LocationId>| {
+    let code = |location: &Option<LocationId>| {
         location.map_or(String::new(), |id| network.location(id).code.clone())
     };
     let one = |one: &replay::Move| page::Move {
@@ -283,10 +305,7 @@ fn moves(made: &Made<'_>, comparison: &Comparison) -> Vec<page::Move> {
         is_same_cost: one.is_same_cost,
         sums: sums(&one.sums),
     };
-    let of_kind = |is_same_cost: bool| {
-        comparison.moves.iter().filter(move |one| one.is_same_cost == is_same_cost).take(MOST_MOVES)
-    };
-    of_kind(false).chain(of_kind(true)).map(one).collect()
+    comparison.moves.iter().map(one).collect()
 }
 
 fn sums(sums: &replay::MoveSums) -> page::MoveSums {
@@ -329,34 +348,56 @@ fn next_steps(report: &Report) -> Vec<String> {
     steps
 }
 
+/// Where a change of the rules is tried out, so that those in use stay as they are.
+const TRIAL: &str = "try.txt";
+
 /// Commands that meet the stock and the rules of this report, so that they tell of the same decisions.
 fn commands(made: &Made<'_>) -> Vec<page::Command> {
-    let dir = quoted(&made.grounds.source.dir.display().to_string());
+    let source = made.grounds.source;
+    let dir = quoted(&source.dir.display().to_string());
     let stock = made.grounds.shelves.flags();
-    let rules = made.rules_asked.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
+    let asked = made.rules_asked.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
+    let in_use = match (made.rules_asked, &source.problem.rules_text) {
+        (Some(asked), _) => asked.to_owned(),
+        (None, Some((name, _))) => source.dir.join(name).display().to_string(),
+        (None, None) => "lowest-cost".to_owned(),
+    };
+    let (what, copy) = match Path::new(&in_use).is_file() {
+        true => {
+            ("Copy your rules, and change a sentence in the copy", format!("cp {} {TRIAL}", quoted(&in_use)))
+        }
+        false => {
+            ("Start a file of rules, and make its sentences yours", format!("baton rules starter > {TRIAL}"))
+        }
+    };
+    let in_use = quoted(&in_use);
     let command = |what: &str, command: String| page::Command { what: what.into(), command };
     vec![
+        command("Make this report again", made.again.clone()),
         command(
             "Why one order goes where it goes",
-            format!("baton explain ORDER --data {dir}{rules}{stock}"),
+            format!("baton explain ORDER --data {dir}{asked}{stock}"),
         ),
-        command("Start a file of rules", "baton rules starter > rules.txt".into()),
-        command("Check your rules", format!("baton rules check rules.txt --data {dir}")),
+        command(what, copy),
+        command("Check what you changed", format!("baton rules check {TRIAL} --data {dir}")),
         command(
-            "See what your rules change",
-            format!(
-                "baton replay --data {dir} --rules lowest-cost --rules rules.txt{stock} --out compare.html"
-            ),
+            "See what it changes",
+            format!("baton replay --data {dir} --rules {in_use} --rules {TRIAL}{stock} --out compare.html"),
         ),
         command(
             "What each rule is worth",
-            format!("baton replay --data {dir} --rules rules.txt{stock} --worth"),
+            format!("baton replay --data {dir} --rules {TRIAL}{stock} --worth"),
         ),
     ]
 }
 
 /// As a shell takes it for one word.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:=".contains(c);
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// Where the report was written, as it was asked for.
+pub(crate) fn out_flag(out: &Path) -> String {
+    format!(" --out {}", quoted(&out.display().to_string()))
 }

@@ -170,7 +170,7 @@ impl Summary {
             "not_placed": outcomes.not_placed, "held": outcomes.held, "parcels": tally.parcels,
             "total_cost": tally.landed_cost().decimal(), "not_proven_best": self.not_proven,
             "rule_set": rules.name, "restock": shelves.restock.to_string(),
-            "stock_records_raised": shelves.raised, "reasons": tally.reasons,
+            "stock_records_raised": shelves.raised, "reasons": shortfall::reasons_json(tally),
             "audit_findings": self.found,
         })
     }

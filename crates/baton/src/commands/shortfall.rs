@@ -1,63 +1,45 @@
 //! Orders that found no place: how many, and why, in words.
 //!
-//! Owns: the words for each reason when orders are counted by it, and when a run is of no use. Refuses to know: why
-//! a single order was refused; the engine says that.
+//! Owns: how many reasons are told, and when a run is of no use. Refuses to know: the words of a reason, and why a
+//! single order was refused; the engine says both.
 
 use crate::fault::Verdict;
-use model::words::grouped;
+use model::Shortfall;
+use model::words::{count, grouped};
 use replay::{Report, Tally};
+use serde_json::{Value, json};
 
 /// Reasons that are told.
 const SHOWN: usize = 3;
 
-/// What a reason means for the orders that are counted under it.
-fn words(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "paused" => "the places are paused",
-        "rejected_before" => "the places have rejected them before",
-        "lane_off" => "no place offers what was chosen: shipping, pickup or local delivery",
-        "not_chosen_store" => "the store that was chosen cannot fill them",
-        "closed" => "the places are closed",
-        "slot_missed" => "no place is ready in the time that the customer chose",
-        "accuracy_gate" => "the stock records are not right often enough",
-        "stale_feed" => "the stock was reported too long ago",
-        "capacity_full" => "the places have all the parcels that they can pack in a day",
-        "window_full" => "the places have all the parcels that they can pack before a cut-off",
-        "too_far" => "the customer lives too far away for local delivery",
-        "no_service" => "no carrier's rate covers their zone and weight",
-        "promise_missed" => "no place can deliver by the promised day",
-        "excluded_by_rule" => "a rule leaves the places out",
-        "not_certified" => "no place with the goods may handle them",
-        "too_heavy" => "one unit is heavier than any carrier's rate",
-        "no_stock_record" => "no place stocks the product",
-        "no_stock" => "nothing is left on the shelves",
-        "kept_back" => "a rule keeps the last units back",
-        "too_few_on_hand" => "a rule asks for more units on hand",
-        "empty" => "they have no lines, or a line without units",
-        "too_large" => "they have too many lines or units",
-        "no_store_chosen" => "they are for pickup, and no store was chosen",
-        "address_unknown" => "their address is not known",
-        "held_by_rule" => "a rule holds them",
-        "margin_too_low" => "they would earn too little",
-        "no_legal_plan" => "no choice keeps all limits",
-        _ => return None,
-    })
-}
-
-/// The commonest reasons with their orders: `nothing is left on the shelves (120 orders); …`.
+/// The commonest reasons with their orders: `nothing was left anywhere (120 orders); …`.
 pub(crate) fn reasons(tally: &Tally) -> Option<String> {
-    let mut found: Vec<(&str, u64)> = tally.reasons.iter().map(|(&code, &orders)| (code, orders)).collect();
-    found.sort_by_key(|&(code, orders)| (std::cmp::Reverse(orders), code));
+    let mut by_code: Vec<(&str, u64)> = Vec::new();
+    for (why, orders) in tally.commonest_reasons() {
+        match by_code.iter_mut().find(|(code, _)| *code == why.code) {
+            Some((_, of_code)) => *of_code += orders,
+            None => by_code.push((why.code, orders)),
+        }
+    }
+    by_code.sort_by_key(|&(_, orders)| std::cmp::Reverse(orders));
     let say = |&(code, orders): &(&str, u64)| {
-        let noun = if orders == 1 { "order" } else { "orders" };
-        format!("{} ({orders} {noun})", words(code).unwrap_or(code))
+        format!("{} ({})", engine::tell::because(code), count(orders, "order"))
     };
-    let mut told: Vec<String> = found.iter().take(SHOWN).map(say).collect();
-    let rest: u64 = found.iter().skip(SHOWN).map(|(_, orders)| orders).sum();
+    let mut told: Vec<String> = by_code.iter().take(SHOWN).map(say).collect();
+    let rest: u64 = by_code.iter().skip(SHOWN).map(|(_, orders)| orders).sum();
     if rest > 0 {
-        told.push(format!("other reasons ({rest})"));
+        told.push(format!("other reasons ({})", grouped(rest)));
     }
     (!told.is_empty()).then(|| told.join("; "))
+}
+
+/// One object for each reason, and each rule where rules are the reason; most orders first.
+pub(crate) fn reasons_json(tally: &Tally) -> Vec<Value> {
+    let one = |(why, orders): (Shortfall, u64)| match why.rule {
+        Some(rule) => json!({"reason": why.code, "rule": engine::json::rule_code(rule), "orders": orders}),
+        None => json!({"reason": why.code, "orders": orders}),
+    };
+    tally.commonest_reasons().into_iter().map(one).collect()
 }
 
 /// Orders of which at least one unit found a place.
@@ -102,16 +84,4 @@ pub(crate) fn verdict(report: &Report) -> Verdict {
         variant.findings.fatal == 0 && (variant.tally.orders == 0 || placed(&variant.tally) > 0)
     };
     if report.variants.iter().all(is_sound) { Verdict::Fine } else { Verdict::LookAtIt }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reason_has_words() {
-        for code in model::Reason::CODES {
-            assert!(words(code).is_some(), "{code}");
-        }
-    }
 }

@@ -163,7 +163,9 @@ fn visible(decision: &Decision) -> String {
             _ => String::new(),
         })
         .collect();
-    format!("{} {parcels:?} {:?} {notes:?}", decision.outcome.code(), decision.leftovers)
+    let leftovers: Vec<_> =
+        decision.leftovers.iter().map(|left| (left.line, left.quantity, left.remedy)).collect();
+    format!("{} {parcels:?} {leftovers:?} {notes:?}", decision.outcome.code())
 }
 
 fn without(set: &RuleSet, reference: RuleRef) -> RuleSet {

@@ -3,7 +3,7 @@
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Headline, Interval, LocationFigures, LocationWork, Move,
-    MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 use crate::towns::{UNITED_STATES, destinations};
@@ -223,7 +223,7 @@ fn moved() -> Vec<MovedOrder> {
         saved: cost(saved),
         cost_parts: vec![("shipping".into(), cost("9.10")), ("markdown avoided".into(), cost("-12.40"))],
         sentences: sentences.iter().map(|&s| s.to_owned()).collect(),
-        others: vec![Others { code: "no_stock_record".into(), places: 4 }],
+        others: vec!["4 do not stock it".into()],
     };
     vec![
         order(
@@ -272,15 +272,16 @@ fn moved() -> Vec<MovedOrder> {
 }
 
 fn unfilled() -> Vec<Unfilled> {
-    let one = |code: &str, rule: Option<&str>, orders| Unfilled {
-        code: code.into(),
+    let one = |because: &str, rule: Option<&str>, orders| Unfilled {
+        because: because.into(),
         rule: rule.map(str::to_owned),
         orders,
+        filled_without: rule.map(|_| 12),
     };
     vec![
-        one("no_stock", None, 96),
-        one("kept_back", Some("Keep at least 2 of every item in each store."), 61),
-        one("promise_missed", None, 20),
+        one("nothing was left anywhere", None, 96),
+        one("a rule keeps the last units back", Some("Keep at least 2 of every item in each store."), 61),
+        one("it would have arrived after the promised day", None, 20),
     ]
 }
 

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Others,
-    Report, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Report,
+    RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// More ways side by side cannot be told apart.
+/// More dots than these would only hide each other; the fullest stay.
+const MOST_DOTS: usize = 2_000;
 const MOST_VARIANTS: usize = 6;
 const MOST_PARTS: usize = 14;
 /// Two years.
@@ -22,6 +24,8 @@ pub(super) const MOST_LOCATIONS: usize = 25;
 const MOST_MOVES: usize = 12;
 const MOST_SAME_COST: usize = 4;
 pub(super) const MOST_MOVED: usize = 40;
+/// Of one order.
+const MOST_PLACES: usize = 6;
 const MOST_SENTENCES: usize = 20;
 const MOST_RULES: usize = 100;
 const MOST_LINES: usize = 40;
@@ -46,15 +50,14 @@ pub(super) struct Bounded {
 impl Bounded {
     /// Names of the locations with these codes.
     pub(super) fn places(&self, codes: &[String]) -> String {
-        const NOWHERE: &str = "not filled";
         let name = |code: &String| match code.as_str() {
-            "" => NOWHERE.to_owned(),
+            "" => "the rest not filled".to_owned(),
             _ => super::say::name(self.names.get(code).unwrap_or(code)),
         };
-        match codes {
-            [] => NOWHERE.to_owned(),
-            codes => codes.iter().map(name).collect::<Vec<_>>().join(" + "),
+        if codes.iter().all(String::is_empty) {
+            return "not filled".to_owned();
         }
+        codes.iter().map(name).collect::<Vec<_>>().join(" + ")
     }
 
     pub(super) fn baseline(&self) -> Option<&VariantFigures> {
@@ -88,10 +91,7 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     report.by_week = given.by_week.iter().take(MOST_WEEKS).map(|w| week(w, &order)).collect();
     report.by_week.sort_by_key(|week| week.week_start);
     report.locations = locations(&given.locations, &order);
-    report.destinations.retain(|dot| is_on_globe(dot.point));
-    for Dot { orders, .. } in &mut report.destinations {
-        *orders = number(*orders);
-    }
+    report.destinations = destinations(&given.destinations);
     report.moved = given.moved.iter().take(MOST_MOVED).map(moved).collect();
     let renamed = renamed(&given.locations);
     for told in report.moved.iter_mut().flat_map(|order| &mut order.sentences) {
@@ -153,6 +153,20 @@ fn renamed(given: &[LocationFigures]) -> Vec<(String, String)> {
     pairs
 }
 
+/// Those with most orders, as they were given.
+fn destinations(given: &[Dot]) -> Vec<Dot> {
+    let mut dots: Vec<Dot> = given.iter().filter(|dot| is_on_globe(dot.point)).copied().collect();
+    if dots.len() > MOST_DOTS {
+        dots.sort_by_key(|dot| (std::cmp::Reverse(dot.orders), dot.point));
+        dots.truncate(MOST_DOTS);
+        dots.sort_by_key(|dot| dot.point);
+    }
+    for Dot { orders, .. } in &mut dots {
+        *orders = number(*orders);
+    }
+    dots
+}
+
 /// Busiest first.
 fn locations(given: &[LocationFigures], order: &[usize]) -> Vec<LocationFigures> {
     let mut all: Vec<&LocationFigures> = given.iter().collect();
@@ -206,10 +220,6 @@ fn part((name, cost): &(String, Cost)) -> (String, Cost) {
     (line(name), amount(*cost))
 }
 
-fn others(given: &Others) -> Others {
-    Others { code: line(&given.code), places: number(given.places) }
-}
-
 fn week(given: &WeekPoint, order: &[usize]) -> WeekPoint {
     let cost = |i: &usize| given.cost_per_order.get(*i).copied().flatten().map(amount);
     WeekPoint { week_start: day(given.week_start), cost_per_order: order.iter().map(cost).collect() }
@@ -224,7 +234,7 @@ fn moved(given: &MovedOrder) -> MovedOrder {
         saved: amount(given.saved),
         cost_parts: given.cost_parts.iter().take(MOST_PARTS).map(part).collect(),
         sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
-        others: given.others.iter().take(MOST_SENTENCES).map(others).collect(),
+        others: given.others.iter().take(MOST_SENTENCES).map(|s| line(s)).collect(),
     }
 }
 
@@ -249,8 +259,11 @@ fn sums(given: MoveSums) -> MoveSums {
     MoveSums { orders: number(given.orders), saved: amount(given.saved) }
 }
 
+/// The first, and whether something was not filled: that code is empty and stands last.
 fn codes(given: &[String]) -> Vec<String> {
-    given.iter().take(6).map(|code| line(code)).collect()
+    let (places, unfilled): (Vec<&String>, Vec<&String>) = given.iter().partition(|code| !code.is_empty());
+    let first = places.into_iter().take(MOST_PLACES).chain(unfilled.into_iter().take(1));
+    first.map(|code| line(code)).collect()
 }
 
 fn rule(given: &RuleWorth) -> RuleWorth {
@@ -295,9 +308,12 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
 
 fn unfilled(given: &Unfilled) -> Unfilled {
     Unfilled {
-        code: line(&given.code),
+        because: line(&given.because),
         rule: given.rule.as_deref().map(sentence),
         orders: number(given.orders),
+        filled_without: given
+            .filled_without
+            .map(|more| more.clamp(-(LARGEST_COUNT as i64), LARGEST_COUNT as i64)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer: one number, how sure it is, and the three figures that stand behind it.
 
 use askama::Template;
-use model::{Cost, Currency};
+use model::{Cost, Currency, Effect};
 
 use super::Subject;
 use super::bounds::Bounded;
@@ -40,43 +40,26 @@ struct Fill {
     sentence: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Saves,
-    Costs,
-    /// Sure, but less than a cent per order: too little to call it a saving.
-    Nothing,
-    Unclear,
+fn effect(headline: &Headline, currency: Currency) -> Effect {
+    if headline.orders == 0 {
+        return Effect::Unclear;
+    }
+    Effect::of(headline.saved_per_order, headline.interval.map(|ends| (ends.low, ends.high)), currency)
 }
 
-impl Verdict {
-    /// A saving counts when its whole interval lies on one side of zero.
-    fn of(headline: &Headline, currency: Currency) -> Verdict {
-        let is_seen = headline.saved_per_order.round_to_money(currency).minor != 0;
-        match headline.interval {
-            Some(Interval { low, high }) if (low > Cost::ZERO || high < Cost::ZERO) && !is_seen => {
-                Verdict::Nothing
-            }
-            Some(Interval { low, .. }) if low > Cost::ZERO && headline.orders > 0 => Verdict::Saves,
-            Some(Interval { high, .. }) if high < Cost::ZERO && headline.orders > 0 => Verdict::Costs,
-            _ => Verdict::Unclear,
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Verdict::Saves => "saves",
-            Verdict::Costs => "costs",
-            Verdict::Nothing | Verdict::Unclear => "unclear",
-        }
+fn class(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Saves => "saves",
+        Effect::Costs => "costs",
+        Effect::TooSmall | Effect::Unclear => "unclear",
     }
 }
 
 pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
     let headline = &bounded.report.headline;
-    let verdict = Verdict::of(headline, bounded.report.currency);
+    let verdict = effect(headline, bounded.report.currency);
     render(&HeadlineSection {
-        verdict: verdict.class(),
+        verdict: class(verdict),
         eyebrow: eyebrow(headline, (verdict, subject)),
         big: big(bounded, verdict),
         line: line(bounded, verdict),
@@ -89,30 +72,30 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
     })
 }
 
-fn eyebrow(headline: &Headline, told: (Verdict, Subject)) -> String {
+fn eyebrow(headline: &Headline, told: (Effect, Subject)) -> String {
     let name = say::name(&headline.candidate_name);
     match told {
-        (Verdict::Saves, Subject::Baton) => "You would have saved".to_owned(),
-        (Verdict::Saves, Subject::Rules) => format!("“{name}” would have saved"),
-        (Verdict::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
-        (Verdict::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
-        (Verdict::Nothing | Verdict::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
-        (Verdict::Nothing | Verdict::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
+        (Effect::Saves, Subject::Baton) => "You would have saved".to_owned(),
+        (Effect::Saves, Subject::Rules) => format!("“{name}” would have saved"),
+        (Effect::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
+        (Effect::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
+        (Effect::TooSmall | Effect::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
+        (Effect::TooSmall | Effect::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
     }
 }
 
-fn big(bounded: &Bounded, verdict: Verdict) -> String {
+fn big(bounded: &Bounded, verdict: Effect) -> String {
     let Headline { saved_total, .. } = bounded.report.headline;
     let size = say::big_size(saved_total, bounded.report.currency);
     match verdict {
-        Verdict::Saves => size,
-        Verdict::Costs => format!("{size} more"),
-        Verdict::Nothing => "Next to nothing".to_owned(),
-        Verdict::Unclear => "Not enough data to say".to_owned(),
+        Effect::Saves => size,
+        Effect::Costs => format!("{size} more"),
+        Effect::TooSmall => "Next to nothing".to_owned(),
+        Effect::Unclear => "Not enough data to say".to_owned(),
     }
 }
 
-fn line(bounded: &Bounded, verdict: Verdict) -> String {
+fn line(bounded: &Bounded, verdict: Effect) -> String {
     let headline = &bounded.report.headline;
     let currency = bounded.report.currency;
     let per_order = say::size(headline.saved_per_order, currency);
@@ -121,11 +104,11 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
     let total = say::big_size(headline.saved_total, currency);
     let side = if headline.saved_total.0 < 0 { "more" } else { "less" };
     match verdict {
-        Verdict::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
-        Verdict::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
-        Verdict::Nothing => format!("Less than a cent {side} per order: {total} over {orders}."),
-        Verdict::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
-        Verdict::Unclear => {
+        Effect::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
+        Effect::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
+        Effect::TooSmall => format!("Less than a cent {side} per order: {total} over {orders}."),
+        Effect::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
+        Effect::Unclear => {
             format!(
                 "Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance."
             )
@@ -134,7 +117,7 @@ fn line(bounded: &Bounded, verdict: Verdict) -> String {
 }
 
 /// How much of the difference is paid in money, and how much is an estimate.
-fn split(bounded: &Bounded, verdict: Verdict) -> String {
+fn split(bounded: &Bounded, verdict: Effect) -> String {
     let Some(Effects { cash, estimates, unfilled }) = super::money::effects(bounded) else {
         return String::new();
     };
@@ -144,7 +127,7 @@ fn split(bounded: &Bounded, verdict: Verdict) -> String {
         1 => format!("{} more", say::size(cost, currency)),
         _ => format!("{} less", say::size(cost, currency)),
     };
-    if verdict == Verdict::Unclear && bounded.report.headline.orders == 0 {
+    if verdict == Effect::Unclear && bounded.report.headline.orders == 0 {
         return String::new();
     }
     let told = format!("Per order, in cash: {}. In estimated effects: {}.", side(cash), side(estimates));
@@ -154,28 +137,28 @@ fn split(bounded: &Bounded, verdict: Verdict) -> String {
     format!("{told} For units not filled: {}.", side(unfilled))
 }
 
-fn certainty(bounded: &Bounded, verdict: Verdict) -> String {
+fn certainty(bounded: &Bounded, verdict: Effect) -> String {
     let Some(Interval { low, high }) = bounded.report.headline.interval else {
         return "There is too little data to tell a saving from chance. Try again with more weeks of orders."
             .to_owned();
     };
     let money = |cost: Cost| say::size(cost, bounded.report.currency);
     match verdict {
-        Verdict::Saves => format!(
+        Effect::Saves => format!(
             "We are 95% sure that the true saving lies between {} and {} per order.",
             money(low),
             money(high)
         ),
-        Verdict::Costs => format!(
+        Effect::Costs => format!(
             "We are 95% sure that the true extra cost lies between {} and {} per order.",
             money(high),
             money(low)
         ),
-        Verdict::Nothing => format!(
+        Effect::TooSmall => format!(
             "We are 95% sure that the difference is no more than {} per order.",
             money(if high > -low { high } else { low })
         ),
-        Verdict::Unclear => format!(
+        Effect::Unclear => format!(
             "The truth may lie anywhere between {} per order lost and {} saved. Try again with more weeks of orders.",
             money(low.min(Cost::ZERO)),
             money(high.max(Cost::ZERO))

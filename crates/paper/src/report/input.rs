@@ -156,16 +156,8 @@ pub struct MovedOrder {
     pub cost_parts: Vec<(String, Cost)>,
     /// Why, in sentences, the most telling first.
     pub sentences: Vec<String>,
-    /// Places of which no sentence tells.
-    pub others: Vec<Others>,
-}
-
-/// Places that share a verdict.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Others {
-    /// Code of a reason, or of another verdict: `lost`, `part`.
-    pub code: String,
-    pub places: u64,
+    /// What the places of which no sentence tells have in common: `14 do not stock it`.
+    pub others: Vec<String>,
 }
 
 /// All orders whose units left the same places for the same other places.
@@ -189,11 +181,14 @@ pub struct MoveSums {
 /// Orders that stayed unfilled for the same main reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unfilled {
-    /// Code of a reason or of a hold; `short`: some was left, but not enough.
-    pub code: String,
+    /// As the end of `96 orders, because`.
+    pub because: String,
     /// The sentence of the rule that is the reason.
     pub rule: Option<String>,
     pub orders: u64,
+    /// So many more orders of the whole period would be filled in full without that rule; below zero: fewer.
+    /// `None`: not measured, or no rule is the reason.
+    pub filled_without: Option<i64>,
 }
 
 /// What one rule or guardrail was worth, measured by leaving it out.

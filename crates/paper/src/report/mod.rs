@@ -14,7 +14,6 @@ mod money;
 mod moves;
 mod orders;
 mod parts;
-mod reasons;
 mod rules;
 mod say;
 mod service;
@@ -28,7 +27,7 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Others, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.

@@ -6,7 +6,7 @@ use model::Cost;
 use super::bounds::Bounded;
 use super::input::MovedOrder;
 use super::parts::{self, Group};
-use super::{reasons, render, say};
+use super::{render, say};
 
 #[derive(Template)]
 #[template(path = "report/orders.html")]
@@ -66,10 +66,8 @@ fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
 fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
     let mut told: Vec<String> = cost(bounded, order).into_iter().collect();
     told.extend(order.sentences.iter().cloned());
-    let others: Vec<String> =
-        order.others.iter().map(|others| reasons::others(&others.code, others.places)).collect();
-    if !others.is_empty() {
-        told.push(format!("Of the other places, {}.", say::listed(&others)));
+    if !order.others.is_empty() {
+        told.push(format!("Of the other places, {}.", say::listed(&order.others)));
     }
     told
 }

@@ -1,7 +1,7 @@
 //! What each rule is worth, with its uncertainty.
 
 use askama::Template;
-use model::Cost;
+use model::Effect;
 
 use super::bounds::Bounded;
 use super::input::{RuleKind, RuleWorth};
@@ -77,13 +77,12 @@ fn kind_words(kind: RuleKind) -> &'static str {
 
 fn worth(bounded: &Bounded, rule: &RuleWorth) -> String {
     let size = say::size(rule.per_order, bounded.report.currency);
-    let is_unclear = rule.interval.is_some_and(|i| i.low <= Cost::ZERO && i.high >= Cost::ZERO);
-    let minor = rule.per_order.round_to_money(bounded.report.currency).minor;
-    match minor.signum() {
-        _ if is_unclear => "No clear effect".to_owned(),
-        1 => format!("Saves {size} per order"),
-        -1 => format!("Costs {size} per order"),
-        _ => "Less than a cent per order".to_owned(),
+    let interval = rule.interval.map(|ends| (ends.low, ends.high));
+    match Effect::of(rule.per_order, interval, bounded.report.currency) {
+        Effect::Unclear => "No clear effect".to_owned(),
+        Effect::Saves => format!("Saves {size} per order"),
+        Effect::Costs => format!("Costs {size} per order"),
+        Effect::TooSmall => "Less than a cent per order".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::bounds::Bounded;
-use super::input::{DistanceUnit, VariantFigures};
+use super::input::{DistanceUnit, Unfilled, VariantFigures};
 use super::table::Table;
 use super::{render, say};
 
@@ -33,6 +33,8 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 }
 
 const MOST_REASONS: usize = 3;
+const KEPT_FOR_LATER: &str = " A unit that a rule keeps from one order goes to a later one, so leaving the rule out fills fewer orders \
+                              than the rule turned away.";
 
 /// Why the candidate left orders unfilled, in one sentence; empty where nothing is known.
 fn reasons(bounded: &Bounded) -> String {
@@ -41,9 +43,11 @@ fn reasons(bounded: &Bounded) -> String {
     let Some(candidate) = bounded.candidate().or(bounded.baseline()).filter(|_| all > 0) else {
         return String::new();
     };
-    let one = |reason: &super::Unfilled| {
-        let words = super::reasons::unfilled(&reason.code, reason.rule.as_deref());
-        format!("{} because {words}", say::grouped(reason.orders))
+    let one = |reason: &Unfilled| {
+        let without =
+            reason.filled_without.map_or(String::new(), |more| format!("; without it, {}", filled(more)));
+        let rule = reason.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”{without})"));
+        format!("{} because {}{rule}", say::grouped(reason.orders), reason.because)
     };
     let mut told: Vec<String> = reasons.iter().take(MOST_REASONS).map(one).collect();
     let rest = reasons.iter().skip(MOST_REASONS).fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
@@ -51,23 +55,38 @@ fn reasons(bounded: &Bounded) -> String {
         told.push(format!("{} for other reasons", say::grouped(rest)));
     }
     let were = if all == 1 { "is" } else { "are" };
+    let is_kept_for_later = reasons.iter().any(|reason| reason.filled_without.is_some());
     format!(
-        "{} {were} not filled in full under “{}”: {}.",
+        "{} {were} not filled in full under “{}”: {}.{}",
         say::count(all, "order"),
         say::name(&candidate.name),
-        told.join("; ")
+        told.join("; "),
+        if is_kept_for_later { KEPT_FOR_LATER } else { "" }
     )
 }
 
-/// The commonest of them alone: `mostly (96 of 177 orders) because nothing was left anywhere`.
+/// What leaving a rule out does to orders filled in full over the whole period.
+fn filled(more: i64) -> String {
+    let orders = say::count(more.unsigned_abs(), "order");
+    match more {
+        0 => "as many orders would be filled".to_owned(),
+        1.. => format!("{orders} more would be filled in the whole period"),
+        _ => format!("{orders} fewer would be filled in the whole period"),
+    }
+}
+
+/// The commonest of them alone: `mostly (96 of 177 orders) because nothing was left anywhere`; and of a rule, what
+/// leaving it out would change.
 pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
     let reasons = &bounded.report.unfilled;
     let first = reasons.first().filter(|reason| reason.orders > 0)?;
     let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
-    let words = super::reasons::unfilled(&first.code, first.rule.as_deref());
     let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
     let of = format!("{} of {}", say::grouped(first.orders), say::count(all, "order"));
-    Some(format!("{mostly} ({of}) because {words}"))
+    let rule = first.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”)"));
+    let without =
+        first.filled_without.map_or(String::new(), |more| format!(". Without that rule {}", filled(more)));
+    Some(format!("{mostly} ({of}) because {}{rule}{without}", first.because))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {

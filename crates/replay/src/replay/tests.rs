@@ -60,7 +60,7 @@ fn every_order_that_is_not_wholly_placed_has_one_reason() {
     let plan = ReplayPlan::new(&network, &stock, &Replenish::Never).with("cost", Policy::Rules(&rules));
     let tally = run(&plan, &orders).variants.remove(0).tally;
     assert_eq!(tally.reasons.values().sum::<u64>(), tally.orders - tally.outcomes.placed);
-    assert!(tally.reasons.contains_key("no_stock"), "{:?}", tally.reasons);
+    assert!(tally.reasons.keys().any(|why| why.code == "no_stock"), "{:?}", tally.reasons);
 }
 
 #[test]

@@ -2,20 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, parcel, placement};
-use model::{Considered, Leftover, PartCosts, ProductId};
-
-fn considered(verdict: Verdict) -> Considered {
-    Considered {
-        location: LocationId(0),
-        verdict,
-        distance: Distance(0),
-        zone: None,
-        alone: PartCosts::default(),
-        alone_preference: Cost::ZERO,
-        first_item_out: 0,
-        item_out_count: 0,
-    }
-}
+use model::{Cause, HoldReason, Leftover, Reason, RuleRef};
 
 fn costing(mut parcel: Parcel, part: CostPart, cost: i64) -> Parcel {
     parcel.costs.add(part, Cost(cost));
@@ -30,7 +17,7 @@ fn split() -> Decision {
         outcome: Outcome::PartlyPlaced,
         parcels: vec![costing(parcel(0, 0, 1), CostPart::Labor, 20_000), late],
         placements: vec![placement(0, 1), placement(1, 2)],
-        leftovers: vec![Leftover { line: 1, quantity: 1, remedy: Remedy::Cancel }],
+        leftovers: vec![Leftover { line: 1, quantity: 1, remedy: Remedy::Cancel, cause: None }],
         ..Decision::default()
     };
     decision.costs.add(CostPart::Labor, Cost(20_000));
@@ -80,19 +67,25 @@ fn a_day_that_overruns_its_capacity_shows_more_than_the_whole() {
 }
 
 #[test]
-fn an_order_that_is_not_placed_is_told_by_the_place_that_came_nearest() {
-    let mut decision = Decision { outcome: Outcome::NotPlaced, ..Decision::default() };
-    assert_eq!(reason_code(&decision), Some("no_legal_plan"));
-    decision.considered =
-        vec![considered(Verdict::Out(Reason::Paused)), considered(Verdict::Out(Reason::NoService))];
-    assert_eq!(reason_code(&decision), Some("no_service"));
-    let reason = Reason::NoStock { on_hand: 1 };
-    decision.item_outs = vec![model::ItemOut { product: ProductId(0), reason }];
-    assert_eq!(reason_code(&decision), Some("no_stock"));
+fn an_order_is_counted_by_the_cause_that_keeps_most_units_back() {
+    let (network, _) = fixture::one_shelf(1);
+    let left =
+        |line, quantity, cause| Leftover { line, quantity, remedy: Remedy::Cancel, cause: Some(cause) };
+    let rule = RuleRef::Rule(0);
+    let kept = Cause::Out(Reason::KeptBack { rule, keep: 2, available: 1 });
+    let mut decision = Decision {
+        outcome: Outcome::NotPlaced,
+        leftovers: vec![left(0, 1, Cause::NoStock), left(1, 3, kept), left(2, 3, Cause::Whole)],
+        ..Decision::default()
+    };
+    let mut tally = Tally::new(&network);
+    tally.add_reason(&decision);
     decision.outcome = Outcome::Held(HoldReason::AddressUnknown);
-    assert_eq!(reason_code(&decision), Some("address_unknown"));
-    decision.outcome = Outcome::Placed;
-    assert_eq!(reason_code(&decision), None);
+    (0..2).for_each(|_| tally.add_reason(&decision));
+    tally.add_reason(&Decision { outcome: Outcome::Placed, ..Decision::default() });
+    let why = |code, rule| Shortfall { code, rule };
+    let expected = vec![(why("address_unknown", None), 2), (why("kept_back", Some(rule)), 1)];
+    assert_eq!(tally.commonest_reasons(), expected);
 }
 
 #[test]

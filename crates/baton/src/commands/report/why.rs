@@ -1,11 +1,8 @@
-//! What is told of an order that moved, most telling first; and why orders stay unfilled.
+//! What is told of an order that moved, most telling first.
 //!
 //! Owns: the order of what is told, and what is only counted. The sentences are the engine's.
 
-use model::{
-    Considered, Decision, HoldReason, LocationId, Network, Order, Outcome, Product, ProductId, Reason,
-    RuleRef, RuleSet, Stock, Verdict,
-};
+use model::{Considered, Decision, LocationId, Network, Order, Outcome, RuleSet, Verdict};
 use std::collections::BTreeMap;
 
 /// An order and what was decided.
@@ -27,6 +24,8 @@ pub(super) struct Why {
 /// Places that lost by cost, and that are out, told one by one; the rest is counted.
 const MOST_LOST: usize = 4;
 const MOST_OUT: usize = 2;
+/// Places told of that another rule set did not choose.
+const MOST_BEFORE: usize = 2;
 
 impl Told<'_> {
     /// The chosen places, then those of before, then those that lost, the nearest in cost first, then the rest.
@@ -69,36 +68,16 @@ impl Told<'_> {
         }
     }
 
-    /// The main reason for what is left over: of the places that had some of it, what kept the one that came
-    /// nearest to sending it. The code, and the rule where one is the reason.
-    pub(super) fn unfilled(&self, stock: &Stock) -> Option<(&'static str, Option<RuleRef>)> {
-        let Decision { outcome, leftovers, considered, .. } = self.decision;
-        if let Outcome::Held(reason) = outcome {
-            return Some((reason.code(), rule_of_hold(*reason)));
-        }
-        let lines = leftovers.iter().map(|left| self.order.lines[usize::from(left.line)].product);
-        let missing: Vec<ProductId> = lines.flat_map(|id| parts(id, self.network.product(id))).collect();
-        if missing.is_empty() {
-            return None;
-        }
-        let had = |place: &&Considered| missing.iter().any(|id| has(stock, *id, place.location));
-        let stocked: Vec<&Considered> = considered.iter().filter(had).collect();
-        if stocked.is_empty() {
-            return Some(("no_stock", None));
-        }
-        let reasons = stocked.iter().map(|place| self.kept(place, (stock, &missing)));
-        let nearest = reasons.max_by_key(|reason| reason.map_or(usize::MAX, |reason| reason.precedence()));
-        Some(nearest.flatten().map_or(("short", None), |reason| (reason.code(), rule_of(reason))))
-    }
-
-    /// What keeps a place from sending what it has of the missing goods; `None`: nothing but their number.
-    fn kept(&self, place: &Considered, (stock, missing): (&Stock, &[ProductId])) -> Option<Reason> {
-        if let Verdict::Out(reason) = place.verdict {
-            return Some(reason);
-        }
-        let mut outs = self.decision.item_outs_of(place).iter();
-        let is_missing = |id: ProductId| missing.contains(&id) && has(stock, id, place.location);
-        outs.find(|out| is_missing(out.product)).map(|out| out.reason)
+    /// Why another rule set did not choose these places for the order, under its name.
+    pub(super) fn why_not(&self, places: &[LocationId]) -> Vec<String> {
+        let Told { network, rules, order, decision } = *self;
+        let is_other =
+            |place: &&LocationId| !decision.parcels.iter().any(|parcel| parcel.location == **place);
+        let why_not = |place: &LocationId| {
+            let sentence = engine::tell::why_not(network, rules, (order, decision), *place);
+            format!("Under “{}”: {sentence}", rules.name)
+        };
+        places.iter().filter(is_other).take(MOST_BEFORE).map(why_not).collect()
     }
 }
 
@@ -114,33 +93,4 @@ fn rank(verdict: Verdict) -> (u8, i64) {
 
 fn is_out(place: &Considered) -> bool {
     matches!(place.verdict, Verdict::Out(_))
-}
-
-/// A bundle is missing what it is made of.
-fn parts(id: ProductId, product: &Product) -> Vec<ProductId> {
-    if product.is_bundle() {
-        product.components.iter().map(|component| component.product).collect()
-    } else {
-        vec![id]
-    }
-}
-
-fn has(stock: &Stock, product: ProductId, location: LocationId) -> bool {
-    stock.record(product, location).is_some_and(|record| stock.available(record) > 0)
-}
-
-fn rule_of(reason: Reason) -> Option<RuleRef> {
-    match reason {
-        Reason::ExcludedBy { rule } | Reason::KeptBack { rule, .. } | Reason::TooFewOnHand { rule, .. } => {
-            Some(rule)
-        }
-        _ => None,
-    }
-}
-
-fn rule_of_hold(reason: HoldReason) -> Option<RuleRef> {
-    match reason {
-        HoldReason::Rule(rule) | HoldReason::MarginTooLow { rule, .. } => Some(rule),
-        _ => None,
-    }
 }
