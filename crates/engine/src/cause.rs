@@ -40,31 +40,35 @@ impl Look<'_> {
         // A pickup comes from the customer's store alone: why the others are out is no matter.
         let store = order.pickup_at.filter(|_| order.lane == Lane::Pickup);
         let asked = |considered: &&Considered| store.is_none_or(|store| considered.location == store);
-        // Of stock, the reason that comes nearest to sending: a rule that keeps units back goes before having none.
-        let mut of_stock: Option<Reason> = None;
-        let mut other: Option<Reason> = None;
+        let mut nearest: Option<Reason> = None;
         let mut is_mixed = false;
+        let mut is_stocked = false;
         for considered in self.decision.considered.iter().filter(asked) {
             let reason = match self.reason(considered, product) {
                 Some(reason) => reason,
                 None => self.used_up(considered, product)?,
             };
-            if reason.is_about_stock() {
-                let is_nearer = of_stock.is_none_or(|before| before.precedence() < reason.precedence());
-                of_stock = if is_nearer { Some(reason) } else { of_stock };
-            } else if reason != Reason::NotChosenStore {
-                is_mixed |= other.is_some_and(|before| before.code() != reason.code());
-                other = other.or(Some(reason));
+            let Some(available) = self.available(considered, product) else { continue };
+            is_stocked = true;
+            if available <= 0 || matches!(reason, Reason::NoStock { .. }) {
+                continue;
             }
+            is_mixed |= nearest.is_some_and(|before| before.code() != reason.code());
+            let is_nearer = nearest.is_none_or(|before| before.precedence() < reason.precedence());
+            nearest = if is_nearer { Some(reason) } else { nearest };
         }
-        // What is not stocked there would not have come from there.
-        let is_short = of_stock.is_some_and(|reason| reason != Reason::NoStockRecord);
-        Some(match (other, of_stock) {
-            (Some(_), _) if is_mixed || is_short => Cause::Several,
-            (Some(reason), _) => Cause::Out(reason),
-            (None, Some(Reason::NoStock { .. }) | None) => Cause::NoStock,
-            (None, Some(reason)) => Cause::Out(reason),
+        Some(match nearest {
+            Some(reason) if is_mixed => Cause::Nearest(reason),
+            Some(reason) => Cause::Out(reason),
+            None if is_stocked => Cause::NoStock,
+            None => Cause::Out(Reason::NoStockRecord),
         })
+    }
+
+    /// What is on record there for anybody; `None`: it does not stock the product.
+    fn available(&self, considered: &Considered, product: ProductId) -> Option<i32> {
+        let stock = self.question.facts.stock;
+        Some(stock.available(stock.record(product, considered.location)?))
     }
 
     /// Why none of a product comes from a location; `None` where some units can.

@@ -125,7 +125,7 @@ fn leftover(json: &mut Json, view: &View<'_>, leftover: &Leftover) {
         if let Some(cause) = &leftover.cause {
             json.text("cause", cause.code());
             match cause {
-                Cause::Out(reason) => reason_facts(json, reason),
+                Cause::Out(reason) | Cause::Nearest(reason) => reason_facts(json, reason),
                 Cause::NoParcelLeft { rule } => json.text("rule", &rule_code(*rule)),
                 _ => {}
             }

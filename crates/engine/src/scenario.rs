@@ -18,8 +18,9 @@ use crate::{Router, sentences};
 use model::{
     BasisPoints, Calendar, Component, Cost, Currency, Day, Decision, Destination, Dimensions, Distance,
     Handling, HandlingSet, Hours, Lane, Lanes, Location, LocationKind, Network, NetworkParts, Order,
-    OrderLine, Point, Product, RateBook, RateStep, RuleSet, Service, ServiceChoice, Settings, ShortChoice,
-    Span, SplitPolicy, Stock, StockEntry, StockLevel, Timestamp, WallClock, Weight, Window,
+    OrderLine, ParcelsPerLocation, Point, Product, RateBook, RateStep, RuleSet, Service, ServiceChoice,
+    Settings, ShortChoice, Span, SplitPolicy, Stock, StockEntry, StockLevel, Timestamp, UnfilledWeight,
+    WallClock, Weight, Window,
 };
 
 /// 2026-11-24, a Tuesday.
@@ -145,6 +146,7 @@ impl Draft {
                 "title" => product.title = value.replace('_', " "),
                 "longest_mm" => product.dimensions = Dimensions::new(number(value)? as u32, 100, 100),
                 "ounces" => product.weight = Weight::from_ounces(number(value)?),
+                "unfilled" => product.unfilled_cost = cost(value)?,
                 "price" => product.price = cost(value)?,
                 "margin" => product.gross_margin = cost(value)?,
                 "like" => self.links.push((product.sku.clone(), value.to_owned(), 0)),
@@ -191,6 +193,8 @@ impl Draft {
                     |word: &str| ShortChoice::from_code(word).ok_or(format!("'{word}' is no choice"));
                 self.settings.when_short = value.split(',').map(choice).collect::<Result<_, _>>()?;
             }
+            "unfilled" if value == "priced" => self.settings.unfilled = UnfilledWeight::Priced,
+            "parcels" if value == "one" => self.settings.parcels = ParcelsPerLocation::One,
             _ => return Err(format!("'{name}' is not a setting here")),
         }
         Ok(())

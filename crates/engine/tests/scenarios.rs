@@ -2,7 +2,7 @@
 
 use engine::rules::{KINDS, kind_of};
 use engine::scenario::run;
-use model::{Outcome, Reason, Verdict};
+use model::{Cause, Outcome, Reason, Verdict};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -49,8 +49,8 @@ fn every_scenario_comes_out_as_it_is_written() {
 
 #[test]
 fn every_reason_rule_kind_hold_and_remedy_has_a_scenario() {
-    let (mut reasons, mut kinds, mut holds, mut remedies) =
-        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut reasons, mut kinds, mut holds, mut remedies, mut causes) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (_, text) in files() {
         for (_, given, _) in scenarios(&text) {
             let told = run(&given).unwrap();
@@ -63,6 +63,9 @@ fn every_reason_rule_kind_hold_and_remedy_has_a_scenario() {
                 },
             ));
             remedies.extend(told.decision.leftovers.iter().map(|left| left.remedy.code()));
+            causes.extend(
+                told.decision.leftovers.iter().filter_map(|left| left.cause).map(|cause| cause.code()),
+            );
             if let Outcome::Held(reason) = told.decision.outcome {
                 holds.insert(reason.code());
             }
@@ -72,6 +75,7 @@ fn every_reason_rule_kind_hold_and_remedy_has_a_scenario() {
         wanted.iter().copied().filter(|code| !found.contains(code)).collect()
     };
     assert_eq!(missing(&Reason::CODES, &reasons), Vec::<&str>::new(), "reasons");
+    assert_eq!(missing(&Cause::CODES, &causes), Vec::<&str>::new(), "causes");
     let all_kinds: Vec<&str> = KINDS.iter().map(|kind| kind.code).collect();
     assert_eq!(missing(&all_kinds, &kinds), Vec::<&str>::new(), "kinds of rule");
     let all_holds = ["address_unknown", "too_large", "no_store_chosen", "held_by_rule", "margin_too_low"];

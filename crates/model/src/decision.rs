@@ -323,14 +323,16 @@ impl Decision {
         self.costs.total()
     }
 
-    /// Why the order is not filled in full: that of the line with most units left over, of equals the first.
-    /// `None` where it is filled, or the causes are not recorded.
+    /// Why the order is not filled in full: that of the line with most units left over, of equals the first. A line
+    /// that only waits for another one is asked last. `None` where it is filled, or the causes are not recorded.
     pub fn shortfall(&self) -> Option<Shortfall> {
         if let Outcome::Held(reason) = self.outcome {
             return Some(Shortfall { code: reason.code(), rule: reason.rule() });
         }
         let told = self.leftovers.iter().filter_map(|left| Some((left, left.cause?)));
-        let (_, cause) = told.min_by_key(|(left, _)| (std::cmp::Reverse(left.quantity), left.line))?;
+        let (_, cause) = told.min_by_key(|(left, cause)| {
+            (*cause == Cause::Whole, std::cmp::Reverse(left.quantity), left.line)
+        })?;
         Some(Shortfall { code: cause.code(), rule: cause.rule() })
     }
 }

@@ -162,11 +162,10 @@ impl Reason {
 pub enum Cause {
     /// What there is goes out already, or belongs to other orders.
     NoStock,
-    /// Every place that could send them is out for this sort of reason, or has none. Of a rule that keeps the last
-    /// units back: nothing but that.
+    /// Every place that has some is out for this sort of reason.
     Out(Reason),
-    /// The places that could send them are out for several reasons.
-    Several,
+    /// The places that have some are out for several reasons; this is of the one that came nearest to sending them.
+    Nearest(Reason),
     /// The order goes whole or not at all, and other units are missing.
     Whole,
     /// A limit on parcels leaves none for them.
@@ -179,24 +178,23 @@ pub enum Cause {
 
 impl Cause {
     /// Every code that is not a reason's.
-    pub const CODES: [&'static str; 6] =
-        ["no_stock", "several_reasons", "whole_order", "no_parcel_left", "too_dear", "no_legal_plan"];
+    pub const CODES: [&'static str; 5] =
+        ["no_stock", "whole_order", "no_parcel_left", "too_dear", "no_legal_plan"];
 
     pub fn code(&self) -> &'static str {
         match self {
             Cause::NoStock => Cause::CODES[0],
-            Cause::Out(reason) => reason.code(),
-            Cause::Several => Cause::CODES[1],
-            Cause::Whole => Cause::CODES[2],
-            Cause::NoParcelLeft { .. } => Cause::CODES[3],
-            Cause::TooDear => Cause::CODES[4],
-            Cause::NoPlan => Cause::CODES[5],
+            Cause::Out(reason) | Cause::Nearest(reason) => reason.code(),
+            Cause::Whole => Cause::CODES[1],
+            Cause::NoParcelLeft { .. } => Cause::CODES[2],
+            Cause::TooDear => Cause::CODES[3],
+            Cause::NoPlan => Cause::CODES[4],
         }
     }
 
     pub fn rule(&self) -> Option<RuleRef> {
         match self {
-            Cause::Out(reason) => reason.rule(),
+            Cause::Out(reason) | Cause::Nearest(reason) => reason.rule(),
             Cause::NoParcelLeft { rule } => Some(*rule),
             _ => None,
         }

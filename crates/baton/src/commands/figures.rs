@@ -158,7 +158,7 @@ pub(crate) fn json(
         json!({
             "rule": engine::json::rule_code(worth.rule), "saved_per_order": saved.estimate.decimal(),
             "interval": interval((saved.basis != Basis::Nothing).then_some((saved.low, saved.high))),
-            "moved_orders": worth.moved_orders,
+            "moved_orders": worth.moved_orders, "filled_without": -worth.unfilled_orders,
         })
     };
     let told = |told: &Assumption| json!({"basis": basis::word(told.basis).to_lowercase(), "sentence": told.sentence});

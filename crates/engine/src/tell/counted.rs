@@ -27,7 +27,6 @@ pub fn because(code: &str) -> &'static str {
         "no_stock" => "nothing was left anywhere",
         "kept_back" => "a rule keeps the last units back",
         "too_few_on_hand" => "a rule asks for more units on hand",
-        "several_reasons" => "every place was out, for one reason or another",
         "whole_order" => "the order goes whole or not at all",
         "no_parcel_left" => "a limit on parcels left none for it",
         "too_dear" => "sending it would cost more than leaving it",

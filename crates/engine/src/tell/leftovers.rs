@@ -23,7 +23,8 @@ impl Teller<'_> {
     }
 
     fn waits(&self, left: &Leftover, what: &str, expected: Option<Day>) -> String {
-        let (wait, stay) = if left.quantity == 1 { ("waits", "stays") } else { ("wait", "stay") };
+        let (wait, stay, it) =
+            if left.quantity == 1 { ("waits", "stays", "it") } else { ("wait", "stay", "them") };
         let receipt = match expected {
             Some(day) => format!("the next receipt is expected {}", self.day(day)),
             None => "no receipt is announced yet".to_owned(),
@@ -35,10 +36,11 @@ impl Teller<'_> {
                 format!("{what} {wait} for stock: {}; {receipt}.", self.lacks(&reason))
             }
             Some(Cause::Out(reason)) => format!("{what} {}", self.blocked(&reason)),
-            Some(Cause::Several) => format!(
-                "{what} cannot go out now: every place is out or has none left, as told below. Someone has to look at it."
+            Some(Cause::Nearest(_)) => format!(
+                "{what} cannot go out now: the places that have any are out for several reasons, told below. Someone has \
+                 to look at it."
             ),
-            Some(unused) => format!("{what} {stay} behind: {}", self.why_unused(unused)),
+            Some(unused) => format!("{what} {stay} behind: {}", self.why_unused(unused, it)),
         }
     }
 
@@ -50,7 +52,7 @@ impl Teller<'_> {
         }
     }
 
-    fn why_unused(&self, cause: Cause) -> String {
+    fn why_unused(&self, cause: Cause, it: &str) -> String {
         match cause {
             Cause::Whole if self.order.lane == Lane::Pickup => {
                 "the order is handed over whole or not at all. Ask the customer whether a part will do."
@@ -60,10 +62,10 @@ impl Teller<'_> {
                 "the order goes out whole or not at all. Ask the customer whether a part will do.".into()
             }
             Cause::NoParcelLeft { rule } => {
-                format!("{} leaves no parcel for it. Change that, or send it by hand.", self.rule(rule))
+                format!("{} leaves no parcel for {it}. Change that, or send {it} by hand.", self.rule(rule))
             }
-            Cause::TooDear => "sending it would cost more than leaving it.".into(),
-            _ => "no plan within the limits sends it. Someone has to look at it.".into(),
+            Cause::TooDear => format!("sending {it} would cost more than leaving {it}."),
+            _ => format!("no plan within the limits sends {it}. Someone has to look at it."),
         }
     }
 
@@ -71,7 +73,7 @@ impl Teller<'_> {
     fn blocked(&self, reason: &Reason) -> String {
         let everybody = match self.order.pickup_at.filter(|_| self.order.lane == Lane::Pickup) {
             Some(store) => self.name(store),
-            None => "every place that could have it",
+            None => "every place that has it",
         };
         match *reason {
             Reason::LaneOff { lane } => self.lane_off(lane),
@@ -102,11 +104,11 @@ impl Teller<'_> {
             }
             Reason::PromiseMissed { promised, .. } => self.too_late(promised),
             Reason::ExcludedBy { rule } => format!(
-                "cannot go out: rules exclude every place, {} among them. Change them, or decide by hand.",
+                "cannot go out: rules exclude every place that has it, {} among them. Change them, or decide by hand.",
                 self.rule(rule)
             ),
             Reason::NotCertified { .. } => {
-                "cannot go out: no place may handle it. Certify a place, or send it by hand.".into()
+                "cannot go out: no place that has it may handle it. Certify a place, or send it by hand.".into()
             }
             Reason::TooHeavy { .. } => {
                 "cannot be sent: it is too heavy or too large for every carrier. Send it as freight.".into()
@@ -124,7 +126,7 @@ impl Teller<'_> {
         let change =
             self.limit_on_days(last).map_or(String::new(), |rule| format!(", or change {}", self.rule(rule)));
         format!(
-            "cannot arrive by {day} from any place that could have it. Ask the customer for a later day{change}."
+            "cannot arrive by {day} from any place that has it. Ask the customer for a later day{change}."
         )
     }
 

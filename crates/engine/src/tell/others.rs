@@ -4,7 +4,7 @@
 //! lacks of the order. Refuses to know: the words of a single reason.
 
 use super::{Teller, count};
-use model::{Action, Considered, Cost, CostPart, Strength, Verdict};
+use model::{Action, Cause, Considered, Cost, CostPart, Strength, Verdict};
 
 /// Half a cent, where amounts are told to the cent.
 const TOLD: i64 = 50;
@@ -89,7 +89,11 @@ impl Teller<'_> {
 
     fn part(&self, name: &str, considered: &Considered, (units, of): (u32, u32)) -> String {
         if units >= of {
-            return format!("{name} has all {of}, but no plan within the limits sends them from there.");
+            let is_too_dear = self.decision.leftovers.iter().any(|left| left.cause == Some(Cause::TooDear));
+            return match is_too_dear {
+                true => format!("{name} has all {of}, but to send them costs more than to leave them."),
+                false => format!("{name} has all {of}, but no plan within the limits sends them from there."),
+            };
         }
         format!("{name} has {units} of {of}; missing: {}.", self.missing(considered))
     }

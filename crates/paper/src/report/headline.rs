@@ -249,7 +249,7 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     let (before, after) = (bounded.baseline()?, bounded.candidate()?);
     let change = i64::from(after.unit_fill_bp) - i64::from(before.unit_fill_bp);
     let (was, is) = (say::share(before.unit_fill_bp.into()), say::share(after.unit_fill_bp.into()));
-    let why = || super::service::main_reason(bounded).map_or(String::new(), |why| format!(", {why}"));
+    let why = || super::service::main_reason(bounded).unwrap_or_default();
     Some(if after.unit_fill_bp < LEAST_FILL_BP {
         let sentence = format!(
             "Look closely: only {is} of the units would have been filled, and {was} before{}.",

@@ -33,8 +33,6 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
 }
 
 const MOST_REASONS: usize = 3;
-const KEPT_FOR_LATER: &str = " A unit that a rule keeps from one order goes to a later one, so leaving the rule out fills fewer orders \
-                              than the rule turned away.";
 
 /// Why the candidate left orders unfilled, in one sentence; empty where nothing is known.
 fn reasons(bounded: &Bounded) -> String {
@@ -44,8 +42,9 @@ fn reasons(bounded: &Bounded) -> String {
         return String::new();
     };
     let one = |reason: &Unfilled| {
-        let without =
-            reason.filled_without.map_or(String::new(), |more| format!("; without it, {}", filled(more)));
+        let without = reason.filled_without.map_or(String::new(), |more| {
+            format!("; without it, {}, as what it keeps goes to later orders", filled(more))
+        });
         let rule = reason.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”{without})"));
         format!("{} because {}{rule}", say::grouped(reason.orders), reason.because)
     };
@@ -55,38 +54,39 @@ fn reasons(bounded: &Bounded) -> String {
         told.push(format!("{} for other reasons", say::grouped(rest)));
     }
     let were = if all == 1 { "is" } else { "are" };
-    let is_kept_for_later = reasons.iter().any(|reason| reason.filled_without.is_some());
     format!(
-        "{} {were} not filled in full under “{}”: {}.{}",
+        "{} {were} not filled in full under “{}”: {}.",
         say::count(all, "order"),
         say::name(&candidate.name),
-        told.join("; "),
-        if is_kept_for_later { KEPT_FOR_LATER } else { "" }
+        told.join("; ")
     )
 }
 
-/// What leaving a rule out does to orders filled in full over the whole period.
+/// What leaving a rule out does to orders filled in full over the whole period: what a rule keeps from one order goes
+/// to a later one, so that is less than the orders that met the rule.
 fn filled(more: i64) -> String {
-    let orders = say::count(more.unsigned_abs(), "order");
+    let orders = say::grouped(more.unsigned_abs());
+    let noun = if more.abs() == 1 { "order" } else { "orders" };
     match more {
-        0 => "as many orders would be filled".to_owned(),
-        1.. => format!("{orders} more would be filled in the whole period"),
-        _ => format!("{orders} fewer would be filled in the whole period"),
+        0 => "no more orders would be filled over the whole period".to_owned(),
+        1.. => format!("{orders} more {noun} would be filled over the whole period"),
+        _ => format!("{orders} fewer {noun} would be filled over the whole period"),
     }
 }
 
-/// The commonest of them alone: `mostly (96 of 177 orders) because nothing was left anywhere`; and of a rule, what
-/// leaving it out would change.
+/// The commonest of them alone, as the end of a sentence: `, mostly (96 of 177 orders) because nothing was left
+/// anywhere`; of a rule that was measured, what leaving it out would change.
 pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
     let reasons = &bounded.report.unfilled;
     let first = reasons.first().filter(|reason| reason.orders > 0)?;
+    if let (Some(rule), Some(more)) = (&first.rule, first.filled_without) {
+        return Some(format!(". Without the rule “{rule}”, {}", filled(more)));
+    }
     let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
     let of = format!("{} of {}", say::grouped(first.orders), say::count(all, "order"));
     let rule = first.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”)"));
-    let without =
-        first.filled_without.map_or(String::new(), |more| format!(". Without that rule {}", filled(more)));
-    Some(format!("{mostly} ({of}) because {}{rule}{without}", first.because))
+    Some(format!(", {mostly} ({of}) because {}{rule}", first.because))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
