@@ -76,9 +76,8 @@ pub fn why_not(
 }
 
 impl Teller<'_> {
-    /// With one sign for less than nothing, wherever an amount stands.
     fn money(&self, cost: Cost) -> String {
-        cost.show(self.network.currency).to_string().replace('-', "−")
+        cost.show(self.network.currency).to_string()
     }
 
     fn name(&self, location: LocationId) -> &str {

@@ -176,7 +176,7 @@ impl Cost {
         Money { minor, currency }
     }
 
-    /// The amount as people read it, rounded to the minor unit: `$2.31`, `-$0.50`, `¥120`, `KWD 1.250`.
+    /// The amount as people read it, rounded to the minor unit: `$2.31`, `−$0.50`, `¥120`, `KWD 1.250`.
     pub fn show(self, currency: Currency) -> Shown {
         Shown { cost: self, currency }
     }
@@ -210,7 +210,7 @@ impl fmt::Display for Shown {
         let scale = 10u64.pow(u32::from(self.currency.exponent));
         let value = minor.unsigned_abs();
         if minor < 0 {
-            f.write_str("-")?;
+            f.write_str("−")?;
         }
         match self.currency.sign() {
             "" => write!(f, "{} ", self.currency.code())?,
@@ -279,7 +279,7 @@ mod tests {
         let yen = Currency::from_code("JPY").unwrap();
         let dinar = Currency::from_code("KWD").unwrap();
         assert_eq!(Cost(23_149).show(Currency::USD).to_string(), "$2.31");
-        assert_eq!(Cost(-5_050).show(Currency::USD).to_string(), "-$0.51");
+        assert_eq!(Cost(-5_050).show(Currency::USD).to_string(), "−$0.51");
         assert_eq!(Cost(12_345_678_900).show(Currency::USD).to_string(), "$1,234,567.89");
         assert_eq!(Cost(1_204_999).show(yen).to_string(), "¥120");
         assert_eq!(Cost(12_500).show(dinar).to_string(), "KWD 1.250");

@@ -81,7 +81,7 @@ fn unnamed(atlas: &Atlas) -> [String; 2] {
 fn reasons(bounded: &Bounded) -> String {
     let is_shown = bounded.report.moves.iter().any(|one| is_left_over(&one.to));
     match super::service::main_reason(bounded).filter(|_| is_shown) {
-        Some(why) => format!("“Not filled”: no place could send it under these rules, {why}."),
+        Some(why) => format!("“Not filled”: no place could send it under these rules{why}."),
         None => String::new(),
     }
 }

@@ -7,7 +7,7 @@ use model::{Cost, Currency, Day, Money};
 
 /// `$2.31`, `−$0.50`.
 pub(super) fn money(cost: Cost, currency: Currency) -> String {
-    cost.show(currency).to_string().replace('-', "−")
+    cost.show(currency).to_string()
 }
 
 /// With its sign, zero without: `+$2.31`, `−$0.50`, `$0.00`.
