@@ -1,4 +1,5 @@
-//! Places as people call them on the command line: by code or by name, whatever the capitals.
+//! Places as people call them on the command line: by code or by name, whatever the capitals, or by the beginning
+//! that only one of them has.
 
 use crate::fault::Fault;
 use model::{LocationId, Network};
@@ -17,16 +18,23 @@ pub(crate) fn called(network: &Network, asked: &str) -> Result<LocationId, Fault
     let wanted = asked.trim().to_lowercase();
     let is_code = |id: &LocationId| network.location(*id).code.to_lowercase() == wanted;
     let is_name = |id: &LocationId| network.location(*id).name.trim().to_lowercase() == wanted;
-    let by_code: Vec<LocationId> = network.location_ids().filter(is_code).collect();
-    let found = if by_code.is_empty() { network.location_ids().filter(is_name).collect() } else { by_code };
+    let begins = |id: &LocationId| {
+        let location = network.location(*id);
+        [&location.code, &location.name]
+            .into_iter()
+            .any(|text| text.trim().to_lowercase().starts_with(&wanted))
+    };
+    let ways: [&dyn Fn(&LocationId) -> bool; 3] = [&is_code, &is_name, &begins];
+    let found = ways.into_iter().map(|way| network.location_ids().filter(way).collect::<Vec<_>>());
+    let found = found.take_while(|_| !wanted.is_empty()).find(|found| !found.is_empty()).unwrap_or_default();
     match found.as_slice() {
         [only] => Ok(*only),
         [] => Err(Fault::Other(format!("'{asked}' is not a place of this shop; {}", known(network)))),
         several => {
-            let codes: Vec<&str> = several.iter().map(|id| network.location(*id).code.as_str()).collect();
+            let codes = several.iter().take(MAX_LISTED).map(|id| network.location(*id).code.as_str());
             Err(Fault::Other(format!(
                 "several places are called '{asked}'; give the code of one: {}",
-                codes.join(", ")
+                codes.collect::<Vec<_>>().join(", ")
             )))
         }
     }

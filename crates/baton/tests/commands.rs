@@ -112,6 +112,29 @@ fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
     }
 }
 
+#[test]
+fn the_command_that_stands_in_a_report_makes_it_again() {
+    let scratch = Scratch::new("again");
+    let dir = demo(&scratch);
+    let report = scratch.path("again.html");
+    let rules = scratch.write("few.txt", "Never from \"PEARL\".\n");
+    for made in [
+        vec!["assess", &dir, "--today", "nearest", "--restock", "7", "--out", &report],
+        vec!["replay", "--data", &dir, "--rules", "nearest", "--rules", &rules, "--worth", "--out", &report],
+    ] {
+        assert_eq!(baton(&made).status.code(), Some(0));
+        let page = fs::read_to_string(&report).unwrap();
+        let marked = page.split("Make this report again").nth(1).unwrap();
+        let command = marked.split("baton ").nth(1).unwrap().split('<').next().unwrap();
+        fs::remove_file(&report).unwrap();
+        let again = baton(&command.split(' ').collect::<Vec<_>>());
+        assert_eq!(again.status.code(), Some(0), "{command}: {}", err(&again));
+        assert!(fs::read_to_string(&report).unwrap() == page, "{command}");
+    }
+    let page = fs::read_to_string(&report).unwrap();
+    assert!(page.contains("Under “Nearest"), "the base says why it chose otherwise");
+}
+
 /// Turns the rows of a file around, its head aside.
 fn turn_rows(file: &Path) {
     let text = fs::read_to_string(file).unwrap();

@@ -177,3 +177,42 @@ fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
         assert!(told.contains("What actuals.csv says of it is not used"), "{told}");
     }
 }
+
+/// One order takes the last unit but one, the next is kept from the last, and the last unit would serve but one.
+#[test]
+fn reasons_are_counted_alike_everywhere_and_a_rule_by_what_it_really_costs() {
+    let scratch = Scratch::new("reasons");
+    two_places(&scratch, (0, 2));
+    orders(&scratch, &[2, 3, 4]);
+    let rules = scratch.write("rules.txt", "Keep at least 1 at stores.\n");
+    let dir = scratch.0.display().to_string();
+    let (printed, json, report) = assessed(&scratch, &["--restock", "never"]);
+    let counted = serde_json::json!([{"reason": "kept_back", "rule": "rule 1", "orders": 2}]);
+    assert_eq!(json["variants"][1]["reasons"], counted);
+    assert_eq!(json["rule_worth"][0]["filled_without"], 1);
+    assert!(printed.contains("a rule keeps the last units back (2 orders)"), "{printed}");
+    let told = "2 because a rule keeps the last units back (“Keep at least 1 at stores.”; without it, 1 more order \
+                would be filled";
+    assert!(report.contains(told), "{report}");
+    let decisions = scratch.path("decisions.ndjson");
+    let route = ["route", "--data", &dir, "--out", &scratch.path("a.csv"), "--decisions", &decisions];
+    let routed = baton(&[&route[..], &["--json", "--rules", &rules]].concat());
+    let summary: serde_json::Value = serde_json::from_str(&out(&routed)).unwrap();
+    assert_eq!(summary["reasons"], counted);
+    let causes = fs::read_to_string(&decisions).unwrap();
+    assert_eq!(causes.matches("\"cause\":\"kept_back\",\"rule\":\"rule 1\"").count(), 2, "{causes}");
+    let said = out(&baton(&route));
+    assert!(said.contains("a rule keeps the last units back (2 orders)"), "{said}");
+}
+
+#[test]
+fn a_flag_is_counted_and_a_set_without_rules_is_told_of() {
+    let scratch = Scratch::new("flags");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let rules = scratch.write("flags.txt", "Flag low stock when fewer than 20 are left.\n");
+    let dir = scratch.0.display().to_string();
+    let worth = |rules: &str| out(&baton(&["replay", "--data", &dir, "--rules", rules, "--worth"]));
+    assert!(worth(&rules).contains("rule 1: flagged low stock 2 times; 0 orders"), "{}", worth(&rules));
+    assert!(worth("lowest-cost").contains("Lowest cost has no rules to leave out."));
+}

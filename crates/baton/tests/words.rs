@@ -72,6 +72,7 @@ fn a_place_is_called_by_code_or_name_and_told_when_it_got_the_order() {
         json.contains("\"verdict\":\"lost\"") && json.contains("\"answer\":\"Depot would cost"),
         "{json}"
     );
+    assert!(out(&why("main", &[])).starts_with("Main St did get"), "a beginning that only one has");
     let nowhere = why("Mall", &[]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(err(&nowhere).contains("known are Depot, Main St"), "{}", err(&nowhere));

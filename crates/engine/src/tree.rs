@@ -3,7 +3,8 @@
 //! Owns: their wording and layout. Refuses to know: how a rule is carried out.
 
 use crate::rules::grammar::conditions::{phrases, question};
-use crate::rules::{capitalized, phrase, practice, sentence};
+use crate::rules::{phrase, practice, sentence};
+use model::words::capitalized;
 use model::{Action, Condition, Currency, Rule, RuleSet, Strength};
 
 /// The set as a decision tree that can be read aloud, in order: hard limits, rules, then cost.

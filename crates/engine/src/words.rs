@@ -2,12 +2,10 @@
 //!
 //! Owns: how a person in a shop says a quantity. Refuses to know: what it is a quantity of.
 
-use model::words::count;
+use model::words::{MONTHS, count};
 use model::{Currency, Day, Distance, Timestamp, WallClock, Weight};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Pounds and ounces where people pay in US dollars, else kilograms and grams; rounded up.
 pub(crate) fn weight(weight: Weight, currency: Currency) -> String {

@@ -230,9 +230,11 @@ pub enum Note {
 }
 
 impl Note {
+    pub const LOW_STOCK: &'static str = "low_stock";
+
     pub fn code(&self) -> &'static str {
         match self {
-            Note::LowStock { .. } => "low_stock",
+            Note::LowStock { .. } => Note::LOW_STOCK,
             Note::NoCoordinates { .. } => "no_coordinates",
             Note::PreferencesSetAside { .. } => "preferences_set_aside",
             Note::SearchLimit => "search_limit",

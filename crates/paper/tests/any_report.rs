@@ -134,6 +134,7 @@ fn rule() -> impl Strategy<Value = RuleWorth> {
             per_order,
             interval,
             orders_moved,
+            flags: orders_moved,
         },
     )
 }

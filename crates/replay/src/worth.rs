@@ -21,6 +21,8 @@ pub struct RuleWorth {
     pub unfilled_units: i64,
     /// Orders that are not filled in full.
     pub unfilled_orders: i64,
+    /// How often it alone flagged low stock.
+    pub flags: u64,
     pub moved_orders: u64,
     /// Everything else that changes.
     pub comparison: Comparison,
@@ -36,7 +38,9 @@ impl RuleWorth {
 
     /// The period is the same with and without it.
     pub fn is_idle(&self) -> bool {
-        self.moved_orders == 0 && self.comparison.dearer_orders + self.comparison.cheaper_orders == 0
+        self.flags == 0
+            && self.moved_orders == 0
+            && self.comparison.dearer_orders + self.comparison.cheaper_orders == 0
     }
 }
 
@@ -71,6 +75,10 @@ pub fn worth(
         let units = tally.units as i64 - tally.units_placed as i64;
         (units, tally.orders as i64 - tally.outcomes.placed as i64)
     };
+    let flags = |at: usize| {
+        let below = model::Note::LOW_STOCK;
+        report.variants[at].tally.notes.get(below).copied().unwrap_or_default()
+    };
     let worths = left_out.iter().zip(&report.comparisons).map(|((rule, _), comparison)| RuleWorth {
         rule: *rule,
         cost_per_order: comparison.cost_per_order,
@@ -78,6 +86,7 @@ pub fn worth(
         split_rate: comparison.figures.split_rate,
         unfilled_units: unfilled(comparison.other).0 - unfilled(comparison.base).0,
         unfilled_orders: unfilled(comparison.other).1 - unfilled(comparison.base).1,
+        flags: flags(comparison.base).saturating_sub(flags(comparison.other)),
         moved_orders: comparison.moved.orders,
         comparison: comparison.clone(),
     });

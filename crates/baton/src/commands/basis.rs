@@ -6,7 +6,7 @@
 use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
-use model::words::{count, grouped};
+use model::words::{self, count, grouped};
 use model::{Cost, CostPart, Lateness, Location, Network};
 use paper::report::{Assumption, Basis};
 use replay::{Policy, ReplayPlan, Report};
@@ -67,7 +67,7 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
     }
     told.extend(defaults_of_cost(&source.problem.network));
     let stated = source.problem.notes.iter().chain(&source.problem.assumptions);
-    told.extend(stated.map(|sentence| assumed(sentence_of(sentence))));
+    told.extend(stated.map(|sentence| assumed(words::sentence(sentence))));
     told
 }
 
@@ -118,10 +118,10 @@ pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
     };
     let mut told = vec![match shelves.restock {
         Restock::Receipts => data("What came in is read from receipts.csv."),
-        Restock::Never => assumed(capital(format!(
+        Restock::Never => assumed(words::capitalized(&format!(
             "{unknown}nothing comes in during the period, what is sold is gone{unread}."
         ))),
-        Restock::EveryDays(days) => assumed(capital(format!(
+        Restock::EveryDays(days) => assumed(words::capitalized(&format!(
             "{unknown}every {days} days all shelves are taken to be as full again as at the start{unread}."
         ))),
     }];
@@ -155,14 +155,16 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
     };
     if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
         let verb = verb(&who);
-        told.push(assumed(capital(format!(
+        told.push(assumed(words::capitalized(&format!(
             "{who} {verb} wages with minutes of work: labor counts as 0 there."
         ))));
     }
     let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
     if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {
         let verb = verb(&who);
-        told.push(assumed(capital(format!("{who} {verb} cost of packaging: it counts as 0 there."))));
+        told.push(assumed(words::capitalized(&format!(
+            "{who} {verb} cost of packaging: it counts as 0 there."
+        ))));
     }
     let free = network.products.iter().filter(|product| product.unfilled_cost == Cost::ZERO).count();
     if free > 0 {
@@ -173,19 +175,6 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
         )));
     }
     told
-}
-
-/// A sentence that stands by itself: with a capital letter and a full stop.
-fn sentence_of(text: &str) -> String {
-    let stop = if text.ends_with('.') { "" } else { "." };
-    let is_name = text.split([' ', ':']).next().is_some_and(|word| word.contains('.'));
-    let whole = format!("{text}{stop}");
-    if is_name { whole } else { capital(whole) }
-}
-
-fn capital(text: String) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Prints what the report lists.

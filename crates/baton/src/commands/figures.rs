@@ -107,6 +107,7 @@ pub(crate) fn print_worth(source: &Source, rules: &RuleSet, worths: &[RuleWorth]
             rules.get(worth.rule).map_or(String::new(), |rule| engine::rules::sentence(rule, currency));
         let saved = worth.cost_with_unfilled.estimate;
         let says = match worth.effect(currency) {
+            _ if worth.flags > 0 => format!("flagged low stock {}", count(worth.flags, "time")),
             _ if worth.is_idle() => "changed nothing in this period".to_owned(),
             Effect::Unclear => "no clear effect on the cost".to_owned(),
             Effect::TooSmall => "changes the cost by less than a cent per order".to_owned(),
@@ -158,7 +159,7 @@ pub(crate) fn json(
         json!({
             "rule": engine::json::rule_code(worth.rule), "saved_per_order": saved.estimate.decimal(),
             "interval": interval((saved.basis != Basis::Nothing).then_some((saved.low, saved.high))),
-            "moved_orders": worth.moved_orders, "filled_without": -worth.unfilled_orders,
+            "moved_orders": worth.moved_orders, "filled_without": -worth.unfilled_orders, "low_stock_flags": worth.flags,
         })
     };
     let told = |told: &Assumption| json!({"basis": basis::word(told.basis).to_lowercase(), "sentence": told.sentence});

@@ -84,6 +84,9 @@ impl Replay {
             basis::print(&assumptions)?;
             if let Some(last) = sets.last() {
                 figures::print_worth(&source, last, &worths)?;
+                if self.worth && worths.is_empty() {
+                    say(format_args!("{} has no rules to leave out.", last.name))?;
+                }
             }
         }
         if let (Some(path), Some(last)) = (&self.out, sets.last()) {

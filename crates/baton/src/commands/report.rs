@@ -328,6 +328,7 @@ fn rule_worth(made: &Made<'_>, worth: &RuleWorth) -> page::RuleWorth {
         interval: (interval.basis != replay::Basis::Nothing)
             .then_some(page::Interval { low: interval.low, high: interval.high }),
         orders_moved: worth.moved_orders,
+        flags: worth.flags,
     }
 }
 

@@ -103,7 +103,7 @@ pub fn kind_of(action: &Action) -> &'static RuleKind {
 pub fn sentence(rule: &Rule, currency: Currency) -> String {
     let sentence =
         format!("{}{}.", conditions::write_all(&rule.when, currency), phrase(&rule.then, currency));
-    capitalized(&sentence)
+    model::words::capitalized(&sentence)
 }
 
 /// What an action does, without capital and full stop.
@@ -114,11 +114,6 @@ pub(crate) fn phrase(action: &Action, currency: Currency) -> String {
 /// What an action means in practice.
 pub(crate) fn practice(action: &Action, currency: Currency) -> String {
     (kind_of(action).practice)(action, currency).unwrap_or_default()
-}
-
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Reads one sentence, whatever its capitals and spaces, with or without its full stop.

@@ -165,6 +165,7 @@ fn fifty_rules() -> Report {
         interval: (i % 7 != 0)
             .then_some(Interval { low: Cost((i - 25) * 137 - 900), high: Cost((i - 25) * 137 + 900) }),
         orders_moved: i.unsigned_abs() * 13,
+        flags: 0,
     };
     report.rule_worth = (0..50).map(rule).collect();
     report

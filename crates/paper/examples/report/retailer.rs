@@ -292,6 +292,7 @@ fn rules() -> Vec<RuleWorth> {
         per_order: cost(figures[1]),
         interval: Some(Interval { low: cost(figures[0]), high: cost(figures[2]) }),
         orders_moved,
+        flags: 0,
     };
     vec![
         rule("Prefer one parcel over two, worth $1.50.", RuleKind::Rule, ["0.19", "0.27", "0.35"], 1_204),

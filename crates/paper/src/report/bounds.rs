@@ -273,11 +273,12 @@ fn rule(given: &RuleWorth) -> RuleWorth {
         per_order: amount(given.per_order),
         interval: given.interval.map(interval),
         orders_moved: number(given.orders_moved),
+        flags: number(given.flags),
     }
 }
 
 fn assumption(given: &Assumption) -> Assumption {
-    Assumption { basis: given.basis, sentence: super::say::whole_sentence(&sentence(&given.sentence)) }
+    Assumption { basis: given.basis, sentence: super::say::sentence(&sentence(&given.sentence)) }
 }
 
 fn command(given: &Command) -> Command {
@@ -319,7 +320,7 @@ fn unfilled(given: &Unfilled) -> Unfilled {
 
 /// Name of a way to place orders.
 fn way(name: &str) -> String {
-    super::say::sentence_case(&line(name))
+    super::say::capitalized(&line(name))
 }
 
 fn line(text: &str) -> String {

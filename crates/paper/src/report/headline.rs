@@ -227,11 +227,16 @@ fn share_tile(
     (before, after): (Option<u32>, u32),
     (better, of): (Better, &str),
 ) -> Tile {
-    let change = before.map(|before| i64::from(after) - i64::from(before));
+    let shown = |bp: u32| say::share(bp.into());
+    // What reads the same is the same.
+    let change = before.map(|before| match shown(before) == shown(after) {
+        true => 0,
+        false => i64::from(after) - i64::from(before),
+    });
     let is_better = |change: i64| (change > 0) == (better == Better::Higher);
     let remark = match change {
         None => String::new(),
-        Some(change) if change.abs() < 5 => "No change.".to_owned(),
+        Some(0) => "No change.".to_owned(),
         Some(change) => {
             let judged = if is_better(change) { "Better" } else { "Worse" };
             let side = if change > 0 { "more" } else { "fewer" };

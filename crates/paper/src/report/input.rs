@@ -201,6 +201,8 @@ pub struct RuleWorth {
     pub interval: Option<Interval>,
     /// Orders that would be placed elsewhere without it.
     pub orders_moved: u64,
+    /// How often it flagged low stock: what a rule does that moves nothing.
+    pub flags: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

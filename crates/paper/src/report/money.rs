@@ -153,7 +153,7 @@ fn moved(bounded: &Bounded, part: &Part) -> String {
     let is_more = (change > Cost::ZERO) != parts::is_gain(&part.name);
     let side = if is_more { "more" } else { "less" };
     let size = say::size(change, bounded.report.currency);
-    format!("{}, {size} {side} per order,", say::name(&say::sentence_case(&part.name)))
+    format!("{}, {size} {side} per order,", say::name(&say::capitalized(&part.name)))
 }
 
 fn whole(bounded: &Bounded, parts: &[Part]) -> Chart {
@@ -190,7 +190,7 @@ fn segments(bounded: &Bounded, parts: &[Part], variant: usize) -> Vec<Segment> {
 fn color_name(parts: &[Part], color: usize) -> String {
     let mut names = parts.iter().filter(|part| part.color == color).map(|part| part.name.as_str());
     match (names.next(), names.next()) {
-        (Some(name), None) => say::sentence_case(name),
+        (Some(name), None) => say::capitalized(name),
         _ => "Everything else".to_owned(),
     }
 }
@@ -248,7 +248,7 @@ impl Account<'_> {
 
     fn part(&self, i: usize) -> Row {
         let Part { name, costs, .. } = &self.parts[i];
-        let row = Row::new(Look::Plain, &say::sentence_case(name), self.figures(costs, &[i]));
+        let row = Row::new(Look::Plain, &say::capitalized(name), self.figures(costs, &[i]));
         Row { note: parts::meaning(name), ..row }
     }
 

@@ -165,7 +165,7 @@ fn rows(bounded: &Bounded, numbers: &[Numbered]) -> Vec<Sum> {
             let number =
                 numbers.iter().position(|n| n.index == i).map_or(String::new(), |n| format!("{} · ", n + 1));
             let route = format!("{} → {}", bounded.places(&one.from), bounded.places(&one.to));
-            let name = format!("{number}{}", say::sentence_case(&route));
+            let name = format!("{number}{}", say::capitalized(&route));
             rest.orders = rest.orders.saturating_sub(one.sums.orders);
             rest.saved -= one.sums.saved;
             rows.push(Sum { look: Look::Plain, name, is_same_cost, sums: one.sums });

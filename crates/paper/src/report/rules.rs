@@ -60,6 +60,7 @@ fn view(bounded: &Bounded, rule: &RuleWorth, (range, all): (&Range, &[Range])) -
         sentence: rule.sentence.clone(),
         kind: kind_words(rule.kind),
         orders: match rule.orders_moved {
+            0 if rule.flags > 0 => "moves no order".to_owned(),
             0 => "changes no order".to_owned(),
             n => format!("changes {}", say::count(n, "order")),
         },
@@ -78,6 +79,9 @@ fn kind_words(kind: RuleKind) -> &'static str {
 fn worth(bounded: &Bounded, rule: &RuleWorth) -> String {
     let size = say::size(rule.per_order, bounded.report.currency);
     let interval = rule.interval.map(|ends| (ends.low, ends.high));
+    if rule.flags > 0 {
+        return format!("Flags low stock {}", say::count(rule.flags, "time"));
+    }
     match Effect::of(rule.per_order, interval, bounded.report.currency) {
         Effect::Unclear => "No clear effect".to_owned(),
         Effect::Saves => format!("Saves {size} per order"),

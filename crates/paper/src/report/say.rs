@@ -2,7 +2,8 @@
 //!
 //! Owns: how a figure is written on every page of a report. Refuses to know: what it stands for.
 
-pub(super) use model::words::{count, grouped, listed};
+use model::words::MONTHS;
+pub(super) use model::words::{capitalized, count, grouped, listed, sentence};
 use model::{Cost, Currency, Day, Money};
 
 /// `$2.31`, `−$0.50`.
@@ -108,9 +109,6 @@ pub(super) fn adding_up(amounts: &[Cost], total: Cost, currency: Currency) -> Ve
     shown
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// Year, month in words, day.
 fn civil(day: Day) -> (String, &'static str, String) {
     let iso = day.to_string();
@@ -165,7 +163,7 @@ pub(super) fn place_name(name: &str) -> String {
     }
     let word = |(i, word): (usize, &str)| {
         let is_small = i > 0 && SMALL_WORDS.contains(&word);
-        if is_small { word.to_owned() } else { sentence_case(word) }
+        if is_small { word.to_owned() } else { capitalized(word) }
     };
     name.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
@@ -190,12 +188,6 @@ pub(super) fn renamed(text: &str, names: &[(String, String)]) -> String {
 
 /// Words inside the names of places that stay small.
 const SMALL_WORDS: [&str; 12] = ["da", "das", "de", "del", "der", "di", "do", "dos", "e", "la", "of", "the"];
-
-/// With a capital and a full stop, as sentences stand among each other.
-pub(super) fn whole_sentence(text: &str) -> String {
-    let text = sentence_case(text.trim());
-    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text } else { format!("{text}.") }
-}
 
 /// The same text with one sign for "less than zero": `-$0.50` and `-0.5` become `−$0.50` and `−0.5`. A hyphen
 /// within a word or a date stays.
@@ -234,12 +226,6 @@ pub(super) fn short_id(id: &str) -> String {
 
 const LONGEST_ID: usize = 14;
 const SHORT_ID: usize = 10;
-
-/// With a capital first letter.
-pub(super) fn sentence_case(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
 
 #[cfg(test)]
 mod tests {
@@ -282,7 +268,6 @@ mod tests {
     fn what_nobody_capitalised_is_written_as_a_name() {
         assert_eq!(place_name("sao jose dos pinhais"), "Sao Jose dos Pinhais");
         assert_eq!((place_name("eBay shelf"), place_name("p-12")), ("eBay shelf".into(), "p-12".into()));
-        assert_eq!(whole_sentence("no zones.csv: zones follow"), "No zones.csv: zones follow.");
     }
 
     #[test]

@@ -163,11 +163,8 @@ fn chart(bounded: &Bounded, measure: Measure) -> Chart {
     let is_busy = |l: &&LocationFigures| l.work.iter().any(|work| amount(work, measure) > 0);
     let rows: Vec<BarRow> =
         bounded.report.locations.iter().filter(is_busy).map(|l| row(bounded, l, measure)).collect();
-    let aria = format!(
-        "{} a week at each place, {} places with work.",
-        say::sentence_case(unit(measure)),
-        rows.len()
-    );
+    let aria =
+        format!("{} a week at each place, {} places with work.", say::capitalized(unit(measure)), rows.len());
     Chart {
         legend: variant_keys(&names, Mark::Bar),
         svg: grouped_bars(&aria, &rows),

@@ -75,7 +75,7 @@ impl Told<'_> {
             |place: &&LocationId| !decision.parcels.iter().any(|parcel| parcel.location == **place);
         let why_not = |place: &LocationId| {
             let sentence = engine::tell::why_not(network, rules, (order, decision), *place);
-            format!("Under “{}”: {sentence}", rules.name)
+            format!("Under “{}”: {sentence}", model::words::capitalized(&rules.name))
         };
         places.iter().filter(is_other).take(MOST_BEFORE).map(why_not).collect()
     }
