@@ -191,6 +191,16 @@ impl Cost {
     pub fn times(self, count: i64) -> Cost {
         Cost(self.0 * count)
     }
+
+    /// Shared by so many, rounded half away from zero; nothing where there are none.
+    pub fn per(self, count: u64) -> Cost {
+        let by = i128::from(count);
+        if by == 0 {
+            return Cost::ZERO;
+        }
+        let half = if self.0 < 0 { -(by / 2) } else { by / 2 };
+        Cost(((i128::from(self.0) + half) / by) as i64)
+    }
 }
 
 fn digit(byte: u8) -> Option<i64> {
@@ -278,6 +288,8 @@ mod tests {
     fn amounts_read_as_people_write_them() {
         let yen = Currency::from_code("JPY").unwrap();
         let dinar = Currency::from_code("KWD").unwrap();
+        assert_eq!((Cost(20).per(3), Cost(-20).per(3), Cost(5).per(2)), (Cost(7), Cost(-7), Cost(3)));
+        assert_eq!(Cost(9).per(0), Cost::ZERO);
         assert_eq!(Cost(23_149).show(Currency::USD).to_string(), "$2.31");
         assert_eq!(Cost(-5_050).show(Currency::USD).to_string(), "−$0.51");
         assert_eq!(Cost(12_345_678_900).show(Currency::USD).to_string(), "$1,234,567.89");

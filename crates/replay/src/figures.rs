@@ -3,7 +3,6 @@
 //! Owns: each figure's name and formula. Amounts are rounded once, to 1/10,000; rates are floats: nothing is
 //! computed from them but differences.
 
-use crate::saving::per_order;
 use crate::tally::Tally;
 use model::{Cost, CostPart};
 
@@ -42,7 +41,7 @@ impl Figures {
     pub const COUNT: usize = 13;
 
     pub fn of(tally: &Tally) -> Figures {
-        let per_order = |cost: Cost| per_order(cost, tally.orders);
+        let per_order = |cost: Cost| cost.per(tally.orders);
         let shipping = tally.costs.get(CostPart::Postage) + tally.costs.get(CostPart::Surcharge);
         Figures {
             cost_per_order: per_order(tally.landed_cost()),

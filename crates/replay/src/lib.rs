@@ -40,7 +40,7 @@ pub use orders::{Failure, ListedOrders, Orders};
 pub use plan::{Listeners, Policy, Progress, ReplayError, ReplayPlan, Sampling, Variant, Watch, WatchDetail};
 pub use replay::{Report, VariantReport, replay};
 pub use replenish::{Receipt, Replenish};
-pub use saving::{Saving, per_order};
+pub use saving::Saving;
 pub use stats::{Basis, CostInterval, DaySum};
 pub use tally::Tally;
 pub use worth::{RuleWorth, worth};

@@ -46,26 +46,8 @@ impl Saving {
     }
 }
 
-/// A cost shared by so many orders, rounded half away from zero; whole where there are none.
-pub fn per_order(cost: Cost, orders: u64) -> Cost {
-    Cost(rounded(i128::from(cost.0), i128::from(orders.max(1))) as i64)
-}
-
 /// `sum` ÷ `by`, half away from zero; `by` is above zero.
 fn rounded(sum: i128, by: i128) -> i128 {
     let half = if sum < 0 { -(by / 2) } else { by / 2 };
     (sum + half) / by
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cost_per_order_is_rounded_and_not_cut() {
-        assert_eq!(per_order(Cost(20), 3), Cost(7));
-        assert_eq!(per_order(Cost(-20), 3), Cost(-7));
-        assert_eq!(per_order(Cost(5), 2), Cost(3));
-        assert_eq!(per_order(Cost(9), 0), Cost(9));
-    }
 }

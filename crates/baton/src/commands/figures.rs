@@ -9,7 +9,7 @@ use model::words::{count, grouped};
 use model::{Cost, CostPart, Currency, Effect, Network, RuleSet};
 use paper::report::{Assumption, DistanceUnit};
 use replay::figures::Figure;
-use replay::{Basis, Comparison, Report, RuleWorth, Saving, VariantReport, per_order};
+use replay::{Basis, Comparison, Report, RuleWorth, Saving, VariantReport};
 use serde_json::{Value, json};
 
 /// Prints one column per variant, and first of all what makes them useless.
@@ -36,7 +36,7 @@ type AddRow<'r> = dyn FnMut(&str, &dyn Fn(&VariantReport) -> String) + 'r;
 
 /// Part by part to what comparisons compare, each per order.
 fn money_rows(currency: Currency, report: &Report, row: &mut AddRow<'_>) {
-    let each = |cost: Cost, v: &VariantReport| per_order(cost, v.tally.orders).show(currency).to_string();
+    let each = |cost: Cost, v: &VariantReport| cost.per(v.tally.orders).show(currency).to_string();
     for part in CostPart::ALL.into_iter().filter(|part| *part != CostPart::Unfilled) {
         if report.variants.iter().any(|v| v.tally.costs.get(part) != Cost::ZERO) {
             row(&format!("  {}", part.words()), &|v| each(v.tally.costs.get(part), v));

@@ -11,7 +11,7 @@ use crate::source::Source;
 use connect::files::OutFile;
 use model::{Cost, CostPart, Day, Decision, LocationId, Order, Point, RuleRef, RuleSet, Shortfall, Stock};
 use paper::report as page;
-use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail, per_order};
+use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
@@ -166,7 +166,7 @@ fn landed_parts() -> impl Iterator<Item = CostPart> {
 
 fn variant(variant: &VariantReport) -> page::VariantFigures {
     let tally = &variant.tally;
-    let each = |cost: Cost| per_order(cost, tally.orders);
+    let each = |cost: Cost| cost.per(tally.orders);
     let share = |rate: f64| (rate * 10_000.0).round() as u32;
     page::VariantFigures {
         name: variant.name.clone(),
@@ -207,7 +207,7 @@ fn weeks(report: &Report) -> Vec<page::WeekPoint> {
             sums[at].1 += day.sum;
         }
     }
-    let each = |&(orders, cost): &(u64, Cost)| (orders > 0).then(|| per_order(cost, orders));
+    let each = |&(orders, cost): &(u64, Cost)| (orders > 0).then(|| cost.per(orders));
     let point = |(week_start, sums): (Day, Vec<(u64, Cost)>)| page::WeekPoint {
         week_start,
         cost_per_order: sums.iter().map(each).collect(),

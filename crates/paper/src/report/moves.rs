@@ -183,7 +183,7 @@ fn told_row(bounded: &Bounded, one: &Sum, saved: Cost) -> Row {
     if one.is_same_cost {
         figures.extend(["same cost".to_owned(), "–".to_owned()]);
     } else {
-        let each = say::each(one.sums.saved, one.sums.orders);
+        let each = one.sums.saved.per(one.sums.orders);
         figures.extend([bounded.money(saved), bounded.money(each)]);
     }
     Row::new(one.look, &one.name, figures)

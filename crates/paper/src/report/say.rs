@@ -69,16 +69,6 @@ fn decimal(tenths: i128, by: i128) -> String {
     format!("{whole}.{}", rounded % 10)
 }
 
-/// An amount shared by so many, rounded half away from zero; nothing where there are none.
-pub(super) fn each(amount: Cost, count: u64) -> Cost {
-    let by = i64::try_from(count).unwrap_or(i64::MAX);
-    if by == 0 {
-        return Cost::ZERO;
-    }
-    let half = if amount.0 < 0 { -(by / 2) } else { by / 2 };
-    Cost((amount.0 + half) / by)
-}
-
 /// `a ÷ b` with two decimals.
 pub(super) fn ratio(a: u64, b: u64) -> String {
     if b == 0 {
