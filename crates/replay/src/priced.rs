@@ -1,4 +1,4 @@
-//! Pricing a plan that somebody else made: the landed cost of given places, by the engine's cost functions.
+//! Pricing a plan that somebody else made: the landed cost of given places, by the formulas of docs/cost.md.
 //!
 //! Owns: turning assignments into a [`Decision`] with parcels, services, arrivals and costs, so that tallies and
 //! comparisons need not know who decided.
