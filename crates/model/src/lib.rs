@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod decision;
 pub mod location;
 pub mod measure;
+pub mod nearest;
 pub mod network;
 pub mod order;
 pub mod product;

@@ -3,11 +3,12 @@
 //! Owns: delimiter, header matching by name and alias, rows of the wrong length; streaming, so that a row
 //! costs no memory. Refuses to know: what a row stands for.
 
-use super::bad_input::{BadInput, BadInputs, Faults, nearest, plain_words, quoted, shown, slip_of};
+use super::bad_input::{BadInput, BadInputs, Faults, plain_words, quoted, shown, slip_of};
 use super::cell::Cell;
 use super::folder::layout::{Column, FileLayout, Need};
 use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
 use super::text::{MAX_TEXT_BYTES, Progress, TextFault, TextSource};
+use model::nearest::nearest;
 use std::path::{Path, PathBuf};
 
 /// Most columns named in one message.

@@ -2,12 +2,13 @@
 //!
 //! Owns: what each key means and how it is written. Refuses to know: how the engine uses them.
 
-use super::super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{MAX_AMOUNT, day, scaled};
 use super::Opening;
 use super::layout::SETTINGS;
 use super::manifest::{Format, Manifest, read_small};
 use super::time_zone;
+use model::nearest::nearest;
 use model::{
     BasisPoints, Cost, CostPart, Day, Lateness, Location, MarkdownStep, ParcelsPerLocation, PartSwitches,
     Settings, ShortChoice, TransitDays, UnfilledWeight, WallClock,
