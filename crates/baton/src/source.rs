@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use connect::files::{BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Problem, Shopify};
+use model::words::count;
 use model::{Day, Order};
 use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
 use std::collections::BTreeMap;
@@ -115,8 +116,10 @@ impl Source {
         let files = self.order_files.join(" and ");
         let what = match self.left_out.len() {
             0 => "has no rows; export or add orders".to_owned(),
-            count => {
-                format!("has {count} orders, and all are left out: run baton explain with the id of one")
+            1 => "has 1 order, and it is left out: run baton explain with its id".to_owned(),
+            left_out => {
+                let orders = count(left_out as u64, "order");
+                format!("has {orders}, and all are left out: run baton explain with the id of one")
             }
         };
         Fault::Other(format!("{}: {files} {what}", self.dir.display()))

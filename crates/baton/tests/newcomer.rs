@@ -97,7 +97,7 @@ fn an_export_without_orders_is_named_by_its_file() {
     scratch
         .write("exports/orders_export_1.csv", &cancelled.map(|line| format!("{line}\n")).collect::<String>());
     let told = baton(&["assess", &dir]);
-    assert!(err(&told).contains("orders_export_1.csv has 1 orders, and all are left out"), "{}", err(&told));
+    assert!(err(&told).contains("orders_export_1.csv has 1 order, and it is left out"), "{}", err(&told));
 }
 
 #[test]

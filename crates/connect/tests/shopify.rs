@@ -120,13 +120,13 @@ fn orders_are_joined_from_their_rows_and_sorted_by_time() {
     let expected = [
         "stock is what the inventory export shows, taken as it stood before the first order",
         "2 committed units count as free, since the orders that hold them are routed here",
-        "1 stock records are below zero and count as nothing",
-        "1 orders were shipped already and are routed as if they were not",
-        "left out: 1 cancelled orders",
-        "left out: 1 lines that need no shipping",
-        "left out: 1 sales over the counter",
-        "1 of 2 products have no SKU and are told apart by name",
-        "1 of 2 products state no weight and count as 16 oz",
+        "1 stock record is below zero and counts as nothing",
+        "1 order was shipped already and is routed as if it was not",
+        "left out: 1 cancelled order",
+        "left out: 1 line that needs no shipping",
+        "left out: 1 sale over the counter",
+        "1 of 2 products has no SKU and is known by name",
+        "1 of 2 products states no weight and counts as 16 oz",
         "1 order goes abroad (1 GB), where no rates are known: held for a person",
     ];
     for sentence in expected {
@@ -406,7 +406,7 @@ fn what_was_left_out_is_known_by_order() {
         ]
     );
     assert_eq!(exports.order_files, ["orders_export_1.csv"]);
-    assert!(exports.problem.assumptions.iter().any(|line| line == "left out: 1 orders with nothing to ship"));
+    assert!(exports.problem.assumptions.iter().any(|line| line == "left out: 1 order with nothing to ship"));
 }
 
 /// What is said of the good exports with one file replaced by another, or taken away.
@@ -496,7 +496,7 @@ fn an_export_in_parts_is_read_whole_and_overlapping_ones_are_refused() {
     files[4].1 = &overlapping;
     assert_eq!(
         open(&files).unwrap_err(),
-        "orders_export_2.csv: 1 of its 2 orders stand in orders_export_1.csv, too; remove them from one of the two, or export the whole time as one file"
+        "orders_export_2.csv: 1 of 2 orders stands in orders_export_1.csv, too; remove them from one of the two, or export the whole time as one file"
     );
 }
 

@@ -10,6 +10,7 @@ use crate::rule_choice;
 use crate::source::Source;
 use clap::Args;
 use connect::files::is_standard_output;
+use model::words::{count, grouped};
 use model::{Cost, RuleSet};
 use replay::{Policy, ReplayPlan, Report, Sampling, Saving};
 use std::num::NonZeroU32;
@@ -127,9 +128,9 @@ impl Assess {
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
         if last.units_placed < base.units_placed {
             say(format_args!(
-                "Mind that {} fewer of {} units found a place; they are counted at what an unfilled unit costs.",
-                base.units_placed - last.units_placed,
-                base.units
+                "Mind that {} fewer of {} found a place; what found none is counted at what an unfilled unit costs.",
+                grouped(base.units_placed - last.units_placed),
+                count(base.units, "unit")
             ))?;
         }
         Ok(())

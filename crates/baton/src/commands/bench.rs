@@ -8,6 +8,7 @@ use crate::rule_choice;
 use crate::source::Source;
 use clap::Args;
 use engine::Router;
+use model::words::count;
 use model::{Cost, Order, RuleSet};
 use serde_json::json;
 use std::path::PathBuf;
@@ -64,8 +65,8 @@ impl Bench {
             say(&result)?;
         } else {
             say(format_args!(
-                "{} orders, landed cost {}",
-                orders.len(),
+                "{}, landed cost {}",
+                count(orders.len() as u64, "order"),
                 decide.1.show(source.problem.network.currency)
             ))?;
             say("Stock as it is counted, never refilled: baton route --restock never decides the same.")?;
@@ -84,7 +85,8 @@ impl Bench {
             match exactness.compared {
                 0 => say("brute force: not possible for these files and rules")?,
                 compared => say(format_args!(
-                    "brute force: {compared} orders compared, {} wrong",
+                    "brute force: {} compared, {} wrong",
+                    count(compared, "order"),
                     exactness.wrong.len()
                 ))?,
             }

@@ -3,6 +3,7 @@
 //! Owns: the one form in which every reader refuses input. Refuses to know: any layout.
 
 use model::nearest::nearest_within;
+use model::words::count;
 use std::fmt;
 use std::io;
 
@@ -132,8 +133,7 @@ impl Faults {
             let last = told.last().cloned();
             all.extend(told.into_iter().map(|fault| (fault.row.unwrap_or(0), fault)));
             if let Some(last) = last.filter(|_| more > 0) {
-                let rows = if more == 1 { "row" } else { "rows" };
-                let problem = format!("and {more} more {rows} like this");
+                let problem = format!("and {} like this", count(more, "more row"));
                 all.push((last.row.unwrap_or(0), BadInput { row: None, problem, ..last }));
             }
         }

@@ -10,6 +10,7 @@ use super::{LATITUDE, LONGITUDE, Opening};
 use crate::files::places;
 use model::location::SuitabilityFacts;
 use model::network::MAX_LOCATIONS;
+use model::words::counted;
 use model::{
     Calendar, Cost, Day, Distance, Handling, HandlingSet, Hours, Labor, Lane, Lanes, Location, LocationKind,
     Point, WallClock, Window,
@@ -41,7 +42,7 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
             let problem = format!("{} stood already on row {first}", quoted(&location.code));
             faults.add(table.get("location_id").fault(&problem, "give each place its own code"))?;
         }
-        unlocated += usize::from(location.point.is_none());
+        unlocated += u64::from(location.point.is_none());
         if let Some(zip3) = places::zip3(table.get("zip").text()) {
             open.zip3s.insert(location.code.clone(), zip3);
         }
@@ -58,7 +59,11 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
     }
     open.finish(&table);
     if unlocated > 0 {
-        open.assumptions.push(format!("{unlocated} locations have no coordinates and rank last by distance"));
+        open.assumptions.push(counted(
+            unlocated,
+            "location has no coordinates and ranks last by distance",
+            "locations have no coordinates and rank last by distance",
+        ));
     }
     Ok(locations)
 }

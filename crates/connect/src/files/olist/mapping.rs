@@ -5,6 +5,7 @@
 use super::rate_card::median;
 use super::source::{History, Sale};
 use super::{OlistOptions, OlistSummary};
+use model::words::{count, counted};
 use model::{Point, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -54,15 +55,22 @@ impl Mapped {
             }
         }
         let lines = sales.iter().map(|i| history.sales[*i].lines.len()).sum();
-        let mut left_out =
-            vec![format!("{} orders that were not shipped or have no lines", history.not_shipped)];
+        let mut left_out = vec![counted(
+            history.not_shipped as u64,
+            "order that was not shipped or has no lines",
+            "orders that were not shipped or have no lines",
+        )];
         let reasons = [
             "with a seller in another city",
             "whose customer has no coordinates",
             "without an estimated day",
         ];
         left_out.extend(
-            counts.iter().zip(reasons).filter(|(n, _)| **n > 0).map(|(n, why)| format!("{n} orders {why}")),
+            counts
+                .iter()
+                .zip(reasons)
+                .filter(|(n, _)| **n > 0)
+                .map(|(n, why)| format!("{} {why}", count(*n as u64, "order"))),
         );
         let mut mapped = Mapped {
             cities,

@@ -12,6 +12,7 @@ use crate::files::bad_input::{BadInput, BadInputs, Faults};
 use crate::files::cell::{Whole, WrittenInstant};
 use crate::files::table::Table;
 use model::order::MAX_UNITS;
+use model::words;
 use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -44,8 +45,8 @@ pub(super) struct Sales {
     pub(super) orders: Vec<Exported>,
     /// By id.
     pub(super) left_out: BTreeMap<String, LeftOut>,
-    /// Lines that were left out of orders, by reason.
-    pub(super) lines_left_out: BTreeMap<&'static str, usize>,
+    /// Lines that were left out of orders, by reason: the words for one, and for more.
+    pub(super) lines_left_out: BTreeMap<(&'static str, &'static str), usize>,
     /// Orders that were shipped already.
     pub(super) fulfilled: usize,
     /// How times had to be read, as sentences.
@@ -124,10 +125,11 @@ impl Sales {
         let (file, first) = (&self.files[self.files.len() - 1], &self.files[*first]);
         let total = new + repeated.values().sum::<usize>();
         if *count == total {
-            let problem = format!("holds the same {count} orders as {first}");
+            let problem = format!("holds the same {} as {first}", words::count(*count as u64, "order"));
             return Err(BadInput::of_file(file, problem, "remove one of the two files"));
         }
-        let problem = format!("{count} of its {total} orders stand in {first}, too");
+        let repeated = words::part_of((*count as u64, total as u64), "order", ("stands", "stand"));
+        let problem = format!("{repeated} in {first}, too");
         Err(BadInput::of_file(
             file,
             problem,
@@ -189,12 +191,15 @@ impl Sales {
         let Some(Exported { order, .. }) = self.orders.last_mut() else { return Ok(()) };
         let shipped = table.get("Lineitem requires shipping").filled();
         if !shipped.map(|cell| cell.flag()).transpose()?.unwrap_or(true) {
-            *self.lines_left_out.entry("lines that need no shipping").or_default() += 1;
+            *self
+                .lines_left_out
+                .entry(("line that needs no shipping", "lines that need no shipping"))
+                .or_default() += 1;
             return Ok(());
         }
         let quantity = table.get("Lineitem quantity").whole(&QUANTITY)? as u32;
         if quantity == 0 {
-            *self.lines_left_out.entry("lines of no units").or_default() += 1;
+            *self.lines_left_out.entry(("line of no units", "lines of no units")).or_default() += 1;
             return Ok(());
         }
         let name = table.get("Lineitem name");
