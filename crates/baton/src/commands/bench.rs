@@ -69,7 +69,10 @@ impl Bench {
                 count(orders.len() as u64, "order"),
                 decide.1.show(source.problem.network.currency)
             ))?;
-            say("Stock as it is counted, never refilled: baton route --restock never decides the same.")?;
+            let unread = if source.receipts.is_empty() { "" } else { " (receipts.csv is not used)" };
+            say(format_args!(
+                "Stock as it is counted, never refilled{unread}: baton route --restock never decides the same."
+            ))?;
             for (name, (times, _)) in [("decide", &decide), ("decide and explain", &explain)] {
                 let (typical, slow) = (microseconds(quantile(times, 50)), microseconds(quantile(times, 99)));
                 let each = microseconds(mean(times));

@@ -17,7 +17,7 @@ mod tell;
 pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
-use super::folder::{Facts, Opening, Placed, Problem};
+use super::folder::{Facts, Opening, Past, Placed, Problem};
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
@@ -36,7 +36,6 @@ const MAX_FILES: usize = 500;
 /// Most names that one message lists.
 const MAX_NAMED: usize = 12;
 const LOCATIONS: &str = "locations.csv";
-const UNREAD: [&str; 2] = ["receipts.csv", "actuals.csv"];
 
 /// A folder that holds exports of Shopify.
 #[derive(Clone, Debug)]
@@ -68,6 +67,8 @@ pub struct Exports {
     pub left_out: BTreeMap<String, LeftOut>,
     /// Names of the files that orders are in.
     pub order_files: Vec<String>,
+    /// What really happened, where `receipts.csv` and `actuals.csv` stand beside the exports.
+    pub past: Past,
 }
 
 impl Shopify {
@@ -147,23 +148,14 @@ impl Shopify {
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
         open.notes.append(&mut sales_lacking);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
-        self.tell_unread(&mut open.notes);
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
         Ok(Exports {
             problem: open.problem(network, entries)?,
             orders,
+            past: Past::beside_exports(&self.dir, sales.left_out.keys()),
             left_out: sales.left_out,
             order_files,
         })
-    }
-
-    /// Files of a Baton folder that are not read beside exports.
-    fn tell_unread(&self, notes: &mut Vec<String>) {
-        for name in UNREAD.into_iter().filter(|name| path_of(&self.dir, name).is_some()) {
-            notes.push(format!(
-                "{name} is not read beside Shopify's exports; it counts in a Baton folder only"
-            ));
-        }
     }
 
     fn demand_exports(&self) -> Result<(), BadInputs> {
