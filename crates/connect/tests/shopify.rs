@@ -514,7 +514,7 @@ fn an_export_that_went_through_a_spreadsheet_is_read_where_its_dates_are_clear()
     };
     assert_eq!(
         read(["11/30/2025 04:41", "12/1/2025 4:41 PM"]).unwrap(),
-        "2025-11-30T04:41:00Z 2025-12-01T16:41:00Z orders_export_1.csv: its times were rewritten by a spreadsheet and are read as month/day/year in UTC, as their offset is lost"
+        "2025-11-30T04:41:00Z 2025-12-01T16:41:00Z orders_export_1.csv: its times were rewritten by a spreadsheet, which loses their offset from UTC, and are read as month/day/year by the shop's clock"
     );
     assert!(
         read(["10/9/2025 04:41", "11/9/2025 04:41"])
@@ -529,6 +529,45 @@ fn an_export_that_went_through_a_spreadsheet_is_read_where_its_dates_are_clear()
         read(["11/30/2025 04:41", "2025-12-01 12:00:00 +0000"]).unwrap_err(),
         "orders_export_1.csv, column Created at: some times are as Shopify writes them, and some as a spreadsheet does; export the orders again, and do not save the file in Excel or another spreadsheet"
     );
+}
+
+#[test]
+fn times_that_lost_their_offset_are_those_of_the_shops_clock_and_nothing_else_is_said() {
+    let read = |time: &str, places: &str| {
+        let orders = export(&[["#1", "", "97201", "US", time], ["#2", "", "97201", "US", time]]);
+        let mut files = all();
+        files[0].1 = places;
+        files[1].1 = &orders;
+        let (problem, orders) = open(&files).unwrap();
+        let told =
+            problem.assumptions.into_iter().filter(|line| line.contains("offset") || line.contains("UTC"));
+        (orders[0].placed_at.to_string(), problem.first_day.to_string(), told.collect::<Vec<String>>())
+    };
+    let zoned =
+        "location_id,zip,time_zone\nMain St,97201,America/Los_Angeles\nDepot,'02139,America/Los_Angeles\n";
+    let rewritten = "orders_export_1.csv: its times were rewritten by a spreadsheet, which loses their offset from UTC, \
+                     and are read as month/day/year by the shop's clock";
+    let bare = "orders_export_1.csv: 2 times are written without an offset from UTC and are read by the shop's clock";
+    let utc = "no place names a time zone: days and times of day of orders are those of UTC; time_zone in settings.toml \
+               names one";
+    for (time, second, sentence) in
+        [("11/30/2025 20:41", "00", rewritten), ("2025-11-30 20:41:09", "09", bare)]
+    {
+        let (at, day, told) = read(time, zoned);
+        assert_eq!(
+            (at.as_str(), day.as_str()),
+            (format!("2025-12-01T04:41:{second}Z").as_str(), "2025-11-30"),
+            "{time}"
+        );
+        assert_eq!(told, [sentence]);
+        let (at, day, told) = read(time, LOCATIONS);
+        assert_eq!(
+            (at.as_str(), day.as_str()),
+            (format!("2025-11-30T20:41:{second}Z").as_str(), "2025-11-30"),
+            "{time}"
+        );
+        assert_eq!(told, [sentence, utc]);
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod tell;
 pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
-use super::folder::{Facts, Opening, Past, Placed, Problem};
+use super::folder::{Facts, Opening, Past, Problem};
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
@@ -132,16 +132,20 @@ impl Shopify {
     fn join(&self, catalog: Catalog, shelves: Shelves, mut sales: Sales) -> Result<Exports, BadInputs> {
         let currency = sales.settle_currency();
         let mut sales_lacking = std::mem::take(&mut sales.lacking);
-        sales.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
-        let first = sales.orders.first().map(|first| Placed::At(first.order.placed_at));
+        sales.sort();
+        let first = sales.orders.first().map(Exported::placed);
         let mut open = Opening::of_export(&self.dir, currency, first)?;
-        let written = sales.orders.iter().map(|sale| (sale.order.placed_at, sale.offset_s));
-        open.set_orders_clock(WallClock::of_offsets(written));
+        let written = |sale: &Exported| Some((sale.order.placed_at, sale.offset_s?));
+        let mut written = sales.orders.iter().filter_map(written).peekable();
+        if written.peek().is_some() {
+            open.set_orders_clock(WallClock::of_offsets(written));
+        }
         tell::tell(&mut open.assumptions, &sales, &shelves);
         let places = open.locations()?;
         locations::demand_coordinates(&places)?;
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations: places, products })?;
+        sales.place_by(&network.settings.clock);
         tell::tell_other_clocks(&mut open.assumptions, &network, &sales.orders);
         let entries = entries(&network, &shelves, &moved_to)?;
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);

@@ -10,10 +10,11 @@ use super::left_out::LeftOut;
 use super::method::Method;
 use crate::files::bad_input::{BadInput, BadInputs, Faults};
 use crate::files::cell::{Whole, WrittenInstant};
+use crate::files::folder::Placed;
 use crate::files::table::Table;
 use model::order::MAX_UNITS;
 use model::words;
-use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp};
+use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp, WallClock};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -34,8 +35,19 @@ pub(super) struct Exported {
     slash: Option<SlashDate>,
     /// The method of shipping and the shop's location, in lower case: where a pickup may be named.
     pub(super) pickup_text: String,
-    /// Seconds that the clock of the export was ahead of UTC.
-    pub(super) offset_s: i32,
+    /// Seconds that the clock of the export was ahead of UTC. `None` where a spreadsheet has lost them: until the
+    /// shop's clock is known, the order counts as placed when UTC shows what that clock showed.
+    pub(super) offset_s: Option<i32>,
+}
+
+impl Exported {
+    pub(super) fn placed(&self) -> Placed {
+        let at = self.order.placed_at;
+        match self.offset_s {
+            Some(_) => Placed::At(at),
+            None => Placed::OnDay(at.utc_day(), WallClock::utc().minute(at).into()),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -142,6 +154,9 @@ impl Sales {
         let orders = &mut self.orders[begun..];
         let slashes: Vec<SlashDate> = orders.iter().filter_map(|exported| exported.slash).collect();
         if slashes.is_empty() {
+            let bare = orders.iter().filter(|exported| exported.offset_s.is_none()).count();
+            self.dates
+                .extend((bare > 0).then(|| format!("{}: {}", table.file(), dates::without_offset(bare))));
             return Ok(());
         }
         let fault =
@@ -233,6 +248,20 @@ impl Sales {
         }
     }
 
+    /// Sorts by time, of equals by id.
+    pub(super) fn sort(&mut self) {
+        self.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
+    }
+
+    /// Settles when orders were placed whose times are those of the shop's clock.
+    pub(super) fn place_by(&mut self, clock: &WallClock) {
+        for exported in self.orders.iter_mut().filter(|exported| exported.offset_s.is_none()) {
+            let past_the_minute_ms = exported.order.placed_at.0.rem_euclid(Timestamp::MINUTE_MS);
+            exported.order.placed_at = Timestamp(exported.placed().by(clock).0 + past_the_minute_ms);
+        }
+        self.sort();
+    }
+
     /// The lanes that orders ask for, and shipping.
     pub(super) fn lanes(&self) -> Vec<Lane> {
         let asks =
@@ -284,7 +313,7 @@ fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadI
     let placed = match (&slash, created.written_instant()) {
         (_, Ok(placed)) => placed,
         // Settled once all rows of the file have shown how their dates are to be read.
-        (Some(_), Err(_)) => WrittenInstant { at: Timestamp(0), offset_minutes: 0 },
+        (Some(_), Err(_)) => WrittenInstant { at: Timestamp(0), offset_minutes: None },
         (None, Err(_)) => return Err(created.is_not("a time as Shopify writes it", SAVED_AGAIN)),
     };
     order.placed_at = placed.at;
@@ -307,6 +336,6 @@ fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadI
         named_days: method.days,
         slash,
         pickup_text: format!("{words}\n{}", text("Location").to_lowercase()),
-        offset_s: placed.offset_minutes as i32 * 60,
+        offset_s: placed.offset_minutes.map(|minutes| minutes as i32 * 60),
     })
 }

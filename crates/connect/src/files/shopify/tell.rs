@@ -113,7 +113,10 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
 
 /// The export is written by the clock that the shop's admin is set to; a place may name another zone.
 pub(super) fn tell_other_clocks(assumptions: &mut Vec<String>, network: &Network, sales: &[Exported]) {
-    let is_other = |sale: &&Exported| network.settings.clock.offset_s(sale.order.placed_at) != sale.offset_s;
+    let clock = &network.settings.clock;
+    let is_other = |sale: &&Exported| {
+        sale.offset_s.is_some_and(|offset_s| clock.offset_s(sale.order.placed_at) != offset_s)
+    };
     let others = sales.iter().filter(is_other).count();
     if others > 0 {
         let others = part_of((others as u64, sales.len() as u64), "order", ("is", "are"));
