@@ -378,6 +378,51 @@ fn a_column_that_is_nearly_a_known_one_is_asked_about() {
     );
 }
 
+/// What is assumed and what is noted of ZIP codes, with these places.
+fn told_of_zips(currency: &str, places: &str) -> Vec<String> {
+    let dir = Scratch::new();
+    for (name, text) in GOOD {
+        dir.write(name, text.as_bytes());
+    }
+    dir.write("locations.csv", places.as_bytes());
+    dir.write("manifest.json", format!("{{\"currency\": \"{currency}\"}}").as_bytes());
+    dir.write("rates.csv", b"service,zone,max_weight_oz,rate_usd,transit_days\nground,8,160,9,3\n");
+    let problem = Folder::open(dir.path()).unwrap_or_else(|faults| panic!("{faults}")).problem;
+    let told = problem.assumptions.into_iter().filter(|line| line.contains("ZIP code"));
+    told.chain(problem.notes).collect()
+}
+
+#[test]
+fn zip_codes_of_places_get_back_the_zeros_that_a_spreadsheet_ate() {
+    let places = "location_id,zip\nmall,2139\ndepot,901\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back"]
+    );
+    let abroad = "location_id,zip,lat_deg,lon_deg\nmall,8001,47.37,8.54\ndepot,3011,46.95,7.44\n";
+    assert!(told_of_zips("CHF", abroad).is_empty(), "codes of four digits are whole in Switzerland");
+}
+
+#[test]
+fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
+    let places =
+        "location_id,zip,state,lat_deg,lon_deg\nmall,97201,OR,45.5,-122.7\ndepot,90001,,42.4,-71.1\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used"]
+    );
+    let places = "location_id,zip,state\nmall,97201,or\ndepot,90001,MA\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv, row 3: ZIP 90001 is 4,000 km from MA; correct one of them"]
+    );
+    let alaska = "location_id,zip,state,lat_deg,lon_deg\nmall,99692,AK,53.9,-166.5\ndepot,97005,WA,,\n";
+    assert!(told_of_zips("USD", alaska).is_empty(), "Alaska is wide, and Beaverton lies near Washington");
+    let many = (0..7).map(|n| format!("p{n},90001,MA\n")).collect::<String>();
+    let told = told_of_zips("USD", &format!("location_id,zip,state\nmall,97201,OR\ndepot,97201,OR\n{many}"));
+    assert_eq!((told.len(), told[5].as_str()), (6, "locations.csv: and 2 more rows like this"));
+}
+
 #[test]
 fn a_folder_or_a_broken_link_in_place_of_a_file_is_not_called_missing() {
     let dir = Scratch::new();

@@ -9,6 +9,7 @@ pub(crate) mod layout;
 mod layout_carriers;
 mod layout_orders;
 mod lines;
+mod location_zips;
 mod locations;
 mod manifest;
 mod orders;
