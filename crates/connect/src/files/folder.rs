@@ -18,6 +18,7 @@ pub(crate) mod products;
 mod rates;
 mod services;
 mod settings;
+mod settings_text;
 mod surcharges;
 mod tariff;
 mod time_zone;
