@@ -2,7 +2,7 @@
 
 mod scratch;
 
-use scratch::{ORDERS, Scratch, baton, err, exports, out};
+use scratch::{ORDERS, Scratch, baton, err, exports, out, write_history};
 use std::fs;
 
 /// Fills in the list of locations that the first run writes.
@@ -148,6 +148,24 @@ fn files_that_are_not_there_are_told_without_numbers_of_the_system() {
         assert!(err(&refused).contains("there is no such file or folder"), "{}", err(&refused));
         assert!(!err(&refused).contains("os error"), "{}", err(&refused));
     }
+}
+
+#[test]
+fn a_history_brings_its_clock_and_says_what_is_left_out() {
+    let scratch = Scratch::new("history");
+    write_history(&scratch);
+    let orders = scratch.read("history/olist/olist_orders.csv");
+    let cancelled = "n,c,canceled,2018-01-02 11:00:00,,,2018-01-20 00:00:00\n";
+    scratch.write("history/olist/olist_orders.csv", &format!("{orders}{cancelled}"));
+    let (from, to) = (scratch.path("history"), scratch.path("to"));
+    let told = out(&baton(&["import", "olist", "--from", &from, "--to", &to]));
+    assert!(told.starts_with("1 order with 1 line, 1 location, 1 product, 1 stock record.\n"), "{told}");
+    assert!(told.contains("\nLeft out: 1 order that was not shipped or has no lines.\n"), "{told}");
+    assert!(scratch.read("to/settings.toml").contains("time_zone = \"America/Sao_Paulo\"\n"));
+    let orders = scratch.read("to/orders.csv");
+    assert!(orders.contains("o,2018-01-02T10:00:00-02:00,2018-01-20,"), "summer time in Brazil: {orders}");
+    let told = out(&baton(&["assess", &to, "--out", &scratch.path("r.html")]));
+    assert!(!told.contains("time zone"), "{told}");
 }
 
 #[test]

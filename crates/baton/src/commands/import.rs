@@ -59,7 +59,7 @@ impl Import {
             count(summary.stock_records as u64, "stock record")
         ))?;
         for left_out in &summary.left_out {
-            say(left_out)?;
+            say(format_args!("Left out: {left_out}."))?;
         }
         say(format_args!(
             "The folder is {}; read its MAPPING.md. Next: baton assess {}",

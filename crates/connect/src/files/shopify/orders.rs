@@ -256,8 +256,7 @@ impl Sales {
     /// Settles when orders were placed whose times are those of the shop's clock.
     pub(super) fn place_by(&mut self, clock: &WallClock) {
         for exported in self.orders.iter_mut().filter(|exported| exported.offset_s.is_none()) {
-            let past_the_minute_ms = exported.order.placed_at.0.rem_euclid(Timestamp::MINUTE_MS);
-            exported.order.placed_at = Timestamp(exported.placed().by(clock).0 + past_the_minute_ms);
+            exported.order.placed_at = clock.instant_showing(exported.order.placed_at);
         }
         self.sort();
     }
