@@ -22,6 +22,7 @@ use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
 use columns::Export;
+use model::words::counted;
 use model::{Lane, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
 use orders::{Exported, Sales};
 use promise::Promises;
@@ -46,6 +47,8 @@ pub struct Shopify {
     products: Vec<PathBuf>,
     /// Tables of no kind that is known.
     broken: Vec<Broken>,
+    /// Tables beyond those that are looked at.
+    beyond: usize,
 }
 
 /// A file that is no export, or cannot be read as one.
@@ -80,6 +83,7 @@ impl Shopify {
             inventory: Vec::new(),
             products: Vec::new(),
             broken: Vec::new(),
+            beyond: 0,
         };
         let is_table = |path: &PathBuf| {
             let name = name_of(path).to_lowercase();
@@ -89,6 +93,7 @@ impl Shopify {
         let mut paths: Vec<PathBuf> = entries.filter(is_table).collect();
         // By name, whatever order the file system lists them in.
         paths.sort();
+        found.beyond = paths.len().saturating_sub(MAX_FILES);
         for path in paths.into_iter().take(MAX_FILES) {
             match look(&path) {
                 Ok(Export::Orders) => found.orders.push(path),
@@ -152,6 +157,7 @@ impl Shopify {
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
         open.notes.append(&mut sales_lacking);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
+        open.notes.extend(self.tell_beyond());
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
         Ok(Exports {
             problem: open.problem(network, entries)?,
@@ -159,6 +165,16 @@ impl Shopify {
             past: Past::beside_exports(&self.dir, sales.left_out.keys()),
             left_out: sales.left_out,
             order_files,
+        })
+    }
+
+    fn tell_beyond(&self) -> Option<String> {
+        let tables = counted(self.beyond as u64, "table was", "tables were");
+        (self.beyond > 0).then(|| {
+            format!(
+                "{tables} not looked at, for only the first {MAX_FILES} by name are: move what is no export out of \
+                 the folder"
+            )
         })
     }
 
@@ -184,6 +200,9 @@ impl Shopify {
             self.broken.iter().take(MAX_NAMED).map(|broken| broken.file.as_str()).collect();
         if !others.is_empty() {
             problem.push_str(&format!("; of no kind that is known are {}", others.join(", ")));
+        }
+        if let Some(beyond) = self.tell_beyond() {
+            problem.push_str(&format!("; {beyond}"));
         }
         let remedy = format!("export it in Shopify's admin under {}", kind.made_under());
         BadInput::of_file(&format!("the {}", kind.words()), problem, remedy).into()
