@@ -29,7 +29,14 @@ pub(crate) fn called(network: &Network, asked: &str) -> Result<LocationId, Fault
     let found = found.take_while(|_| !wanted.is_empty()).find(|found| !found.is_empty()).unwrap_or_default();
     match found.as_slice() {
         [only] => Ok(*only),
-        [] => Err(Fault::Other(format!("'{asked}' is not a place of this shop; {}", known(network)))),
+        [] => {
+            let names = network.locations.iter().flat_map(|location| [&location.name, &location.code]);
+            let meant = match model::nearest::nearest(asked.trim(), names.map(String::as_str)) {
+                Some(near) => format!("did you mean '{near}'?"),
+                None => known(network),
+            };
+            Err(Fault::Other(format!("'{asked}' is not a place of this shop; {meant}")))
+        }
         several => {
             let codes = several.iter().take(MAX_LISTED).map(|id| network.location(*id).code.as_str());
             Err(Fault::Other(format!(

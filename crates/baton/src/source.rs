@@ -1,8 +1,11 @@
 //! A retailer's data, from a Baton folder or from a shop's own exports: found by looking.
 
 use crate::fault::Fault;
-use connect::files::{BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Problem, Shopify};
-use model::{Day, Order};
+use connect::files::{
+    Actual, Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify,
+};
+use model::words::{count, counted};
+use model::{Day, Order, OrderLine};
 use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -53,48 +56,109 @@ impl Source {
             .into());
         }
         match Shopify::detect(dir) {
-            Some(shopify) => Ok(Source::of_exports(dir, shopify.open()?)),
+            Some(shopify) => Source::of_exports(dir, shopify.open()?),
             None => Source::of_folder(dir),
         }
     }
 
-    fn of_exports(dir: &Path, exports: Exports) -> Source {
-        let Exports { problem, orders, left_out, order_files } = exports;
-        let orders = Kept::Listed(orders);
-        Source {
+    fn of_exports(dir: &Path, exports: Exports) -> Result<Source, Fault> {
+        let Exports { problem, orders, left_out, order_files, past } = exports;
+        let mut source = Source {
             dir: dir.to_owned(),
             problem,
-            orders,
+            orders: Kept::Listed(orders),
             actual: None,
             receipts: Vec::new(),
             left_out,
             order_files,
-        }
+        };
+        source.read_past(&past)?;
+        Ok(source)
     }
 
     fn of_folder(dir: &Path) -> Result<Source, Fault> {
         if !Folder::is_begun(dir) {
             return Err(neither_layout(dir).into());
         }
-        let Folder { problem, feeds } = Folder::open(dir)?;
-        let receipts = feeds.receipts(&problem.network)?;
+        let Folder { problem, feeds, past } = Folder::open(dir)?;
+        let mut source = Source {
+            dir: dir.to_owned(),
+            problem,
+            orders: Kept::InFolder(feeds),
+            actual: None,
+            receipts: Vec::new(),
+            left_out: BTreeMap::new(),
+            order_files: vec!["orders.csv".to_owned()],
+        };
+        source.read_past(&past)?;
+        Ok(source)
+    }
+
+    /// Reads what came in while the orders came, and what was really done for them.
+    fn read_past(&mut self, past: &Past) -> Result<(), Fault> {
         let receipt = |r: connect::files::Receipt| Receipt {
             day: r.day,
             location: r.location,
             product: r.product,
             units: r.units,
         };
-        let receipts = receipts.into_iter().map(receipt).collect();
-        let actual = actual_book(&feeds, &problem)?;
-        Ok(Source {
-            dir: dir.to_owned(),
-            problem,
-            orders: Kept::InFolder(feeds),
-            actual,
-            receipts,
-            left_out: BTreeMap::new(),
-            order_files: vec!["orders.csv".to_owned()],
-        })
+        self.receipts = past.receipts(&self.problem.network)?.into_iter().map(receipt).collect();
+        let Some(actuals) = past.actuals(&self.problem.network)? else { return Ok(()) };
+        let (book, known) = self.actual_book(&actuals)?;
+        self.actual = Some(book);
+        self.tell_other_orders(&actuals, known);
+        Ok(())
+    }
+
+    /// Orders of actuals.csv that are not routed, and those that are not in the exports. `known` ones are.
+    fn tell_other_orders(&mut self, actuals: &Actuals, known: usize) {
+        let Kept::Listed(orders) = &self.orders else { return };
+        let left_out = actuals.left_out_count() as u64;
+        if left_out > 0 {
+            self.problem.assumptions.push(counted(
+                left_out,
+                "order of actuals.csv is among those left out, and is not compared",
+                "orders of actuals.csv are among those left out, and are not compared",
+            ));
+        }
+        let unknown = actuals.order_count().saturating_sub(known) as u64;
+        if let Some(first) = orders.first().filter(|_| unknown > 0) {
+            let count = counted(unknown, "order of actuals.csv is", "orders of actuals.csv are");
+            let id = &first.id;
+            self.problem.notes.push(format!(
+                "{count} not in the exports, and not compared: an order_id is written like Name there, such as {id}"
+            ));
+        }
+    }
+
+    /// What was done for the orders, and for how many of them anything is told.
+    fn actual_book(&self, actuals: &Actuals) -> Result<(ActualBook, usize), Fault> {
+        let mut book = ActualBook::default();
+        let mut known = 0;
+        let mut orders = self.orders()?;
+        let mut order = Order::empty();
+        while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
+            let rows = actuals.of(&order.id);
+            known += usize::from(!rows.is_empty());
+            for row in rows {
+                let line = self.line_of(&order, row);
+                book.add(&order.id, Assigned { line, location: row.location, quantity: row.quantity });
+            }
+        }
+        Ok((book, known))
+    }
+
+    /// The line that a row of actuals.csv is about. Exports do not number their lines: where the one of that number
+    /// is of another SKU, the first of this SKU is meant.
+    fn line_of(&self, order: &Order, row: &Actual) -> u32 {
+        let is_it = |line: &&OrderLine| line.product == row.product;
+        let numbered = order.lines.iter().find(|line| line.number == row.line);
+        match self.orders {
+            Kept::Listed(_) if !numbered.is_some_and(|line| is_it(&line)) => {
+                order.lines.iter().find(is_it).map_or(row.line, |line| line.number)
+            }
+            _ => row.line,
+        }
     }
 
     /// The orders, oldest first.
@@ -115,8 +179,10 @@ impl Source {
         let files = self.order_files.join(" and ");
         let what = match self.left_out.len() {
             0 => "has no rows; export or add orders".to_owned(),
-            count => {
-                format!("has {count} orders, and all are left out: run baton explain with the id of one")
+            1 => "has 1 order, and it is left out: run baton explain with its id".to_owned(),
+            left_out => {
+                let orders = count(left_out as u64, "order");
+                format!("has {orders}, and all are left out: run baton explain with the id of one")
             }
         };
         Fault::Other(format!("{}: {files} {what}", self.dir.display()))
@@ -146,19 +212,6 @@ fn neither_layout(dir: &Path) -> BadInput {
         "put Shopify's exports of orders and inventory there, as CSV (see README.md), or locations.csv, products.csv, \
          inventory.csv, orders.csv and order_lines.csv (see `baton formats`)",
     )
-}
-
-fn actual_book(feeds: &Feeds, problem: &Problem) -> Result<Option<ActualBook>, Fault> {
-    let Some(actuals) = feeds.actuals(&problem.network)? else { return Ok(None) };
-    let mut book = ActualBook::default();
-    let mut feed = feeds.orders(&problem.network)?;
-    let mut order = Order::empty();
-    while feed.next(&mut order)? {
-        for row in actuals.of(&order.id) {
-            book.add(&order.id, Assigned { line: row.line, location: row.location, quantity: row.quantity });
-        }
-    }
-    Ok(Some(book))
 }
 
 struct Streamed<'n>(OrderFeed<'n>);

@@ -2,7 +2,7 @@
 
 mod scratch;
 
-use scratch::{ORDERS, Scratch, baton, err, exports, out};
+use scratch::{ORDERS, Scratch, baton, err, exports, out, write_history};
 use std::fs;
 
 /// Fills in the list of locations that the first run writes.
@@ -97,7 +97,7 @@ fn an_export_without_orders_is_named_by_its_file() {
     scratch
         .write("exports/orders_export_1.csv", &cancelled.map(|line| format!("{line}\n")).collect::<String>());
     let told = baton(&["assess", &dir]);
-    assert!(err(&told).contains("orders_export_1.csv has 1 orders, and all are left out"), "{}", err(&told));
+    assert!(err(&told).contains("orders_export_1.csv has 1 order, and it is left out"), "{}", err(&told));
 }
 
 #[test]
@@ -151,6 +151,24 @@ fn files_that_are_not_there_are_told_without_numbers_of_the_system() {
 }
 
 #[test]
+fn a_history_brings_its_clock_and_says_what_is_left_out() {
+    let scratch = Scratch::new("history");
+    write_history(&scratch);
+    let orders = scratch.read("history/olist/olist_orders.csv");
+    let cancelled = "n,c,canceled,2018-01-02 11:00:00,,,2018-01-20 00:00:00\n";
+    scratch.write("history/olist/olist_orders.csv", &format!("{orders}{cancelled}"));
+    let (from, to) = (scratch.path("history"), scratch.path("to"));
+    let told = out(&baton(&["import", "olist", "--from", &from, "--to", &to]));
+    assert!(told.starts_with("1 order with 1 line, 1 location, 1 product, 1 stock record.\n"), "{told}");
+    assert!(told.contains("\nLeft out: 1 order that was not shipped or has no lines.\n"), "{told}");
+    assert!(scratch.read("to/settings.toml").contains("time_zone = \"America/Sao_Paulo\"\n"));
+    let orders = scratch.read("to/orders.csv");
+    assert!(orders.contains("o,2018-01-02T10:00:00-02:00,2018-01-20,"), "summer time in Brazil: {orders}");
+    let told = out(&baton(&["assess", &to, "--out", &scratch.path("r.html")]));
+    assert!(!told.contains("time zone"), "{told}");
+}
+
+#[test]
 fn a_history_that_is_not_there_is_told_with_the_folder_that_was_looked_in() {
     let scratch = Scratch::new("olist");
     fs::create_dir_all(scratch.0.join("data/olist")).unwrap();
@@ -194,11 +212,10 @@ fn an_order_of_a_folder_that_states_no_day_is_promised_by_the_settings() {
 }
 
 #[test]
-fn a_column_that_every_export_has_is_missed_and_files_that_are_not_read_are_told() {
+fn a_column_that_every_export_has_is_missed() {
     let scratch = Scratch::new("lacking");
     let dir = exports(&scratch);
     scratch.write("exports/orders_export_1.csv", &ORDERS.replacen("Shipping Method", "Ship by", 1));
-    scratch.write("exports/receipts.csv", "day,location_id,sku,units\n");
     baton(&["assess", &dir]);
     fill_in(&scratch);
     let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
@@ -206,6 +223,5 @@ fn a_column_that_every_export_has_is_missed_and_files_that_are_not_read_are_told
         told.contains("orders_export_1.csv has no column Shipping Method: all orders count as standard"),
         "{told}"
     );
-    assert!(told.contains("receipts.csv is not read beside Shopify's exports"), "{told}");
     assert!(told.contains("No parcel may be late"), "{told}");
 }

@@ -142,7 +142,7 @@ fn assess_and_replay_fill_the_same_under_the_same_rules() {
     let replayed: serde_json::Value = serde_json::from_str(&replay(&["--json"])).unwrap();
     assert_eq!(assessed["variants"][1]["figures"], replayed["variants"][0]["figures"]);
     assert_eq!(replayed["variants"][0]["figures"]["unit_fill_rate"], 1.0);
-    let said = "1 stock records were raised to what their place is known to have sent";
+    let said = "1 stock record was raised to what its place is known to have sent";
     assert!(printed.contains(said) && replay(&[]).contains(said) && report.contains(said));
     // What the report suggests meets the same stock.
     assert!(report.contains("--rules lowest-cost --restock 7 --opening-stock sent"), "{report}");

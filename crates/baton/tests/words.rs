@@ -73,6 +73,7 @@ fn a_place_is_called_by_code_or_name_and_told_when_it_got_the_order() {
         "{json}"
     );
     assert!(out(&why("main", &[])).starts_with("Main St did get"), "a beginning that only one has");
+    assert!(err(&why("Dept", &[])).contains("did you mean 'Depot'?"), "{}", err(&why("Dept", &[])));
     let nowhere = why("Mall", &[]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(err(&nowhere).contains("known are Depot, Main St"), "{}", err(&nowhere));

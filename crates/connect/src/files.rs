@@ -21,7 +21,7 @@ mod text;
 pub use assignments::Assignments;
 pub use bad_input::{BadInput, BadInputs, plain_words};
 pub use folder::layout::{Column, FileLayout, Need, layout};
-pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Problem, Receipt};
+pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Past, Problem, Receipt};
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::{OutFile, demand_different, is_standard_output};
 pub use places::zip3_points;

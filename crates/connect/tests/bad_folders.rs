@@ -290,23 +290,23 @@ fn settings_and_manifest() {
     check(
         "settings.toml",
         b"split_penalty = 2.5\n\nbox_fil = 0.8\nwhen_short = [\"pray\"]\n",
-        "settings.toml, row 3, column box_fil: 'box_fil' is not a setting; write box_fill\n\
-         settings.toml, row 4, column when_short: '[\"pray\"]' is not such a list; write a list in brackets of substitute, backorder, hold or cancel",
+        "settings.toml, row 3, column box_fil: 'box_fil' is not a setting; if box_fill is meant, write it so, as in box_fill = 0.8\n\
+         settings.toml, row 4, column when_short: the entry 'pray' is not one of them; write a list in brackets of substitute, backorder, hold or cancel, such as when_short = [\"backorder\", \"cancel\"]",
     );
     check(
         "settings.toml",
         b"# Where we are.\ntime_zone = \"Portland\"\n",
-        "settings.toml, row 2, column time_zone: time zone 'Portland' is not known; write an IANA name such as America/New_York",
+        "settings.toml, row 2, column time_zone: time zone 'Portland' is not known; write an IANA name, such as time_zone = \"America/New_York\"",
     );
     check(
         "settings.toml",
         b"time_zone = -8\n",
-        "settings.toml, row 1, column time_zone: time zone '-8' is not known; write an IANA name such as America/New_York",
+        "settings.toml, row 1, column time_zone: time zone '-8' is not known; write an IANA name, such as time_zone = \"America/New_York\"",
     );
     check(
         "settings.toml",
         b"split_penalty 2.5\n",
-        "settings.toml, row 1: cannot be read: key with no value, expected `=`; correct the TOML there",
+        "settings.toml, row 1: 'split_penalty 2.5' is not written as key = value; write one key and its value in each line, such as split_penalty = 1.50",
     );
     check(
         "manifest.json",
@@ -318,6 +318,61 @@ fn settings_and_manifest() {
         b"{\"currency\": \"dollars\"}",
         "manifest.json, column currency: 'dollars' is not a currency; write three capitals of ISO 4217, such as USD",
     );
+}
+
+#[test]
+fn a_setting_that_cannot_be_read_names_its_key_and_what_to_write() {
+    for (text, expect) in [
+        (
+            "# Late is late.\nlateness_per_day = three # dollars\n",
+            "row 2, column lateness_per_day: 'three' is not an amount of money; write a number of 0 or more with at most 4 decimals, or \"never\", such as lateness_per_day = 2.50",
+        ),
+        (
+            "lateness_per_day = never\n",
+            "row 1, column lateness_per_day: 'never' must stand between double quotes; write lateness_per_day = \"never\"",
+        ),
+        (
+            "split_penalty = $2.50\n",
+            "row 1, column split_penalty: '$2.50' is not an amount of money; write a number of 0 or more with at most 4 decimals, such as split_penalty = 1.50",
+        ),
+        (
+            "split_penalty = 1,50\n",
+            "row 1, column split_penalty: '1,50' is not an amount of money; write a number of 0 or more with at most 4 decimals, such as split_penalty = 1.50",
+        ),
+        (
+            "time_zone = America/Los_Angeles\n",
+            "row 1, column time_zone: 'America/Los_Angeles' must stand between double quotes; write time_zone = \"America/Los_Angeles\"",
+        ),
+        (
+            "box_fill = 0.5\nbox_fill = 0.6\n",
+            "row 2, column box_fill: stands already further up; keep one of the two lines",
+        ),
+        (
+            "record_error_tail = [0.75,\n  0.3\nbox_fill = 0.5\n",
+            "row 1, column record_error_tail: '[0.75, 0.3 box_fill = 0.5' is not a list; write a list in brackets of shares from 0 to 1, such as record_error_tail = [0.75, 0.3, 0.1]",
+        ),
+        (
+            "promise_days = [5]\npromise_days_expedited = 90\n",
+            "row 1, column promise_days: '[5]' is not a whole number; write a whole number from 0 to 60, or \"none\", such as promise_days = 5\n\
+             settings.toml, row 2, column promise_days_expedited: '90' is out of range; write a whole number from 0 to 60, such as promise_days_expedited = 3",
+        ),
+        (
+            "\n[box_fill]\nshare = 0.5\n",
+            "row 2, column box_fill: a section with keys of its own is not a share; write a number from 0 to 1, such as box_fill = 0.8",
+        ),
+        (
+            "unfilled = \"both\"\n",
+            "row 1, column unfilled: 'both' is not a choice; write \"fewest_first\" or \"priced\", such as unfilled = \"priced\"",
+        ),
+        (
+            "colour = red\n",
+            "row 1, column colour: 'colour' is not a setting; remove it; keys are time_zone, parts_off,",
+        ),
+    ] {
+        let told = read(&[("settings.toml", text.as_bytes())]);
+        let is_told = told == format!("settings.toml, {expect}");
+        assert!(is_told || expect.ends_with(',') && told.contains(expect), "{text}: {told}");
+    }
 }
 
 #[test]
@@ -376,6 +431,51 @@ fn a_column_that_is_nearly_a_known_one_is_asked_about() {
         problem.unknown_columns,
         ["locations.csv: typ", "locations.csv: note", "locations.csv: my_own"]
     );
+}
+
+/// What is assumed and what is noted of ZIP codes, with these places.
+fn told_of_zips(currency: &str, places: &str) -> Vec<String> {
+    let dir = Scratch::new();
+    for (name, text) in GOOD {
+        dir.write(name, text.as_bytes());
+    }
+    dir.write("locations.csv", places.as_bytes());
+    dir.write("manifest.json", format!("{{\"currency\": \"{currency}\"}}").as_bytes());
+    dir.write("rates.csv", b"service,zone,max_weight_oz,rate_usd,transit_days\nground,8,160,9,3\n");
+    let problem = Folder::open(dir.path()).unwrap_or_else(|faults| panic!("{faults}")).problem;
+    let told = problem.assumptions.into_iter().filter(|line| line.contains("ZIP code"));
+    told.chain(problem.notes).collect()
+}
+
+#[test]
+fn zip_codes_of_places_get_back_the_zeros_that_a_spreadsheet_ate() {
+    let places = "location_id,zip\nmall,2139\ndepot,901\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back"]
+    );
+    let abroad = "location_id,zip,lat_deg,lon_deg\nmall,8001,47.37,8.54\ndepot,3011,46.95,7.44\n";
+    assert!(told_of_zips("CHF", abroad).is_empty(), "codes of four digits are whole in Switzerland");
+}
+
+#[test]
+fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
+    let places =
+        "location_id,zip,state,lat_deg,lon_deg\nmall,97201,OR,45.5,-122.7\ndepot,90001,,42.4,-71.1\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used"]
+    );
+    let places = "location_id,zip,state\nmall,97201,or\ndepot,90001,MA\n";
+    assert_eq!(
+        told_of_zips("USD", places),
+        ["locations.csv, row 3: ZIP 90001 is 4,000 km from MA; correct one of them"]
+    );
+    let alaska = "location_id,zip,state,lat_deg,lon_deg\nmall,99692,AK,53.9,-166.5\ndepot,97005,WA,,\n";
+    assert!(told_of_zips("USD", alaska).is_empty(), "Alaska is wide, and Beaverton lies near Washington");
+    let many = (0..7).map(|n| format!("p{n},90001,MA\n")).collect::<String>();
+    let told = told_of_zips("USD", &format!("location_id,zip,state\nmall,97201,OR\ndepot,97201,OR\n{many}"));
+    assert_eq!((told.len(), told[5].as_str()), (6, "locations.csv: and 2 more rows like this"));
 }
 
 #[test]

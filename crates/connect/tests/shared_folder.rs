@@ -19,7 +19,7 @@ fn bench_folders_are_read_whole() {
     for (name, locations, products, records, orders) in
         [("n5", 5, 500, 931, 200), ("n25", 25, 2_000, 11_900, 1_000), ("n25t", 25, 2_000, 0, 1_000)]
     {
-        let Folder { problem, feeds } = open(&root.join(name));
+        let Folder { problem, feeds, .. } = open(&root.join(name));
         let network = &problem.network;
         assert_eq!((network.locations.len(), network.products.len()), (locations, products), "{name}");
         assert!(problem.stock.record_count() >= records / 2, "{name}");
@@ -74,7 +74,7 @@ fn a_bench_folder_keeps_every_amount() {
 fn time_a_folder() {
     let dir = std::env::var("BATON_FOLDER").unwrap();
     let start = std::time::Instant::now();
-    let Folder { problem, feeds } = open(Path::new(&dir));
+    let Folder { problem, feeds, .. } = open(Path::new(&dir));
     println!(
         "open: {:?}, {} records, {} places",
         start.elapsed(),
@@ -131,11 +131,11 @@ fn the_olist_history_becomes_a_folder() {
     let summary = convert_olist(&olist, dir.path(), OlistOptions::default())
         .unwrap_or_else(|faults| panic!("{faults}"));
     println!("{summary:?}");
-    let Folder { problem, feeds } = open(dir.path());
+    let Folder { problem, feeds, past } = open(dir.path());
     let network = &problem.network;
     assert_eq!((network.locations.len(), network.currency.code()), (25, "BRL"));
     assert_eq!((problem.unknown_columns.len(), problem.stock.record_count()), (0, summary.stock_records));
-    let actuals = feeds.actuals(network).unwrap().unwrap();
+    let actuals = past.actuals(network).unwrap().unwrap();
     let mut feed = feeds.orders(network).unwrap();
     let mut order = Order::empty();
     let mut count = 0;

@@ -9,6 +9,7 @@ pub mod decision;
 pub mod effect;
 pub mod location;
 pub mod measure;
+pub mod nearest;
 pub mod network;
 pub mod order;
 pub mod product;

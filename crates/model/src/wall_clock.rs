@@ -125,6 +125,12 @@ impl WallClock {
         Timestamp(local_ms - seconds_ms(self.offset_after(past)))
     }
 
+    /// The instant at which the wall shows what UTC shows at `as_utc`, to the millisecond; see [`WallClock::instant`].
+    pub fn instant_showing(&self, as_utc: Timestamp) -> Timestamp {
+        let minute = self.instant(as_utc.utc_day(), WallClock::utc().minute(as_utc).into());
+        Timestamp(minute.0 + as_utc.0.rem_euclid(Timestamp::MINUTE_MS))
+    }
+
     /// `2026-11-24T09:30:00-08:00`, and `Z` where the wall shows UTC.
     pub fn show(&self, at: Timestamp) -> impl fmt::Display + use<> {
         Shown { local: self.as_utc(at), offset_s: self.offset_s(at) }
@@ -207,6 +213,13 @@ mod tests {
         let apia = clock("Pacific/Apia");
         assert_eq!(apia.day(at("2011-12-30T09:59:59Z")), day("2011-12-29"));
         assert_eq!(apia.day(at("2011-12-30T10:00:00Z")), day("2011-12-31"));
+    }
+
+    #[test]
+    fn what_the_wall_shows_is_an_instant_with_its_seconds() {
+        let showing = |text: &str| clock("America/Sao_Paulo").instant_showing(at(text)).to_string();
+        assert_eq!(showing("2018-01-02T10:00:09Z"), "2018-01-02T12:00:09Z", "summer");
+        assert_eq!(showing("2018-07-02T10:00:09Z"), "2018-07-02T13:00:09Z", "winter");
     }
 
     #[test]

@@ -4,7 +4,17 @@
 
 /// `1 parcel`, `3 parcels`, `1,200 parcels`. For nouns that take an `s`.
 pub fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+    counted(number, noun, &format!("{noun}s"))
+}
+
+/// `1 order has`, `3 orders have`, `1,200 orders have`: a number with the words for one thing, or for more.
+pub fn counted(number: u64, one: &str, more: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { more })
+}
+
+/// `1 of 3 orders has`, `2 of 3 orders have`, `1 of 1 order has`: a part of so many, with the verb for one, or for more.
+pub fn part_of((part, all): (u64, u64), noun: &str, (one, more): (&str, &str)) -> String {
+    format!("{} of {} {}", grouped(part), count(all, noun), if part == 1 { one } else { more })
 }
 
 /// `1,200`.
@@ -58,5 +68,18 @@ mod tests {
         assert_eq!(sentence("zones.csv is not read"), "zones.csv is not read.");
         assert_eq!((sentence("read it!"), sentence("Done.")), ("Read it!".to_owned(), "Done.".to_owned()));
         assert_eq!(sentence(""), "");
+    }
+
+    #[test]
+    fn one_of_a_thing_is_told_as_one() {
+        assert_eq!(
+            count(0, "parcel") + ", " + &count(1, "parcel") + ", " + &count(1_200, "parcel"),
+            "0 parcels, 1 parcel, 1,200 parcels"
+        );
+        assert_eq!(counted(1, "order has", "orders have"), "1 order has");
+        assert_eq!(counted(1_200, "order has", "orders have"), "1,200 orders have");
+        assert_eq!(part_of((1, 1), "order", ("is", "are")), "1 of 1 order is");
+        assert_eq!(part_of((1, 2), "order", ("is", "are")), "1 of 2 orders is");
+        assert_eq!(part_of((2, 2), "order", ("is", "are")), "2 of 2 orders are");
     }
 }

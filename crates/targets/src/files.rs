@@ -2,7 +2,7 @@
 //!
 //! Owns: the good files and the scratch folders. Refuses to know: what a reader makes of them.
 
-use connect::files::{Exports, Folder, Shopify};
+use connect::files::{Exports, Folder, Past, Shopify};
 use engine::Router;
 use engine::rules::cost_only;
 use model::{Network, Order, Stock};
@@ -49,7 +49,7 @@ const FOLDER: [(&str, &str); 12] = [
     ("actuals.csv", "order_id,line,sku,qty,location_id\nO1,1,MUG,2,mall\nO1,2,TEE,1,depot\n"),
 ];
 
-const EXPORTS: [(&str, &str); 4] = [
+const EXPORTS: [(&str, &str); 6] = [
     (
         "locations.csv",
         "location_id,type,zip,lanes\nMain St,store,97201,ship;pickup\nDepot,warehouse,02139,ship\n",
@@ -67,6 +67,8 @@ const EXPORTS: [(&str, &str); 4] = [
         "products_export.csv",
         "Handle,Title,Option1 Value,Variant SKU,Variant Grams,Variant Price\nmug,Mug,Blue,MUG-B,340,9.50\n",
     ),
+    ("receipts.csv", "day,location_id,sku,units\n2025-12-06,Main St,MUG-B,4\n"),
+    ("actuals.csv", "order_id,line,sku,qty,location_id\n#1001,1,MUG-B,1,Main St\n"),
 ];
 
 /// Reads a Baton folder in which one file holds `bytes`, and decides its first orders.
@@ -76,9 +78,8 @@ pub(crate) fn folder_with(file: &str, bytes: &[u8]) {
 
 fn open_folder(dir: &Path) {
     let Ok(folder) = Folder::open(dir) else { return };
-    let Folder { problem, feeds } = folder;
-    let _ = feeds.receipts(&problem.network);
-    let _ = feeds.actuals(&problem.network);
+    let Folder { problem, feeds, past } = folder;
+    read_past(&past, &problem.network);
     let Ok(mut feed) = feeds.orders(&problem.network) else { return };
     let mut orders = Vec::new();
     let mut order = Order::empty();
@@ -97,9 +98,15 @@ pub(crate) fn exports_with(file: &str, bytes: &[u8]) {
 
 fn open_exports(dir: &Path) {
     let Some(found) = Shopify::detect(dir) else { return };
-    if let Ok(Exports { problem, orders, .. }) = found.open() {
+    if let Ok(Exports { problem, orders, past, .. }) = found.open() {
+        read_past(&past, &problem.network);
         decide(&problem.network, problem.stock.clone(), &orders);
     }
+}
+
+fn read_past(past: &Past, network: &Network) {
+    let _ = past.receipts(network);
+    let _ = past.actuals(network);
 }
 
 /// Whatever was read can be decided, told as JSON and told in sentences.

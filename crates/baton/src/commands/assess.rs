@@ -142,7 +142,7 @@ impl Assess {
         let (base, last) = (&report.variants[0].tally, &report.variants[comparison.other].tally);
         if last.units_placed < base.units_placed {
             say(format_args!(
-                "Mind that {} fewer of {} found a place; they are counted at what an unfilled unit costs.",
+                "Mind that {} fewer of {} found a place; what found none is counted at what an unfilled unit costs.",
                 grouped(base.units_placed - last.units_placed),
                 count(base.units, "unit")
             ))?;

@@ -6,7 +6,7 @@
 use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
-use model::words::{self, count, grouped};
+use model::words::{self, count, counted, part_of};
 use model::{Cost, CostPart, Lateness, Location, Network};
 use paper::report::{Assumption, Basis};
 use replay::{Policy, ReplayPlan, Report};
@@ -48,9 +48,10 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
     told.extend(first_way(grounds));
     told.extend(shelves(source, grounds.shelves));
     if grounds.report.receipts_left_out > 0 {
-        told.push(assumed(format!(
-            "{} receipts are for products that their place has no stock record of; they are left out.",
-            grounds.report.receipts_left_out
+        told.push(assumed(counted(
+            grounds.report.receipts_left_out,
+            "receipt is for a product that its place has no stock record of; it is left out.",
+            "receipts are for products that their place has no stock record of; they are left out.",
         )));
     }
     told.push(modelled(
@@ -92,17 +93,22 @@ fn first_way(grounds: &Grounds<'_>) -> Vec<Assumption> {
         "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.",
     )];
     if first.orders_without_actual > 0 {
-        told.push(assumed(format!(
-            "{} of {} orders are not in actuals.csv; they count as not filled today.",
-            grouped(first.orders_without_actual),
-            grouped(grounds.report.orders)
+        told.push(assumed(part_of(
+            (first.orders_without_actual, grounds.report.orders),
+            "order",
+            (
+                "is not in actuals.csv; it counts as not filled today.",
+                "are not in actuals.csv; they count as not filled today.",
+            ),
         )));
     }
     if first.units_beyond_records > 0 {
-        told.push(assumed(format!(
-            "Today {} units were sent that the stock records do not show; they count as sent.",
-            grouped(first.units_beyond_records)
-        )));
+        let units = counted(
+            first.units_beyond_records,
+            "unit was sent that the stock records do not show; it counts as sent.",
+            "units were sent that the stock records do not show; they count as sent.",
+        );
+        told.push(assumed(format!("Today {units}")));
     }
     told
 }
@@ -122,13 +128,15 @@ pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
             "{unknown}nothing comes in during the period, what is sold is gone{unread}."
         ))),
         Restock::EveryDays(days) => assumed(words::capitalized(&format!(
-            "{unknown}every {days} days all shelves are taken to be as full again as at the start{unread}."
+            "{unknown}every {} all shelves are taken to be as full again as at the start{unread}.",
+            if days == 1 { "day".to_owned() } else { count(days.into(), "day") }
         ))),
     }];
     if shelves.raised > 0 {
-        told.push(assumed(format!(
-            "{} stock records were raised to what their place is known to have sent (actuals.csv).",
-            shelves.raised
+        told.push(assumed(counted(
+            shelves.raised,
+            "stock record was raised to what its place is known to have sent (actuals.csv).",
+            "stock records were raised to what their place is known to have sent (actuals.csv).",
         )));
     }
     if shelves.opening == OpeningStock::Counted && shelves.is_opening_asked {
@@ -145,33 +153,36 @@ fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
     let places = |is_free: fn(&Location) -> bool| {
         let free = network.locations.iter().filter(|location| is_free(location)).count();
         let all = network.locations.len();
-        (free > 0)
-            .then(|| if free == all { "no place".to_owned() } else { format!("{free} of {all} places") })
+        (free > 0).then(|| {
+            if free == all {
+                "no place states".to_owned()
+            } else {
+                part_of((free as u64, all as u64), "place", ("states no", "state no"))
+            }
+        })
     };
-    let verb = |who: &str| if who == "no place" { "states" } else { "state no" };
     let parts = network.settings.parts;
     let labor = |location: &Location| {
         location.labor.pack_per_parcel == Cost::ZERO && location.labor.pick_per_unit == Cost::ZERO
     };
     if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
-        let verb = verb(&who);
         told.push(assumed(words::capitalized(&format!(
-            "{who} {verb} wages with minutes of work: labor counts as 0 there."
+            "{who} wages with minutes of work: labor counts as 0 there."
         ))));
     }
     let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
     if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {
-        let verb = verb(&who);
-        told.push(assumed(words::capitalized(&format!(
-            "{who} {verb} cost of packaging: it counts as 0 there."
-        ))));
+        told.push(assumed(words::capitalized(&format!("{who} cost of packaging: it counts as 0 there."))));
     }
     let free = network.products.iter().filter(|product| product.unfilled_cost == Cost::ZERO).count();
     if free > 0 {
-        told.push(assumed(format!(
-            "{} of {} have no margin that is known: a unit of them that finds no place counts as 0.",
-            grouped(free as u64),
-            count(network.products.len() as u64, "product")
+        told.push(assumed(part_of(
+            (free as u64, network.products.len() as u64),
+            "product",
+            (
+                "has no margin that is known: a unit of it that finds no place counts as 0.",
+                "have no margin that is known: a unit of them that finds no place counts as 0.",
+            ),
         )));
     }
     told

@@ -8,6 +8,7 @@ use crate::rule_choice;
 use crate::source::Source;
 use clap::Args;
 use engine::Router;
+use model::words::count;
 use model::{Cost, Order, RuleSet};
 use serde_json::json;
 use std::path::PathBuf;
@@ -64,11 +65,14 @@ impl Bench {
             say(&result)?;
         } else {
             say(format_args!(
-                "{} orders, landed cost {}",
-                orders.len(),
+                "{}, landed cost {}",
+                count(orders.len() as u64, "order"),
                 decide.1.show(source.problem.network.currency)
             ))?;
-            say("Stock as it is counted, never refilled: baton route --restock never decides the same.")?;
+            let unread = if source.receipts.is_empty() { "" } else { " (receipts.csv is not used)" };
+            say(format_args!(
+                "Stock as it is counted, never refilled{unread}: baton route --restock never decides the same."
+            ))?;
             for (name, (times, _)) in [("decide", &decide), ("decide and explain", &explain)] {
                 let (typical, slow) = (microseconds(quantile(times, 50)), microseconds(quantile(times, 99)));
                 let each = microseconds(mean(times));
@@ -84,7 +88,8 @@ impl Bench {
             match exactness.compared {
                 0 => say("brute force: not possible for these files and rules")?,
                 compared => say(format_args!(
-                    "brute force: {compared} orders compared, {} wrong",
+                    "brute force: {} compared, {} wrong",
+                    count(compared, "order"),
                     exactness.wrong.len()
                 ))?,
             }

@@ -4,6 +4,7 @@ use crate::argument;
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
 use connect::files::{OlistOptions, convert_olist};
+use model::words::count;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -50,11 +51,15 @@ impl Import {
             return Ok(Verdict::Fine);
         }
         say(format_args!(
-            "{} orders with {} lines, {} locations, {} products, {} stock records.",
-            summary.orders, summary.lines, summary.locations, summary.products, summary.stock_records
+            "{} with {}, {}, {}, {}.",
+            count(summary.orders as u64, "order"),
+            count(summary.lines as u64, "line"),
+            count(summary.locations as u64, "location"),
+            count(summary.products as u64, "product"),
+            count(summary.stock_records as u64, "stock record")
         ))?;
         for left_out in &summary.left_out {
-            say(left_out)?;
+            say(format_args!("Left out: {left_out}."))?;
         }
         say(format_args!(
             "The folder is {}; read its MAPPING.md. Next: baton assess {}",

@@ -124,3 +124,31 @@ pub(crate) fn actuals(scratch: &Scratch, places: &[&str]) {
     }
     scratch.write("actuals.csv", &rows);
 }
+
+/// A history of one order, in the layout of Olist's.
+pub(crate) fn write_history(scratch: &Scratch) {
+    let files = [
+        ("history/geo/br_cep5.csv", "cep5,lat,lng\n01001,-23.55,-46.63\n20010,-22.90,-43.17\n"),
+        (
+            "history/olist/olist_sellers.csv",
+            "seller_id,seller_zip_code_prefix,seller_city,seller_state\ns,01001,sao paulo,SP\n",
+        ),
+        ("history/olist/olist_products.csv", "product_id,product_weight_g\np,300\n"),
+        (
+            "history/olist/olist_customers.csv",
+            "customer_id,customer_zip_code_prefix,customer_state\nc,20010,RJ\n",
+        ),
+        (
+            "history/olist/olist_orders.csv",
+            "order_id,customer_id,order_status,order_purchase_timestamp,order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date\n\
+             o,c,delivered,2018-01-02 10:00:00,2018-01-03 10:00:00,2018-01-06 10:00:00,2018-01-20 00:00:00\n",
+        ),
+        (
+            "history/olist/olist_order_items.csv",
+            "order_id,order_item_id,product_id,seller_id,price,freight_value\no,1,p,s,10.00,5.00\n",
+        ),
+    ];
+    for (name, text) in files {
+        scratch.write(name, text);
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Owns: the one form in which every reader refuses input. Refuses to know: any layout.
 
+use model::nearest::nearest_within;
+use model::words::count;
 use std::fmt;
 use std::io;
 
@@ -131,8 +133,7 @@ impl Faults {
             let last = told.last().cloned();
             all.extend(told.into_iter().map(|fault| (fault.row.unwrap_or(0), fault)));
             if let Some(last) = last.filter(|_| more > 0) {
-                let rows = if more == 1 { "row" } else { "rows" };
-                let problem = format!("and {more} more {rows} like this");
+                let problem = format!("and {} like this", count(more, "more row"));
                 all.push((last.row.unwrap_or(0), BadInput { row: None, problem, ..last }));
             }
         }
@@ -190,45 +191,10 @@ pub(crate) fn shown(text: &str) -> String {
     shown
 }
 
-/// The candidate that is nearest to `word` by edits, if any is near enough to be meant.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + word.chars().count() / 3;
-    candidates
-        .map(|candidate| (edits(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// The candidate of which `word` is a slip: one letter off, or two in a long word.
-pub(crate) fn slip_of<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = if word.chars().count() > 6 { 2 } else { 1 };
-    let is_swapped = |candidate: &str| {
-        let pairs: Vec<(char, char)> = word.chars().zip(candidate.chars()).filter(|(a, b)| a != b).collect();
-        word.chars().count() == candidate.chars().count()
-            && matches!(pairs[..], [(a, b), (c, d)] if a == d && b == c)
-    };
-    candidates
-        .map(|candidate| (if is_swapped(candidate) { 1 } else { edits(word, candidate) }, candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein's distance.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+/// The name of a column of which `word` is a slip: one letter off, or two in a long word. Stricter than what is offered
+/// in place of a word that cannot be read, for a column that nobody knows does no harm.
+pub(crate) fn slip_of<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(if word.chars().count() > 6 { 2 } else { 1 }, word, names)
 }
 
 #[cfg(test)]
@@ -252,14 +218,6 @@ mod tests {
     fn quotes_are_short_and_printable() {
         assert_eq!(quoted("a\u{0}b"), "'a\u{fffd}b'");
         assert_eq!(quoted(&"x".repeat(50)), format!("'{}…'", "x".repeat(40)));
-    }
-
-    #[test]
-    fn the_nearest_name_is_offered_only_when_it_is_near() {
-        let names = ["order_id", "placed_minute", "promise_days"];
-        assert_eq!(nearest("orderid", names.into_iter()), Some("order_id"));
-        assert_eq!(nearest("promisedays", names.into_iter()), Some("promise_days"));
-        assert_eq!(nearest("colour", names.into_iter()), None);
     }
 
     #[test]

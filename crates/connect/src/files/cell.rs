@@ -303,7 +303,8 @@ pub(crate) fn day(bytes: &[u8]) -> Option<Day> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WrittenInstant {
     pub(crate) at: Timestamp,
-    pub(crate) offset_minutes: i64,
+    /// `None` where it is written without one; `at` is then as if it were UTC.
+    pub(crate) offset_minutes: Option<i64>,
 }
 
 /// `2026-11-24`, then optionally a blank or `T`, `09:30` or `09:30:15.250`, then optionally `Z`, `-05:00` or ` -0500`.
@@ -311,7 +312,7 @@ pub(crate) fn written_instant(bytes: &[u8]) -> Option<WrittenInstant> {
     let (date, rest) = bytes.split_at_checked(10)?;
     let start = day(date)?.start_utc();
     let [separator, clock @ ..] = rest else {
-        return rest.is_empty().then_some(WrittenInstant { at: start, offset_minutes: 0 });
+        return rest.is_empty().then_some(WrittenInstant { at: start, offset_minutes: None });
     };
     if !matches!(separator, b' ' | b'T') {
         return None;
@@ -319,8 +320,11 @@ pub(crate) fn written_instant(bytes: &[u8]) -> Option<WrittenInstant> {
     let zone_at = clock.iter().position(|byte| matches!(byte, b'Z' | b'+' | b'-' | b' '));
     let (clock, zone) = clock.split_at(zone_at.unwrap_or(clock.len()));
     let time_ms = clock_ms(clock)?;
-    let offset_minutes = offset(zone.trim_ascii())?;
-    let at = Timestamp(start.0 + time_ms).plus_minutes(-offset_minutes);
+    let offset_minutes = match zone.trim_ascii() {
+        [] => None,
+        zone => Some(offset(zone)?),
+    };
+    let at = Timestamp(start.0 + time_ms).plus_minutes(-offset_minutes.unwrap_or(0));
     Some(WrittenInstant { at, offset_minutes })
 }
 
@@ -341,7 +345,7 @@ fn clock_ms(clock: &[u8]) -> Option<i64> {
 /// Minutes east of Greenwich.
 fn offset(zone: &[u8]) -> Option<i64> {
     let (sign, digits) = match zone {
-        [] | [b'Z'] | b"UTC" => return Some(0),
+        [b'Z'] | b"UTC" => return Some(0),
         [b'+', digits @ ..] => (1, digits),
         [b'-', digits @ ..] => (-1, digits),
         _ => return None,

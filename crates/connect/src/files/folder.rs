@@ -9,6 +9,7 @@ pub(crate) mod layout;
 mod layout_carriers;
 mod layout_orders;
 mod lines;
+mod location_zips;
 mod locations;
 mod manifest;
 mod orders;
@@ -17,13 +18,14 @@ pub(crate) mod products;
 mod rates;
 mod services;
 mod settings;
+mod settings_text;
 mod surcharges;
 mod tariff;
 mod time_zone;
 mod zone_pairs;
 pub(crate) mod zones;
 
-pub use history::{Actual, Actuals, Receipt};
+pub use history::{Actual, Actuals, Past, Receipt};
 pub use orders::OrderFeed;
 pub(crate) use orders::{Placed, due, promised};
 
@@ -69,6 +71,7 @@ pub struct Problem {
 pub struct Folder {
     pub problem: Problem,
     pub feeds: Feeds,
+    pub past: Past,
 }
 
 /// Where the orders of a folder lie.
@@ -211,7 +214,11 @@ impl Folder {
         }
         let mut open = Opening::new(dir)?;
         open.first = first(&mut open)?;
-        Ok(Folder { problem: problem(open)?, feeds: Feeds { dir: dir.to_owned() } })
+        Ok(Folder {
+            problem: problem(open)?,
+            feeds: Feeds { dir: dir.to_owned() },
+            past: Past::of_folder(dir),
+        })
     }
 
     /// See [`Feeds::orders`].

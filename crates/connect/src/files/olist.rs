@@ -10,6 +10,7 @@ mod write;
 
 use super::bad_input::{BadInput, BadInputs};
 use mapping::Mapped;
+use model::WallClock;
 use rate_card::RateCard;
 use std::path::Path;
 
@@ -33,6 +34,13 @@ impl Default for OlistOptions {
 
 /// Most cities that may become places.
 const MAX_CITIES: usize = 500;
+
+/// The zone of the history's times, which name none.
+const ZONE: &str = "America/Sao_Paulo";
+
+fn clock() -> WallClock {
+    WallClock::of_zone(ZONE).expect("the zone is known")
+}
 
 /// What was written.
 #[derive(Clone, PartialEq, Eq, Debug)]

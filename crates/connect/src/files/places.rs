@@ -2,7 +2,7 @@
 //!
 //! Owns: reading ZIP codes as people and spreadsheets leave them. Refuses to know: other countries' codes.
 
-use model::Point;
+use model::{Distance, Point};
 use std::sync::OnceLock;
 
 /// Made by `cargo xtask facts`; its head names source and date.
@@ -64,6 +64,11 @@ pub(crate) fn is_military(zip3: Zip3) -> bool {
     matches!(zip3.index(), 90..=98 | 340 | 962..=966)
 }
 
+/// A prefix whose places lie too far apart for its middle to tell much: Alaska's, and Hawaii's, which holds Samoa.
+pub(crate) fn is_vast(zip3: Zip3) -> bool {
+    matches!(zip3.index(), 967 | 995..=999)
+}
+
 /// Countries whose post is that of the United States, as exports write them: the States, and their territories.
 pub(crate) fn is_us_post(country: &str) -> bool {
     let known = [
@@ -116,6 +121,72 @@ pub(crate) fn point(zip3: Zip3) -> Option<Point> {
     points().get(zip3.index()).copied().flatten()
 }
 
+/// First and last prefix of each state, as the Postal Service hands them out. Single prefixes that lie among those of
+/// a neighbour are left out: this table serves to tell far from near.
+const STATES: [(&str, u16, u16); 54] = [
+    ("AK", 995, 999),
+    ("AL", 350, 369),
+    ("AR", 716, 729),
+    ("AZ", 850, 865),
+    ("CA", 900, 961),
+    ("CO", 800, 816),
+    ("CT", 60, 69),
+    ("DC", 200, 205),
+    ("DE", 197, 199),
+    ("FL", 320, 349),
+    ("GA", 300, 319),
+    ("GU", 969, 969),
+    ("HI", 967, 968),
+    ("IA", 500, 528),
+    ("ID", 832, 838),
+    ("IL", 600, 629),
+    ("IN", 460, 479),
+    ("KS", 660, 679),
+    ("KY", 400, 427),
+    ("LA", 700, 714),
+    ("MA", 10, 27),
+    ("MD", 206, 219),
+    ("ME", 39, 49),
+    ("MI", 480, 499),
+    ("MN", 550, 567),
+    ("MO", 630, 658),
+    ("MS", 386, 397),
+    ("MT", 590, 599),
+    ("NC", 270, 289),
+    ("ND", 580, 588),
+    ("NE", 680, 693),
+    ("NH", 30, 38),
+    ("NJ", 70, 89),
+    ("NM", 870, 884),
+    ("NV", 889, 898),
+    ("NY", 100, 149),
+    ("OH", 430, 459),
+    ("OK", 730, 749),
+    ("OR", 970, 979),
+    ("PA", 150, 196),
+    ("PR", 6, 9),
+    ("RI", 28, 29),
+    ("SC", 290, 299),
+    ("SD", 570, 577),
+    ("TN", 370, 385),
+    ("TX", 750, 799),
+    ("UT", 840, 847),
+    ("VA", 220, 246),
+    ("VI", 8, 8),
+    ("VT", 50, 59),
+    ("WA", 980, 994),
+    ("WI", 530, 549),
+    ("WV", 247, 268),
+    ("WY", 820, 831),
+];
+
+/// How far a point is from the nearest prefix of a state. `None` where there is no such state.
+pub(crate) fn from_state(point: Point, state: &str) -> Option<Distance> {
+    let (_, first, last) = STATES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(state.trim()))?;
+    let known = points().get(usize::from(*first)..=usize::from(*last))?.iter().flatten();
+    known.map(|of_state| point.distance_to(*of_state)).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +234,17 @@ mod tests {
             assert!(is_military(zip3(military).unwrap()), "{military}");
         }
         assert!(!is_military(zip3("96799").unwrap()), "American Samoa lies in Hawaii's prefix");
+    }
+
+    #[test]
+    fn every_state_has_prefixes_and_lies_where_they_do() {
+        let boston = zip3("02139").and_then(point).unwrap();
+        for (state, first, _) in STATES {
+            assert!(from_state(boston, state).is_some(), "{state} begins at {first}");
+        }
+        let km = |state: &str| from_state(boston, state).map(Distance::km);
+        assert_eq!((km("ma"), km("XX"), km("")), (Some(0), None, None));
+        assert!((50..100).contains(&km("RI").unwrap()) && (3_500..4_500).contains(&km("CA").unwrap()));
     }
 
     #[test]

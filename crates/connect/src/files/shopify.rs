@@ -17,11 +17,12 @@ mod tell;
 pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
-use super::folder::{Facts, Opening, Placed, Problem};
+use super::folder::{Facts, Opening, Past, Problem};
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
 use columns::Export;
+use model::words::counted;
 use model::{Lane, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
 use orders::{Exported, Sales};
 use promise::Promises;
@@ -36,7 +37,6 @@ const MAX_FILES: usize = 500;
 /// Most names that one message lists.
 const MAX_NAMED: usize = 12;
 const LOCATIONS: &str = "locations.csv";
-const UNREAD: [&str; 2] = ["receipts.csv", "actuals.csv"];
 
 /// A folder that holds exports of Shopify.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Shopify {
     products: Vec<PathBuf>,
     /// Tables of no kind that is known.
     broken: Vec<Broken>,
+    /// Tables beyond those that are looked at.
+    beyond: usize,
 }
 
 /// A file that is no export, or cannot be read as one.
@@ -68,6 +70,8 @@ pub struct Exports {
     pub left_out: BTreeMap<String, LeftOut>,
     /// Names of the files that orders are in.
     pub order_files: Vec<String>,
+    /// What really happened, where `receipts.csv` and `actuals.csv` stand beside the exports.
+    pub past: Past,
 }
 
 impl Shopify {
@@ -79,6 +83,7 @@ impl Shopify {
             inventory: Vec::new(),
             products: Vec::new(),
             broken: Vec::new(),
+            beyond: 0,
         };
         let is_table = |path: &PathBuf| {
             let name = name_of(path).to_lowercase();
@@ -88,6 +93,7 @@ impl Shopify {
         let mut paths: Vec<PathBuf> = entries.filter(is_table).collect();
         // By name, whatever order the file system lists them in.
         paths.sort();
+        found.beyond = paths.len().saturating_sub(MAX_FILES);
         for path in paths.into_iter().take(MAX_FILES) {
             match look(&path) {
                 Ok(Export::Orders) => found.orders.push(path),
@@ -131,39 +137,45 @@ impl Shopify {
     fn join(&self, catalog: Catalog, shelves: Shelves, mut sales: Sales) -> Result<Exports, BadInputs> {
         let currency = sales.settle_currency();
         let mut sales_lacking = std::mem::take(&mut sales.lacking);
-        sales.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
-        let first = sales.orders.first().map(|first| Placed::At(first.order.placed_at));
+        sales.sort();
+        let first = sales.orders.first().map(Exported::placed);
         let mut open = Opening::of_export(&self.dir, currency, first)?;
-        let written = sales.orders.iter().map(|sale| (sale.order.placed_at, sale.offset_s));
-        open.set_orders_clock(WallClock::of_offsets(written));
+        let written = |sale: &Exported| Some((sale.order.placed_at, sale.offset_s?));
+        let mut written = sales.orders.iter().filter_map(written).peekable();
+        if written.peek().is_some() {
+            open.set_orders_clock(WallClock::of_offsets(written));
+        }
         tell::tell(&mut open.assumptions, &sales, &shelves);
         let places = open.locations()?;
         locations::demand_coordinates(&places)?;
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations: places, products })?;
+        sales.place_by(&network.settings.clock);
         tell::tell_other_clocks(&mut open.assumptions, &network, &sales.orders);
         let entries = entries(&network, &shelves, &moved_to)?;
         let orders = settle(&network, sales.orders, &moved_to, &mut open.assumptions);
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
         open.notes.append(&mut sales_lacking);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
-        self.tell_unread(&mut open.notes);
+        open.notes.extend(self.tell_beyond());
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
         Ok(Exports {
             problem: open.problem(network, entries)?,
             orders,
+            past: Past::beside_exports(&self.dir, sales.left_out.keys()),
             left_out: sales.left_out,
             order_files,
         })
     }
 
-    /// Files of a Baton folder that are not read beside exports.
-    fn tell_unread(&self, notes: &mut Vec<String>) {
-        for name in UNREAD.into_iter().filter(|name| path_of(&self.dir, name).is_some()) {
-            notes.push(format!(
-                "{name} is not read beside Shopify's exports; it counts in a Baton folder only"
-            ));
-        }
+    fn tell_beyond(&self) -> Option<String> {
+        let tables = counted(self.beyond as u64, "table was", "tables were");
+        (self.beyond > 0).then(|| {
+            format!(
+                "{tables} not looked at, for only the first {MAX_FILES} by name are: move what is no export out of \
+                 the folder"
+            )
+        })
     }
 
     fn demand_exports(&self) -> Result<(), BadInputs> {
@@ -188,6 +200,9 @@ impl Shopify {
             self.broken.iter().take(MAX_NAMED).map(|broken| broken.file.as_str()).collect();
         if !others.is_empty() {
             problem.push_str(&format!("; of no kind that is known are {}", others.join(", ")));
+        }
+        if let Some(beyond) = self.tell_beyond() {
+            problem.push_str(&format!("; {beyond}"));
         }
         let remedy = format!("export it in Shopify's admin under {}", kind.made_under());
         BadInput::of_file(&format!("the {}", kind.words()), problem, remedy).into()

@@ -3,11 +3,13 @@
 //! Owns: delimiter, header matching by name and alias, rows of the wrong length; streaming, so that a row
 //! costs no memory. Refuses to know: what a row stands for.
 
-use super::bad_input::{BadInput, BadInputs, Faults, nearest, plain_words, quoted, shown, slip_of};
+use super::bad_input::{BadInput, BadInputs, Faults, plain_words, quoted, shown, slip_of};
 use super::cell::Cell;
 use super::folder::layout::{Column, FileLayout, Need};
 use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
 use super::text::{MAX_TEXT_BYTES, Progress, TextFault, TextSource};
+use model::nearest::nearest;
+use model::words::count;
 use std::path::{Path, PathBuf};
 
 /// Most columns named in one message.
@@ -209,9 +211,9 @@ impl Table {
         if cells > columns && (columns..cells).all(|i| self.rows.cell(i).trim_ascii().is_empty()) {
             return Ok(true);
         }
-        let count = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+        let cells = count(cells as u64, "cell");
         Err(self.row_fault_of(
-            &format!("has {count} where the header has {columns}"),
+            &format!("has {cells} where the header has {columns}"),
             "look for a missing or extra delimiter, or a cell with a delimiter inside that is not in quotes",
         ))
     }

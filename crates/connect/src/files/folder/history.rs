@@ -1,16 +1,19 @@
 //! `actuals.csv` and `receipts.csv`: what was really done, and what arrived meanwhile.
 //!
-//! Owns: finding what was done for an order. Refuses to know: whether it was done well.
+//! Owns: the two files, in a Baton folder or beside exports, and finding what was done for an order.
+//! Refuses to know: whether it was done well.
 
 use super::super::bad_input::{BadInputs, Faults};
 use super::super::cell::Whole;
 use super::super::hash::hash;
 use super::super::table::{At, Table};
+use super::BadInput;
 use super::inventory::{Names, UNITS};
-use super::layout::{ACTUALS, RECEIPTS};
+use super::layout::{ACTUALS, PRODUCTS, RECEIPTS};
 use super::lines::{LINE, QUANTITY};
-use super::{BadInput, Feeds};
 use model::{Cost, Day, LocationId, Network, ProductId};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Most rows of either file.
 const MAX_ROWS: usize = 50_000_000;
@@ -33,6 +36,8 @@ pub struct Actual {
 pub struct Actuals {
     /// By order, then as in the file.
     rows: Vec<Actual>,
+    /// Orders of the file that are not routed.
+    left_out: usize,
 }
 
 impl Actuals {
@@ -44,8 +49,14 @@ impl Actuals {
         &self.rows[from..from + len]
     }
 
-    pub fn row_count(&self) -> usize {
-        self.rows.len()
+    /// Orders of which anything is told, but for those that are not routed.
+    pub fn order_count(&self) -> usize {
+        self.rows.chunk_by(|a, b| a.order == b.order).count()
+    }
+
+    /// Orders of the file that are not routed: what was done for them is not looked at.
+    pub fn left_out_count(&self) -> usize {
+        self.left_out
     }
 }
 
@@ -58,35 +69,72 @@ pub struct Receipt {
     pub units: u32,
 }
 
-impl Feeds {
+/// Where a folder says what happened while its orders came.
+#[derive(Clone, Debug)]
+pub struct Past {
+    dir: PathBuf,
+    /// What the products were read from.
+    sold_in: &'static str,
+    /// Orders that are not routed, by the hash of their id. What they sold need not be known.
+    left_out: BTreeSet<u64>,
+}
+
+impl Past {
+    pub(crate) fn of_folder(dir: &Path) -> Past {
+        Past { dir: dir.to_owned(), sold_in: PRODUCTS.file, left_out: BTreeSet::new() }
+    }
+
+    /// Beside exports, some of whose orders are not routed.
+    pub(crate) fn beside_exports<'o>(dir: &Path, left_out: impl Iterator<Item = &'o String>) -> Past {
+        let left_out = left_out.map(|id| hash(id.as_bytes())).collect();
+        Past { dir: dir.to_owned(), sold_in: "the exports", left_out }
+    }
+
     /// What was really done; `None` where the folder does not say.
+    ///
+    /// # Errors
+    /// Every fault found in the file.
     pub fn actuals(&self, network: &Network) -> Result<Option<Actuals>, BadInputs> {
         let Some(mut table) = Table::find(&self.dir, &ACTUALS)? else { return Ok(None) };
-        let names = Names::new(network);
+        let names = Names::sold_in(self.sold_in, network);
         let columns =
             ["order_id", "line", "sku", "qty", "location_id", "shipping_cost_usd"].map(|n| table.at(n));
-        let rows = read(&mut table, |table| actual(table, columns, &names))?;
-        let mut rows: Vec<Actual> = rows;
+        let mut left_out = BTreeSet::new();
+        let mut rows: Vec<Actual> = read(&mut table, |table| {
+            let order = hash(table.cell(columns[0]).bytes());
+            if self.left_out.contains(&order) {
+                left_out.insert(order);
+                return Ok(None);
+            }
+            actual(table, columns, &names).map(Some)
+        })?;
         rows.sort_by_key(|row| row.order);
-        Ok(Some(Actuals { rows }))
+        Ok(Some(Actuals { rows, left_out: left_out.len() }))
     }
 
     /// Receipts by day, place and product; none where the folder has no such file.
+    ///
+    /// # Errors
+    /// Every fault found in the file.
     pub fn receipts(&self, network: &Network) -> Result<Vec<Receipt>, BadInputs> {
         let Some(mut table) = Table::find(&self.dir, &RECEIPTS)? else { return Ok(Vec::new()) };
-        let names = Names::new(network);
+        let names = Names::sold_in(self.sold_in, network);
         let columns = ["day", "location_id", "sku", "units"].map(|name| table.at(name));
-        let mut receipts = read(&mut table, |table| receipt(table, columns, &names))?;
+        let mut receipts = read(&mut table, |table| receipt(table, columns, &names).map(Some))?;
         receipts.sort_unstable();
         Ok(receipts)
     }
 }
 
-fn read<T>(table: &mut Table, row: impl Fn(&Table) -> Result<T, BadInput>) -> Result<Vec<T>, BadInputs> {
+/// Keeps what `row` makes of each row.
+fn read<T>(
+    table: &mut Table,
+    mut row: impl FnMut(&Table) -> Result<Option<T>, BadInput>,
+) -> Result<Vec<T>, BadInputs> {
     let mut faults = Faults::default();
     let mut rows = Vec::new();
     while table.next_row(&mut faults)? {
-        rows.extend(faults.keep(row(table))?);
+        rows.extend(faults.keep(row(table))?.flatten());
         if rows.len() > MAX_ROWS {
             let problem = format!("is beyond the {MAX_ROWS} rows that the file may have");
             return Err(table.row_fault_of(&problem, "split the folder by time").into());

@@ -7,7 +7,7 @@ use super::super::cell::{Cell, Whole};
 use super::super::hash::{NameIndex, Seen};
 use super::super::table::{At, Table};
 use super::Opening;
-use super::layout::INVENTORY;
+use super::layout::{INVENTORY, PRODUCTS};
 use model::{LocationId, Network, ProductId, StockEntry, StockLevel, worth};
 
 /// Most stock records of a folder.
@@ -61,14 +61,22 @@ impl Columns {
 /// Names of a network, found fast.
 pub(crate) struct Names<'n> {
     pub(crate) network: &'n Network,
+    /// What the products were read from.
+    sold_in: &'static str,
     products: NameIndex,
     locations: NameIndex,
 }
 
 impl<'n> Names<'n> {
     pub(crate) fn new(network: &'n Network) -> Names<'n> {
+        Names::sold_in(PRODUCTS.file, network)
+    }
+
+    /// The names of products that were read from elsewhere: it is where one that is not known is to be added.
+    pub(crate) fn sold_in(sold_in: &'static str, network: &'n Network) -> Names<'n> {
         Names {
             network,
+            sold_in,
             products: NameIndex::new(network.products.iter().map(|product| product.sku.as_str())),
             locations: NameIndex::new(network.locations.iter().map(|location| location.code.as_str())),
         }
@@ -80,7 +88,7 @@ impl<'n> Names<'n> {
         let found = self.products.find(sku, |i| self.network.products[i].sku == sku);
         found.map(ProductId).ok_or_else(|| {
             cell.fault(
-                &format!("{} is not in products.csv", quoted(sku)),
+                &format!("{} is not in {}", quoted(sku), self.sold_in),
                 "add the product there, or correct the SKU",
             )
         })

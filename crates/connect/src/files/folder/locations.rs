@@ -6,10 +6,12 @@ use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{Cell, Whole};
 use super::super::table::Table;
 use super::layout::LOCATIONS;
+use super::location_zips::LocationZips;
 use super::{LATITUDE, LONGITUDE, Opening};
 use crate::files::places;
 use model::location::SuitabilityFacts;
 use model::network::MAX_LOCATIONS;
+use model::words::counted;
 use model::{
     Calendar, Cost, Day, Distance, Handling, HandlingSet, Hours, Labor, Lane, Lanes, Location, LocationKind,
     Point, WallClock, Window,
@@ -35,14 +37,15 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
     let mut locations: Vec<Location> = Vec::new();
     let mut rows: HashMap<String, u64> = HashMap::new();
     let mut unlocated = 0;
+    let mut zips = LocationZips::default();
     while table.next_row(&mut faults)? {
         let Some(location) = faults.keep(location(&table, first_day))? else { continue };
         if let Some(first) = rows.insert(location.code.clone(), table.row()) {
             let problem = format!("{} stood already on row {first}", quoted(&location.code));
             faults.add(table.get("location_id").fault(&problem, "give each place its own code"))?;
         }
-        unlocated += usize::from(location.point.is_none());
-        if let Some(zip3) = places::zip3(table.get("zip").text()) {
+        unlocated += u64::from(location.point.is_none());
+        if let Some(zip3) = zips.see(&table, &location, open.manifest.currency) {
             open.zip3s.insert(location.code.clone(), zip3);
         }
         locations.push(location);
@@ -57,8 +60,13 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
         return Err(BadInput::of_file(table.file(), "has no rows", "add a row for each place").into());
     }
     open.finish(&table);
+    zips.tell(open, table.file());
     if unlocated > 0 {
-        open.assumptions.push(format!("{unlocated} locations have no coordinates and rank last by distance"));
+        open.assumptions.push(counted(
+            unlocated,
+            "location has no coordinates and ranks last by distance",
+            "locations have no coordinates and rank last by distance",
+        ));
     }
     Ok(locations)
 }

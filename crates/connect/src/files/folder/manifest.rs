@@ -2,9 +2,10 @@
 //!
 //! Owns: the format's name, the currency, zone bands and handling needs. Refuses to know: any table.
 
-use super::super::bad_input::{BadInput, nearest, plain_words, quoted};
+use super::super::bad_input::{BadInput, plain_words, quoted};
 use super::super::cell::scaled;
 use super::layout::MANIFEST;
+use model::nearest::nearest;
 use model::{Cost, Currency, Distance, Handling, HandlingSet, Weight};
 use serde::Deserialize;
 use std::collections::BTreeMap;

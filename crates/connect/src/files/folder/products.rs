@@ -10,6 +10,7 @@ use super::super::table::{At, Table};
 use super::Opening;
 use super::layout::PRODUCTS;
 use super::manifest::{Format, Manifest};
+use model::words::counted;
 use model::{Component, Cost, Dimensions, HandlingSet, Product, ProductId, Velocity, Weight};
 use std::collections::HashMap;
 
@@ -97,10 +98,11 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Product>, BadInputs> {
     open.finish(&table);
     open.assumptions.extend(reading.look_alikes.sentence());
     if reading.unweighed > 0 {
-        open.assumptions.push(match reading.unweighed {
-            1 => "1 product states no weight and counts as 16 oz".to_owned(),
-            count => format!("{count} products state no weight and count as 16 oz"),
-        });
+        open.assumptions.push(counted(
+            reading.unweighed as u64,
+            "product states no weight and counts as 16 oz",
+            "products state no weight and count as 16 oz",
+        ));
     }
     Ok(reading.products)
 }
@@ -304,10 +306,12 @@ impl LookAlikes {
         let more = if self.count > self.named.len() { ", …" } else { "" };
         (self.count > 0).then(|| {
             let named = self.named.join(", ");
-            format!(
-                "{} SKUs look like others but for case or leading zeros and are kept apart: {named}{more}",
-                self.count
-            )
+            let alike = counted(
+                self.count as u64,
+                "SKU looks like another but for case or leading zeros and is kept apart",
+                "SKUs look like others but for case or leading zeros and are kept apart",
+            );
+            format!("{alike}: {named}{more}")
         })
     }
 }

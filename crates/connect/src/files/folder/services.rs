@@ -2,13 +2,14 @@
 //!
 //! Owns: dimensional weight, limits of size, days in transit. Refuses to know: prices.
 
-use super::super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{Cell, Whole};
 use super::super::table::Table;
 use super::Opening;
 use super::layout::SERVICES;
 use super::price_table::TRANSIT_DAYS;
 use super::rates::Card;
+use model::nearest::nearest;
 use model::rates::{Dimensional, MAX_ZONES};
 
 /// Carriers publish 139 to 194; outside of this range the unit is another one.

@@ -2,12 +2,14 @@
 //!
 //! Owns: what each key means and how it is written. Refuses to know: how the engine uses them.
 
-use super::super::bad_input::{BadInput, BadInputs, Faults, nearest, quoted};
+use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{MAX_AMOUNT, day, scaled};
 use super::Opening;
 use super::layout::SETTINGS;
 use super::manifest::{Format, Manifest, read_small};
+use super::settings_text;
 use super::time_zone;
+use model::nearest::nearest;
 use model::{
     BasisPoints, Cost, CostPart, Day, Lateness, Location, MarkdownStep, ParcelsPerLocation, PartSwitches,
     Settings, ShortChoice, TransitDays, UnfilledWeight, WallClock,
@@ -49,21 +51,19 @@ fn baton(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInpu
     let split_penalty = open.manifest.split_penalty.unwrap_or(default.split_penalty);
     let mut settings = Settings { split_penalty, ..default };
     let text = read_small(&open.dir, SETTINGS.file)?.unwrap_or_default();
-    let table: Table = text.parse().map_err(|error: toml::de::Error| {
-        let row = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-        let problem = format!("cannot be read: {}", error.message().replace('\n', " "));
-        BadInput::of_file(SETTINGS.file, problem, "correct the TOML there").at_row(row as u64)
-    })?;
+    let table: Table = text.parse().map_err(|error| settings_text::fault(&text, &error))?;
     if !table.contains_key("time_zone") {
         settings.clock = time_zone::of_places(open, locations);
     }
     let mut faults = Faults::default();
     for (key, value) in &table {
-        if let Err((problem, remedy)) = set(&mut settings, key, value) {
+        if let Err(refused) = set(&mut settings, key, value) {
+            let (problem, remedy) = with_example(key, refused);
             let is_it = |line: &str| {
-                line.trim_start()
-                    .strip_prefix(key.as_str())
-                    .is_some_and(|rest| rest.trim_start().starts_with('='))
+                let named =
+                    line.trim_start().trim_start_matches(['[', '"', '\'', ' ']).strip_prefix(key.as_str());
+                let rest = named.map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+                rest.is_some_and(|rest| rest.starts_with(['=', '.', ']']))
             };
             let row = text.lines().position(is_it);
             let fault = BadInput::of_file(SETTINGS.file, problem, remedy).in_column(key);
@@ -78,40 +78,57 @@ fn baton(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInpu
 }
 
 /// A problem and its remedy.
-type Refusal = (String, String);
+pub(super) type Refusal = (String, String);
+
+/// Why the value of a key is refused. `None`: it is read.
+pub(super) fn refusal(key: &str, value: &Value) -> Option<Refusal> {
+    set(&mut Settings::default(), key, value).err().map(|refused| with_example(key, refused))
+}
+
+fn with_example(key: &str, (problem, remedy): Refusal) -> Refusal {
+    match settings_text::example(key) {
+        Some(example) => (problem, format!("{remedy}, such as {example}")),
+        None => (problem, remedy),
+    }
+}
+
+fn or_word<T>(result: Result<T, Refusal>, word: &str) -> Result<T, Refusal> {
+    result.map_err(|(problem, remedy)| (problem, format!("{remedy}, or \"{word}\"")))
+}
 
 /// Sets the field of one key.
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Refusal> {
     match key {
         "time_zone" => settings.clock = clock(value)?,
         "parts_off" => {
-            let off =
-                list(value, "names of cost parts", |entry| entry.as_str().and_then(CostPart::from_code))?;
+            let what = format!("parts of the cost ({})", CostPart::ALL.map(CostPart::code).join(", "));
+            let off = list(value, &what, |entry| entry.as_str().and_then(CostPart::from_code))?;
             settings.parts = off.into_iter().fold(PartSwitches::ALL_ON, PartSwitches::without);
         }
         "split_penalty" => settings.split_penalty = money(value)?,
         "lateness_per_day" if is_word(value, "never") => settings.lateness = Lateness::Never,
-        "lateness_per_day" => settings.lateness = Lateness::Priced { per_day: money(value)? },
+        "lateness_per_day" => {
+            settings.lateness = Lateness::Priced { per_day: or_word(money(value), "never")? };
+        }
         "promise_days" if is_word(value, "none") => settings.promise_days = None,
-        "promise_days" => settings.promise_days = Some(whole(value, 0, 60)? as u8),
+        "promise_days" => settings.promise_days = Some(or_word(whole(value, 0, 60), "none")? as u8),
         "promise_days_expedited" => settings.paid_promise.expedited = whole(value, 0, 60)? as u8,
         "promise_days_next_day" => settings.paid_promise.next_day = whole(value, 0, 60)? as u8,
         "promise_days_same_day" => settings.paid_promise.same_day = whole(value, 0, 60)? as u8,
         "transit_weekdays" => {
-            let days = list(value, "weekdays such as \"Mo\"", |entry| {
+            let days = list(value, "weekdays (Mo, Tu, We, Th, Fr, Sa, Su)", |entry| {
                 WEEKDAYS.iter().position(|day| entry.as_str() == Some(day))
             })?;
             let weekdays = days.into_iter().fold(0, |bits, day| bits | 1 << day);
             settings.transit = TransitDays::Working { weekdays, holidays: holidays_of(&settings.transit) };
         }
         "transit_holidays" => {
-            let holidays =
-                list(value, "days such as \"2026-11-26\"", |entry| day(entry.as_str()?.as_bytes()))?;
+            let holidays = list(value, "days", |entry| day(entry.as_str()?.as_bytes()))?;
             let weekdays = weekdays_of(&settings.transit);
             settings.transit = TransitDays::Working { weekdays, holidays };
         }
         "failed_pick" => settings.failed_pick = money(value)?,
-        "record_error_tail" => settings.record_error_tail = list(value, "shares such as 0.75", share_of)?,
+        "record_error_tail" => settings.record_error_tail = list(value, "shares from 0 to 1", share_of)?,
         "replenish_days" => settings.replenish_days = whole(value, 0, 1_000)? as u16,
         "markdown" => settings.markdown = markdown(value)?,
         "unfilled" => {
@@ -137,22 +154,27 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Refusal>
 
 fn unknown_key(key: &str) -> Refusal {
     let keys = SETTINGS.columns.iter().map(|column| column.name);
-    let remedy = match nearest(key, keys.clone()) {
-        Some(near) => format!("write {near}"),
+    let near = nearest(key, keys.clone());
+    let remedy = match near.and_then(settings_text::example) {
+        Some(example) => format!("if {} is meant, write it so, as in {example}", near.unwrap_or_default()),
         None => format!("remove it; keys are {}", keys.collect::<Vec<_>>().join(", ")),
     };
     (format!("{} is not a setting", quoted(key)), remedy)
 }
 
 fn shown(value: &Value) -> String {
-    quoted(value.as_str().unwrap_or(&value.to_string()))
+    match value {
+        Value::Table(_) => "a section with keys of its own".to_owned(),
+        Value::String(text) => quoted(text),
+        other => quoted(&other.to_string()),
+    }
 }
 
 fn clock(value: &Value) -> Result<WallClock, Refusal> {
     let name = value.as_str().map_or(value.to_string(), str::to_owned);
     WallClock::of_zone(&name).map_err(|sentence| {
-        let (problem, remedy) = sentence.split_once("; ").unwrap_or((&sentence, "correct it"));
-        (problem.to_owned(), remedy.to_owned())
+        let (problem, _) = sentence.split_once("; ").unwrap_or((&sentence, ""));
+        (problem.to_owned(), "write an IANA name".to_owned())
     })
 }
 
@@ -172,14 +194,16 @@ fn number(value: &Value, scale: u32) -> Option<i64> {
 fn money(value: &Value) -> Result<Cost, Refusal> {
     let limit = MAX_AMOUNT * Cost::PER_MAJOR;
     number(value, 4).filter(|amount| (0..=limit).contains(amount)).map(Cost).ok_or_else(|| {
-        let remedy = "write 0 or more with at most 4 decimals, such as 1.50".to_owned();
+        let remedy = "write a number of 0 or more with at most 4 decimals".to_owned();
         (format!("{} is not an amount of money", shown(value)), remedy)
     })
 }
 
 fn whole(value: &Value, min: i64, max: i64) -> Result<i64, Refusal> {
-    number(value, 0).filter(|number| (min..=max).contains(number)).ok_or_else(|| {
-        (format!("{} is out of range", shown(value)), format!("write a whole number from {min} to {max}"))
+    let number = number(value, 0);
+    number.filter(|number| (min..=max).contains(number)).ok_or_else(|| {
+        let problem = if number.is_some() { "is out of range" } else { "is not a whole number" };
+        (format!("{} {problem}", shown(value)), format!("write a whole number from {min} to {max}"))
     })
 }
 
@@ -195,17 +219,22 @@ fn share(value: &Value) -> Result<BasisPoints, Refusal> {
 fn choice<T: Copy>(value: &Value, choices: &[(&str, T)]) -> Result<T, Refusal> {
     let found = choices.iter().find(|(word, _)| is_word(value, word));
     found.map(|(_, choice)| *choice).ok_or_else(|| {
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
         (format!("{} is not a choice", shown(value)), format!("write {}", words.join(" or ")))
     })
 }
 
 fn list<T>(value: &Value, what: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Refusal> {
-    let entries = value.as_array().filter(|entries| entries.len() <= MAX_LIST);
-    let read_all = entries.and_then(|entries| entries.iter().map(read).collect::<Option<Vec<T>>>());
-    read_all.ok_or_else(|| {
-        (format!("{} is not such a list", shown(value)), format!("write a list in brackets of {what}"))
-    })
+    let refused = |problem: String| (problem, format!("write a list in brackets of {what}"));
+    let Some(entries) = value.as_array() else {
+        return Err(refused(format!("{} is not a list", shown(value))));
+    };
+    if entries.len() > MAX_LIST {
+        return Err(refused(format!("has more than {MAX_LIST} entries")));
+    }
+    let read =
+        |entry| read(entry).ok_or_else(|| refused(format!("the entry {} is not one of them", shown(entry))));
+    entries.iter().map(read).collect()
 }
 
 fn markdown(value: &Value) -> Result<Vec<MarkdownStep>, Refusal> {
@@ -214,7 +243,7 @@ fn markdown(value: &Value) -> Result<Vec<MarkdownStep>, Refusal> {
         let after_days = number(table.get("after_days")?, 0).filter(|days| (0..=100_000).contains(days))?;
         Some(MarkdownStep { after_days: after_days as u32, share: share_of(table.get("share")?)? })
     };
-    let mut steps = list(value, "steps such as { after_days = 90, share = 0.05 }", step)?;
+    let mut steps = list(value, "steps of days and a share from 0 to 1", step)?;
     steps.sort_by_key(|step| step.after_days);
     Ok(steps)
 }

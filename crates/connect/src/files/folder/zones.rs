@@ -13,6 +13,7 @@ use super::inventory::Names;
 use super::layout::ZONES;
 use super::price_table::ZONE;
 use super::zone_pairs::{self, ZonePairs};
+use model::words::{count, counted};
 use model::{Distance, LocationId, Network, Point, Zone};
 use std::collections::HashMap;
 
@@ -42,7 +43,10 @@ pub(super) fn read(open: &mut Opening, network: &mut Network) -> Result<(), BadI
             "no zones.csv: distances are great circles from place to ZIP prefix, zones follow from them";
         open.assumptions.push(match pairs.is_given() {
             false => sentence.to_owned(),
-            true => format!("{sentence} for the {banded} ways that zone_pairs.csv does not have"),
+            true => {
+                let ways = count(banded as u64, "way");
+                format!("{sentence} for the {ways} that zone_pairs.csv does not have")
+            }
         });
         return Ok(());
     };
@@ -51,8 +55,9 @@ pub(super) fn read(open: &mut Opening, network: &mut Network) -> Result<(), BadI
     let missing = add_all(network, ways, &pairs);
     if missing > 0 {
         let pairs_first = if pairs.is_given() { "zones from zone_pairs.csv, else " } else { "" };
+        let ways = counted(missing as u64, "way is", "ways are");
         open.assumptions.push(format!(
-            "{missing} ways are not in zones.csv: {pairs_first}taken by coordinates where known, else farthest"
+            "{ways} not in zones.csv: {pairs_first}taken by coordinates where known, else farthest"
         ));
     }
     if pairs.is_given() {

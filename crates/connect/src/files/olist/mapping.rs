@@ -5,6 +5,7 @@
 use super::rate_card::median;
 use super::source::{History, Sale};
 use super::{OlistOptions, OlistSummary};
+use model::words::counted;
 use model::{Point, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -54,16 +55,24 @@ impl Mapped {
             }
         }
         let lines = sales.iter().map(|i| history.sales[*i].lines.len()).sum();
-        let mut left_out =
-            vec![format!("{} orders that were not shipped or have no lines", history.not_shipped)];
         let reasons = [
-            "with a seller in another city",
-            "whose customer has no coordinates",
-            "without an estimated day",
+            (
+                history.not_shipped,
+                "order that was not shipped or has no lines",
+                "orders that were not shipped or have no lines",
+            ),
+            (counts[0], "order with a seller in another city", "orders with a seller in another city"),
+            (
+                counts[1],
+                "order whose customer has no coordinates",
+                "orders whose customer has no coordinates",
+            ),
+            (counts[2], "order without an estimated day", "orders without an estimated day"),
         ];
-        left_out.extend(
-            counts.iter().zip(reasons).filter(|(n, _)| **n > 0).map(|(n, why)| format!("{n} orders {why}")),
-        );
+        let told = |(orders, one, more): (usize, &str, &str)| {
+            (orders > 0).then(|| counted(orders as u64, one, more))
+        };
+        let left_out = reasons.into_iter().filter_map(told).collect();
         let mut mapped = Mapped {
             cities,
             sales,

@@ -68,8 +68,6 @@ pub(super) struct Line {
 /// An order that was shipped.
 pub(super) struct Sale {
     pub(super) id: String,
-    /// As written, in Brasília's time.
-    pub(super) placed: String,
     pub(super) placed_at: Timestamp,
     pub(super) carried: Option<Timestamp>,
     pub(super) delivered: Option<Timestamp>,
@@ -245,22 +243,22 @@ fn read_orders(
     points: &HashMap<String, Point>,
 ) -> Result<(Vec<Sale>, usize), BadInputs> {
     let path = dir.find("olist_orders")?;
+    let clock = super::clock();
     let (mut sales, mut not_shipped) = (Vec::new(), 0);
     rows(&path, ORDERS, |table| {
         if !matches!(table.get("order_status").text(), "delivered" | "shipped") {
             not_shipped += 1;
             return Ok(());
         }
-        let instant = |name| table.get(name).filled().map(|cell| cell.instant()).transpose();
-        let placed = table.get("order_purchase_timestamp");
+        let shown = |name| table.get(name).filled().map(|cell| cell.instant()).transpose();
+        let instant = |name| Ok(shown(name)?.map(|at| clock.instant_showing(at)));
         let (cep, state) = customers.get(table.get("customer_id").text()).cloned().unwrap_or_default();
         sales.push(Sale {
             id: table.get("order_id").text().to_owned(),
-            placed: placed.text().to_owned(),
-            placed_at: placed.instant()?,
+            placed_at: clock.instant_showing(table.get("order_purchase_timestamp").instant()?),
             carried: instant("order_delivered_carrier_date")?,
             delivered: instant("order_delivered_customer_date")?,
-            estimated: instant("order_estimated_delivery_date")?.map(Timestamp::utc_day),
+            estimated: shown("order_estimated_delivery_date")?.map(Timestamp::utc_day),
             to: points.get(&cep).copied(),
             cep,
             state,

@@ -2,10 +2,10 @@
 //!
 //! Owns: the bytes. Refuses to know: how they were chosen.
 
-use super::OlistOptions;
 use super::mapping::Mapped;
 use super::rate_card::{BANDS_KM, MIN_SAMPLES, RateCard, STEPS_G, ZONES, zone};
 use super::source::History;
+use super::{OlistOptions, ZONE};
 use crate::files::bad_input::{BadInput, BadInputs, plain_words};
 use crate::files::out_file::OutFile;
 use model::{Cost, Point};
@@ -59,6 +59,7 @@ fn manifest(_: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
 }
 
 fn settings(_: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
+    writeln!(out, "# The clock of the history's times.\ntime_zone = \"{ZONE}\"")?;
     out.write_all(
         b"# No handling costs are known; a second parcel costs its own freight alone.\nsplit_penalty = 0\n",
     )?;
@@ -139,10 +140,12 @@ fn zones(written: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
 
 fn orders(written: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
     writeln!(out, "order_id,placed_at,deliver_by,dest_zip,place,dest_state,country")?;
+    let clock = super::clock();
     for sale in written.mapped.sales.iter().map(|i| &written.history.sales[*i]) {
         let by = sale.estimated.map(|day| day.to_string()).unwrap_or_default();
-        let (id, placed, cep, state) = (cell(&sale.id), &sale.placed, cell(&sale.cep), cell(&sale.state));
-        writeln!(out, "{id},{placed} -0300,{by},{cep},{cep},{state},BR")?;
+        let (id, placed, cep, state) =
+            (cell(&sale.id), clock.show(sale.placed_at), cell(&sale.cep), cell(&sale.state));
+        writeln!(out, "{id},{placed},{by},{cep},{cep},{state},BR")?;
     }
     Ok(())
 }
@@ -184,7 +187,10 @@ fn mapping(written: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
     let summary = written.mapped.summary();
     let options = written.options;
     let (cities, parcels) = (summary.locations, written.card.parcels);
-    let left_out = summary.left_out.join("\n- ");
+    let left_out = match summary.left_out.is_empty() {
+        true => "nothing".to_owned(),
+        false => summary.left_out.join("\n- "),
+    };
     let (bands, steps) =
         (BANDS_KM.map(|km| km.to_string()).join(", "), STEPS_G.map(|g| g.to_string()).join(", "));
     let (safety, share) = (options.safety_percent, options.warehouse_percent);
@@ -196,7 +202,7 @@ fn mapping(written: &Written<'_>, out: &mut OutFile) -> io::Result<()> {
          own geolocation table. {orders} orders, {lines} lines, {cities} places, {records} stock records.\n\n\
          ## Data\n\n\
          - Orders: delivered or shipped orders, all of whose lines were sold from the {cities} cities below. Each\n\
-           item is a line of one unit. Times are Brasília's, written with -0300 (summer time is not applied).\n\
+           item is a line of one unit. Times name no zone and are taken for São Paulo's, summer time included.\n\
          - Destination: the customer's five-digit postal prefix. `deliver_by`: the estimated day that was told.\n\
          - Places: the {cities} seller cities that shipped most lines, at the point of their busiest seller.\n\
          - Handling days: median of whole days from purchase to the carrier, by city.\n\

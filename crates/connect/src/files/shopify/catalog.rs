@@ -7,6 +7,7 @@ use crate::files::bad_input::{BadInput, BadInputs, Faults};
 use crate::files::cell::Cell;
 use crate::files::folder::products::{DEFAULT_WEIGHT, LookAlikes, MAX_PRODUCTS};
 use crate::files::table::{At, Table};
+use model::words::part_of;
 use model::{Cost, Product, Weight};
 use std::collections::HashMap;
 use std::path::Path;
@@ -125,14 +126,18 @@ impl Catalog {
         }
         let total = self.products.len();
         assumptions.extend(look_alikes.sentence());
-        let mut note = |count: usize, sentence: &str| {
+        let mut note = |count: usize, one: &str, more: &str| {
             if count > 0 {
-                assumptions.push(format!("{count} of {total} products {sentence}"));
+                assumptions.push(part_of((count as u64, total as u64), "product", (one, more)));
             }
         };
-        note(self.nameless, "have no SKU and are told apart by name");
-        note(unweighed, "state no weight and count as 16 oz");
-        note(unpriced, "state no cost, so that their margin counts as nothing");
+        note(self.nameless, "has no SKU and is known by name", "have no SKU and are told apart by name");
+        note(unweighed, "states no weight and counts as 16 oz", "state no weight and count as 16 oz");
+        note(
+            unpriced,
+            "states no cost, so that its margin counts as nothing",
+            "state no cost, so that their margin counts as nothing",
+        );
         let mut order: Vec<u32> = (0..total as u32).collect();
         order.sort_by(|a, b| self.products[*a as usize].sku.cmp(&self.products[*b as usize].sku));
         let mut moved_to = vec![0; total];

@@ -1,9 +1,11 @@
 //! Times that a spreadsheet has rewritten: `11/30/2025 04:41` in place of `2025-11-30 04:41:12 -0500`.
 //!
-//! Owns: telling month and day apart by all rows of a file. Refuses to know: the shop's time zone, which is lost then.
+//! Owns: telling month and day apart by all rows of a file. Refuses to know: the shop's clock, whose time it is: the
+//! offset from UTC is lost then.
 
 use crate::files::cell::day;
 use model::Timestamp;
+use model::words::counted;
 
 /// What helps against every harm that a spreadsheet does.
 pub(super) const SAVED_AGAIN: &str =
@@ -106,7 +108,17 @@ pub(super) fn sentence(reading: Reading, dates: &[SlashDate]) -> String {
     let is_seen = dates.iter().any(|date| date.first > 12 || date.second > 12);
     let doubt = if is_seen { "" } else { "; no row shows which of the two is the month" };
     format!(
-        "its times were rewritten by a spreadsheet and are read as {order} in UTC, as their offset is lost{doubt}"
+        "its times were rewritten by a spreadsheet, which loses their offset from UTC, and are read as {order} by the \
+         shop's clock{doubt}"
+    )
+}
+
+/// The same of a file of which so many times are written without an offset, year first.
+pub(super) fn without_offset(times: usize) -> String {
+    counted(
+        times as u64,
+        "time is written without an offset from UTC and is read by the shop's clock",
+        "times are written without an offset from UTC and are read by the shop's clock",
     )
 }
 

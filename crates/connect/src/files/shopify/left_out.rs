@@ -34,16 +34,18 @@ impl LeftOut {
         }
     }
 
-    /// As many are counted: `3 cancelled orders`.
-    pub(super) fn many(self) -> &'static str {
+    /// As they are counted: `1 cancelled order`, `3 cancelled orders`.
+    pub(super) fn one_or_more(self) -> (&'static str, &'static str) {
         match self {
-            LeftOut::Cancelled => "cancelled orders",
-            LeftOut::Refunded => "orders refunded before they were shipped",
-            LeftOut::PutBack => "orders put back into stock",
-            LeftOut::OverTheCounter => "sales over the counter",
-            LeftOut::Test => "test orders",
-            LeftOut::NothingToShip => "orders with nothing to ship",
-            LeftOut::OtherCurrency => "orders in another currency",
+            LeftOut::Cancelled => ("cancelled order", "cancelled orders"),
+            LeftOut::Refunded => {
+                ("order refunded before it was shipped", "orders refunded before they were shipped")
+            }
+            LeftOut::PutBack => ("order put back into stock", "orders put back into stock"),
+            LeftOut::OverTheCounter => ("sale over the counter", "sales over the counter"),
+            LeftOut::Test => ("test order", "test orders"),
+            LeftOut::NothingToShip => ("order with nothing to ship", "orders with nothing to ship"),
+            LeftOut::OtherCurrency => ("order in another currency", "orders in another currency"),
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::LOCATIONS;
 use crate::files::bad_input::BadInput;
 use crate::files::out_file::OutFile;
-use model::words::count;
+use model::words::{count, part_of};
 use model::{Lane, Location};
 use std::io::Write;
 use std::path::Path;
@@ -59,7 +59,7 @@ pub(super) fn demand_coordinates(locations: &[Location]) -> Result<(), BadInput>
     if unknown.is_empty() {
         return Ok(());
     }
-    let problem =
-        format!("{} of {} places have no ZIP code: {}", unknown.len(), locations.len(), unknown.join(", "));
+    let lacking = part_of((unknown.len() as u64, locations.len() as u64), "place", ("has", "have"));
+    let problem = format!("{lacking} no ZIP code: {}", unknown.join(", "));
     Err(BadInput::of_file(LOCATIONS, problem, "fill in the column zip, and run again").in_column("zip"))
 }

@@ -10,9 +10,11 @@ use super::left_out::LeftOut;
 use super::method::Method;
 use crate::files::bad_input::{BadInput, BadInputs, Faults};
 use crate::files::cell::{Whole, WrittenInstant};
+use crate::files::folder::Placed;
 use crate::files::table::Table;
 use model::order::MAX_UNITS;
-use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp};
+use model::words;
+use model::{Cost, Currency, Lane, Order, OrderLine, ProductId, Timestamp, WallClock};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -33,8 +35,19 @@ pub(super) struct Exported {
     slash: Option<SlashDate>,
     /// The method of shipping and the shop's location, in lower case: where a pickup may be named.
     pub(super) pickup_text: String,
-    /// Seconds that the clock of the export was ahead of UTC.
-    pub(super) offset_s: i32,
+    /// Seconds that the clock of the export was ahead of UTC. `None` where a spreadsheet has lost them: until the
+    /// shop's clock is known, the order counts as placed when UTC shows what that clock showed.
+    pub(super) offset_s: Option<i32>,
+}
+
+impl Exported {
+    pub(super) fn placed(&self) -> Placed {
+        let at = self.order.placed_at;
+        match self.offset_s {
+            Some(_) => Placed::At(at),
+            None => Placed::OnDay(at.utc_day(), WallClock::utc().minute(at).into()),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -44,8 +57,8 @@ pub(super) struct Sales {
     pub(super) orders: Vec<Exported>,
     /// By id.
     pub(super) left_out: BTreeMap<String, LeftOut>,
-    /// Lines that were left out of orders, by reason.
-    pub(super) lines_left_out: BTreeMap<&'static str, usize>,
+    /// Lines that were left out of orders, by reason: the words for one, and for more.
+    pub(super) lines_left_out: BTreeMap<(&'static str, &'static str), usize>,
     /// Orders that were shipped already.
     pub(super) fulfilled: usize,
     /// How times had to be read, as sentences.
@@ -124,10 +137,11 @@ impl Sales {
         let (file, first) = (&self.files[self.files.len() - 1], &self.files[*first]);
         let total = new + repeated.values().sum::<usize>();
         if *count == total {
-            let problem = format!("holds the same {count} orders as {first}");
+            let problem = format!("holds the same {} as {first}", words::count(*count as u64, "order"));
             return Err(BadInput::of_file(file, problem, "remove one of the two files"));
         }
-        let problem = format!("{count} of its {total} orders stand in {first}, too");
+        let repeated = words::part_of((*count as u64, total as u64), "order", ("stands", "stand"));
+        let problem = format!("{repeated} in {first}, too");
         Err(BadInput::of_file(
             file,
             problem,
@@ -140,6 +154,9 @@ impl Sales {
         let orders = &mut self.orders[begun..];
         let slashes: Vec<SlashDate> = orders.iter().filter_map(|exported| exported.slash).collect();
         if slashes.is_empty() {
+            let bare = orders.iter().filter(|exported| exported.offset_s.is_none()).count();
+            self.dates
+                .extend((bare > 0).then(|| format!("{}: {}", table.file(), dates::without_offset(bare))));
             return Ok(());
         }
         let fault =
@@ -189,12 +206,15 @@ impl Sales {
         let Some(Exported { order, .. }) = self.orders.last_mut() else { return Ok(()) };
         let shipped = table.get("Lineitem requires shipping").filled();
         if !shipped.map(|cell| cell.flag()).transpose()?.unwrap_or(true) {
-            *self.lines_left_out.entry("lines that need no shipping").or_default() += 1;
+            *self
+                .lines_left_out
+                .entry(("line that needs no shipping", "lines that need no shipping"))
+                .or_default() += 1;
             return Ok(());
         }
         let quantity = table.get("Lineitem quantity").whole(&QUANTITY)? as u32;
         if quantity == 0 {
-            *self.lines_left_out.entry("lines of no units").or_default() += 1;
+            *self.lines_left_out.entry(("line of no units", "lines of no units")).or_default() += 1;
             return Ok(());
         }
         let name = table.get("Lineitem name");
@@ -226,6 +246,19 @@ impl Sales {
         if let Some(empty) = self.orders.pop_if(|last| last.order.lines.is_empty()) {
             self.left_out.insert(empty.order.id, LeftOut::NothingToShip);
         }
+    }
+
+    /// Sorts by time, of equals by id.
+    pub(super) fn sort(&mut self) {
+        self.orders.sort_by(|a, b| (a.order.placed_at, &a.order.id).cmp(&(b.order.placed_at, &b.order.id)));
+    }
+
+    /// Settles when orders were placed whose times are those of the shop's clock.
+    pub(super) fn place_by(&mut self, clock: &WallClock) {
+        for exported in self.orders.iter_mut().filter(|exported| exported.offset_s.is_none()) {
+            exported.order.placed_at = clock.instant_showing(exported.order.placed_at);
+        }
+        self.sort();
     }
 
     /// The lanes that orders ask for, and shipping.
@@ -279,7 +312,7 @@ fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadI
     let placed = match (&slash, created.written_instant()) {
         (_, Ok(placed)) => placed,
         // Settled once all rows of the file have shown how their dates are to be read.
-        (Some(_), Err(_)) => WrittenInstant { at: Timestamp(0), offset_minutes: 0 },
+        (Some(_), Err(_)) => WrittenInstant { at: Timestamp(0), offset_minutes: None },
         (None, Err(_)) => return Err(created.is_not("a time as Shopify writes it", SAVED_AGAIN)),
     };
     order.placed_at = placed.at;
@@ -302,6 +335,6 @@ fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadI
         named_days: method.days,
         slash,
         pickup_text: format!("{words}\n{}", text("Location").to_lowercase()),
-        offset_s: placed.offset_minutes as i32 * 60,
+        offset_s: placed.offset_minutes.map(|minutes| minutes as i32 * 60),
     })
 }

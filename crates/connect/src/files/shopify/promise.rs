@@ -2,8 +2,8 @@
 //!
 //! Owns: the day of each, and what is said of it. Refuses to know: rates beyond their days in transit.
 
-use super::tell::many;
 use crate::files::folder::{due, promised};
+use model::words::{count, counted};
 use model::{Day, Lane, Network, Order, ServiceLevel, Settings};
 
 /// How orders came to their promises.
@@ -37,7 +37,7 @@ impl Promises {
 
     pub(super) fn tell(&self, assumptions: &mut Vec<String>, settings: &Settings, orders: &[Order]) {
         if self.named > 0 {
-            let orders = many(self.named, "order is", "orders are");
+            let orders = counted(self.named as u64, "order is", "orders are");
             assumptions.push(format!("{orders} promised in the days that the shipping method names"));
         }
         for service in ServiceLevel::ALL {
@@ -49,21 +49,18 @@ impl Promises {
             };
             let is_there = orders.iter().any(|order| order.service == service);
             if let (Some(days), true) = (settings.days_promised(service), is_there) {
-                let days = many(days.into(), "day", "days");
+                let days = count(days.into(), "day");
                 assumptions.push(format!(
                     "orders{kind} count as promised in {days} where nothing else is said: {key} in settings.toml"
                 ));
             }
         }
         if self.stretched > 0 {
-            let orders = many(
-                self.stretched,
-                "order is by a faster service than",
-                "orders are by a faster service than",
-            );
+            let orders = counted(self.stretched as u64, "order is", "orders are");
+            let verb = if self.stretched == 1 { "counts" } else { "count" };
             assumptions.push(format!(
-                "{orders} any location and rate can give, and count as promised on the first day that can be reached: \
-                 add the service to rates.csv"
+                "{orders} by a faster service than any location and rate can give, and {verb} as promised on the first \
+                 day that can be reached: add the service to rates.csv"
             ));
         }
     }

@@ -8,6 +8,7 @@ use crate::files::bad_input::{BadInput, BadInputs, Faults};
 use crate::files::cell::{Cell, Whole};
 use crate::files::table::{At, Table};
 use model::StockLevel;
+use model::words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -77,8 +78,11 @@ impl Shelves {
         let (file, first) = (&self.files[self.files.len() - 1], &self.files[*first]);
         let total = new + repeated.values().sum::<usize>();
         let problem = match *count == total {
-            true => format!("holds the same {count} stock records as {first}"),
-            false => format!("{count} of its {total} stock records stand in {first}, too"),
+            true => format!("holds the same {} as {first}", words::count(*count as u64, "stock record")),
+            false => {
+                let sums = (*count as u64, total as u64);
+                format!("{} in {first}, too", words::part_of(sums, "stock record", ("stands", "stand")))
+            }
         };
         Err(BadInput::of_file(file, problem, "keep the newer of the two files, and remove the other"))
     }

@@ -5,16 +5,12 @@
 use super::left_out::LeftOut;
 use super::orders::{Exported, Sales};
 use super::stock::Shelves;
+use model::words::{counted, part_of};
 use model::{Lane, Network, Order, ProductId, StockEntry};
 use std::collections::{BTreeMap, HashSet};
 
 /// Most countries that are named.
 const MAX_COUNTRIES: usize = 12;
-
-/// `1 day`, `2 days`.
-pub(super) fn many(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
-}
 
 /// What became of the destinations.
 #[derive(Default)]
@@ -36,21 +32,21 @@ impl Destinations {
         if *padded > 0 {
             assumptions.push(format!(
                 "{} lost leading zeros, and got them back",
-                many(*padded, "ZIP code had", "ZIP codes had")
+                counted(*padded as u64, "ZIP code had", "ZIP codes had")
             ));
         }
         if *unlocated > 0 {
-            let orders = many(*unlocated, "order has", "orders have");
+            let orders = counted(*unlocated as u64, "order has", "orders have");
             assumptions.push(format!("{orders} no ZIP code that is known: held for a person"));
         }
         if *nameless_pickups > 0 {
-            let pickups = many(*nameless_pickups, "pickup names", "pickups name");
-            assumptions.push(format!("{pickups} no location of locations.csv, and are held for a person"));
+            let pickups = counted(*nameless_pickups as u64, "pickup names", "pickups name");
+            assumptions.push(format!("{pickups} no location of locations.csv: held for a person"));
         }
         if *military > 0 {
             assumptions.push(format!(
                 "{} to military post (APO, FPO, DPO), whose zones are not known: held for a person",
-                many(*military, "order goes", "orders go")
+                counted(*military as u64, "order goes", "orders go")
             ));
         }
         let count: usize = abroad.values().sum();
@@ -66,7 +62,7 @@ impl Destinations {
                 named.push("…".to_owned());
             }
             let named = named.join(", ");
-            let orders = many(count, "order goes", "orders go");
+            let orders = counted(count as u64, "order goes", "orders go");
             assumptions
                 .push(format!("{orders} abroad ({named}), where no rates are known: held for a person"));
         }
@@ -78,35 +74,38 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
         "stock is what the inventory export shows, taken as it stood before the first order".to_owned(),
     );
     if shelves.committed > 0 {
-        let count = shelves.committed;
-        assumptions.push(format!(
-            "{count} committed units count as free, since the orders that hold them are routed here"
-        ));
+        let units = counted(shelves.committed as u64, "committed unit counts", "committed units count");
+        assumptions.push(format!("{units} as free, since the orders that hold them are routed here"));
     }
     if shelves.negative > 0 {
-        assumptions.push(format!("{} stock records are below zero and count as nothing", shelves.negative));
+        assumptions.push(counted(
+            shelves.negative as u64,
+            "stock record is below zero and counts as nothing",
+            "stock records are below zero and count as nothing",
+        ));
     }
     if shelves.merged > 0 {
-        assumptions.push(format!(
-            "{} stock records share SKU and place with another and are added up",
-            shelves.merged
+        assumptions.push(counted(
+            shelves.merged as u64,
+            "stock record shares SKU and place with another and is added to it",
+            "stock records share SKU and place with others and are added up",
         ));
     }
     if sales.fulfilled > 0 {
-        assumptions.push(format!(
-            "{} orders were shipped already and are routed as if they were not",
-            sales.fulfilled
+        assumptions.push(counted(
+            sales.fulfilled as u64,
+            "order was shipped already and is routed as if it was not",
+            "orders were shipped already and are routed as if they were not",
         ));
     }
     let mut orders_left_out: BTreeMap<LeftOut, usize> = BTreeMap::new();
     for reason in sales.left_out.values() {
         *orders_left_out.entry(*reason).or_default() += 1;
     }
-    let orders_left_out = orders_left_out.iter().map(|(reason, count)| (reason.many(), count));
-    for (reason, count) in
-        orders_left_out.chain(sales.lines_left_out.iter().map(|(reason, count)| (*reason, count)))
-    {
-        assumptions.push(format!("left out: {count} {reason}"));
+    let orders_left_out = orders_left_out.iter().map(|(reason, count)| (reason.one_or_more(), count));
+    let lines_left_out = sales.lines_left_out.iter().map(|(reason, count)| (*reason, count));
+    for ((one, more), count) in orders_left_out.chain(lines_left_out) {
+        assumptions.push(format!("left out: {}", counted(*count as u64, one, more)));
     }
     assumptions.extend(sales.dates.iter().cloned());
     assumptions.push("lanes and services are read from the words of the shipping method".to_owned());
@@ -114,13 +113,16 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
 
 /// The export is written by the clock that the shop's admin is set to; a place may name another zone.
 pub(super) fn tell_other_clocks(assumptions: &mut Vec<String>, network: &Network, sales: &[Exported]) {
-    let is_other = |sale: &&Exported| network.settings.clock.offset_s(sale.order.placed_at) != sale.offset_s;
+    let clock = &network.settings.clock;
+    let is_other = |sale: &&Exported| {
+        sale.offset_s.is_some_and(|offset_s| clock.offset_s(sale.order.placed_at) != offset_s)
+    };
     let others = sales.iter().filter(is_other).count();
     if others > 0 {
+        let others = part_of((others as u64, sales.len() as u64), "order", ("is", "are"));
         assumptions.push(format!(
-            "{others} of {} orders are written with another offset from UTC than the shop's clock has; time_zone in \
-             settings.toml says whose clock that is",
-            sales.len()
+            "{others} written with another offset from UTC than the shop's clock has; time_zone in settings.toml says \
+             whose clock that is"
         ));
     }
 }
@@ -131,10 +133,8 @@ pub(super) fn tell_missing_stock(assumptions: &mut Vec<String>, orders: &[Order]
         orders.iter().flat_map(|order| order.lines.iter().map(|line| line.product)).collect();
     let missing = ordered.difference(&stocked).count();
     if missing > 0 {
-        let total = ordered.len();
-        assumptions.push(format!(
-            "{missing} of {total} ordered SKUs have no stock record anywhere: their units stay unfilled"
-        ));
+        let missing = part_of((missing as u64, ordered.len() as u64), "ordered SKU", ("has", "have"));
+        assumptions.push(format!("{missing} no stock record anywhere: what is ordered of it stays unfilled"));
     }
 }
 
@@ -155,7 +155,7 @@ pub(super) fn tell_missing_lanes(notes: &mut Vec<String>, network: &Network, ord
     let lanes: Vec<&str> = lacking.iter().map(|(lane, _)| words(lane)).collect();
     notes.push(format!(
         "{} for {}, but no location offers it: fill in lanes in locations.csv",
-        many(total, "order is", "orders are"),
+        counted(total as u64, "order is", "orders are"),
         lanes.join(" or ")
     ));
 }

@@ -6,13 +6,13 @@ pub(crate) mod conditions;
 pub(crate) mod items;
 pub(crate) mod lexer;
 pub(crate) mod lists;
-pub(crate) mod nearest;
 pub(crate) mod places;
 pub(crate) mod reader;
 pub(crate) mod regions;
 pub(crate) mod strengths;
 pub(crate) mod values;
 
+pub(crate) use model::nearest;
 pub(crate) use reader::{Read, Reader};
 
 /// One phrase of the vocabulary, for people: the manual's and the page's row about it.

@@ -4,15 +4,24 @@
 
 /// The known word that takes the fewest slips to write as `written`, when so few slips are likely: one in
 /// words of three or four letters, two up to eight, then three. Ties go to the first.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let length = written.chars().count();
-    let most = match length {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = match written.chars().count() {
         0..=2 => 0,
         3..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
+    nearest_within(most, written, known)
+}
+
+/// The same of at most so many slips.
+pub fn nearest_within<'a>(
+    most: usize,
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let length = written.chars().count();
     let near = known.into_iter().filter_map(|word| {
         let is_near_in_length = word.chars().count().abs_diff(length) <= most;
         let slips = is_near_in_length.then(|| slips(&written, &word.to_lowercase()))?;
@@ -54,6 +63,8 @@ mod tests {
         assert_eq!(nearest("shops", known), None);
         assert_eq!(nearest("", known), None);
         assert_eq!(nearest("CA", ["WA"]), None);
+        assert_eq!(nearest("promisedays", ["order_id", "promise_days"]), Some("promise_days"));
+        assert_eq!(nearest("colour", ["order_id", "promise_days"]), None);
     }
 
     #[test]
