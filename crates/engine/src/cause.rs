@@ -83,9 +83,9 @@ impl Look<'_> {
         let kept = match components.is_empty() {
             true => self.block(line.product, (left.quantity, 1)),
             // Of a bundle: the first of its parts that is kept back.
-            false => components.iter().find_map(|part| {
-                self.block(part.product, (part.quantity * left.quantity, part.quantity))
-            }),
+            false => components
+                .iter()
+                .find_map(|part| self.block(part.product, (part.quantity * left.quantity, part.quantity))),
         };
         match kept {
             Some(cause) => cause,

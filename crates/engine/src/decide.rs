@@ -167,8 +167,8 @@ impl<'a> Router<'a> {
     }
 }
 
-/// What keeps an order from being decided at all.
-fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
+/// What keeps an order from being decided at all, under any rules and with any stock.
+pub fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
     if order.lines.is_empty() || order.lines.iter().any(|line| line.quantity == 0) {
         return Some(HoldReason::Empty);
     }

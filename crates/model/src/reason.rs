@@ -182,15 +182,8 @@ pub enum Cause {
 
 impl Cause {
     /// Every code that is not a reason's.
-    pub const CODES: [&'static str; 7] = [
-        "no_stock",
-        "whole_order",
-        "one_place",
-        "no_parcel_left",
-        "outweighed",
-        "too_dear",
-        "no_legal_plan",
-    ];
+    pub const CODES: [&'static str; 7] =
+        ["no_stock", "whole_order", "one_place", "no_parcel_left", "outweighed", "too_dear", "no_legal_plan"];
 
     pub fn code(&self) -> &'static str {
         match self {

@@ -54,6 +54,13 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
             "receipts are for products that their place has no stock record of; they are left out.",
         )));
     }
+    for (code, orders) in &grounds.report.left_out {
+        told.push(data(&format!(
+            "{} left out of every figure here, because {}.",
+            counted(*orders, "order is", "orders are"),
+            engine::tell::because(code)
+        )));
+    }
     told.push(modelled(
         "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the \
          defaults that `baton formats` lists."
