@@ -416,3 +416,24 @@ fn the_reference_instances_cost_exactly_what_their_reference_says() {
         assert!(scored.contains(total.trim_end_matches('0')), "{name}: {scored}");
     }
 }
+
+#[test]
+fn usual_ways_send_what_they_can_where_units_left_over_have_a_price() {
+    let Some(bench) = shared("bench") else { return };
+    let scratch = Scratch::new("ways");
+    let dir = bench.join("n25").display().to_string();
+    for rules in ["starter", "nearest", "warehouse-first", "ranked:W01,S0001"] {
+        let route = ["route", "--data", &dir, "--rules", rules, "--out", &scratch.path("a.csv"), "--json"];
+        let routed = baton(&route);
+        let told: serde_json::Value = serde_json::from_str(&out(&routed)).unwrap();
+        assert!(told["placed"].as_u64() > Some(880), "{rules}: {told}");
+        assert_eq!(told["audit_findings"], 0, "{rules}: {told}");
+    }
+    for name in ["n5", "n5t", "n25", "n25a", "n25t"] {
+        let dir = bench.join(name).display().to_string();
+        let assessed = baton(&["assess", &dir, "--out", &scratch.path("report.html"), "--json"]);
+        assert_eq!(assessed.status.code(), Some(0), "{name}: {}", err(&assessed));
+        let told: serde_json::Value = serde_json::from_str(&out(&assessed)).unwrap();
+        assert_eq!(told["warnings"], serde_json::json!([]), "{name}");
+    }
+}

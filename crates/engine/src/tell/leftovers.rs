@@ -102,7 +102,12 @@ impl Teller<'_> {
             Reason::StaleFeed { .. } => format!(
                 "cannot go out: the stock of {everybody} was reported too long ago. Bring the stock up to date."
             ),
-            Reason::CapacityFull { .. } | Reason::WindowFull { .. } => {
+            Reason::WindowFull { .. } => {
+                "cannot go out before the next cut-off: all parcels of that packing window are taken. Decide again after \
+                 it, or raise the capacity."
+                    .into()
+            }
+            Reason::CapacityFull { .. } => {
                 "cannot go out today: all parcels are taken. It can go out on the next day with room, or raise the capacity."
                     .into()
             }
@@ -155,7 +160,12 @@ impl Teller<'_> {
                 "cannot be collected: no place offers pickup. Switch pickup on at a store, or ask the customer for an address."
                     .into()
             }
-            _ => format!("cannot go out: no place offers {words}. Switch {words} on at a place."),
+            _ if nobody_does => {
+                format!("cannot go out: no place offers {words}. Switch {words} on at a place.")
+            }
+            _ => format!(
+                "cannot go out: no place that could send it offers {words}. Switch {words} on at one that has it."
+            ),
         }
     }
 }
