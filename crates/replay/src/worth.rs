@@ -100,7 +100,7 @@ pub fn worth(
 }
 
 /// The rule set less one. What comes after it moves up by one place.
-fn without(rules: &RuleSet, left_out: RuleRef) -> RuleSet {
+pub fn without(rules: &RuleSet, left_out: RuleRef) -> RuleSet {
     let mut fewer = rules.clone();
     let say = match left_out {
         RuleRef::Guardrail(i) => {

@@ -77,6 +77,7 @@ impl Assess {
             rules_asked: self.rules.as_deref(),
             base_rules: None,
             again: self.again(&shelves),
+            out: &self.out,
             worths: &worths,
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;

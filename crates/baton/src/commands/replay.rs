@@ -102,6 +102,7 @@ impl Replay {
                 rules_asked: self.rules.last().map(String::as_str),
                 base_rules: (sets.len() > 1).then(|| &sets[0]),
                 again: self.again(&shelves, path),
+                out: path,
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
