@@ -178,6 +178,7 @@ fn report() -> impl Strategy<Value = Report> {
             destinations: lists.3,
             moved: orders.0,
             all_moved: counts.2,
+            sent_elsewhere: Some(counts.1),
             moved_at_same_cost: counts.0,
             moves: orders.1,
             rule_worth: orders.2,

@@ -2,6 +2,7 @@
 
 mod causes;
 mod look;
+mod top;
 mod why;
 
 use crate::commands::basis::Grounds;
@@ -10,13 +11,14 @@ use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
 use connect::files::OutFile;
-use look::SecondLook;
+use look::{SecondLook, SentElsewhere};
 use model::{Cost, CostPart, Currency, Day, LocationId, RuleRef, RuleSet, Shortfall};
 use paper::report as page;
 use replay::{Comparison, MovedOrder, Report, RuleWorth, Saving, VariantReport};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use top::Top;
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
@@ -47,7 +49,8 @@ pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> 
 }
 
 fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
-    let look = look::again(made)?;
+    let mut look = look::again(made)?;
+    let sent_elsewhere = made.base_rules.map(|_| look.sent_elsewhere.offered());
     let report = made.grounds.report;
     let comparison = report.comparisons.last();
     let network = &made.grounds.source.problem.network;
@@ -65,8 +68,9 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         by_week: weeks(report),
         locations: locations(made),
         destinations: look.dots.iter().map(|(&point, &orders)| page::Dot { point, orders }).collect(),
-        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
+        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &mut look)),
         all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
+        sent_elsewhere,
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
         unfilled: unfilled(made),
@@ -187,9 +191,6 @@ fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
     network.locations.iter().enumerate().map(figures).collect()
 }
 
-/// What is told where no rule by itself sends an order elsewhere.
-const OTHER_SHELVES: &str = "No rule by itself sends it elsewhere: several do together, or what earlier orders left on \
-                             the shelves.";
 /// Half a cent, where amounts are told to the cent.
 const TOLD: i64 = 50;
 
@@ -208,34 +209,42 @@ fn before_and_now(moved: &MovedOrder, currency: Currency) -> String {
     format!("In all it cost {before} before, and costs {now} now{parts}.")
 }
 
-fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
+/// Where rule sets are compared, the orders that rules send elsewhere; else, or where there is none, those that changed
+/// most.
+fn moved(made: &Made<'_>, comparison: &Comparison, look: &mut SecondLook) -> Vec<page::MovedOrder> {
+    let sent = std::mem::replace(&mut look.sent_elsewhere, Top::of(0)).into_sorted();
+    if !sent.is_empty() {
+        let one = |sent: SentElsewhere| moved_order(made, &sent.moved, (sent.told, sent.of_base));
+        return sent.into_iter().map(one).collect();
+    }
+    let told = |moved: &MovedOrder| look.told.get(&moved.order_id).cloned().unwrap_or_default();
+    comparison.top.iter().map(|moved| moved_order(made, moved, (told(moved), Vec::new()))).collect()
+}
+
+fn moved_order(
+    made: &Made<'_>,
+    moved: &MovedOrder,
+    (told, of_base): (look::Moved, Vec<String>),
+) -> page::MovedOrder {
     let network = &made.grounds.source.problem.network;
     let codes = |places: &[(LocationId, u32)], is_whole: bool| -> Vec<String> {
         let known = places.iter().map(|(location, _)| network.location(*location).code.clone());
         // An empty code: some units found no place.
         known.chain((!is_whole).then(String::new)).collect()
     };
-    let order = |moved: &MovedOrder| {
-        let told = look.told.get(&moved.order_id).cloned().unwrap_or_default();
-        let of_base = look.of_base.get(&moved.order_id).cloned().unwrap_or_default();
-        let others = told.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
-        let first = before_and_now(moved, network.currency);
-        // Where rule sets are compared and no rule tells the two apart, the shelves do.
-        let no_rule = made.base_rules.is_some() && told.causes.is_empty() && of_base.causes.is_empty();
-        let shelves = no_rule.then(|| OTHER_SHELVES.to_owned());
-        let sentences = [first].into_iter().chain(told.causes).chain(of_base.causes).chain(shelves);
-        page::MovedOrder {
-            order_id: moved.order_id.clone(),
-            placed: network.settings.clock.day(moved.placed_at),
-            from: codes(&moved.from, moved.is_whole[0]),
-            to: codes(&moved.to, moved.is_whole[1]),
-            saved: -moved.cost_change(),
-            cost_parts: told.cost_parts,
-            sentences: sentences.chain(told.why.sentences).chain(of_base.why_not).collect(),
-            others: others.collect(),
-        }
-    };
-    comparison.top.iter().map(order).collect()
+    let first = before_and_now(moved, network.currency);
+    let sentences = [first].into_iter().chain(told.causes).chain(told.why.sentences).chain(of_base);
+    let others = told.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
+    page::MovedOrder {
+        order_id: moved.order_id.clone(),
+        placed: network.settings.clock.day(moved.placed_at),
+        from: codes(&moved.from, moved.is_whole[0]),
+        to: codes(&moved.to, moved.is_whole[1]),
+        saved: -moved.cost_change(),
+        cost_parts: told.cost_parts,
+        sentences: sentences.collect(),
+        others: others.collect(),
+    }
 }
 
 /// Most orders first.

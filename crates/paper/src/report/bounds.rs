@@ -102,6 +102,7 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     }
     report.moves = moves(&given.moves);
     report.all_moved = sums(given.all_moved);
+    report.sent_elsewhere = given.sent_elsewhere.map(number);
     report.moved_at_same_cost = number(given.moved_at_same_cost);
     report.part_changes = given.part_changes.iter().take(MOST_PARTS).map(part).collect();
     report.warnings = given.warnings.iter().take(MOST_LINES).map(|s| sentence(s)).collect();

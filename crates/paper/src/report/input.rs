@@ -33,6 +33,9 @@ pub struct Report {
     pub moved: Vec<MovedOrder>,
     /// All orders that the candidate places elsewhere than the baseline.
     pub all_moved: MoveSums,
+    /// Where rule sets are compared: orders that the rules themselves send elsewhere, on the same shelves; `moved` are
+    /// the first of them. The others moved because earlier orders left other stock.
+    pub sent_elsewhere: Option<u64>,
     /// Those of them that cost the same either way.
     pub moved_at_same_cost: u64,
     /// The commonest moves between places, most orders first. Each moved order belongs to one move, shown or not.

@@ -5,7 +5,7 @@
 
 use engine::Router;
 use model::words::listed;
-use model::{CostPart, Decision, LocationId, Network, Order, RuleRef, RuleSet, Stock};
+use model::{CostPart, Decision, LocationId, Network, Order, Rule, RuleRef, RuleSet, Stock};
 
 /// Rules that are left out one at a time; more than these nobody reads.
 const MOST_RULES: usize = 20;
@@ -18,12 +18,16 @@ pub(super) struct Fewer {
 }
 
 impl Fewer {
-    pub(super) fn of(rules: &RuleSet, network: &Network) -> Fewer {
-        let one = |(rule, sentence): (RuleRef, &model::Rule)| {
+    /// Where two sets are compared, only what the other has not tells them apart.
+    pub(super) fn of(rules: &RuleSet, other: Option<&RuleSet>, network: &Network) -> Fewer {
+        let is_own = |(_, rule): &(RuleRef, &Rule)| {
+            other.is_none_or(|other| other.all().all(|(_, other)| other != *rule))
+        };
+        let one = |(rule, sentence): (RuleRef, &Rule)| {
             let sentence = engine::rules::sentence(sentence, network.currency);
             (rule, sentence, replay::without(rules, rule))
         };
-        Fewer { sets: rules.all().take(MOST_RULES).map(one).collect() }
+        Fewer { sets: rules.all().filter(is_own).take(MOST_RULES).map(one).collect() }
     }
 
     pub(super) fn routers<'a>(&'a self, network: &'a Network) -> Causes<'a> {
@@ -39,7 +43,7 @@ pub(super) struct Causes<'a> {
 }
 
 impl Causes<'_> {
-    /// What becomes of the order without each rule that matters to it: `without rule 2 (“…”) it leaves from mall for $5.00`.
+    /// What becomes of the order without each rule that matters to it: `without rule 2 (“…”) it leaves from mall for $5.00.`
     pub(super) fn told(&mut self, stock: &Stock, order: &Order, decision: &Decision) -> Vec<String> {
         let mut told = Vec::new();
         for (router, (rule, sentence, _)) in self.routers.iter_mut().zip(&self.fewer.sets) {
@@ -48,9 +52,9 @@ impl Causes<'_> {
                 continue;
             }
             let other = router.decide(stock, order, decision.decided_at);
-            if units(other) != units(decision) {
+            if ends(other) != ends(decision) {
                 let code = engine::json::rule_code(*rule);
-                told.push(format!("without {code} (“{sentence}”) {}", goes(self.network, other)));
+                told.push(format!("without {code} (“{sentence}”) {}.", goes(self.network, other)));
             }
         }
         told
@@ -58,7 +62,7 @@ impl Causes<'_> {
 }
 
 /// `it leaves from mall and depot for $5.00`.
-pub(super) fn goes(network: &Network, decision: &Decision) -> String {
+fn goes(network: &Network, decision: &Decision) -> String {
     let mut places: Vec<String> = Vec::new();
     for parcel in &decision.parcels {
         let name = &network.location(parcel.location).name;
@@ -74,20 +78,10 @@ pub(super) fn goes(network: &Network, decision: &Decision) -> String {
     format!("{part} from {} for {}", listed(&places), cost.show(network.currency))
 }
 
-/// What goes from where, whatever the parcels.
-fn units(decision: &Decision) -> Vec<(u16, model::ProductId, LocationId, u32)> {
-    let of_parcel = |parcel: &model::Parcel| {
-        let location = parcel.location;
-        decision.placements_of(parcel).iter().map(move |one| (one.line, one.product, location, one.quantity))
-    };
-    let mut units: Vec<_> = decision.parcels.iter().flat_map(of_parcel).collect();
-    units.sort_unstable();
-    units.dedup_by(|next, kept| {
-        let is_same = (next.0, next.1, next.2) == (kept.0, kept.1, kept.2);
-        if is_same {
-            kept.3 += next.3;
-        }
-        is_same
-    });
-    units
+/// Where it leaves from, and how many units do.
+fn ends(decision: &Decision) -> (Vec<LocationId>, u32) {
+    let mut places: Vec<LocationId> = decision.parcels.iter().map(|parcel| parcel.location).collect();
+    places.sort_unstable();
+    places.dedup();
+    (places, decision.placements.iter().map(|placement| placement.quantity).sum())
 }
