@@ -1,12 +1,11 @@
 //! A retailer's data, from a Baton folder or from a shop's own exports: found by looking.
 
 use crate::fault::Fault;
-use connect::files::{
-    Actual, Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify,
-};
+use crate::sent::SentUnits;
+use connect::files::{Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify};
 use model::words::{count, counted};
-use model::{Day, Order, OrderLine};
-use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
+use model::{Day, Order};
+use replay::{ActualBook, ListedOrders, Orders, Receipt};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -104,8 +103,11 @@ impl Source {
         };
         self.receipts = past.receipts(&self.problem.network)?.into_iter().map(receipt).collect();
         let Some(actuals) = past.actuals(&self.problem.network)? else { return Ok(()) };
-        let (book, known) = self.actual_book(&actuals)?;
+        let sent = self.sent(&actuals)?;
+        let known = sent.orders;
+        let (book, notes) = sent.finish();
         self.actual = Some(book);
+        self.problem.notes.extend(notes);
         self.tell_other_orders(&actuals, known);
         Ok(())
     }
@@ -131,34 +133,15 @@ impl Source {
         }
     }
 
-    /// What was done for the orders, and for how many of them anything is told.
-    fn actual_book(&self, actuals: &Actuals) -> Result<(ActualBook, usize), Fault> {
-        let mut book = ActualBook::default();
-        let mut known = 0;
+    /// What was done for the orders, as far as anything is told of them.
+    fn sent(&self, actuals: &Actuals) -> Result<SentUnits<'_>, Fault> {
+        let mut sent = SentUnits::new(&self.problem.network);
         let mut orders = self.orders()?;
         let mut order = Order::empty();
         while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
-            let rows = actuals.of(&order.id);
-            known += usize::from(!rows.is_empty());
-            for row in rows {
-                let line = self.line_of(&order, row);
-                book.add(&order.id, Assigned { line, location: row.location, quantity: row.quantity });
-            }
+            sent.add(&order, actuals.of(&order.id));
         }
-        Ok((book, known))
-    }
-
-    /// The line that a row of actuals.csv is about. Exports do not number their lines: where the one of that number
-    /// is of another SKU, the first of this SKU is meant.
-    fn line_of(&self, order: &Order, row: &Actual) -> u32 {
-        let is_it = |line: &&OrderLine| line.product == row.product;
-        let numbered = order.lines.iter().find(|line| line.number == row.line);
-        match self.orders {
-            Kept::Listed(_) if !numbered.is_some_and(|line| is_it(&line)) => {
-                order.lines.iter().find(is_it).map_or(row.line, |line| line.number)
-            }
-            _ => row.line,
-        }
+        Ok(sent)
     }
 
     /// The orders, oldest first.

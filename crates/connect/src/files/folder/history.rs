@@ -23,6 +23,8 @@ const DAY: Whole = Whole::new("a day", -700_000, 700_000);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Actual {
     order: u64,
+    /// Where it stands in the file.
+    pub row: u64,
     pub line: u32,
     pub product: ProductId,
     pub quantity: u32,
@@ -148,6 +150,7 @@ fn actual(table: &Table, columns: [At; 6], names: &Names<'_>) -> Result<Actual, 
     let [order, line, sku, quantity, location, cost] = columns.map(|at| table.cell(at));
     Ok(Actual {
         order: hash(order.some_text("the id of the order")?.as_bytes()),
+        row: table.row(),
         line: line.whole(&LINE)? as u32,
         product: names.product(&sku)?,
         quantity: quantity.whole(&QUANTITY)? as u32,
