@@ -238,6 +238,47 @@ fn rows_that_are_broken() {
 }
 
 #[test]
+fn days_that_a_spreadsheet_has_rewritten_are_told_how_to_write_wherever_they_stand() {
+    let remedy = "'9/8/2026' is not a day; write the day as 2026-09-08, year first";
+    for (file, column, text) in [
+        ("orders.csv", "day", "order_id,day,dest_zip\nO1,9/8/2026,97201\n"),
+        ("orders.csv", "deliver_by", "order_id,placed_at,deliver_by\nO1,2026-09-01,9/8/2026\n"),
+        (
+            "inventory.csv",
+            "next_receipt",
+            "location_id,sku,on_hand_units,next_receipt\nmall,MUG,1,9/8/2026\n",
+        ),
+    ] {
+        check(file, text.as_bytes(), &format!("{file}, row 2, column {column}: {remedy}"));
+    }
+    let receipts = |day: &str| {
+        let dir = Scratch::new();
+        for (name, text) in GOOD {
+            dir.write(name, text.as_bytes());
+        }
+        dir.write("receipts.csv", format!("day,location_id,sku,units\n{day},mall,MUG,1\n").as_bytes());
+        let folder = Folder::open(dir.path()).unwrap();
+        let read = folder.past.receipts(&folder.problem.network);
+        read.map(|receipts| receipts[0].day.to_string()).map_err(|faults| faults.to_string())
+    };
+    assert_eq!(receipts("9/8/2026"), Err(format!("receipts.csv, row 2, column day: {remedy}")));
+    assert_eq!(
+        (receipts("2026-09-08"), receipts("20704")),
+        (Ok("2026-09-08".into()), Ok("2026-09-08".into()))
+    );
+    let far = "receipts.csv, row 2, column day: '20260908' is not a day's number; write a whole number from -700000 to 700000";
+    assert_eq!(receipts("20260908"), Err(far.to_owned()));
+}
+
+#[test]
+fn an_order_may_state_its_day_as_a_date_or_a_number() {
+    for day in ["2026-11-24", "20781"] {
+        let orders = format!("order_id,day,placed_minute,dest_zip\nO1,{day},0,97201\nO2,{day},1,97201\n");
+        check("orders.csv", orders.as_bytes(), ALL);
+    }
+}
+
+#[test]
 fn times_places_and_choices_that_are_none() {
     check(
         "orders.csv",

@@ -4,7 +4,6 @@
 //! Refuses to know: whether it was done well.
 
 use super::super::bad_input::{BadInputs, Faults};
-use super::super::cell::Whole;
 use super::super::hash::hash;
 use super::super::table::{At, Table};
 use super::BadInput;
@@ -17,7 +16,6 @@ use std::path::{Path, PathBuf};
 
 /// Most rows of either file.
 const MAX_ROWS: usize = 50_000_000;
-const DAY: Whole = Whole::new("a day", -700_000, 700_000);
 
 /// Units of a line that were really shipped from a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,9 +159,8 @@ fn actual(table: &Table, columns: [At; 6], names: &Names<'_>) -> Result<Actual, 
 
 fn receipt(table: &Table, columns: [At; 4], names: &Names<'_>) -> Result<Receipt, BadInput> {
     let [day, location, sku, units] = columns.map(|at| table.cell(at));
-    let is_date = day.bytes().len() > 4 && day.bytes()[4] == b'-';
     Ok(Receipt {
-        day: if is_date { day.day()? } else { Day(day.whole(&DAY)? as i32) },
+        day: day.day_or_number()?,
         location: names.location(&location)?,
         product: names.product(&sku)?,
         units: units.whole(&UNITS)? as u32,
