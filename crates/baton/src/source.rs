@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::sent::SentUnits;
 use connect::files::{Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify};
-use model::words::{count, counted};
+use model::words::{count, counted, listed};
 use model::{Day, Order};
 use replay::{ActualBook, ListedOrders, Orders, Receipt};
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub(crate) struct Source {
     left_out: BTreeMap<String, LeftOut>,
     /// Names of the files that orders are in.
     order_files: Vec<String>,
+    /// A file says what is sold; else it is known from orders and stock alone.
+    has_products: bool,
 }
 
 /// Orders in a file to be streamed, or in memory.
@@ -61,7 +63,7 @@ impl Source {
     }
 
     fn of_exports(dir: &Path, exports: Exports) -> Result<Source, Fault> {
-        let Exports { problem, orders, left_out, order_files, past } = exports;
+        let Exports { problem, orders, left_out, order_files, past, has_products } = exports;
         let mut source = Source {
             dir: dir.to_owned(),
             problem,
@@ -70,6 +72,7 @@ impl Source {
             receipts: Vec::new(),
             left_out,
             order_files,
+            has_products,
         };
         source.read_past(&past)?;
         Ok(source)
@@ -88,6 +91,7 @@ impl Source {
             receipts: Vec::new(),
             left_out: BTreeMap::new(),
             order_files: vec!["orders.csv".to_owned()],
+            has_products: true,
         };
         source.read_past(&past)?;
         Ok(source)
@@ -169,6 +173,18 @@ impl Source {
             }
         };
         Fault::Other(format!("{}: {files} {what}", self.dir.display()))
+    }
+
+    /// What files say, as a sentence lists it.
+    pub(crate) fn read_things(&self) -> String {
+        let things = [
+            ("orders", true),
+            ("stock", self.problem.stock.record_count() > 0),
+            ("locations", true),
+            ("products", self.has_products),
+        ];
+        let read = things.into_iter().filter(|(_, is_read)| *is_read).map(|(thing, _)| thing.to_owned());
+        listed(&read.collect::<Vec<String>>())
     }
 
     pub(crate) fn today(&self) -> Day {

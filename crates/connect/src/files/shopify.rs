@@ -74,6 +74,8 @@ pub struct Exports {
     pub order_files: Vec<String>,
     /// What really happened, where `receipts.csv` and `actuals.csv` stand beside the exports.
     pub past: Past,
+    /// A products export says more of what is sold than orders and inventory do.
+    pub has_products: bool,
 }
 
 impl Shopify {
@@ -150,6 +152,10 @@ impl Shopify {
         tell::tell(&mut open.assumptions, &sales, &shelves);
         let places = open.locations()?;
         locations::demand_coordinates(&places)?;
+        let has_products = catalog.has_export;
+        if !has_products {
+            open.assumptions.push(tell::without_products());
+        }
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations: places, products })?;
         sales.place_by(&network.settings.clock);
@@ -168,6 +174,7 @@ impl Shopify {
             past: Past::beside_exports(&self.dir, sales.left_out.keys()),
             left_out: sales.left_out,
             order_files,
+            has_products,
         })
     }
 

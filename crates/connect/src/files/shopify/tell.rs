@@ -2,6 +2,7 @@
 //!
 //! Owns: what was assumed, left out and counted. Refuses to know: how it was read.
 
+use super::columns::Export;
 use super::left_out::LeftOut;
 use super::orders::{Exported, Sales};
 use super::stock::Shelves;
@@ -109,6 +110,14 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
     }
     assumptions.extend(sales.dates.iter().cloned());
     assumptions.push("lanes and services are read from the words of the shipping method".to_owned());
+}
+
+pub(super) fn without_products() -> String {
+    let under = Export::Products.made_under();
+    format!(
+        "no products export has rows: what is sold is known from orders and inventory alone; export it in Shopify's \
+         admin under {under}"
+    )
 }
 
 /// The export is written by the clock that the shop's admin is set to; a place may name another zone.
