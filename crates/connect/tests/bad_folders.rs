@@ -490,10 +490,16 @@ fn told_of_zips(currency: &str, places: &str) -> Vec<String> {
 
 #[test]
 fn zip_codes_of_places_get_back_the_zeros_that_a_spreadsheet_ate() {
-    let places = "location_id,zip\nmall,2139\ndepot,901\n";
+    let places = "location_id,name,zip\nmall,Boise,8370\ndepot,,901\n";
     assert_eq!(
         told_of_zips("USD", places),
-        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back"]
+        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back (Boise: 08370, depot: 00901)"]
+    );
+    let many = (0..5).map(|n| format!("p{n},2139\n")).collect::<String>();
+    let told = told_of_zips("USD", &format!("location_id,zip\nmall,2139\ndepot,97201\n{many}"));
+    assert!(
+        told[0].ends_with("got them back (mall: 02139, p0: 02139, p1: 02139, p2: 02139, p3: 02139, …)"),
+        "{told:?}"
     );
     let abroad = "location_id,zip,lat_deg,lon_deg\nmall,8001,47.37,8.54\ndepot,3011,46.95,7.44\n";
     assert!(told_of_zips("CHF", abroad).is_empty(), "codes of four digits are whole in Switzerland");
@@ -505,7 +511,10 @@ fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
         "location_id,zip,state,lat_deg,lon_deg\nmall,97201,OR,45.5,-122.7\ndepot,90001,,42.4,-71.1\n";
     assert_eq!(
         told_of_zips("USD", places),
-        ["locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used"]
+        [
+            "locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used; if it is no \
+          US ZIP code, set currency in manifest.json, or leave zip empty"
+        ]
     );
     let places = "location_id,zip,state\nmall,97201,or\ndepot,90001,MA\n";
     assert_eq!(
@@ -514,6 +523,11 @@ fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
     );
     let alaska = "location_id,zip,state,lat_deg,lon_deg\nmall,99692,AK,53.9,-166.5\ndepot,97005,WA,,\n";
     assert!(told_of_zips("USD", alaska).is_empty(), "Alaska is wide, and Beaverton lies near Washington");
+    let pacific = "location_id,zip,lat_deg,lon_deg\nmall,96960,7.1,171.4\ndepot,96940,7.5,134.6\n";
+    assert!(
+        told_of_zips("USD", pacific).is_empty(),
+        "the Marshall Islands and Palau share a prefix with Guam"
+    );
     let many = (0..7).map(|n| format!("p{n},90001,MA\n")).collect::<String>();
     let told = told_of_zips("USD", &format!("location_id,zip,state\nmall,97201,OR\ndepot,97201,OR\n{many}"));
     assert_eq!((told.len(), told[5].as_str()), (6, "locations.csv: and 2 more rows like this"));

@@ -247,6 +247,16 @@ fn a_paid_service_is_read_from_the_method_and_promised_by_the_settings() {
 }
 
 #[test]
+fn a_shop_abroad_that_sells_in_dollars_is_told_to_leave_its_postal_codes_out() {
+    let mut files = all();
+    files[0].1 = "location_id,zip,lat_deg,lon_deg\nMain St,10115,52.53,13.38\nDepot,'02139,42.4,-71.1\n";
+    let notes = open(&files).unwrap().0.notes;
+    let far = "locations.csv, row 2: ZIP 10115 is 6,380 km from the coordinates given; the coordinates are used; if it is no \
+               US ZIP code, leave zip empty";
+    assert!(notes.iter().any(|note| note == far), "{notes:?}");
+}
+
+#[test]
 fn a_service_faster_than_all_rates_is_promised_for_the_first_day_that_can_be_reached() {
     let orders = export(&[
         ["#1", "Overnight", "97201", "US", NOON],
