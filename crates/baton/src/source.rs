@@ -16,6 +16,8 @@ pub(crate) struct Source {
     orders: Kept,
     /// What was really done, where the data says so.
     pub(crate) actual: Option<ActualBook>,
+    /// The data says what the carriers were paid for it.
+    pub(crate) has_shipping_cost: bool,
     /// What came in while the orders came, where the data says so.
     pub(crate) receipts: Vec<Receipt>,
     /// Orders that the data holds and that are not routed, by id.
@@ -69,6 +71,7 @@ impl Source {
             problem,
             orders: Kept::Listed(orders),
             actual: None,
+            has_shipping_cost: false,
             receipts: Vec::new(),
             left_out,
             order_files,
@@ -88,6 +91,7 @@ impl Source {
             problem,
             orders: Kept::InFolder(feeds),
             actual: None,
+            has_shipping_cost: false,
             receipts: Vec::new(),
             left_out: BTreeMap::new(),
             order_files: vec!["orders.csv".to_owned()],
@@ -111,6 +115,7 @@ impl Source {
         let known = sent.orders;
         let (book, notes) = sent.finish();
         self.actual = Some(book);
+        self.has_shipping_cost = actuals.has_shipping_cost;
         self.problem.notes.extend(notes);
         self.tell_other_orders(&actuals, known);
         Ok(())

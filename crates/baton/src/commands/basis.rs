@@ -96,6 +96,13 @@ fn first_way(grounds: &Grounds<'_>) -> Vec<Assumption> {
     let mut told = vec![data(
         "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.",
     )];
+    if grounds.source.has_shipping_cost {
+        told.push(assumed(
+            "What the carriers were paid (shipping_cost_usd in actuals.csv) is not used: both ways are priced with the \
+             same rates."
+                .to_owned(),
+        ));
+    }
     if first.orders_without_actual > 0 {
         told.push(assumed(part_of(
             (first.orders_without_actual, grounds.report.orders),

@@ -93,6 +93,6 @@ pub(crate) static ACTUALS: FileLayout = FileLayout {
         required("sku", "", "product").or(&["product", "product_id"]),
         required("qty", "units", "units shipped from there").or(&["quantity", "units"]),
         required("location_id", "", "place that shipped them").or(&["location"]),
-        optional("shipping_cost_usd", "unknown", "money", "what the carrier was paid for them"),
+        optional("shipping_cost_usd", "unknown", "money", "what the carrier was paid for them; not used"),
     ],
 };
