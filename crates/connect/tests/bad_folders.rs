@@ -417,6 +417,34 @@ fn a_setting_that_cannot_be_read_names_its_key_and_what_to_write() {
 }
 
 #[test]
+fn a_setting_below_a_section_is_told_as_a_part_of_it() {
+    for (text, expect) in [
+        (
+            "[[markdown]]\nafter_days = x\nshare = 0.05\n",
+            "row 2, column markdown: after_days of a step: 'x' is not a number of days; write steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "# Old goods.\n[[markdown]]\nafter_days = 90\nshare = 5\n",
+            "row 2, column markdown: share of a step: '5' is not a share; write steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "markdown = [{ after_days = 90 }]\n",
+            "row 1, column markdown: a step has no share; write a list in brackets of steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "[[markdown]]\nafter_days = 90\nshare = 0.05\nbox_fill = 0.5\n",
+            "row 1, column markdown: box_fill stands below it, and counts as a part of a step; move it above the section, or write the section as one line, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "[box_fill]\nshare = most\n",
+            "row 2, column box_fill: a section with keys of its own is not a share; write a number from 0 to 1, such as box_fill = 0.8",
+        ),
+    ] {
+        check("settings.toml", text.as_bytes(), &format!("settings.toml, {expect}"));
+    }
+}
+
+#[test]
 fn of_many_equal_faults_a_few_are_told_and_the_rest_counted() {
     let mut text = "sku,price_usd\n".to_owned();
     (0..50).for_each(|n| text.push_str(&format!("S{n},x\n")));
