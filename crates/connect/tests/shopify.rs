@@ -347,6 +347,33 @@ fn territories_short_zip_codes_military_post_and_countries_are_told_apart() {
 }
 
 #[test]
+fn only_orders_that_are_routed_count_as_shipped_already_or_refunded_in_part() {
+    let header = ORDERS.lines().next().unwrap();
+    let row = |id: &str, paid: &str, (currency, ships): (&str, &str)| {
+        format!("{id},,{paid},fulfilled,{currency},,{NOON},1,Tee,20.00,,{ships},10001,NY,US,,5,,web,\n")
+    };
+    let rows = [
+        row("#1", "paid", ("USD", "true")),
+        row("#2", "partially_refunded", ("USD", "true")),
+        row("#3", "partially_refunded", ("USD", "false")),
+        row("#4", "partially_refunded", ("EUR", "true")),
+    ];
+    let orders = format!("{header}\n{}", rows.concat());
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, routed) = open(&files).unwrap();
+    assert_eq!(routed.len(), 2, "a gift card does not ship, and euros are left out");
+    let told = problem.assumptions.iter().filter(|line| line.contains("routed "));
+    assert_eq!(
+        told.skip(1).collect::<Vec<_>>(),
+        [
+            "2 orders were shipped already and are routed as if they were not",
+            "1 order was refunded in part and is routed whole, for the export does not say which units",
+        ]
+    );
+}
+
+#[test]
 fn what_was_left_out_is_known_by_order() {
     let dir = Scratch::new();
     for (name, text) in all() {

@@ -92,13 +92,20 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
             "stock records share SKU and place with others and are added up",
         ));
     }
-    if sales.fulfilled > 0 {
-        assumptions.push(counted(
-            sales.fulfilled as u64,
-            "order was shipped already and is routed as if it was not",
-            "orders were shipped already and are routed as if they were not",
-        ));
-    }
+    let mut routed = |is_it: fn(&Exported) -> bool, one: &str, more: &str| {
+        let count = sales.orders.iter().filter(|sale| is_it(sale)).count();
+        assumptions.extend((count > 0).then(|| counted(count as u64, one, more)));
+    };
+    routed(
+        |sale| sale.is_fulfilled,
+        "order was shipped already and is routed as if it was not",
+        "orders were shipped already and are routed as if they were not",
+    );
+    routed(
+        |sale| sale.is_partly_refunded,
+        "order was refunded in part and is routed whole, for the export does not say which units",
+        "orders were refunded in part and are routed whole, for the export does not say which units",
+    );
     let mut orders_left_out: BTreeMap<LeftOut, usize> = BTreeMap::new();
     for reason in sales.left_out.values() {
         *orders_left_out.entry(*reason).or_default() += 1;
