@@ -153,6 +153,28 @@ fn assess_and_replay_fill_the_same_under_the_same_rules() {
 }
 
 #[test]
+fn that_what_the_carriers_were_paid_is_not_used_is_told_where_it_is_filled() {
+    let scratch = Scratch::new("paid");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let told = "What the carriers were paid (shipping_cost_usd in actuals.csv) is not used: both ways are priced with the \
+                same rates.";
+    for (costs, is_told) in [(["", ""], false), (["", "99.50"], true)] {
+        let [first, second] = costs;
+        scratch.write(
+            "actuals.csv",
+            &format!(
+                "order_id,line,sku,qty,location_id,shipping_cost\nO1,1,MUG,1,MALL,{first}\nO2,1,MUG,1,MALL,{second}\n"
+            ),
+        );
+        let (printed, json, report) = assessed(&scratch, &[]);
+        for text in [&printed, &json.to_string(), &report] {
+            assert_eq!(text.contains(told), is_told, "{costs:?}: {text}");
+        }
+    }
+}
+
+#[test]
 fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
     let scratch = Scratch::new("assumed");
     two_places(&scratch, (9, 9));
