@@ -13,6 +13,7 @@ mod progress;
 mod restock;
 mod rule_check;
 mod rule_choice;
+mod sent;
 mod source;
 
 use clap::{Parser, Subcommand};

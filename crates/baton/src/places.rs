@@ -1,5 +1,5 @@
-//! Places as people call them on the command line: by code or by name, whatever the capitals, or by the beginning
-//! that only one of them has.
+//! Places as people call them on the command line: by code or by name, whatever the capitals, or by the beginning or a
+//! word that only one of them has.
 
 use crate::fault::Fault;
 use model::{LocationId, Network};
@@ -24,7 +24,11 @@ pub(crate) fn called(network: &Network, asked: &str) -> Result<LocationId, Fault
             .into_iter()
             .any(|text| text.trim().to_lowercase().starts_with(&wanted))
     };
-    let ways: [&dyn Fn(&LocationId) -> bool; 3] = [&is_code, &is_name, &begins];
+    let has_word = |id: &LocationId| {
+        let name = network.location(*id).name.to_lowercase();
+        name.split(|c: char| !c.is_alphanumeric()).any(|word| word == wanted)
+    };
+    let ways: [&dyn Fn(&LocationId) -> bool; 4] = [&is_code, &is_name, &begins, &has_word];
     let found = ways.into_iter().map(|way| network.location_ids().filter(way).collect::<Vec<_>>());
     let found = found.take_while(|_| !wanted.is_empty()).find(|found| !found.is_empty()).unwrap_or_default();
     match found.as_slice() {

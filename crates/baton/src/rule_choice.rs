@@ -53,7 +53,8 @@ pub(crate) fn asked_or_own(asked: Option<&str>, source: &Source) -> Result<RuleS
 
 fn looked_over(found: Found, network: &Network) -> Result<RuleSet, Fault> {
     rule_check::look_over(&found, network)?;
-    Ok(found.file.set)
+    let number = engine::rules::fingerprint(&found.file.set, network.currency);
+    Ok(RuleSet { number, ..found.file.set })
 }
 
 /// Reads rules by their name or from their file, as they are.

@@ -1,12 +1,11 @@
 //! A retailer's data, from a Baton folder or from a shop's own exports: found by looking.
 
 use crate::fault::Fault;
-use connect::files::{
-    Actual, Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify,
-};
-use model::words::{count, counted};
-use model::{Day, Order, OrderLine};
-use replay::{ActualBook, Assigned, ListedOrders, Orders, Receipt};
+use crate::sent::SentUnits;
+use connect::files::{Actuals, BadInput, Exports, Feeds, Folder, LeftOut, OrderFeed, Past, Problem, Shopify};
+use model::words::{count, counted, listed};
+use model::{Day, Order};
+use replay::{ActualBook, ListedOrders, Orders, Receipt};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -17,12 +16,16 @@ pub(crate) struct Source {
     orders: Kept,
     /// What was really done, where the data says so.
     pub(crate) actual: Option<ActualBook>,
+    /// The data says what the carriers were paid for it.
+    pub(crate) has_shipping_cost: bool,
     /// What came in while the orders came, where the data says so.
     pub(crate) receipts: Vec<Receipt>,
     /// Orders that the data holds and that are not routed, by id.
     left_out: BTreeMap<String, LeftOut>,
     /// Names of the files that orders are in.
     order_files: Vec<String>,
+    /// A file says what is sold; else it is known from orders and stock alone.
+    has_products: bool,
 }
 
 /// Orders in a file to be streamed, or in memory.
@@ -62,15 +65,17 @@ impl Source {
     }
 
     fn of_exports(dir: &Path, exports: Exports) -> Result<Source, Fault> {
-        let Exports { problem, orders, left_out, order_files, past } = exports;
+        let Exports { problem, orders, left_out, order_files, past, has_products } = exports;
         let mut source = Source {
             dir: dir.to_owned(),
             problem,
             orders: Kept::Listed(orders),
             actual: None,
+            has_shipping_cost: false,
             receipts: Vec::new(),
             left_out,
             order_files,
+            has_products,
         };
         source.read_past(&past)?;
         Ok(source)
@@ -86,9 +91,11 @@ impl Source {
             problem,
             orders: Kept::InFolder(feeds),
             actual: None,
+            has_shipping_cost: false,
             receipts: Vec::new(),
             left_out: BTreeMap::new(),
             order_files: vec!["orders.csv".to_owned()],
+            has_products: true,
         };
         source.read_past(&past)?;
         Ok(source)
@@ -104,8 +111,12 @@ impl Source {
         };
         self.receipts = past.receipts(&self.problem.network)?.into_iter().map(receipt).collect();
         let Some(actuals) = past.actuals(&self.problem.network)? else { return Ok(()) };
-        let (book, known) = self.actual_book(&actuals)?;
+        let sent = self.sent(&actuals)?;
+        let known = sent.orders;
+        let (book, notes) = sent.finish();
         self.actual = Some(book);
+        self.has_shipping_cost = actuals.has_shipping_cost;
+        self.problem.notes.extend(notes);
         self.tell_other_orders(&actuals, known);
         Ok(())
     }
@@ -131,34 +142,15 @@ impl Source {
         }
     }
 
-    /// What was done for the orders, and for how many of them anything is told.
-    fn actual_book(&self, actuals: &Actuals) -> Result<(ActualBook, usize), Fault> {
-        let mut book = ActualBook::default();
-        let mut known = 0;
+    /// What was done for the orders, as far as anything is told of them.
+    fn sent(&self, actuals: &Actuals) -> Result<SentUnits<'_>, Fault> {
+        let mut sent = SentUnits::new(&self.problem.network);
         let mut orders = self.orders()?;
         let mut order = Order::empty();
         while orders.next(&mut order).map_err(replay::ReplayError::Reader)? {
-            let rows = actuals.of(&order.id);
-            known += usize::from(!rows.is_empty());
-            for row in rows {
-                let line = self.line_of(&order, row);
-                book.add(&order.id, Assigned { line, location: row.location, quantity: row.quantity });
-            }
+            sent.add(&order, actuals.of(&order.id));
         }
-        Ok((book, known))
-    }
-
-    /// The line that a row of actuals.csv is about. Exports do not number their lines: where the one of that number
-    /// is of another SKU, the first of this SKU is meant.
-    fn line_of(&self, order: &Order, row: &Actual) -> u32 {
-        let is_it = |line: &&OrderLine| line.product == row.product;
-        let numbered = order.lines.iter().find(|line| line.number == row.line);
-        match self.orders {
-            Kept::Listed(_) if !numbered.is_some_and(|line| is_it(&line)) => {
-                order.lines.iter().find(is_it).map_or(row.line, |line| line.number)
-            }
-            _ => row.line,
-        }
+        Ok(sent)
     }
 
     /// The orders, oldest first.
@@ -186,6 +178,18 @@ impl Source {
             }
         };
         Fault::Other(format!("{}: {files} {what}", self.dir.display()))
+    }
+
+    /// What files say, as a sentence lists it.
+    pub(crate) fn read_things(&self) -> String {
+        let things = [
+            ("orders", true),
+            ("stock", self.problem.stock.record_count() > 0),
+            ("locations", true),
+            ("products", self.has_products),
+        ];
+        let read = things.into_iter().filter(|(_, is_read)| *is_read).map(|(thing, _)| thing.to_owned());
+        listed(&read.collect::<Vec<String>>())
     }
 
     pub(crate) fn today(&self) -> Day {

@@ -21,7 +21,8 @@ fn the_report_tells_of_the_old_place_of_every_order_that_left_it() {
     let dir = demo(&scratch);
     let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
     let mut seen = 0;
-    for order in report.split("<details class=\"order\">").skip(1) {
+    let moved = report.split("id=\"unfilled\"").next().unwrap();
+    for order in moved.split("<details class=\"order\">").skip(1) {
         let (route, told) = order.split("</details>").next().unwrap().split_once("</summary>").unwrap();
         let mut names = route.split("class=\"route\">").nth(1).unwrap().split("<bdi>").skip(1);
         let mut name = || names.next().unwrap().split("</bdi>").next().unwrap();
@@ -414,5 +415,26 @@ fn the_reference_instances_cost_exactly_what_their_reference_says() {
         let scored = String::from_utf8_lossy(&scored.stdout).into_owned();
         assert!(scored.contains("violations                   0"), "{name}: {scored}");
         assert!(scored.contains(total.trim_end_matches('0')), "{name}: {scored}");
+    }
+}
+
+#[test]
+fn usual_ways_send_what_they_can_where_units_left_over_have_a_price() {
+    let Some(bench) = shared("bench") else { return };
+    let scratch = Scratch::new("ways");
+    let dir = bench.join("n25").display().to_string();
+    for rules in ["starter", "nearest", "warehouse-first", "ranked:W01,S0001"] {
+        let route = ["route", "--data", &dir, "--rules", rules, "--out", &scratch.path("a.csv"), "--json"];
+        let routed = baton(&route);
+        let told: serde_json::Value = serde_json::from_str(&out(&routed)).unwrap();
+        assert!(told["placed"].as_u64() > Some(880), "{rules}: {told}");
+        assert_eq!(told["audit_findings"], 0, "{rules}: {told}");
+    }
+    for name in ["n5", "n5t", "n25", "n25a", "n25t"] {
+        let dir = bench.join(name).display().to_string();
+        let assessed = baton(&["assess", &dir, "--out", &scratch.path("report.html"), "--json"]);
+        assert_eq!(assessed.status.code(), Some(0), "{name}: {}", err(&assessed));
+        let told: serde_json::Value = serde_json::from_str(&out(&assessed)).unwrap();
+        assert_eq!(told["warnings"], serde_json::json!([]), "{name}");
     }
 }

@@ -37,6 +37,32 @@ fn the_first_run_asks_for_locations_and_the_second_plans_with_them() {
 }
 
 #[test]
+fn what_is_not_read_is_not_said_to_be_read() {
+    let scratch = Scratch::new("what-is-read");
+    let dir = exports(&scratch);
+    baton(&["assess", &dir]);
+    fill_in(&scratch);
+    let told = || out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
+    let missing = "No products export has rows: what is sold is known from orders and inventory alone;";
+    let header = "Handle,Title,Variant SKU,Variant Grams,Variant Price\n";
+    for products in [None, Some(header)] {
+        products.map(|text| scratch.write("exports/products_export.csv", text));
+        let told = told();
+        assert!(told.contains("Data: Orders, stock and locations are read from your files."), "{told}");
+        assert!(told.contains(missing), "{told}");
+    }
+    scratch.write("exports/products_export.csv", &format!("{header}mug,Mug,MUG,340,9.50\n"));
+    let all = told();
+    assert!(all.contains("Data: Orders, stock, locations and products are read from your files."), "{all}");
+    assert!(!all.contains(missing), "{all}");
+    let shop = scratch::shop(&scratch);
+    scratch.write("shop/inventory.csv", "location_id,sku,on_hand_units\n");
+    let bare = out(&baton(&["assess", &shop, "--out", &scratch.path("r.html")]));
+    assert!(bare.contains("Data: Orders, locations and products are read from your files."), "{bare}");
+    assert!(bare.contains("Assumed: No stock is stated: every place counts as empty."), "{bare}");
+}
+
+#[test]
 fn pickups_that_no_location_offers_are_told_in_the_summary() {
     let scratch = Scratch::new("lanes");
     let dir = exports(&scratch);

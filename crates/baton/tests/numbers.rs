@@ -83,7 +83,7 @@ fn a_run_that_places_nothing_says_so_first_and_asks_to_be_looked_at() {
         assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
         let told = out(&ran);
         assert!(told.starts_with("None of the 2 orders could be placed"), "{told}");
-        assert!(told.contains("nothing was left anywhere (2 orders)"), "{told}");
+        assert!(told.contains("not enough was left where it could come from (2 orders)"), "{told}");
     }
     let report = fs::read_to_string(scratch.path("report.html")).unwrap();
     assert!(report.contains("None of the 2 orders could be placed"));
@@ -103,7 +103,7 @@ fn route_says_why_orders_are_not_placed_and_that_shelves_are_never_refilled() {
     };
     let told = route(&[]);
     assert!(told.contains("3 orders: 2 placed, 0 in part, 1 not placed"), "{told}");
-    assert!(told.contains("nothing was left anywhere (1 order)"), "{told}");
+    assert!(told.contains("not enough was left where it could come from (1 order)"), "{told}");
     assert!(told.contains("never refilled over these 15 days") && told.contains("--restock 7"), "{told}");
     let told = route(&["--restock", "7"]);
     assert!(told.contains("3 placed") && told.contains("Every 7 days all shelves"), "{told}");
@@ -150,6 +150,28 @@ fn assess_and_replay_fill_the_same_under_the_same_rules() {
     assert!(out(&baton(&explain)).contains("No place can fill order O3"));
     let explained = out(&baton(&[&explain[..], &["--opening-stock", "sent"]].concat()));
     assert!(explained.contains("MALL sends 1 × MUG"), "{explained}");
+}
+
+#[test]
+fn that_what_the_carriers_were_paid_is_not_used_is_told_where_it_is_filled() {
+    let scratch = Scratch::new("paid");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let told = "What the carriers were paid (shipping_cost_usd in actuals.csv) is not used: both ways are priced with the \
+                same rates.";
+    for (costs, is_told) in [(["", ""], false), (["", "99.50"], true)] {
+        let [first, second] = costs;
+        scratch.write(
+            "actuals.csv",
+            &format!(
+                "order_id,line,sku,qty,location_id,shipping_cost\nO1,1,MUG,1,MALL,{first}\nO2,1,MUG,1,MALL,{second}\n"
+            ),
+        );
+        let (printed, json, report) = assessed(&scratch, &[]);
+        for text in [&printed, &json.to_string(), &report] {
+            assert_eq!(text.contains(told), is_told, "{costs:?}: {text}");
+        }
+    }
 }
 
 #[test]
@@ -215,4 +237,29 @@ fn a_flag_is_counted_and_a_set_without_rules_is_told_of() {
     let worth = |rules: &str| out(&baton(&["replay", "--data", &dir, "--rules", rules, "--worth"]));
     assert!(worth(&rules).contains("rule 1: flagged low stock 2 times; 0 orders"), "{}", worth(&rules));
     assert!(worth("lowest-cost").contains("Lowest cost has no rules to leave out."));
+}
+
+#[test]
+fn an_order_that_no_rules_can_decide_is_charged_to_nobody() {
+    let scratch = Scratch::new("unfit");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3, 4]);
+    actuals(&scratch, &["MALL", "MALL", "MALL"]);
+    let path = scratch.path("orders.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let with_two = assessed(&scratch, &[]).1;
+    // The third goes where no zone is known.
+    let third = text.lines().nth(3).unwrap();
+    let abroad = third.replace("43004", "K1A0B1");
+    assert_ne!(third, abroad, "{third}");
+    fs::write(&path, text.replace(third, &abroad)).unwrap();
+    let (printed, json, report) = assessed(&scratch, &[]);
+    assert_eq!((&with_two["orders"], &json["orders"]), (&3.into(), &2.into()));
+    assert_eq!(json["left_out"], serde_json::json!({"address_unknown": 1}));
+    let said = "1 order is left out of every figure here, because no zone is known for the address.";
+    assert!(printed.contains(said) && report.contains(said), "{printed}");
+    for variant in json["variants"].as_array().unwrap() {
+        assert_eq!(variant["figures"]["order_fill_rate"], 1.0, "{variant}");
+        assert_eq!(variant["unfilled_cost"], "0.0000");
+    }
 }

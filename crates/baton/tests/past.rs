@@ -123,6 +123,91 @@ fn orders_that_are_written_otherwise_than_in_the_exports_are_counted() {
     assert!(out(&ran).contains(note), "{}", out(&ran));
 }
 
+/// Mugs stand on two lines of the first order, behind a card that does not ship; the second order is of one mug.
+const MUGS: &str = "Name,Financial Status,Fulfillment Status,Currency,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Shipping Zip,Shipping Country\n\
+    #1,paid,fulfilled,USD,Standard,2026-11-02 12:00:00 +0000,1,Card,5,CARD,false,97201,US\n\
+    #1,,,,,2026-11-02 12:00:00 +0000,1,Mug,9.50,MUG,true,,\n\
+    #1,,,,,2026-11-02 12:00:00 +0000,3,Mug,9.50,MUG,true,,\n\
+    #2,paid,fulfilled,USD,Standard,2026-11-03 12:00:00 +0000,1,Mug,9.50,MUG,true,97201,US\n";
+
+/// How much of the mugs counts as sent with these rows of actuals.csv, and the notes.
+fn sent_of_mugs(name: &str, rows: &str) -> (Value, Vec<String>) {
+    let scratch = Scratch::new(name);
+    let dir = exports(&scratch, (RECEIPTS, &format!("order_id,line,sku,qty,location_id\n{rows}")));
+    scratch.write("exports/orders_export.csv", MUGS);
+    let report = scratch.path("report.html");
+    let ran = baton(&["assess", &dir, "--rules", "lowest-cost", "--out", &report, "--json"]);
+    let told: Value = serde_json::from_str(&out(&ran)).unwrap_or_else(|_| panic!("{}", err(&ran)));
+    let sentences = told["assumptions"].as_array().unwrap().iter();
+    let notes =
+        sentences.filter_map(|told| told["sentence"].as_str()).filter(|told| told.starts_with("actuals.csv"));
+    (told["variants"][0]["figures"]["unit_fill_rate"].clone(), notes.map(str::to_owned).collect())
+}
+
+#[test]
+fn units_that_were_sent_count_on_whatever_line_of_their_product_they_are_told() {
+    for (name, rows) in [
+        ("past-by-row", "#1,2,MUG,1,Main St\n#1,3,MUG,3,Main St\n#2,1,MUG,1,Main St\n"),
+        ("past-by-line", "#1,1,MUG,1,Main St\n#1,2,MUG,3,Main St\n#2,1,MUG,1,Main St\n"),
+        ("past-summed", "#1,1,MUG,4,Main St\n#2,1,MUG,1,Main St\n"),
+        ("past-two-places", "#1,9,MUG,2,Main St\n#1,9,MUG,2,Depot\n#2,1,MUG,1,Main St\n"),
+    ] {
+        assert_eq!(sent_of_mugs(name, rows), (1.0.into(), vec![]), "{name}");
+    }
+}
+
+#[test]
+fn what_was_sent_beyond_an_order_or_is_of_another_product_is_left_out_and_told() {
+    let told = sent_of_mugs("past-beyond", "#1,1,MUG,4,Main St\n#2,1,MUG,1,Main St\n#2,1,MUG,2,Depot\n");
+    let beyond = "actuals.csv: 2 units are more than their orders have of the product, and are left out; the first is in \
+                  row 4 (MUG, order #2): correct qty there, or remove a row that comes twice.";
+    assert_eq!(told, (1.0.into(), vec![beyond.to_owned()]));
+    let told = sent_of_mugs("past-other", "#1,1,MUG,4,Main St\n#2,1,TEE,1,Main St\n");
+    let other = "actuals.csv: 1 row is for a product that its order does not have, and is left out; it is in row 3 (TEE, \
+                 order #2): correct sku or order_id there.";
+    assert_eq!(told, (0.8.into(), vec![other.to_owned()]), "the tee is no mug");
+}
+
+#[test]
+fn a_row_of_a_product_that_is_not_in_its_order_is_told_in_a_folder_too() {
+    let scratch = Scratch::new("past-folder-other");
+    let dir = folder(&scratch);
+    let rows =
+        "order_id,line,sku,qty,location_id\n#1,1,TEE,1,Main St\n#2,1,TEE,1,Main St\n#4,1,MUG,1,Main St\n";
+    scratch.write("folder/actuals.csv", rows);
+    let told = assessed(&scratch, &dir);
+    assert_eq!(
+        told["variants"][0]["figures"]["unit_fill_rate"], 0.5,
+        "the poster and the first mug were not sent"
+    );
+    let sentences = told["assumptions"].to_string();
+    assert!(sentences.contains("it is in row 3 (TEE, order #2)"), "{sentences}");
+    assert!(!sentences.contains("not in actuals.csv"), "order #2 is in actuals.csv: {sentences}");
+}
+
+#[test]
+fn a_bundle_counts_once_whichever_of_its_components_are_told() {
+    for (name, rows) in [
+        ("past-bundle", "O1,1,SET,2,Main St\n"),
+        ("past-components", "O1,1,MUG,4,Main St\nO1,1,TEE,2,Main St\n"),
+        ("past-component", "O1,1,MUG,2,Main St\nO1,1,MUG,2,Main St\n"),
+    ] {
+        let scratch = Scratch::new(name);
+        scratch.write("shop/locations.csv", LOCATIONS);
+        scratch.write(
+            "shop/products.csv",
+            "sku,weight_oz,price_usd,components\nMUG,16,9.50,\nTEE,16,20,\nSET,,30,MUG*2;TEE\n",
+        );
+        scratch.write("shop/inventory.csv", "location_id,sku,on_hand_units\nMain St,MUG,4\nMain St,TEE,2\n");
+        scratch.write("shop/orders.csv", "order_id,placed_at,dest_zip\nO1,2026-11-02 12:00,97201\n");
+        scratch.write("shop/order_lines.csv", "order_id,line,sku,qty\nO1,1,SET,2\n");
+        scratch.write("shop/actuals.csv", &format!("order_id,line,sku,qty,location_id\n{rows}"));
+        let told = assessed(&scratch, &scratch.path("shop"));
+        assert_eq!(told["variants"][0]["figures"]["unit_fill_rate"], 1.0, "{name}");
+        assert_eq!(told["stock_records_raised"], 0, "{name}");
+    }
+}
+
 #[test]
 fn bench_says_that_it_does_not_use_receipts() {
     let scratch = Scratch::new("past-bench");

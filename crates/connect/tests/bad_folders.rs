@@ -238,6 +238,47 @@ fn rows_that_are_broken() {
 }
 
 #[test]
+fn days_that_a_spreadsheet_has_rewritten_are_told_how_to_write_wherever_they_stand() {
+    let remedy = "'9/8/2026' is not a day; write the day as 2026-09-08, year first";
+    for (file, column, text) in [
+        ("orders.csv", "day", "order_id,day,dest_zip\nO1,9/8/2026,97201\n"),
+        ("orders.csv", "deliver_by", "order_id,placed_at,deliver_by\nO1,2026-09-01,9/8/2026\n"),
+        (
+            "inventory.csv",
+            "next_receipt",
+            "location_id,sku,on_hand_units,next_receipt\nmall,MUG,1,9/8/2026\n",
+        ),
+    ] {
+        check(file, text.as_bytes(), &format!("{file}, row 2, column {column}: {remedy}"));
+    }
+    let receipts = |day: &str| {
+        let dir = Scratch::new();
+        for (name, text) in GOOD {
+            dir.write(name, text.as_bytes());
+        }
+        dir.write("receipts.csv", format!("day,location_id,sku,units\n{day},mall,MUG,1\n").as_bytes());
+        let folder = Folder::open(dir.path()).unwrap();
+        let read = folder.past.receipts(&folder.problem.network);
+        read.map(|receipts| receipts[0].day.to_string()).map_err(|faults| faults.to_string())
+    };
+    assert_eq!(receipts("9/8/2026"), Err(format!("receipts.csv, row 2, column day: {remedy}")));
+    assert_eq!(
+        (receipts("2026-09-08"), receipts("20704")),
+        (Ok("2026-09-08".into()), Ok("2026-09-08".into()))
+    );
+    let far = "receipts.csv, row 2, column day: '20260908' is not a day's number; write a whole number from -700000 to 700000";
+    assert_eq!(receipts("20260908"), Err(far.to_owned()));
+}
+
+#[test]
+fn an_order_may_state_its_day_as_a_date_or_a_number() {
+    for day in ["2026-11-24", "20781"] {
+        let orders = format!("order_id,day,placed_minute,dest_zip\nO1,{day},0,97201\nO2,{day},1,97201\n");
+        check("orders.csv", orders.as_bytes(), ALL);
+    }
+}
+
+#[test]
 fn times_places_and_choices_that_are_none() {
     check(
         "orders.csv",
@@ -376,6 +417,34 @@ fn a_setting_that_cannot_be_read_names_its_key_and_what_to_write() {
 }
 
 #[test]
+fn a_setting_below_a_section_is_told_as_a_part_of_it() {
+    for (text, expect) in [
+        (
+            "[[markdown]]\nafter_days = x\nshare = 0.05\n",
+            "row 2, column markdown: after_days of a step: 'x' is not a number of days; write steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "# Old goods.\n[[markdown]]\nafter_days = 90\nshare = 5\n",
+            "row 2, column markdown: share of a step: '5' is not a share; write steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "markdown = [{ after_days = 90 }]\n",
+            "row 1, column markdown: a step has no share; write a list in brackets of steps of days and a share from 0 to 1, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "[[markdown]]\nafter_days = 90\nshare = 0.05\nbox_fill = 0.5\n",
+            "row 1, column markdown: box_fill stands below it, and counts as a part of a step; move it above the section, or write the section as one line, such as markdown = [{ after_days = 90, share = 0.05 }]",
+        ),
+        (
+            "[box_fill]\nshare = most\n",
+            "row 2, column box_fill: a section with keys of its own is not a share; write a number from 0 to 1, such as box_fill = 0.8",
+        ),
+    ] {
+        check("settings.toml", text.as_bytes(), &format!("settings.toml, {expect}"));
+    }
+}
+
+#[test]
 fn of_many_equal_faults_a_few_are_told_and_the_rest_counted() {
     let mut text = "sku,price_usd\n".to_owned();
     (0..50).for_each(|n| text.push_str(&format!("S{n},x\n")));
@@ -449,10 +518,16 @@ fn told_of_zips(currency: &str, places: &str) -> Vec<String> {
 
 #[test]
 fn zip_codes_of_places_get_back_the_zeros_that_a_spreadsheet_ate() {
-    let places = "location_id,zip\nmall,2139\ndepot,901\n";
+    let places = "location_id,name,zip\nmall,Boise,8370\ndepot,,901\n";
     assert_eq!(
         told_of_zips("USD", places),
-        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back"]
+        ["locations.csv: 2 ZIP codes had lost leading zeros, and got them back (Boise: 08370, depot: 00901)"]
+    );
+    let many = (0..5).map(|n| format!("p{n},2139\n")).collect::<String>();
+    let told = told_of_zips("USD", &format!("location_id,zip\nmall,2139\ndepot,97201\n{many}"));
+    assert!(
+        told[0].ends_with("got them back (mall: 02139, p0: 02139, p1: 02139, p2: 02139, p3: 02139, …)"),
+        "{told:?}"
     );
     let abroad = "location_id,zip,lat_deg,lon_deg\nmall,8001,47.37,8.54\ndepot,3011,46.95,7.44\n";
     assert!(told_of_zips("CHF", abroad).is_empty(), "codes of four digits are whole in Switzerland");
@@ -464,7 +539,10 @@ fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
         "location_id,zip,state,lat_deg,lon_deg\nmall,97201,OR,45.5,-122.7\ndepot,90001,,42.4,-71.1\n";
     assert_eq!(
         told_of_zips("USD", places),
-        ["locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used"]
+        [
+            "locations.csv, row 3: ZIP 90001 is 4,170 km from the coordinates given; the coordinates are used; if it is no \
+          US ZIP code, set currency in manifest.json, or leave zip empty"
+        ]
     );
     let places = "location_id,zip,state\nmall,97201,or\ndepot,90001,MA\n";
     assert_eq!(
@@ -473,6 +551,11 @@ fn a_zip_code_that_lies_elsewhere_than_the_rest_of_its_row_is_told() {
     );
     let alaska = "location_id,zip,state,lat_deg,lon_deg\nmall,99692,AK,53.9,-166.5\ndepot,97005,WA,,\n";
     assert!(told_of_zips("USD", alaska).is_empty(), "Alaska is wide, and Beaverton lies near Washington");
+    let pacific = "location_id,zip,lat_deg,lon_deg\nmall,96960,7.1,171.4\ndepot,96940,7.5,134.6\n";
+    assert!(
+        told_of_zips("USD", pacific).is_empty(),
+        "the Marshall Islands and Palau share a prefix with Guam"
+    );
     let many = (0..7).map(|n| format!("p{n},90001,MA\n")).collect::<String>();
     let told = told_of_zips("USD", &format!("location_id,zip,state\nmall,97201,OR\ndepot,97201,OR\n{many}"));
     assert_eq!((told.len(), told[5].as_str()), (6, "locations.csv: and 2 more rows like this"));

@@ -247,6 +247,16 @@ fn a_paid_service_is_read_from_the_method_and_promised_by_the_settings() {
 }
 
 #[test]
+fn a_shop_abroad_that_sells_in_dollars_is_told_to_leave_its_postal_codes_out() {
+    let mut files = all();
+    files[0].1 = "location_id,zip,lat_deg,lon_deg\nMain St,10115,52.53,13.38\nDepot,'02139,42.4,-71.1\n";
+    let notes = open(&files).unwrap().0.notes;
+    let far = "locations.csv, row 2: ZIP 10115 is 6,380 km from the coordinates given; the coordinates are used; if it is no \
+               US ZIP code, leave zip empty";
+    assert!(notes.iter().any(|note| note == far), "{notes:?}");
+}
+
+#[test]
 fn a_service_faster_than_all_rates_is_promised_for_the_first_day_that_can_be_reached() {
     let orders = export(&[
         ["#1", "Overnight", "97201", "US", NOON],
@@ -334,6 +344,33 @@ fn territories_short_zip_codes_military_post_and_countries_are_told_apart() {
             problem.assumptions
         );
     }
+}
+
+#[test]
+fn only_orders_that_are_routed_count_as_shipped_already_or_refunded_in_part() {
+    let header = ORDERS.lines().next().unwrap();
+    let row = |id: &str, paid: &str, (currency, ships): (&str, &str)| {
+        format!("{id},,{paid},fulfilled,{currency},,{NOON},1,Tee,20.00,,{ships},10001,NY,US,,5,,web,\n")
+    };
+    let rows = [
+        row("#1", "paid", ("USD", "true")),
+        row("#2", "partially_refunded", ("USD", "true")),
+        row("#3", "partially_refunded", ("USD", "false")),
+        row("#4", "partially_refunded", ("EUR", "true")),
+    ];
+    let orders = format!("{header}\n{}", rows.concat());
+    let mut files = all();
+    files[1].1 = &orders;
+    let (problem, routed) = open(&files).unwrap();
+    assert_eq!(routed.len(), 2, "a gift card does not ship, and euros are left out");
+    let told = problem.assumptions.iter().filter(|line| line.contains("routed "));
+    assert_eq!(
+        told.skip(1).collect::<Vec<_>>(),
+        [
+            "2 orders were shipped already and are routed as if they were not",
+            "1 order was refunded in part and is routed whole, for the export does not say which units",
+        ]
+    );
 }
 
 #[test]

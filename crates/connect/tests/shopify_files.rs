@@ -4,7 +4,7 @@ mod exports;
 mod scratch;
 
 use connect::files::Shopify;
-use exports::{INVENTORY, LOCATIONS, NOON, ORDERS, all, export, open};
+use exports::{INVENTORY, LOCATIONS, NOON, ORDERS, PRODUCTS, all, export, open};
 use scratch::Scratch;
 
 /// What is said of the good exports with one file replaced by another, or taken away.
@@ -52,6 +52,41 @@ fn an_export_that_is_there_but_unusable_is_named_with_what_is_wrong() {
             "{inventory}: has a header and no rows; export it again in Shopify's admin under Products, Inventory, Export, for all locations"
         )
     );
+}
+
+/// The notes on the good exports with one more file, or why they are refused.
+fn said_beside(name: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
+    let dir = Scratch::new();
+    for (name, text) in all() {
+        dir.write(name, text.as_bytes());
+    }
+    dir.write(name, bytes);
+    let opened = Shopify::detect(dir.path()).unwrap().open();
+    opened.map(|exports| exports.problem.notes).map_err(|faults| faults.to_string())
+}
+
+#[test]
+fn a_further_export_that_adds_nothing_is_told_beside_good_ones() {
+    let again = "export it again in Shopify's admin under";
+    let plain = format!("{again} Orders, Export, as a plain CSV file");
+    for (name, bytes) in [("orders_export_2.csv", &b""[..]), ("Orders_export (2).csv", b"\n\n")] {
+        assert_eq!(said_beside(name, bytes), Err(format!("{name}: is empty; {plain}")));
+    }
+    let header = |text: &str| text.lines().next().unwrap().to_owned();
+    for (name, header, under) in [
+        ("later.csv", header(ORDERS), "Orders, Export, as a plain CSV file"),
+        ("inventory_export_2.csv", header(INVENTORY), "Products, Inventory, Export, for all locations"),
+        ("products_export_2.csv", header(PRODUCTS), "Products, Export, as a plain CSV file"),
+    ] {
+        let note = format!("{name} has a header and no rows; if it should have some, {again} {under}");
+        assert_eq!(said_beside(name, header.as_bytes()), Ok(vec![note]), "{name}");
+    }
+    let note = "orders_export_sums.csv is not read: it has not the columns of an orders export; found are month, sum";
+    assert_eq!(
+        said_beside("orders_export_sums.csv", b"month,sum\n1,2\n"),
+        Ok(vec![format!("{note}; {plain}, or rename it")])
+    );
+    assert_eq!(said_beside("notes.csv", b""), Ok(vec![]), "its name says nothing of an export");
 }
 
 #[test]

@@ -167,8 +167,8 @@ impl<'a> Router<'a> {
     }
 }
 
-/// What keeps an order from being decided at all.
-fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
+/// What keeps an order from being decided at all, under any rules and with any stock.
+pub fn unfit(network: &Network, order: &Order) -> Option<HoldReason> {
     if order.lines.is_empty() || order.lines.iter().any(|line| line.quantity == 0) {
         return Some(HoldReason::Empty);
     }
@@ -250,7 +250,8 @@ fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
         split_penalty: if settings.parts.is_on(CostPart::Split) { settings.split_penalty.0 } else { 0 },
         is_unfilled_priced: settings.unfilled == UnfilledWeight::Priced
             && settings.parts.is_on(CostPart::Unfilled),
-        is_unfilled_counted: settings.unfilled == UnfilledWeight::FewestFirst,
+        // A preference before cost is one among places: it never tells for sending nothing.
+        is_unfilled_counted: settings.unfilled == UnfilledWeight::FewestFirst || !policy.tiers.is_empty(),
         steps: settings.search_limit,
     }
 }

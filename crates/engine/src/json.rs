@@ -125,8 +125,14 @@ fn leftover(json: &mut Json, view: &View<'_>, leftover: &Leftover) {
         if let Some(cause) = &leftover.cause {
             json.text("cause", cause.code());
             match cause {
-                Cause::Out(reason) | Cause::Nearest(reason) => reason_facts(json, reason),
-                Cause::NoParcelLeft { rule } => json.text("rule", &rule_code(*rule)),
+                Cause::Out(reason) => reason_facts(json, reason),
+                Cause::Nearest(reason) => {
+                    json.key("others_differ", |json| json.line.push_str("true"));
+                    reason_facts(json, reason);
+                }
+                Cause::NoParcelLeft { rule } | Cause::Outweighed { rule } => {
+                    json.text("rule", &rule_code(*rule));
+                }
                 _ => {}
             }
         }

@@ -36,8 +36,9 @@ pub(crate) struct Policy<'a> {
     pub(crate) hold: Option<RuleRef>,
     pub(crate) max_parcels: Option<u32>,
     pub(crate) min_parcel_value: i64,
-    /// The first rule in force that limits parcels.
-    pub(crate) parcel_limit: Option<RuleRef>,
+    /// The rules that these two are of, the strictest in force.
+    pub(crate) max_parcels_by: Option<(RuleRef, u32)>,
+    pub(crate) min_parcel_value_by: Option<(RuleRef, i64)>,
     pub(crate) latest: Option<Day>,
     pub(crate) min_margin: Option<(RuleRef, i64)>,
     pub(crate) low_stock_below: Option<u32>,
@@ -74,7 +75,8 @@ impl<'a> Policy<'a> {
             hold: None,
             max_parcels: None,
             min_parcel_value: 0,
-            parcel_limit: None,
+            max_parcels_by: None,
+            min_parcel_value_by: None,
             latest: None,
             min_margin: None,
             low_stock_below: None,
@@ -129,7 +131,8 @@ impl<'a> Policy<'a> {
         self.hold = None;
         self.max_parcels = None;
         self.min_parcel_value = 0;
-        self.parcel_limit = None;
+        self.max_parcels_by = None;
+        self.min_parcel_value_by = None;
         self.latest = None;
         self.min_margin = None;
         self.low_stock_below = None;
@@ -154,12 +157,16 @@ impl<'a> Policy<'a> {
                 }
             }
             Action::MaxParcels(most) => {
-                self.max_parcels = Some(self.max_parcels.map_or(*most, |before| before.min(*most)));
-                self.parcel_limit = self.parcel_limit.or(Some(reference));
+                if self.max_parcels.is_none_or(|before| *most < before) {
+                    self.max_parcels = Some(*most);
+                    self.max_parcels_by = Some((reference, *most));
+                }
             }
             Action::MinParcelValue(value) => {
-                self.min_parcel_value = self.min_parcel_value.max(value.0);
-                self.parcel_limit = self.parcel_limit.or(Some(reference));
+                if value.0 > self.min_parcel_value {
+                    self.min_parcel_value = value.0;
+                    self.min_parcel_value_by = Some((reference, value.0));
+                }
             }
             Action::DeliverWithin { days } => {
                 let placed = network.settings.clock.day(order.placed_at);
@@ -184,6 +191,11 @@ impl<'a> Policy<'a> {
 
     pub(crate) fn reference(&self, in_force: InForce) -> RuleRef {
         self.compiled[usize::from(in_force.rule)].reference
+    }
+
+    /// The first preference in force, tiers before prices.
+    pub(crate) fn preference(&self) -> Option<RuleRef> {
+        self.tiers.iter().chain(&self.prices).next().map(|in_force| self.reference(*in_force))
     }
 
     /// Whether the rule is about the item at this position of the demand.

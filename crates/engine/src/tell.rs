@@ -170,11 +170,20 @@ impl Teller<'_> {
         }
     }
 
-    /// A postal code is to blame only where the order stays in the country whose codes are looked up.
+    /// A postal code is to blame only where the order stays in the country whose codes are looked up, and not where it
+    /// is one of military post: those are handed over at a gateway, and no table says where.
     fn address_unknown(&self) -> String {
-        let country = self.order.destination.country.trim();
+        let to = &self.order.destination;
+        let country = to.country.trim();
         let is_home = ["US", "USA", "UNITED STATES"].iter().any(|home| country.eq_ignore_ascii_case(home));
-        if country.is_empty() {
+        let is_of_forces =
+            ["AA", "AE", "AP"].iter().any(|region| to.region.trim().eq_ignore_ascii_case(region));
+        let zip = to.postal.trim().split('-').next().filter(|zip| matches!(zip.len(), 4 | 5));
+        let prefix = zip.and_then(|zip| zip.parse::<u32>().ok()).map(|zip| zip / 100);
+        let is_military = is_of_forces || matches!(prefix, Some(90..=98 | 340 | 962..=966));
+        if is_military && (is_home || country.is_empty()) {
+            "it goes to military post, whose zones are not known. Add zones for its prefix, or send it by hand.".into()
+        } else if country.is_empty() {
             "its address cannot be found. Check the postal code; if the order goes abroad, add zones and rates \
              for that country, or send it by hand."
                 .into()

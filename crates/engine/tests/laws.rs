@@ -4,7 +4,7 @@ mod problems;
 
 use engine::{Router, decision_json};
 use model::{
-    Action, Condition, Cost, CostPart, Decision, HoldReason, ItemTest, LocationId, Outcome, PlaceKind,
+    Action, Cause, Condition, Cost, CostPart, Decision, HoldReason, ItemTest, LocationId, Outcome, PlaceKind,
     ProductId, Rule,
 };
 use problems::{Built, Case, NOW, Size, draw};
@@ -246,6 +246,51 @@ fn an_order_that_earns_too_little_is_made_again_without_preferences_then_held() 
             Some(other) => same(&format!("{:?}", decision.placements), &format!("{:?}", other.placements)),
             None if matches!(decision.outcome, Outcome::Held(HoldReason::MarginTooLow { .. })) => Ok(()),
             None => Err(format!("it is not held: {:?}", decision.outcome)),
+        }
+    });
+}
+
+/// The same with so many more units on every shelf that is there.
+fn with_more(case: &Case, of: impl Fn(ProductId) -> bool, more: i32) -> Case {
+    let mut fuller = case.clone();
+    for (product, level) in fuller.sites.iter_mut().flat_map(|site| &mut site.shelf) {
+        level.on_hand += if of(*product) { more } else { 0 };
+    }
+    fuller
+}
+
+#[test]
+fn what_waits_for_stock_goes_when_stock_comes() {
+    let told = std::cell::Cell::new(0);
+    check(&|case| {
+        let built = case.build();
+        let decision = explain(case, &built);
+        for left in decision.leftovers.iter().filter(|left| left.cause == Some(Cause::NoStock)) {
+            told.set(told.get() + 1);
+            let product = case.order.lines[usize::from(left.line)].product;
+            let components = &built.network.product(product).components;
+            let is_of_it = |id| id == product || components.iter().any(|part| part.product == id);
+            let fuller = with_more(case, is_of_it, 1_000);
+            let after = explain(&fuller, &fuller.build());
+            let causes: Vec<_> = after.leftovers.iter().filter(|l| l.line == left.line).collect();
+            let is_still_blamed = causes.iter().any(|left| left.cause == Some(Cause::NoStock));
+            if is_still_blamed {
+                return Err(format!("line {} waits for stock that is there: {causes:?}", left.line));
+            }
+        }
+        Ok(())
+    });
+    assert!(told.get() > 500, "{} leftovers waited for stock", told.get());
+}
+
+#[test]
+fn every_leftover_of_an_order_that_is_not_held_has_a_cause_and_no_other_has() {
+    check(&|case| {
+        let decision = explain(case, &case.build());
+        let is_held = matches!(decision.outcome, Outcome::Held(_));
+        match decision.leftovers.iter().all(|left| left.cause.is_some() != is_held) {
+            true => Ok(()),
+            false => Err(format!("{:?} {:?}", decision.outcome, decision.leftovers)),
         }
     });
 }

@@ -325,16 +325,20 @@ impl Decision {
         self.costs.total()
     }
 
-    /// Why the order is not filled in full: that of the line with most units left over, of equals the first. A line
-    /// that only waits for another one is asked last. `None` where it is filled, or the causes are not recorded.
+    /// Why the order is not filled in full: what keeps most units back, of equals the first by line. Lines that only
+    /// wait for others are asked last. `None` where it is filled, or the causes are not recorded.
     pub fn shortfall(&self) -> Option<Shortfall> {
         if let Outcome::Held(reason) = self.outcome {
             return Some(Shortfall { code: reason.code(), rule: reason.rule() });
         }
-        let told = self.leftovers.iter().filter_map(|left| Some((left, left.cause?)));
-        let (_, cause) = told.min_by_key(|(left, cause)| {
-            (*cause == Cause::Whole, std::cmp::Reverse(left.quantity), left.line)
+        let of = |cause: &Cause| Shortfall { code: cause.code(), rule: cause.rule() };
+        let told = || self.leftovers.iter().filter_map(|left| Some((left, left.cause?)));
+        let units = |why: Shortfall| -> u64 {
+            told().filter(|(_, cause)| of(cause) == why).map(|(left, _)| u64::from(left.quantity)).sum()
+        };
+        let (_, cause) = told().min_by_key(|(left, cause)| {
+            (*cause == Cause::Whole, std::cmp::Reverse(units(of(cause))), left.line)
         })?;
-        Some(Shortfall { code: cause.code(), rule: cause.rule() })
+        Some(of(&cause))
     }
 }

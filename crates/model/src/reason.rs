@@ -160,7 +160,7 @@ impl Reason {
 /// What keeps units of an order back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cause {
-    /// What there is goes out already, or belongs to other orders.
+    /// There is not enough where it could come from: what there is goes out already, or belongs to other orders.
     NoStock,
     /// Every place that has some is out for this sort of reason.
     Out(Reason),
@@ -168,8 +168,12 @@ pub enum Cause {
     Nearest(Reason),
     /// The order goes whole or not at all, and other units are missing.
     Whole,
+    /// The order comes from one place, and no one place has all of it.
+    OnePlace,
     /// A limit on parcels leaves none for them.
     NoParcelLeft { rule: RuleRef },
+    /// Sending them would pay, and a preference for other places counts for more than leaving them.
+    Outweighed { rule: RuleRef },
     /// Sending them would cost more than leaving them.
     TooDear,
     /// No plan within all limits sends them.
@@ -178,24 +182,26 @@ pub enum Cause {
 
 impl Cause {
     /// Every code that is not a reason's.
-    pub const CODES: [&'static str; 5] =
-        ["no_stock", "whole_order", "no_parcel_left", "too_dear", "no_legal_plan"];
+    pub const CODES: [&'static str; 7] =
+        ["no_stock", "whole_order", "one_place", "no_parcel_left", "outweighed", "too_dear", "no_legal_plan"];
 
     pub fn code(&self) -> &'static str {
         match self {
             Cause::NoStock => Cause::CODES[0],
             Cause::Out(reason) | Cause::Nearest(reason) => reason.code(),
             Cause::Whole => Cause::CODES[1],
-            Cause::NoParcelLeft { .. } => Cause::CODES[2],
-            Cause::TooDear => Cause::CODES[3],
-            Cause::NoPlan => Cause::CODES[4],
+            Cause::OnePlace => Cause::CODES[2],
+            Cause::NoParcelLeft { .. } => Cause::CODES[3],
+            Cause::Outweighed { .. } => Cause::CODES[4],
+            Cause::TooDear => Cause::CODES[5],
+            Cause::NoPlan => Cause::CODES[6],
         }
     }
 
     pub fn rule(&self) -> Option<RuleRef> {
         match self {
             Cause::Out(reason) | Cause::Nearest(reason) => reason.rule(),
-            Cause::NoParcelLeft { rule } => Some(*rule),
+            Cause::NoParcelLeft { rule } | Cause::Outweighed { rule } => Some(*rule),
             _ => None,
         }
     }

@@ -5,8 +5,8 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
-    assessment_html, comparison_html,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder, VariantFigures,
+    WeekPoint, assessment_html, comparison_html,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -178,6 +178,7 @@ fn report() -> impl Strategy<Value = Report> {
             destinations: lists.3,
             moved: orders.0,
             all_moved: counts.2,
+            sent_elsewhere: Some(counts.1),
             moved_at_same_cost: counts.0,
             moves: orders.1,
             rule_worth: orders.2,
@@ -189,6 +190,18 @@ fn report() -> impl Strategy<Value = Report> {
                     rule: Some(s.clone()),
                     orders: counts.1,
                     filled_without: Some(counts.0 as i64),
+                    is_kept_for_later: true,
+                })
+                .collect(),
+            unfilled_orders: orders
+                .3
+                .iter()
+                .map(|s| UnfilledOrder {
+                    order_id: s.clone(),
+                    placed: Day(20_000),
+                    cost: Cost(i64::MAX),
+                    sentences: orders.3.clone(),
+                    others: orders.3.clone(),
                 })
                 .collect(),
             rule_sets: Some([orders.3.clone(), orders.3.iter().rev().skip(3).cloned().collect()]),

@@ -57,14 +57,19 @@ fn all_of(kind: PlaceKind) -> Places {
 fn ranking(network: &Network, codes: &[String]) -> Vec<Action> {
     let mut ranked: Vec<String> = Vec::new();
     for code in codes {
-        if network.location_by_code(code).is_some() && !ranked.contains(code) && ranked.len() + 1 < MAX_RULES
+        if network.location_by_code(code).is_some() && !ranked.contains(code) && ranked.len() + 2 < MAX_RULES
         {
             ranked.push(code.clone());
         }
     }
     let per_parcel = RANK.times(ranked.len() as i64 + 1);
     let nowhere = all_of(PlaceKind::Named(Vec::new()));
-    let mut actions = vec![Action::Prefer(nowhere, Strength::Worth(per_parcel))];
+    let anywhere = all_of(PlaceKind::Anywhere);
+    let mut actions = vec![
+        // Every place meets it: with a preference before cost what can be sent is sent, whatever a rank weighs.
+        Action::Prefer(anywhere, Strength::Always),
+        Action::Prefer(nowhere, Strength::Worth(per_parcel)),
+    ];
     for upto in 1..=ranked.len() {
         let places = all_of(PlaceKind::Named(ranked[..upto].to_vec()));
         actions.push(Action::Prefer(places, Strength::Worth(RANK)));

@@ -148,6 +148,9 @@ impl Pairing {
     /// Adds one order; `number` is its position in the whole period.
     pub(crate) fn add(&mut self, (order, day, number): (&Order, Day, u64), pair: [&OrderOutcome; 2]) {
         let [base, other] = pair;
+        if base.is_left_out || other.is_left_out {
+            return;
+        }
         let change = difference(&base.parts_with_unfilled(), &other.parts_with_unfilled());
         let total = change.total();
         let landed = other.costs.total() - base.costs.total();
@@ -339,9 +342,6 @@ impl Ord for Ranked {
 impl TopMoved {
     /// Keeps the order if it is among the first; the order's texts are copied only then.
     fn offer(&mut self, (order, number): (&Order, u64), pair: [&OrderOutcome; 2], change: PartCosts) {
-        if change.total() == Cost::ZERO {
-            return;
-        }
         let rank = (change.total().0.unsigned_abs(), Reverse(number));
         let is_full = self.heap.len() >= self.limit;
         if is_full && self.heap.peek().is_none_or(|Reverse(least)| least.rank >= rank) {

@@ -37,10 +37,12 @@ pub use demo::{Demo, DemoPlan, ZipPoint};
 pub use figures::Figures;
 pub use large::{LargeOrders, LargePlan};
 pub use orders::{Failure, ListedOrders, Orders};
-pub use plan::{Listeners, Policy, Progress, ReplayError, ReplayPlan, Sampling, Variant, Watch, WatchDetail};
+pub use plan::{
+    Listeners, Policy, Progress, ReplayError, ReplayPlan, Sampling, Unfit, Variant, Watch, WatchDetail,
+};
 pub use replay::{Report, VariantReport, replay};
 pub use replenish::{Receipt, Replenish};
 pub use saving::Saving;
 pub use stats::{Basis, CostInterval, DaySum};
 pub use tally::Tally;
-pub use worth::{RuleWorth, worth};
+pub use worth::{RuleWorth, without, worth};

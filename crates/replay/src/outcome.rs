@@ -20,6 +20,8 @@ pub struct OrderOutcome {
     /// What the units left over cost by their products' `unfilled_cost`, whether or not the settings price them.
     pub unfilled_cost: Cost,
     pub is_placed: bool,
+    /// No variant is charged with it.
+    pub is_left_out: bool,
     /// By line, product and location; one entry for each.
     pub shares: Vec<Share>,
 }

@@ -23,6 +23,16 @@ pub struct Variant<'a> {
     pub policy: Policy<'a>,
 }
 
+/// What becomes of orders that no rules can decide, such as those whose address lies in no zone that is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unfit {
+    /// They are held, and count as not placed.
+    Counted,
+    /// No variant is charged with them: they would tell of the data, not of the rules. What was really sent leaves
+    /// the stock all the same, and watchers see them.
+    LeftOut,
+}
+
 /// A period to replay. All variants see the same orders and start from the same stock.
 #[derive(Clone)]
 pub struct ReplayPlan<'a> {
@@ -36,6 +46,7 @@ pub struct ReplayPlan<'a> {
     /// An order placed up to so many minutes before the latest one so far is taken as it comes.
     pub tolerance_minutes: u32,
     pub audit: Option<Sampling>,
+    pub unfit: Unfit,
     /// Orders to keep of those that moved most, per comparison.
     pub top_moved: usize,
     /// Most threads that decide; variants share them. The reader has its own.
@@ -59,6 +70,7 @@ impl<'a> ReplayPlan<'a> {
             variants: Vec::new(),
             tolerance_minutes: DEFAULT_TOLERANCE_MINUTES,
             audit: None,
+            unfit: Unfit::Counted,
             top_moved: DEFAULT_TOP_MOVED,
             threads: DEFAULT_THREADS,
         }

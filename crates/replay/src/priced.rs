@@ -34,7 +34,8 @@ pub struct Pricer<'a> {
     pieces: Vec<Piece>,
     /// Units of each line that are still without a place.
     left: Vec<u32>,
-    orders_without_actual: u64,
+    /// The book knows something of the latest order.
+    is_known: bool,
 }
 
 impl<'a> Pricer<'a> {
@@ -45,13 +46,18 @@ impl<'a> Pricer<'a> {
             decision: Decision::default(),
             pieces: Vec::new(),
             left: Vec::new(),
-            orders_without_actual: 0,
+            is_known: false,
         }
     }
 
-    /// Orders so far of which the book knows nothing; each was priced as not placed.
-    pub fn orders_without_actual(&self) -> u64 {
-        self.orders_without_actual
+    /// The decision that was priced last.
+    pub fn decided(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// Whether the book knows anything of the latest order; else it was priced as not placed.
+    pub fn is_known(&self) -> bool {
+        self.is_known
     }
 
     /// The decision that was taken, with what it cost on this stock.
@@ -60,7 +66,7 @@ impl<'a> Pricer<'a> {
         self.decision.decided_at = now;
         self.decision.rule_set = 0;
         let assigned = self.book.of_order(&order.id);
-        self.orders_without_actual += u64::from(assigned.is_none());
+        self.is_known = assigned.is_some();
         self.read(order, assigned.unwrap_or_default());
         let mut from = 0;
         while let Some(first) = self.pieces.get(from) {

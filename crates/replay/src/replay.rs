@@ -14,7 +14,7 @@ use crate::stats::DaySum;
 use crate::tally::Tally;
 use crate::variant::{Finished, Runner};
 use model::Day;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -29,7 +29,10 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 /// What a replay found.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// Those left out not counted.
     pub orders: u64,
+    /// Orders that no variant is charged with, by the code of their hold.
+    pub left_out: BTreeMap<&'static str, u64>,
     /// First and last day of the period; `None` without orders.
     pub days: Option<(Day, Day)>,
     pub is_stopped_early: bool,
@@ -324,13 +327,15 @@ impl Settled {
     }
 
     fn report(self, plan: &ReplayPlan<'_>, finished: Vec<Finished>) -> Report {
+        let left_out = finished.first().map(|first| first.left_out.clone()).unwrap_or_default();
         let variants: Vec<VariantReport> = plan.variants.iter().zip(finished).map(variant_report).collect();
         let compare = |(i, pairing): (usize, Pairing)| {
             Some(pairing.finish([variants.first()?.figures, variants.get(i + 1)?.figures]))
         };
         let comparisons = self.pairings.into_iter().enumerate().filter_map(compare).collect();
         Report {
-            orders: self.orders,
+            orders: self.orders - left_out.values().sum::<u64>(),
+            left_out,
             days: self.days,
             is_stopped_early: self.is_stopped_early,
             receipts_left_out: 0,

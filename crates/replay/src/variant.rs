@@ -6,12 +6,13 @@
 use crate::inspect::{Findings, Inspector};
 use crate::orders::{Batch, Failure};
 use crate::outcome::OrderOutcome;
-use crate::plan::{OnDecision, Policy, ReplayPlan, WatchDetail};
+use crate::plan::{OnDecision, Policy, ReplayPlan, Unfit, WatchDetail};
 use crate::priced::{self, Pricer};
 use crate::replenish::{Shelves, Supply};
 use crate::stats::{DaySum, DaySums};
 use crate::tally::Tally;
 use model::{Day, Network, Order, Outcome, RuleSet, Stock};
+use std::collections::BTreeMap;
 
 enum Decider<'a> {
     Router { router: Box<engine::Router<'a>>, rules: &'a RuleSet },
@@ -21,6 +22,9 @@ enum Decider<'a> {
 /// A variant while it runs.
 pub(crate) struct Runner<'a> {
     network: &'a Network,
+    unfit: Unfit,
+    left_out: BTreeMap<&'static str, u64>,
+    orders_without_actual: u64,
     stock: Stock,
     shelves: Shelves<'a>,
     decider: Decider<'a>,
@@ -38,6 +42,7 @@ pub(crate) struct Finished {
     pub(crate) findings: Findings,
     pub(crate) units_beyond_records: u64,
     pub(crate) orders_without_actual: u64,
+    pub(crate) left_out: BTreeMap<&'static str, u64>,
 }
 
 impl<'a> Runner<'a> {
@@ -55,6 +60,9 @@ impl<'a> Runner<'a> {
         };
         Runner {
             network: plan.network,
+            unfit: plan.unfit,
+            left_out: BTreeMap::new(),
+            orders_without_actual: 0,
             stock: plan.stock.clone(),
             shelves: Shelves::new(supply, plan.stock),
             decider,
@@ -90,6 +98,10 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Failure> {
         let now = order.placed_at;
         let Runner { network, stock, decider, tally, inspector, watch, days, .. } = self;
+        let left_out = match self.unfit {
+            Unfit::Counted => None,
+            Unfit::LeftOut => engine::unfit(network, order),
+        };
         let is_actual = matches!(decider, Decider::Actual(_));
         let detail = watch.as_ref().map_or(WatchDetail::Plan, |(detail, _)| *detail);
         let decision = match decider {
@@ -102,17 +114,26 @@ impl<'a> Runner<'a> {
                 inspector.look((network, rules), (stock, order), decision);
                 decision
             }
-            Decider::Actual(pricer) => pricer.decide(stock, order, now),
+            Decider::Actual(pricer) => {
+                pricer.decide(stock, order, now);
+                self.orders_without_actual += u64::from(!pricer.is_known() && left_out.is_none());
+                pricer.decided()
+            }
         };
         if let Some((_, each)) = watch {
             each(stock, order, decision)?;
         }
-        let cost_before = tally.cost_with_unfilled();
-        tally.add(network, order, decision);
-        tally.add_reason(decision);
-        days.add(day, tally.cost_with_unfilled() - cost_before);
         if let Some(slot) = slot {
             slot.read(network, order, decision);
+            slot.is_left_out = left_out.is_some();
+        }
+        if let Some(reason) = left_out {
+            *self.left_out.entry(reason.code()).or_default() += 1;
+        } else {
+            let cost_before = tally.cost_with_unfilled();
+            tally.add(network, order, decision);
+            tally.add_reason(decision);
+            days.add(day, tally.cost_with_unfilled() - cost_before);
         }
         if is_actual {
             self.units_beyond_records += priced::take(stock, decision);
@@ -123,16 +144,13 @@ impl<'a> Runner<'a> {
     }
 
     pub(crate) fn finish(self) -> Finished {
-        let orders_without_actual = match &self.decider {
-            Decider::Router { .. } => 0,
-            Decider::Actual(pricer) => pricer.orders_without_actual(),
-        };
         Finished {
             tally: self.tally,
             days: self.days.days().to_vec(),
             findings: self.inspector.findings,
             units_beyond_records: self.units_beyond_records,
-            orders_without_actual,
+            orders_without_actual: self.orders_without_actual,
+            left_out: self.left_out,
         }
     }
 }

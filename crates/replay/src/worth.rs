@@ -7,7 +7,7 @@ use crate::orders::Orders;
 use crate::plan::{Listeners, Policy, ReplayError, ReplayPlan};
 use crate::replay::{Report, replay};
 use crate::stats::{Basis, CostInterval};
-use model::{Currency, Effect, RuleRef, RuleSet};
+use model::{Action, Currency, Effect, RuleRef, RuleSet};
 
 /// What leaving out one rule changes: without it, less with it. A positive cost is what the rule saves.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct RuleWorth {
     pub unfilled_units: i64,
     /// Orders that are not filled in full.
     pub unfilled_orders: i64,
-    /// How often it alone flagged low stock.
+    /// How often it flagged low stock, where that is what it does.
     pub flags: u64,
     pub moved_orders: u64,
     /// Everything else that changes.
@@ -86,7 +86,12 @@ pub fn worth(
         split_rate: comparison.figures.split_rate,
         unfilled_units: unfilled(comparison.other).0 - unfilled(comparison.base).0,
         unfilled_orders: unfilled(comparison.other).1 - unfilled(comparison.base).1,
-        flags: flags(comparison.base).saturating_sub(flags(comparison.other)),
+        flags: match rules.get(*rule).map(|rule| &rule.then) {
+            Some(Action::FlagLowStock { .. }) => {
+                flags(comparison.base).saturating_sub(flags(comparison.other))
+            }
+            _ => 0,
+        },
         moved_orders: comparison.moved.orders,
         comparison: comparison.clone(),
     });
@@ -95,7 +100,7 @@ pub fn worth(
 }
 
 /// The rule set less one. What comes after it moves up by one place.
-fn without(rules: &RuleSet, left_out: RuleRef) -> RuleSet {
+pub fn without(rules: &RuleSet, left_out: RuleRef) -> RuleSet {
     let mut fewer = rules.clone();
     let say = match left_out {
         RuleRef::Guardrail(i) => {

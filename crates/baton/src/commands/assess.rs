@@ -12,7 +12,7 @@ use clap::Args;
 use connect::files::is_standard_output;
 use model::words::{count, grouped};
 use model::{Cost, Effect, RuleSet};
-use replay::{Policy, ReplayPlan, Report, Sampling, Saving};
+use replay::{Policy, ReplayPlan, Report, Sampling, Saving, Unfit};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +54,7 @@ impl Assess {
         let today = self.todays_way(&source)?;
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: CHECK_EVERY });
+        plan.unfit = Unfit::LeftOut;
         plan = match (&today, &source.actual) {
             (Some(today), _) => plan.with(&format!("Today ({})", today.name), Policy::Rules(today)),
             (None, Some(actual)) => plan.with("Today", Policy::Actual(actual)),
@@ -61,7 +62,7 @@ impl Assess {
         };
         plan = plan.with(&format!("With Baton ({})", rules.name), Policy::Rules(&rules));
         let report = run(&source, &plan, None)?;
-        if report.orders == 0 {
+        if report.orders == 0 && report.left_out.is_empty() {
             return Err(source.no_orders());
         }
         let worths = measure_worth(&source, &plan, &rules)?;
@@ -76,6 +77,7 @@ impl Assess {
             rules_asked: self.rules.as_deref(),
             base_rules: None,
             again: self.again(&shelves),
+            out: &self.out,
             worths: &worths,
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;

@@ -44,7 +44,11 @@ fn assumed(sentence: String) -> Assumption {
 /// The whole list.
 pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
     let source = grounds.source;
-    let mut told = vec![data("Orders, stock, locations and products are read from your files.")];
+    let read = words::capitalized(&source.read_things());
+    let mut told = vec![data(&format!("{read} are read from your files."))];
+    if source.problem.stock.record_count() == 0 {
+        told.push(assumed("No stock is stated: every place counts as empty.".to_owned()));
+    }
     told.extend(first_way(grounds));
     told.extend(shelves(source, grounds.shelves));
     if grounds.report.receipts_left_out > 0 {
@@ -52,6 +56,13 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
             grounds.report.receipts_left_out,
             "receipt is for a product that its place has no stock record of; it is left out.",
             "receipts are for products that their place has no stock record of; they are left out.",
+        )));
+    }
+    for (code, orders) in &grounds.report.left_out {
+        told.push(data(&format!(
+            "{} left out of every figure here, because {}.",
+            counted(*orders, "order is", "orders are"),
+            engine::tell::because(code)
         )));
     }
     told.push(modelled(
@@ -92,6 +103,13 @@ fn first_way(grounds: &Grounds<'_>) -> Vec<Assumption> {
     let mut told = vec![data(
         "Where orders really shipped from is read from actuals.csv; its cost is worked out with the same rates.",
     )];
+    if grounds.source.has_shipping_cost {
+        told.push(assumed(
+            "What the carriers were paid (shipping_cost_usd in actuals.csv) is not used: both ways are priced with the \
+             same rates."
+                .to_owned(),
+        ));
+    }
     if first.orders_without_actual > 0 {
         told.push(assumed(part_of(
             (first.orders_without_actual, grounds.report.orders),

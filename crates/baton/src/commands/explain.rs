@@ -31,7 +31,7 @@ pub(crate) struct Explain {
     /// A file of rules, or a named set
     #[arg(long, value_name = "RULES", long_help = rule_choice::HELP)]
     rules: Option<String>,
-    /// Tell only why this place did not get the order; its code or its name
+    /// Tell only why this place did not get the order; its code, its name or a word of it
     #[arg(long, value_name = "PLACE")]
     why_not: Option<String>,
     #[command(flatten)]
@@ -133,7 +133,7 @@ impl Explain {
 
 /// An id as people say it.
 fn bare(id: &str) -> String {
-    id.trim().trim_start_matches('#').to_lowercase()
+    id.trim().trim_start_matches('#').trim_start().to_lowercase()
 }
 
 /// The id of the order that is asked for: exactly so, else whatever its capitals and a leading '#'.

@@ -164,7 +164,7 @@ pub(crate) fn json(
     };
     let told = |told: &Assumption| json!({"basis": basis::word(told.basis).to_lowercase(), "sentence": told.sentence});
     json!({
-        "orders": report.orders, "currency": source.problem.network.currency.code(),
+        "orders": report.orders, "left_out": report.left_out, "currency": source.problem.network.currency.code(),
         "days": report.days.map(|(from, to)| [from.to_string(), to.to_string()]),
         "warnings": shortfall::warnings(report),
         "variants": variants, "comparisons": comparisons,

@@ -10,7 +10,7 @@ use crate::restock::{Purpose, Shelves, StockArgs};
 use crate::rule_choice;
 use crate::source::Source;
 use ::replay::{
-    Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Watch,
+    Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Unfit, Watch,
     WatchDetail, replay, worth,
 };
 use clap::Args;
@@ -20,6 +20,9 @@ use std::io::Write;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+/// One decision in so many is checked independently, unless somebody asks for others.
+const USUAL_CHECK: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
@@ -46,7 +49,7 @@ pub(crate) struct Replay {
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Check every n-th decision independently
-    #[arg(long, value_name = "N", default_value = "10", value_parser = argument::every)]
+    #[arg(long, value_name = "N", default_value_t = USUAL_CHECK, value_parser = argument::every)]
     audit_every: NonZeroU32,
     /// Print the figures as JSON
     #[arg(long)]
@@ -66,6 +69,7 @@ impl Replay {
         let sets = self.rule_sets(&source)?;
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: self.audit_every });
+        plan.unfit = Unfit::LeftOut;
         for set in &sets {
             plan = plan.with(&set.name, Policy::Rules(set));
         }
@@ -98,6 +102,7 @@ impl Replay {
                 rules_asked: self.rules.last().map(String::as_str),
                 base_rules: (sets.len() > 1).then(|| &sets[0]),
                 again: self.again(&shelves, path),
+                out: path,
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
@@ -117,6 +122,9 @@ impl Replay {
         }
         if self.worth {
             command += " --worth";
+        }
+        if self.audit_every != USUAL_CHECK {
+            command += &format!(" --audit-every {}", self.audit_every);
         }
         command + &shelves.flags() + &out_flag(out)
     }

@@ -1,21 +1,24 @@
 //! A replay as one HTML file: figures become the plain data that the report is laid out from.
 
+mod causes;
+mod look;
+mod top;
 mod why;
 
 use crate::commands::basis::Grounds;
 use crate::commands::figures::distance_unit;
-use crate::commands::replay::{Look, Seen, run};
 use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
 use connect::files::OutFile;
-use model::{Cost, CostPart, Day, Decision, LocationId, Order, Point, RuleRef, RuleSet, Shortfall, Stock};
+use look::{SecondLook, SentElsewhere};
+use model::{Cost, CostPart, Currency, Day, LocationId, RuleRef, RuleSet, Shortfall};
 use paper::report as page;
-use replay::{Comparison, Report, RuleWorth, Saving, VariantReport, WatchDetail};
-use std::collections::{BTreeMap, HashMap};
+use replay::{Comparison, MovedOrder, Report, RuleWorth, Saving, VariantReport};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-use why::{Told, Why};
+use top::Top;
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
@@ -31,17 +34,9 @@ pub(crate) struct Made<'m> {
     pub(crate) base_rules: Option<&'m RuleSet>,
     /// The command that makes this report.
     pub(crate) again: String,
+    /// Where it is written.
+    pub(crate) out: &'m Path,
     pub(crate) worths: &'m [RuleWorth],
-}
-
-/// What a second look at the last variant gathers.
-#[derive(Default)]
-struct SecondLook {
-    dots: BTreeMap<Point, u64>,
-    /// Of the orders that moved most: what is told of them, and the parts of their cost.
-    told: HashMap<String, (Why, Vec<(String, Cost)>)>,
-    /// Of the same orders: why the base did not place them so.
-    told_of_base: HashMap<String, Vec<String>>,
 }
 
 /// Lays the report out and writes it, whole or not at all.
@@ -54,7 +49,8 @@ pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> 
 }
 
 fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
-    let look = second_look(made)?;
+    let mut look = look::again(made)?;
+    let sent_elsewhere = made.base_rules.map(|_| look.sent_elsewhere.offered());
     let report = made.grounds.report;
     let comparison = report.comparisons.last();
     let network = &made.grounds.source.problem.network;
@@ -72,11 +68,18 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         by_week: weeks(report),
         locations: locations(made),
         destinations: look.dots.iter().map(|(&point, &orders)| page::Dot { point, orders }).collect(),
-        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
+        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &mut look)),
         all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
+        sent_elsewhere,
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
         unfilled: unfilled(made),
+        unfilled_orders: look
+            .unfilled
+            .into_sorted()
+            .into_iter()
+            .map(|order| unfilled_order(made, order))
+            .collect(),
         rule_sets: rule_sets(made),
         rule_worth: made.worths.iter().map(|worth| rule_worth(made, worth)).collect(),
         assumptions: made.assumptions.to_vec(),
@@ -92,56 +95,6 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
 fn retailer(source: &Source) -> String {
     let dir = source.dir.canonicalize().unwrap_or_else(|_| source.dir.clone());
     dir.file_name().map_or("Your shop".to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-/// Runs the last variant once more, for the map and the reasons of the orders that moved most; and the base, where it
-/// is a rule set with reasons of its own.
-fn second_look(made: &Made<'_>) -> Result<SecondLook, Fault> {
-    let network = &made.grounds.source.problem.network;
-    let wanted = wanted(made);
-    let mut look = SecondLook::default();
-    let mut see = |_: &Stock, order: &Order, decision: &Decision| {
-        let place = order.destination.place.and_then(|place| network.place_point(place));
-        if let Some(point) = order.destination.point.or(place) {
-            *look.dots.entry(point).or_default() += 1;
-        }
-        if let Some(moved) = wanted.get(order.id.as_str()) {
-            let told = Told { network, rules: made.rules, order, decision };
-            let parts = decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost)).collect();
-            look.told.insert(order.id.clone(), (told.why(&places(&moved.from)), parts));
-        }
-        Ok(())
-    };
-    look_again(made, made.grounds.plan.variants.len() - 1, &mut see)?;
-    if let Some(rules) = made.base_rules.filter(|_| !wanted.is_empty()) {
-        let mut see = |_: &Stock, order: &Order, decision: &Decision| {
-            if let Some(moved) = wanted.get(order.id.as_str()) {
-                let told = Told { network, rules, order, decision };
-                look.told_of_base.insert(order.id.clone(), told.why_not(&places(&moved.to)));
-            }
-            Ok(())
-        };
-        look_again(made, 0, &mut see)?;
-    }
-    Ok(look)
-}
-
-fn wanted<'m>(made: &Made<'m>) -> HashMap<&'m str, &'m replay::MovedOrder> {
-    let top = made.grounds.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);
-    top.iter().map(|moved| (moved.order_id.as_str(), moved)).collect()
-}
-
-fn places(units: &[(LocationId, u32)]) -> Vec<LocationId> {
-    units.iter().map(|(place, _)| *place).collect()
-}
-
-/// Runs one variant alone, explained.
-fn look_again(made: &Made<'_>, variant: usize, each: &mut Seen<'_>) -> Result<(), Fault> {
-    let mut plan = made.grounds.plan.clone();
-    plan.audit = None;
-    plan.variants = vec![plan.variants.swap_remove(variant)];
-    run(made.grounds.source, &plan, Some(Look { variant: 0, detail: WatchDetail::Explained, each }))?;
-    Ok(())
 }
 
 fn headline(report: &Report, comparison: Option<&Comparison>) -> page::Headline {
@@ -238,29 +191,60 @@ fn locations(made: &Made<'_>) -> Vec<page::LocationFigures> {
     network.locations.iter().enumerate().map(figures).collect()
 }
 
-fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
+/// Half a cent, where amounts are told to the cent.
+const TOLD: i64 = 50;
+
+/// What an order cost before and costs now, and the parts of the difference, the largest first.
+fn before_and_now(moved: &MovedOrder, currency: Currency) -> String {
+    let mut parts: Vec<(CostPart, Cost)> =
+        moved.change.iter().filter(|(_, cost)| cost.0.abs() >= TOLD).collect();
+    parts.sort_by_key(|&(part, cost)| (std::cmp::Reverse(cost.0.abs()), part as usize));
+    let signed = |&(part, cost): &(CostPart, Cost)| {
+        let sign = if cost > Cost::ZERO { "+" } else { "" };
+        format!("{} {sign}{}", part.words(), cost.show(currency))
+    };
+    let told: Vec<String> = parts.iter().map(signed).collect();
+    let parts = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+    let (before, now) = (moved.base_cost.show(currency), moved.other_cost.show(currency));
+    format!("In all it cost {before} before, and costs {now} now{parts}.")
+}
+
+/// Where rule sets are compared, the orders that rules send elsewhere; else, or where there is none, those that changed
+/// most.
+fn moved(made: &Made<'_>, comparison: &Comparison, look: &mut SecondLook) -> Vec<page::MovedOrder> {
+    let sent = std::mem::replace(&mut look.sent_elsewhere, Top::of(0)).into_sorted();
+    if !sent.is_empty() {
+        let one = |sent: SentElsewhere| moved_order(made, &sent.moved, (sent.told, sent.of_base));
+        return sent.into_iter().map(one).collect();
+    }
+    let told = |moved: &MovedOrder| look.told.get(&moved.order_id).cloned().unwrap_or_default();
+    comparison.top.iter().map(|moved| moved_order(made, moved, (told(moved), Vec::new()))).collect()
+}
+
+fn moved_order(
+    made: &Made<'_>,
+    moved: &MovedOrder,
+    (told, of_base): (look::Moved, Vec<String>),
+) -> page::MovedOrder {
     let network = &made.grounds.source.problem.network;
     let codes = |places: &[(LocationId, u32)], is_whole: bool| -> Vec<String> {
         let known = places.iter().map(|(location, _)| network.location(*location).code.clone());
         // An empty code: some units found no place.
         known.chain((!is_whole).then(String::new)).collect()
     };
-    let order = |moved: &replay::MovedOrder| {
-        let (why, cost_parts) = look.told.get(&moved.order_id).cloned().unwrap_or_default();
-        let others = why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
-        let of_base = look.told_of_base.get(&moved.order_id).cloned().unwrap_or_default();
-        page::MovedOrder {
-            order_id: moved.order_id.clone(),
-            placed: network.settings.clock.day(moved.placed_at),
-            from: codes(&moved.from, moved.is_whole[0]),
-            to: codes(&moved.to, moved.is_whole[1]),
-            saved: -moved.cost_change(),
-            cost_parts,
-            sentences: why.sentences.into_iter().chain(of_base).collect(),
-            others: others.collect(),
-        }
-    };
-    comparison.top.iter().map(order).collect()
+    let first = before_and_now(moved, network.currency);
+    let sentences = [first].into_iter().chain(told.causes).chain(told.why.sentences).chain(of_base);
+    let others = told.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
+    page::MovedOrder {
+        order_id: moved.order_id.clone(),
+        placed: network.settings.clock.day(moved.placed_at),
+        from: codes(&moved.from, moved.is_whole[0]),
+        to: codes(&moved.to, moved.is_whole[1]),
+        saved: -moved.cost_change(),
+        cost_parts: told.cost_parts,
+        sentences: sentences.collect(),
+        others: others.collect(),
+    }
 }
 
 /// Most orders first.
@@ -273,9 +257,21 @@ fn unfilled(made: &Made<'_>) -> Vec<page::Unfilled> {
         rule: why.rule.and_then(sentence),
         orders,
         filled_without: why.rule.and_then(worth).map(|worth| -worth.unfilled_orders),
+        is_kept_for_later: ["kept_back", "too_few_on_hand"].contains(&why.code),
     };
     let last = made.grounds.report.variants.last();
     last.map_or(Vec::new(), |last| last.tally.commonest_reasons().into_iter().map(one).collect())
+}
+
+fn unfilled_order(made: &Made<'_>, order: look::UnfilledOrder) -> page::UnfilledOrder {
+    let others = order.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
+    page::UnfilledOrder {
+        order_id: order.order_id,
+        placed: made.grounds.source.problem.network.settings.clock.day(order.placed_at),
+        cost: order.cost,
+        sentences: order.why.sentences,
+        others: others.collect(),
+    }
 }
 
 /// The sentences of the first and the last variant, where both are rule sets.
@@ -349,9 +345,6 @@ fn next_steps(report: &Report) -> Vec<String> {
     steps
 }
 
-/// Where a change of the rules is tried out, so that those in use stay as they are.
-const TRIAL: &str = "try.txt";
-
 /// Commands that meet the stock and the rules of this report, so that they tell of the same decisions.
 fn commands(made: &Made<'_>) -> Vec<page::Command> {
     let source = made.grounds.source;
@@ -363,12 +356,16 @@ fn commands(made: &Made<'_>) -> Vec<page::Command> {
         (None, Some((name, _))) => source.dir.join(name).display().to_string(),
         (None, None) => "lowest-cost".to_owned(),
     };
+    // Another name than that of the rules in use and of this page, so that a trial leaves both as they are.
+    let trial = next_name(&in_use, ("try", "txt"));
+    let compare = next_name(&made.out.display().to_string(), ("compare", "html"));
     let (what, copy) = match Path::new(&in_use).is_file() {
-        true => {
-            ("Copy your rules, and change a sentence in the copy", format!("cp {} {TRIAL}", quoted(&in_use)))
-        }
+        true => (
+            "Copy your rules, and change a sentence in the copy",
+            format!("cp -n {} {trial}", quoted(&in_use)),
+        ),
         false => {
-            ("Start a file of rules, and make its sentences yours", format!("baton rules starter > {TRIAL}"))
+            ("Start a file of rules, and make its sentences yours", format!("baton rules starter > {trial}"))
         }
     };
     let in_use = quoted(&in_use);
@@ -380,25 +377,59 @@ fn commands(made: &Made<'_>) -> Vec<page::Command> {
             format!("baton explain ORDER --data {dir}{asked}{stock}"),
         ),
         command(what, copy),
-        command("Check what you changed", format!("baton rules check {TRIAL} --data {dir}")),
+        command("Check what you changed", format!("baton rules check {trial} --data {dir}")),
         command(
             "See what it changes",
-            format!("baton replay --data {dir} --rules {in_use} --rules {TRIAL}{stock} --out compare.html"),
+            format!("baton replay --data {dir} --rules {in_use} --rules {trial}{stock} --out {compare}"),
         ),
         command(
             "What each rule is worth",
-            format!("baton replay --data {dir} --rules {TRIAL}{stock} --worth"),
+            format!("baton replay --data {dir} --rules {trial}{stock} --worth"),
         ),
     ]
+}
+
+/// `try.txt`, or where that is the name of what is there `try-2.txt`, and so on.
+fn next_name(there: &str, (stem, ending): (&str, &str)) -> String {
+    let name = Path::new(there).file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let number = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(ending)?.strip_suffix('.'));
+    match number.map(|number| (number, number.strip_prefix('-').and_then(|n| n.parse::<u32>().ok()))) {
+        Some(("", _)) => format!("{stem}-2.{ending}"),
+        Some((_, Some(number))) => format!("{stem}-{}.{ending}", number.saturating_add(1)),
+        _ => format!("{stem}.{ending}"),
+    }
 }
 
 /// As a shell takes it for one word.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:=".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// Where the report was written, as it was asked for.
 pub(crate) fn out_flag(out: &Path) -> String {
     format!(" --out {}", quoted(&out.display().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_never_has_the_name_of_what_is_tried() {
+        let next = |there: &str| next_name(there, ("try", "txt"));
+        assert_eq!((next("demo/rules.txt"), next("lowest-cost")), ("try.txt".into(), "try.txt".into()));
+        assert_eq!((next("try.txt"), next("shop/try-2.txt")), ("try-2.txt".into(), "try-3.txt".into()));
+        assert_eq!(next("try-house.txt"), "try.txt");
+    }
+
+    #[test]
+    fn a_shell_takes_a_quoted_word_for_one() {
+        assert_eq!((quoted("shop/a.csv"), quoted("")), ("shop/a.csv".into(), "''".into()));
+        assert_eq!(quoted("it's a dir"), r"'it'\''s a dir'");
+    }
 }

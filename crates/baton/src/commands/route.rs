@@ -183,9 +183,7 @@ pub(crate) fn each_decision(
     rules: &RuleSet,
     (detail, each): (WatchDetail, &mut Seen<'_>),
 ) -> Result<Report, Fault> {
-    let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish)
+    let plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish)
         .with(&rules.name, Policy::Rules(rules));
-    // Orders are decided in the order of the file, whenever they were placed.
-    plan.tolerance_minutes = u32::MAX;
     run(source, &plan, Some(Look { variant: 0, detail, each }))
 }

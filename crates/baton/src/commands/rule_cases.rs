@@ -25,6 +25,10 @@ pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) ->
         BadInput::of_file(&name, problem, "name a text file of cases")
     })?;
     let cases = read_cases(&text, network.currency).map_err(|errors| Fault::Rules(name.clone(), errors))?;
+    if cases.is_empty() {
+        let remedy = "write a case, such as docs/rules.md shows";
+        return Err(BadInput::of_file(&name, "holds no case", remedy).into());
+    }
     let mut router = Router::new(network, rules);
     let mut failed = 0;
     let mut results = Vec::new();
@@ -32,8 +36,11 @@ pub(crate) fn test(file: &Path, rules: &RuleSet, source: &Source, form: Form) ->
         let stock = stock_of(case, source, &name)?;
         let order = order_of(case, source, &name)?;
         let decision = router.explain(&stock, &order, order.placed_at);
-        let misses: Vec<String> =
+        let mut misses: Vec<String> =
             case.expects.iter().filter_map(|expect| miss(network, (&order, decision), expect)).collect();
+        let facts = audit::Facts { network, stock: &stock, rules, order: &order, now: order.placed_at };
+        let findings = audit::check(&facts, decision).into_iter().filter(audit::Finding::is_fatal);
+        misses.extend(findings.map(|finding| format!("the check found: {}", finding.message)));
         failed += usize::from(!misses.is_empty());
         if form == Form::Json {
             results.push(

@@ -24,6 +24,9 @@ impl Whole {
 /// Largest amount of money in a cell, in major units: sums of 10,000 units of it stay far from overflow.
 pub(crate) const MAX_AMOUNT: i64 = 100_000_000;
 
+/// About ± 1,900 years.
+const DAY_NUMBER: Whole = Whole::new("a day's number", -700_000, 700_000);
+
 /// A cell of the current row, without surrounding blanks.
 #[derive(Clone, Copy)]
 pub(crate) struct Cell<'a> {
@@ -190,7 +193,24 @@ impl<'a> Cell<'a> {
     }
 
     pub(crate) fn day(&self) -> Result<Day, BadInput> {
-        day(self.bytes).ok_or_else(|| self.is_not("a day", "write it like 2026-11-24"))
+        day(self.bytes).ok_or_else(|| self.is_not("a day", "write the day as 2026-09-08, year first"))
+    }
+
+    /// A day, or its number counted from any day 0.
+    #[inline]
+    pub(crate) fn day_or_number(&self) -> Result<Day, BadInput> {
+        match plain_digits(self.bytes) {
+            Some(number) if number <= DAY_NUMBER.max => Ok(Day(number as i32)),
+            _ => self.day_or_number_slowly(),
+        }
+    }
+
+    #[cold]
+    fn day_or_number_slowly(&self) -> Result<Day, BadInput> {
+        match self.decimal(0) {
+            Some(_) => self.whole(&DAY_NUMBER).map(|number| Day(number as i32)),
+            None => self.day(),
+        }
     }
 
     /// An instant; without an offset it is UTC.

@@ -86,6 +86,8 @@ pub(crate) struct Opening {
     /// By the code of a location, where it has a ZIP code.
     zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
+    /// Exports stand in the folder: what the manifest says of the currency does not count.
+    is_export: bool,
     pub(crate) assumptions: Vec<String>,
     pub(crate) notes: Vec<String>,
     unknown_columns: Vec<String>,
@@ -110,6 +112,7 @@ impl Opening {
             dir: dir.to_owned(),
             zip3s: HashMap::new(),
             manifest,
+            is_export: false,
             assumptions,
             notes: Vec::new(),
             unknown_columns: Vec::new(),
@@ -127,6 +130,7 @@ impl Opening {
         let mut open = Opening::new(dir)?;
         open.assumptions.clear();
         open.manifest.currency = currency;
+        open.is_export = true;
         open.first = first;
         Ok(open)
     }

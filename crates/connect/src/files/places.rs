@@ -64,9 +64,10 @@ pub(crate) fn is_military(zip3: Zip3) -> bool {
     matches!(zip3.index(), 90..=98 | 340 | 962..=966)
 }
 
-/// A prefix whose places lie too far apart for its middle to tell much: Alaska's, and Hawaii's, which holds Samoa.
+/// A prefix whose places lie too far apart for its middle to tell much: Alaska's, that of Hawaii's islands, which holds
+/// American Samoa, and Guam's, which holds the Northern Marianas, Palau, Micronesia and the Marshall Islands.
 pub(crate) fn is_vast(zip3: Zip3) -> bool {
-    matches!(zip3.index(), 967 | 995..=999)
+    matches!(zip3.index(), 967 | 969 | 995..=999)
 }
 
 /// Countries whose post is that of the United States, as exports write them: the States, and their territories.

@@ -57,6 +57,8 @@ struct Broken {
     file: String,
     /// What its name says that it is.
     kind: Option<Export>,
+    /// It has a header, of other columns.
+    is_table: bool,
     faults: Vec<BadInput>,
 }
 
@@ -72,6 +74,8 @@ pub struct Exports {
     pub order_files: Vec<String>,
     /// What really happened, where `receipts.csv` and `actuals.csv` stand beside the exports.
     pub past: Past,
+    /// A products export says more of what is sold than orders and inventory do.
+    pub has_products: bool,
 }
 
 impl Shopify {
@@ -148,6 +152,10 @@ impl Shopify {
         tell::tell(&mut open.assumptions, &sales, &shelves);
         let places = open.locations()?;
         locations::demand_coordinates(&places)?;
+        let has_products = catalog.has_export;
+        if !has_products {
+            open.assumptions.push(tell::without_products());
+        }
         let Sorted { products, moved_to } = catalog.sorted(&mut open.assumptions);
         let network = open.network(Facts { locations: places, products })?;
         sales.place_by(&network.settings.clock);
@@ -157,6 +165,7 @@ impl Shopify {
         tell::tell_missing_stock(&mut open.assumptions, &orders, &entries);
         open.notes.append(&mut sales_lacking);
         tell::tell_missing_lanes(&mut open.notes, &network, &orders);
+        open.notes.extend(self.tell_unread());
         open.notes.extend(self.tell_beyond());
         let order_files = self.orders.iter().map(|path| name_of(path)).collect();
         Ok(Exports {
@@ -165,6 +174,7 @@ impl Shopify {
             past: Past::beside_exports(&self.dir, sales.left_out.keys()),
             left_out: sales.left_out,
             order_files,
+            has_products,
         })
     }
 
@@ -178,7 +188,39 @@ impl Shopify {
         })
     }
 
+    /// What stands in the folder under an export's name, or with its columns, and adds nothing: the figures would be
+    /// others if it did.
+    fn tell_unread(&self) -> Vec<String> {
+        let other_columns = self.broken.iter().filter(|broken| broken.kind.is_some());
+        let mut told: Vec<String> = other_columns
+            .flat_map(|broken| &broken.faults)
+            .map(|fault| {
+                format!("{} is not read: it {}; {}, or rename it", fault.file, fault.problem, fault.remedy)
+            })
+            .collect();
+        let kinds = [
+            (Export::Orders, &self.orders),
+            (Export::Inventory, &self.inventory),
+            (Export::Products, &self.products),
+        ];
+        for (kind, files) in kinds {
+            told.extend(files.iter().filter(|path| is_bare(path)).map(|path| {
+                let (file, under) = (name_of(path), kind.made_under());
+                format!(
+                    "{file} has a header and no rows; if it should have some, export it again in Shopify's admin under \
+                     {under}"
+                )
+            }));
+        }
+        told
+    }
+
     fn demand_exports(&self) -> Result<(), BadInputs> {
+        let unreadable = self.broken.iter().filter(|broken| broken.kind.is_some() && !broken.is_table);
+        let faults: Vec<BadInput> = unreadable.flat_map(|broken| broken.faults.clone()).collect();
+        if !faults.is_empty() {
+            return Err(BadInputs(faults));
+        }
         for (kind, files) in [(Export::Inventory, &self.inventory), (Export::Orders, &self.orders)] {
             if files.is_empty() {
                 return Err(self.missing(kind));
@@ -222,13 +264,23 @@ impl Shopify {
 fn look(path: &Path) -> Result<Export, Broken> {
     let file = name_of(path);
     let kind = Export::of_name(&file);
-    let broken = |faults: Vec<BadInput>| Broken { file: file.clone(), kind, faults };
-    let table = Table::open(path, &[]).map_err(|faults| broken(with_remedy(faults.0, kind)))?;
+    let broken = |faults: Vec<BadInput>| Broken {
+        file: file.clone(),
+        kind,
+        is_table: false,
+        faults: with_remedy(faults, kind),
+    };
+    let table = Table::open(path, &[]).map_err(|faults| broken(faults.0))?;
     Export::of_header(table.header()).ok_or_else(|| {
         let words = kind.map_or("export", Export::words);
         let problem = format!("has not the columns of an {words}; found are {}", table.found_columns());
-        broken(with_remedy(vec![BadInput::of_file(&file, problem, "")], kind))
+        Broken { is_table: true, ..broken(vec![BadInput::of_file(&file, problem, "")]) }
     })
+}
+
+/// The file has a header and nothing else.
+fn is_bare(path: &Path) -> bool {
+    Table::open(path, &[]).is_ok_and(|mut table| matches!(table.advance(), Ok(false)))
 }
 
 fn with_remedy(mut faults: Vec<BadInput>, kind: Option<Export>) -> Vec<BadInput> {

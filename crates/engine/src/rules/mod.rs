@@ -39,7 +39,7 @@ pub use starter::{cost_only, starter};
 use error::Fault;
 use grammar::lexer::Shape;
 use grammar::{Read, Reader, conditions};
-use model::{Action, Currency, Rule};
+use model::{Action, Currency, Rule, RuleRef, RuleSet};
 
 /// One thing that a rule can do: how it is said, and what it means.
 #[derive(Clone, Copy)]
@@ -104,6 +104,19 @@ pub fn sentence(rule: &Rule, currency: Currency) -> String {
     let sentence =
         format!("{}{}.", conditions::write_all(&rule.when, currency), phrase(&rule.then, currency));
     model::words::capitalized(&sentence)
+}
+
+/// A number that follows from the sentences of a set (FNV-1a, 32 bits): the same sentences in the same order, the same
+/// number. 0: no sentence.
+pub fn fingerprint(set: &RuleSet, currency: Currency) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    for (reference, rule) in set.all() {
+        let kind = if matches!(reference, RuleRef::Guardrail(_)) { "!" } else { "" };
+        for byte in format!("{kind}{}\n", sentence(rule, currency)).bytes() {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+    if set.all().next().is_none() { 0 } else { hash }
 }
 
 /// What an action does, without capital and full stop.

@@ -48,7 +48,10 @@ impl Teller<'_> {
     fn lacks(&self, reason: &Reason) -> String {
         match reason.rule() {
             Some(rule) => format!("{} keeps the last units back", self.rule(rule)),
-            None => "no place stocks it".into(),
+            None => match self.order.pickup_at.filter(|_| self.order.lane == Lane::Pickup) {
+                Some(store) => format!("{} does not stock it", self.name(store)),
+                None => "no place stocks it".into(),
+            },
         }
     }
 
@@ -64,6 +67,14 @@ impl Teller<'_> {
             Cause::NoParcelLeft { rule } => {
                 format!("{} leaves no parcel for {it}. Change that, or send {it} by hand.", self.rule(rule))
             }
+            Cause::OnePlace => {
+                "the order goes out from one place, and no place has all of it. Ask the customer whether a part will do."
+                    .into()
+            }
+            Cause::Outweighed { rule } => format!(
+                "{} counts for more than leaving {it}. Change that, or send {it} by hand.",
+                self.rule(rule)
+            ),
             Cause::TooDear => format!("sending {it} would cost more than leaving {it}."),
             _ => format!("no plan within the limits sends {it}. Someone has to look at it."),
         }
@@ -73,7 +84,7 @@ impl Teller<'_> {
     fn blocked(&self, reason: &Reason) -> String {
         let everybody = match self.order.pickup_at.filter(|_| self.order.lane == Lane::Pickup) {
             Some(store) => self.name(store),
-            None => "every place that has it",
+            None => "every place that could send it",
         };
         match *reason {
             Reason::LaneOff { lane } => self.lane_off(lane),
@@ -91,7 +102,12 @@ impl Teller<'_> {
             Reason::StaleFeed { .. } => format!(
                 "cannot go out: the stock of {everybody} was reported too long ago. Bring the stock up to date."
             ),
-            Reason::CapacityFull { .. } | Reason::WindowFull { .. } => {
+            Reason::WindowFull { .. } => {
+                "cannot go out before the next cut-off: all parcels of that packing window are taken. Decide again after \
+                 it, or raise the capacity."
+                    .into()
+            }
+            Reason::CapacityFull { .. } => {
                 "cannot go out today: all parcels are taken. It can go out on the next day with room, or raise the capacity."
                     .into()
             }
@@ -104,7 +120,7 @@ impl Teller<'_> {
             }
             Reason::PromiseMissed { promised, .. } => self.too_late(promised),
             Reason::ExcludedBy { rule } => format!(
-                "cannot go out: rules exclude every place that has it, {} among them. Change them, or decide by hand.",
+                "cannot go out: rules exclude every place that could send it, {} among them. Change them, or decide by hand.",
                 self.rule(rule)
             ),
             Reason::NotCertified { .. } => {
@@ -126,7 +142,7 @@ impl Teller<'_> {
         let change =
             self.limit_on_days(last).map_or(String::new(), |rule| format!(", or change {}", self.rule(rule)));
         format!(
-            "cannot arrive by {day} from any place that has it. Ask the customer for a later day{change}."
+            "cannot arrive by {day} from any place that could send it. Ask the customer for a later day{change}."
         )
     }
 
@@ -144,7 +160,12 @@ impl Teller<'_> {
                 "cannot be collected: no place offers pickup. Switch pickup on at a store, or ask the customer for an address."
                     .into()
             }
-            _ => format!("cannot go out: no place offers {words}. Switch {words} on at a place."),
+            _ if nobody_does => {
+                format!("cannot go out: no place offers {words}. Switch {words} on at a place.")
+            }
+            _ => format!(
+                "cannot go out: no place that could send it offers {words}. Switch {words} on at one that has it."
+            ),
         }
     }
 }

@@ -73,6 +73,8 @@ impl Teller<'_> {
         let plan = &self.decision.costs;
         let mut differences: Vec<(&str, Cost)> = CostPart::ALL
             .into_iter()
+            // What either way leaves over is the same.
+            .filter(|part| *part != CostPart::Unfilled)
             .map(|part| (part.words(), other.alone.get(part) - plan.get(part)))
             .collect();
         let preference = other.alone_preference - self.decision.preference;
@@ -89,13 +91,26 @@ impl Teller<'_> {
 
     fn part(&self, name: &str, considered: &Considered, (units, of): (u32, u32)) -> String {
         if units >= of {
-            let is_too_dear = self.decision.leftovers.iter().any(|left| left.cause == Some(Cause::TooDear));
-            return match is_too_dear {
-                true => format!("{name} has all {of}, but to send them costs more than to leave them."),
-                false => format!("{name} has all {of}, but no plan within the limits sends them from there."),
-            };
+            let why = self.decision.leftovers.iter().find_map(|left| match left.cause? {
+                Cause::TooDear => Some("to send them costs more than to leave them".to_owned()),
+                Cause::Outweighed { rule } => {
+                    Some(format!("{} counts for more than to leave them", self.rule(rule)))
+                }
+                _ => None,
+            });
+            let why = why.unwrap_or_else(|| "no plan within the limits sends them from there".to_owned());
+            return format!("{name} has all {of}, but {why}.");
         }
-        format!("{name} has {units} of {of}; missing: {}.", self.missing(considered))
+        let missing = self.missing(considered);
+        let sent: u32 = self.decision.placements.iter().map(|placement| placement.quantity).sum();
+        if sent == 0 || units < sent {
+            return format!("{name} has {units} of {of}; missing: {missing}.");
+        }
+        // As much as the plan: what is left over costs the same either way.
+        let alone = considered.alone.total() + considered.alone_preference;
+        let plan = self.decision.costs.total() - self.decision.costs.get(CostPart::Unfilled);
+        let name = format!("{name} has {units} of {of}, too (missing: {missing}); it");
+        self.lost(&name, considered, alone - plan - self.decision.preference)
     }
 
     /// `COF-13B (not stocked), TEA-2 (1 of 3)`.

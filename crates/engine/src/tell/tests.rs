@@ -51,3 +51,26 @@ fn an_unknown_address_of_a_shop_that_counts_in_another_currency_is_not_called_ab
     let text = sentences(&away.network, &away.rules, &away.order, &away.decision).join("\n");
     assert!(text.contains("its address in BR lies in no zone that is known"), "{text}");
 }
+
+#[test]
+fn an_order_to_military_post_is_not_blamed_on_its_postal_code() {
+    let mut held = told(&format!("{TWO}address unknown\norder MUG 1 to 97201"));
+    let mut said = |country: &str, region: &str, postal: &str| {
+        let to = &mut held.order.destination;
+        (to.country, to.region, to.postal) = (country.into(), region.into(), postal.into());
+        sentences(&held.network, &held.rules, &held.order, &held.decision)[0].clone()
+    };
+    let military = "Order 1 is held: it goes to military post, whose zones are not known. Add zones for its prefix, or send \
+                    it by hand.";
+    for (country, region, postal) in [
+        ("US", "AE", "09021"),
+        ("", "ap", "96201"),
+        ("USA", "AA", ""),
+        ("US", "", "34002-1234"),
+        ("US", "", "9021"),
+    ] {
+        assert_eq!(said(country, region, postal), military, "{country} {region} {postal}");
+    }
+    assert!(said("IN", "AP", "517501").contains("it goes abroad (IN)"), "Andhra Pradesh");
+    assert!(said("US", "OR", "97999").contains("its postal code is not known. Check it in the order."));
+}

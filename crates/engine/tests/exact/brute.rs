@@ -139,9 +139,10 @@ impl<'r, 'c> Brute<'r, 'c> {
     fn leaving_units(&self, product: ProductId, units: u32) -> Score {
         let settings = &self.reading.case.settings;
         let mut score = [0; 8];
-        if settings.unfilled == UnfilledWeight::FewestFirst {
+        if self.reading.counts_unfilled() {
             score[0] = i64::from(units);
-        } else if settings.parts.is_on(CostPart::Unfilled) {
+        }
+        if settings.unfilled == UnfilledWeight::Priced && settings.parts.is_on(CostPart::Unfilled) {
             score[COST] = i64::from(units) * self.reading.case.products[product.index()].unfilled_cost.0;
         }
         score

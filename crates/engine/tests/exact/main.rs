@@ -11,7 +11,7 @@ mod reading;
 
 use brute::Brute;
 use engine::Router;
-use model::{Cost, Decision, UnfilledWeight};
+use model::{Cost, Decision};
 use problems::{Built, Case, NOW, Size, draw};
 use reading::Reading;
 
@@ -34,8 +34,18 @@ fn compare(case: &Case) -> Result<usize, String> {
         return Err(format!("scored {score:?}, the best is {best:?}\n{told}"));
     }
     let left: u32 = decision.leftovers.iter().map(|left| left.quantity).sum();
-    if case.settings.unfilled == UnfilledWeight::FewestFirst && i64::from(left) != score[0] {
+    if reading.counts_unfilled() && i64::from(left) != score[0] {
         return Err(format!("{left} units are told as left over, and {} are\n{told}", score[0]));
+    }
+    let facts = audit::Facts {
+        network: &built.network,
+        stock: &built.stock,
+        rules: &case.rules,
+        order: &built.order,
+        now: NOW,
+    };
+    if let Some(finding) = audit::check(&facts, decision).iter().find(|finding| finding.is_fatal()) {
+        return Err(format!("the check finds {}: {}\n{told}", finding.code, finding.message));
     }
     if decision.proof.gap != Cost::ZERO {
         return Err(format!("the plan is best and not proven\n{told}"));

@@ -1,6 +1,7 @@
 //! What the facts of a case say, read without the engine: who may give what, and what a parcel costs.
 
 use crate::problems::{Built, Case, NOW};
+use model::UnfilledWeight;
 use model::{
     Action, BasisPoints, Compare, Component, Condition, CostPart, Day, Distance, ItemTest, Lane, Lateness,
     LocationId, LocationKind, ParcelFacts, ParcelsPerLocation, PlaceKind, PlaceTest, Places, ProductId, Rule,
@@ -365,6 +366,17 @@ impl<'c> Reading<'c> {
             }
         }
         tiers
+    }
+
+    /// Where a preference stands before cost, as many units as can be are sent first.
+    pub(crate) fn counts_unfilled(&self) -> bool {
+        let is_tier = |rule: &InForce<'_>| {
+            matches!(
+                rule.action,
+                Action::Prefer(_, Strength::Always) | Action::PreferNearest(_, Strength::Always)
+            )
+        };
+        self.case.settings.unfilled == UnfilledWeight::FewestFirst || self.rules.iter().any(is_tier)
     }
 
     pub(crate) fn is_whole(&self) -> bool {

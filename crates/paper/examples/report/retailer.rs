@@ -3,7 +3,7 @@
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, Command, DistanceUnit, Headline, Interval, LocationFigures, LocationWork, Move,
-    MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
 };
 
 use crate::towns::{UNITED_STATES, destinations};
@@ -40,10 +40,18 @@ pub(crate) fn report() -> Report {
         destinations: destinations(UNITED_STATES),
         moved: moved(),
         all_moved: MoveSums { orders: 4_213, saved: cost("18400.10") },
+        sent_elsewhere: None,
         moved_at_same_cost: 32,
         moves: moves(),
         rule_worth: rules(),
         unfilled: unfilled(),
+        unfilled_orders: vec![UnfilledOrder {
+            order_id: "#104991".into(),
+            placed: day("2026-09-21"),
+            cost: cost("38.20"),
+            sentences: vec!["2 × LAMP-4 wait for stock; the next receipt is expected Mon 5 Oct.".into()],
+            others: vec!["4 do not stock it".into()],
+        }],
         rule_sets: None,
         assumptions: assumptions(),
         next_steps: [
@@ -277,6 +285,7 @@ fn unfilled() -> Vec<Unfilled> {
         rule: rule.map(str::to_owned),
         orders,
         filled_without: rule.map(|_| 12),
+        is_kept_for_later: true,
     };
     vec![
         one("nothing was left anywhere", None, 96),

@@ -9,12 +9,12 @@ use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
     Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Report,
-    RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
 };
 
-/// More ways side by side cannot be told apart.
 /// More dots than these would only hide each other; the fullest stay.
 const MOST_DOTS: usize = 2_000;
+/// More ways side by side cannot be told apart.
 const MOST_VARIANTS: usize = 6;
 const MOST_PARTS: usize = 14;
 /// Two years.
@@ -24,8 +24,9 @@ pub(super) const MOST_LOCATIONS: usize = 25;
 const MOST_MOVES: usize = 12;
 const MOST_SAME_COST: usize = 4;
 pub(super) const MOST_MOVED: usize = 40;
-/// Of one order.
-const MOST_PLACES: usize = 6;
+const MOST_UNFILLED: usize = 20;
+/// Of one order: as many as a shop of ours has.
+const MOST_PLACES: usize = 26;
 const MOST_SENTENCES: usize = 20;
 const MOST_RULES: usize = 100;
 const MOST_LINES: usize = 40;
@@ -33,6 +34,8 @@ const MOST_RENAMED: usize = 100;
 /// Characters.
 const LONGEST_NAME: usize = 120;
 const LONGEST_SENTENCE: usize = 500;
+/// Two paths as long as they may be.
+const LONGEST_COMMAND: usize = 8_192;
 /// A hundred billion in any currency: sums of a few of these stay exact.
 const LARGEST_AMOUNT: i64 = 1_000_000_000_000_000;
 const LARGEST_COUNT: u64 = 1_000_000_000_000;
@@ -99,12 +102,17 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     }
     report.moves = moves(&given.moves);
     report.all_moved = sums(given.all_moved);
+    report.sent_elsewhere = given.sent_elsewhere.map(number);
     report.moved_at_same_cost = number(given.moved_at_same_cost);
     report.part_changes = given.part_changes.iter().take(MOST_PARTS).map(part).collect();
     report.warnings = given.warnings.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
     report.unfilled = given.unfilled.iter().take(MOST_SENTENCES).map(unfilled).collect();
+    report.unfilled_orders = given.unfilled_orders.iter().take(MOST_UNFILLED).map(unfilled_order).collect();
+    for told in report.unfilled_orders.iter_mut().flat_map(|order| &mut order.sentences) {
+        *told = super::say::renamed(told, &renamed);
+    }
     let told = |set: &Vec<String>| set.iter().take(MOST_RULES).map(|s| sentence(s)).collect();
     report.rule_sets = given.rule_sets.as_ref().map(|sets| [told(&sets[0]), told(&sets[1])]);
     report.next_steps = given.next_steps.iter().take(MOST_LINES).map(|s| sentence(s)).collect();
@@ -282,7 +290,7 @@ fn assumption(given: &Assumption) -> Assumption {
 }
 
 fn command(given: &Command) -> Command {
-    Command { what: sentence(&given.what), command: cut(&given.command, 2 * LONGEST_SENTENCE) }
+    Command { what: sentence(&given.what), command: cut(&given.command, LONGEST_COMMAND) }
 }
 
 fn amount(cost: Cost) -> Cost {
@@ -307,11 +315,22 @@ fn period((first, last): (Day, Day)) -> (Day, Day) {
     (day(first.min(last)), day(first.max(last)))
 }
 
+fn unfilled_order(given: &UnfilledOrder) -> UnfilledOrder {
+    UnfilledOrder {
+        order_id: line(&given.order_id),
+        placed: day(given.placed),
+        cost: amount(given.cost),
+        sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
+        others: given.others.iter().take(MOST_SENTENCES).map(|s| line(s)).collect(),
+    }
+}
+
 fn unfilled(given: &Unfilled) -> Unfilled {
     Unfilled {
         because: line(&given.because),
         rule: given.rule.as_deref().map(sentence),
         orders: number(given.orders),
+        is_kept_for_later: given.is_kept_for_later,
         filled_without: given
             .filled_without
             .map(|more| more.clamp(-(LARGEST_COUNT as i64), LARGEST_COUNT as i64)),

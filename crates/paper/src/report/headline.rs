@@ -91,6 +91,7 @@ fn big(bounded: &Bounded, verdict: Effect) -> String {
         Effect::Saves => size,
         Effect::Costs => format!("{size} more"),
         Effect::TooSmall => "Next to nothing".to_owned(),
+        Effect::Unclear if is_the_same(bounded) => "Nothing changes".to_owned(),
         Effect::Unclear => "Not enough data to say".to_owned(),
     }
 }
@@ -108,6 +109,9 @@ fn line(bounded: &Bounded, verdict: Effect) -> String {
         Effect::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
         Effect::TooSmall => format!("Less than a cent {side} per order: {total} over {orders}."),
         Effect::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
+        Effect::Unclear if is_the_same(bounded) => {
+            format!("Both ways send all of {orders} from the same places at the same cost.")
+        }
         Effect::Unclear => {
             format!(
                 "Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance."
@@ -138,6 +142,9 @@ fn split(bounded: &Bounded, verdict: Effect) -> String {
 }
 
 fn certainty(bounded: &Bounded, verdict: Effect) -> String {
+    if is_the_same(bounded) {
+        return "There is no difference to be sure of.".to_owned();
+    }
     let Some(Interval { low, high }) = bounded.report.headline.interval else {
         return "There is too little data to tell a saving from chance. Try again with more weeks of orders."
             .to_owned();
@@ -205,8 +212,7 @@ fn cost_tile(bounded: &Bounded, before: Option<&VariantFigures>, after: &Variant
     let remark = if is_filled {
         "Everything it costs to get an order to the customer: postage, packing, work, and what goes wrong."
     } else {
-        "Everything it costs to get an order to the customer: postage, packing, work, what goes wrong, and what \
-         units that find no place cost you."
+        "The landed cost (postage, packing, work, and what goes wrong), and what units that find no place cost you."
     };
     Tile {
         label: "Cost per order",
@@ -247,8 +253,17 @@ fn share_tile(
     Tile { label, before, after: say::share(after.into()), remark }
 }
 
+/// No order moved, and nothing costs more or less.
+fn is_the_same(bounded: &Bounded) -> bool {
+    let report = &bounded.report;
+    let is_compared = bounded.candidate().is_some() && report.headline.orders > 0;
+    is_compared && report.all_moved.orders == 0 && report.headline.saved_total == Cost::ZERO
+}
+
 /// Where fewer units find a place, that is nothing to be content with, whatever it was before.
 const LEAST_FILL_BP: u32 = 5_000;
+/// From here on, as many as before is worth a tick.
+const GOOD_FILL_BP: u32 = 9_000;
 
 fn fill(bounded: &Bounded) -> Option<Fill> {
     let (before, after) = (bounded.baseline()?, bounded.candidate()?);
@@ -268,6 +283,7 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     } else if change > 4 {
         Fill { mark: "✓", sentence: format!("More units would have been filled: {is} instead of {was}.") }
     } else {
-        Fill { mark: "✓", sentence: format!("As many units would have been filled: {is}.") }
+        let mark = if after.unit_fill_bp < GOOD_FILL_BP { "!" } else { "✓" };
+        Fill { mark, sentence: format!("As many units would have been filled: {is}.") }
     })
 }

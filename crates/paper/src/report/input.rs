@@ -33,6 +33,9 @@ pub struct Report {
     pub moved: Vec<MovedOrder>,
     /// All orders that the candidate places elsewhere than the baseline.
     pub all_moved: MoveSums,
+    /// Where rule sets are compared: orders that the rules themselves send elsewhere, on the same shelves; `moved` are
+    /// the first of them. The others moved because earlier orders left other stock.
+    pub sent_elsewhere: Option<u64>,
     /// Those of them that cost the same either way.
     pub moved_at_same_cost: u64,
     /// The commonest moves between places, most orders first. Each moved order belongs to one move, shown or not.
@@ -41,6 +44,8 @@ pub struct Report {
     pub assumptions: Vec<Assumption>,
     /// Why the candidate left orders unfilled, in part or whole: most orders first.
     pub unfilled: Vec<Unfilled>,
+    /// Orders that the candidate does not fill in full, what is left over of them the dearest first. Not all.
+    pub unfilled_orders: Vec<UnfilledOrder>,
     /// The sentences of both rule sets, where two are compared: the baseline's, the candidate's.
     pub rule_sets: Option<[Vec<String>; 2]>,
     /// What to do now, one sentence each, in order.
@@ -178,6 +183,19 @@ pub struct MoveSums {
     pub saved: Cost,
 }
 
+/// An order of which units found no place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnfilledOrder {
+    pub order_id: String,
+    pub placed: Day,
+    /// What those units cost.
+    pub cost: Cost,
+    /// Why, in sentences, the most telling first.
+    pub sentences: Vec<String>,
+    /// What the places of which no sentence tells have in common.
+    pub others: Vec<String>,
+}
+
 /// Orders that stayed unfilled for the same main reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unfilled {
@@ -189,6 +207,8 @@ pub struct Unfilled {
     /// So many more orders of the whole period would be filled in full without that rule; below zero: fewer.
     /// `None`: not measured, or no rule is the reason.
     pub filled_without: Option<i64>,
+    /// The rule keeps units for later orders.
+    pub is_kept_for_later: bool,
 }
 
 /// What one rule or guardrail was worth, measured by leaving it out.

@@ -19,6 +19,7 @@ mod say;
 mod service;
 mod steps;
 mod table;
+mod unfilled;
 mod weeks;
 mod work;
 
@@ -27,7 +28,8 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, VariantFigures, WeekPoint,
+    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder, VariantFigures,
+    WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.
@@ -69,6 +71,7 @@ fn page(report: &Report, subject: Subject) -> String {
         work::section(&bounded),
         moves::section(&bounded),
         orders::section(&bounded),
+        unfilled::section(&bounded),
         rules::section(&bounded),
         weeks::section(&bounded),
         basis::section(&bounded),

@@ -11,6 +11,8 @@ use super::{render, say};
 #[derive(Template)]
 #[template(path = "report/orders.html")]
 struct OrdersSection {
+    title: &'static str,
+    lead: String,
     orders: Vec<OrderView>,
     more: String,
 }
@@ -32,15 +34,37 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         return None;
     }
     let shown = report.moved.len() as u64;
-    let more = match report.all_moved.orders.saturating_sub(shown) {
+    let sent = report.sent_elsewhere.filter(|sent| *sent > 0);
+    let more = match sent.unwrap_or(report.all_moved.orders).saturating_sub(shown) {
         0 => String::new(),
+        rest if sent.is_some() => format!("{} more, not shown.", say::grouped(rest)),
         1 => "One more order would have left from another place.".to_owned(),
         rest => format!("{} more orders would have left from other places.", say::grouped(rest)),
     };
+    let (title, lead) = match (sent, report.sent_elsewhere) {
+        (Some(sent), _) => ("Orders that the rules send elsewhere", sent_lead(sent)),
+        (None, Some(_)) => ("Orders that changed most", ONLY_SHELVES.to_owned()),
+        (None, None) => ("Orders that changed most", "Open an order to read why.".to_owned()),
+    };
     Some(render(&OrdersSection {
+        title,
+        lead,
         orders: report.moved.iter().map(|order| view(bounded, order)).collect(),
         more,
     }))
+}
+
+/// What is told where no rule sends an order elsewhere.
+const ONLY_SHELVES: &str = "On the same shelves both sets of rules send every order the same way: these moved because \
+                            earlier orders left other stock.";
+
+fn sent_lead(sent: u64) -> String {
+    let orders = say::count(sent, "order");
+    let (verb, it, theirs) = if sent == 1 { ("is", "it", "its") } else { ("are", "them", "their") };
+    format!(
+        "On the same shelves, {orders} {verb} sent elsewhere by the rules themselves; the other moves follow from those, as \
+         they leave other stock. Open one of {it} to read why, with {theirs} cost both ways on those shelves."
+    )
 }
 
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {

@@ -1,7 +1,7 @@
 //! What each rule is worth, with its uncertainty.
 
 use askama::Template;
-use model::Effect;
+use model::{Cost, Effect};
 
 use super::bounds::Bounded;
 use super::input::{RuleKind, RuleWorth};
@@ -60,7 +60,7 @@ fn view(bounded: &Bounded, rule: &RuleWorth, (range, all): (&Range, &[Range])) -
         sentence: rule.sentence.clone(),
         kind: kind_words(rule.kind),
         orders: match rule.orders_moved {
-            0 if rule.flags > 0 => "moves no order".to_owned(),
+            0 if rule.flags > 0 || rule.per_order != Cost::ZERO => "moves no order".to_owned(),
             0 => "changes no order".to_owned(),
             n => format!("changes {}", say::count(n, "order")),
         },

@@ -42,9 +42,10 @@ fn reasons(bounded: &Bounded) -> String {
         return String::new();
     };
     let one = |reason: &Unfilled| {
-        let without = reason.filled_without.map_or(String::new(), |more| {
-            format!("; without it, {}, as what it keeps goes to later orders", filled(more))
-        });
+        let later = if reason.is_kept_for_later { ", as what it keeps goes to later orders" } else { "" };
+        let without = reason
+            .filled_without
+            .map_or(String::new(), |more| format!("; without it, {}{later}", filled(more)));
         let rule = reason.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”{without})"));
         format!("{} because {}{rule}", say::grouped(reason.orders), reason.because)
     };
@@ -63,7 +64,7 @@ fn reasons(bounded: &Bounded) -> String {
 }
 
 /// What leaving a rule out does to orders filled in full over the whole period: what a rule keeps from one order goes
-/// to a later one, so that is less than the orders that met the rule.
+/// to a later one, so that may be less than the orders that met the rule.
 fn filled(more: i64) -> String {
     let orders = say::grouped(more.unsigned_abs());
     let noun = if more.abs() == 1 { "order" } else { "orders" };
@@ -102,7 +103,7 @@ fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
         ("Orders split into several parcels", Box::new(move |v| share(v.split_rate_bp))),
         ("Parcels per order sent", Box::new(|v| say::ratio(v.parcels, v.shipped_orders))),
         (distance_words(unit), Box::new(move |v| distance(v, unit))),
-        ("Orders set aside for you to decide", Box::new(|v| say::grouped(v.held))),
+        ("Orders held, or without any place", Box::new(|v| say::grouped(v.held))),
     ]
 }
 

@@ -60,7 +60,8 @@ fn lead(bounded: &Bounded) -> String {
         Some((week.cost_per_order.first().copied()??, week.cost_per_order.get(1).copied()??))
     };
     let pairs: Vec<(Cost, Cost)> = bounded.report.by_week.iter().filter_map(both).collect();
-    let cheaper = pairs.iter().filter(|(before, after)| after < before).count();
+    let shown = |cost: Cost| cost.round_to_money(bounded.report.currency).minor;
+    let cheaper = pairs.iter().filter(|(before, after)| shown(*after) < shown(*before)).count();
     match (pairs.len(), bounded.candidate()) {
         (0, _) | (_, None) => String::new(),
         (all, Some(_)) if all == cheaper => {

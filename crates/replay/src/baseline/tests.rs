@@ -87,7 +87,7 @@ fn places_outside_the_ranking_come_last() {
 fn a_ranking_keeps_known_codes_once_and_stays_within_the_limit_of_rules() {
     let (network, _) = fixture::five_places();
     let named: Vec<String> = ["2S", "XX", "2S", "1W"].map(str::to_owned).to_vec();
-    assert_eq!(Baseline::Ranked(named).rule_set(&network).rules.len(), 3);
+    assert_eq!(Baseline::Ranked(named).rule_set(&network).rules.len(), 4);
     let mut many = Network::clone(&network);
     many.locations =
         (0..90).map(|i| model::Location::new(&format!("L{i:02}"), model::LocationKind::Store)).collect();

@@ -4,31 +4,29 @@
 //! Refuses to know: whether it was done well.
 
 use super::super::bad_input::{BadInputs, Faults};
-use super::super::cell::Whole;
 use super::super::hash::hash;
 use super::super::table::{At, Table};
 use super::BadInput;
 use super::inventory::{Names, UNITS};
 use super::layout::{ACTUALS, PRODUCTS, RECEIPTS};
 use super::lines::{LINE, QUANTITY};
-use model::{Cost, Day, LocationId, Network, ProductId};
+use model::{Day, LocationId, Network, ProductId};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Most rows of either file.
 const MAX_ROWS: usize = 50_000_000;
-const DAY: Whole = Whole::new("a day", -700_000, 700_000);
 
 /// Units of a line that were really shipped from a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Actual {
     order: u64,
+    /// Where it stands in the file.
+    pub row: u64,
     pub line: u32,
     pub product: ProductId,
     pub quantity: u32,
     pub location: LocationId,
-    /// What the carrier was paid for these units.
-    pub shipping_cost: Option<Cost>,
 }
 
 /// What was really done for all orders.
@@ -38,6 +36,8 @@ pub struct Actuals {
     rows: Vec<Actual>,
     /// Orders of the file that are not routed.
     left_out: usize,
+    /// The file says of some rows what the carrier was paid.
+    pub has_shipping_cost: bool,
 }
 
 impl Actuals {
@@ -100,16 +100,18 @@ impl Past {
         let columns =
             ["order_id", "line", "sku", "qty", "location_id", "shipping_cost_usd"].map(|n| table.at(n));
         let mut left_out = BTreeSet::new();
+        let mut has_shipping_cost = false;
         let mut rows: Vec<Actual> = read(&mut table, |table| {
             let order = hash(table.cell(columns[0]).bytes());
             if self.left_out.contains(&order) {
                 left_out.insert(order);
                 return Ok(None);
             }
+            has_shipping_cost |= !table.cell(columns[5]).is_empty();
             actual(table, columns, &names).map(Some)
         })?;
         rows.sort_by_key(|row| row.order);
-        Ok(Some(Actuals { rows, left_out: left_out.len() }))
+        Ok(Some(Actuals { rows, left_out: left_out.len(), has_shipping_cost }))
     }
 
     /// Receipts by day, place and product; none where the folder has no such file.
@@ -146,21 +148,22 @@ fn read<T>(
 
 fn actual(table: &Table, columns: [At; 6], names: &Names<'_>) -> Result<Actual, BadInput> {
     let [order, line, sku, quantity, location, cost] = columns.map(|at| table.cell(at));
+    // Not used, see `docs/formats.md`; but what cannot be read is told.
+    cost.filled().map(|cost| cost.price()).transpose()?;
     Ok(Actual {
         order: hash(order.some_text("the id of the order")?.as_bytes()),
+        row: table.row(),
         line: line.whole(&LINE)? as u32,
         product: names.product(&sku)?,
         quantity: quantity.whole(&QUANTITY)? as u32,
         location: names.location(&location)?,
-        shipping_cost: cost.filled().map(|cost| cost.price()).transpose()?,
     })
 }
 
 fn receipt(table: &Table, columns: [At; 4], names: &Names<'_>) -> Result<Receipt, BadInput> {
     let [day, location, sku, units] = columns.map(|at| table.cell(at));
-    let is_date = day.bytes().len() > 4 && day.bytes()[4] == b'-';
     Ok(Receipt {
-        day: if is_date { day.day()? } else { Day(day.whole(&DAY)? as i32) },
+        day: day.day_or_number()?,
         location: names.location(&location)?,
         product: names.product(&sku)?,
         units: units.whole(&UNITS)? as u32,

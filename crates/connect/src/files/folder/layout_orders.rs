@@ -6,7 +6,12 @@ use super::layout::{Column, FileLayout, Need, optional, required};
 
 const ORDER_COLUMNS: &[Column] = &[
     required("order_id", "", "id of the order, unique").or(&["order", "id"]),
-    optional("day", "see placed_at", "days", "the shop's day of the order, counted from any day 0"),
+    optional(
+        "day",
+        "see placed_at",
+        "day, or days from day 0",
+        "the shop's day of the order; day 0 is any day",
+    ),
     optional("placed_minute", "0", "minutes", "minute of that day, by the shop's clock"),
     optional("placed_at", "see day", "time", "when it was placed; replaces day and placed_minute")
         .or(&["created_at"]),
@@ -88,6 +93,6 @@ pub(crate) static ACTUALS: FileLayout = FileLayout {
         required("sku", "", "product").or(&["product", "product_id"]),
         required("qty", "units", "units shipped from there").or(&["quantity", "units"]),
         required("location_id", "", "place that shipped them").or(&["location"]),
-        optional("shipping_cost_usd", "unknown", "money", "what the carrier was paid for them"),
+        optional("shipping_cost_usd", "unknown", "money", "what the carrier was paid for them; not used"),
     ],
 };

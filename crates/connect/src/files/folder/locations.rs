@@ -37,7 +37,7 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
     let mut locations: Vec<Location> = Vec::new();
     let mut rows: HashMap<String, u64> = HashMap::new();
     let mut unlocated = 0;
-    let mut zips = LocationZips::default();
+    let mut zips = LocationZips::new(open);
     while table.next_row(&mut faults)? {
         let Some(location) = faults.keep(location(&table, first_day))? else { continue };
         if let Some(first) = rows.insert(location.code.clone(), table.row()) {
@@ -45,7 +45,7 @@ pub(super) fn read(open: &mut Opening) -> Result<Vec<Location>, BadInputs> {
             faults.add(table.get("location_id").fault(&problem, "give each place its own code"))?;
         }
         unlocated += u64::from(location.point.is_none());
-        if let Some(zip3) = zips.see(&table, &location, open.manifest.currency) {
+        if let Some(zip3) = zips.see(&table, &location) {
             open.zip3s.insert(location.code.clone(), zip3);
         }
         locations.push(location);

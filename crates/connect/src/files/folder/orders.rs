@@ -18,8 +18,6 @@ use model::{
 
 /// Most orders of one file: their ids are kept as 16 bytes each.
 const MAX_ORDERS: usize = 200_000_000;
-/// About ± 1,900 years.
-const DAY: Whole = Whole::new("a day's number", -700_000, 700_000);
 const MINUTE: Whole = Whole::new("a minute of the day", 0, 1_439);
 const PROMISE_DAYS: Whole = Whole::new("a number of days", 0, 365);
 /// Most tags of an order.
@@ -287,7 +285,7 @@ pub(super) fn placed(table: &Table, columns: &Columns) -> Result<Placed, BadInpu
     };
     let minute = table.cell(columns.placed_minute).filled();
     let minute = minute.map(|cell| cell.whole(&MINUTE)).transpose()?.unwrap_or(0);
-    Ok(Placed::OnDay(Day(day.whole(&DAY)? as i32), minute))
+    Ok(Placed::OnDay(day.day_or_number()?, minute))
 }
 
 fn lane(cell: Cell<'_>) -> Result<Lane, BadInput> {

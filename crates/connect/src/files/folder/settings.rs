@@ -85,6 +85,14 @@ pub(super) fn refusal(key: &str, value: &Value) -> Option<Refusal> {
     set(&mut Settings::default(), key, value).err().map(|refused| with_example(key, refused))
 }
 
+/// Why a key below `[section]` or `[[section]]` is refused. `None`: its value is read.
+pub(super) fn refusal_below(section: &str, (key, value): (&str, &Value)) -> Option<Refusal> {
+    match section {
+        "markdown" => refusal_in_step(key, value).map(|refused| with_example(section, refused)),
+        _ => refusal(section, &Value::Table(Table::new())),
+    }
+}
+
 fn with_example(key: &str, (problem, remedy): Refusal) -> Refusal {
     match settings_text::example(key) {
         Some(example) => (problem, format!("{remedy}, such as {example}")),
@@ -237,15 +245,47 @@ fn list<T>(value: &Value, what: &str, read: impl Fn(&Value) -> Option<T>) -> Res
     entries.iter().map(read).collect()
 }
 
+const STEPS: &str = "steps of days and a share from 0 to 1";
+
 fn markdown(value: &Value) -> Result<Vec<MarkdownStep>, Refusal> {
+    for table in value.as_array().into_iter().flatten().filter_map(Value::as_table) {
+        if let Some(refused) = table.iter().find_map(|(key, value)| refusal_in_step(key, value)) {
+            return Err(refused);
+        }
+        if let Some(lacked) = ["after_days", "share"].into_iter().find(|key| !table.contains_key(*key)) {
+            return Err((format!("a step has no {lacked}"), format!("write a list in brackets of {STEPS}")));
+        }
+    }
     let step = |entry: &Value| {
-        let table = entry.as_table().filter(|table| table.len() == 2)?;
-        let after_days = number(table.get("after_days")?, 0).filter(|days| (0..=100_000).contains(days))?;
-        Some(MarkdownStep { after_days: after_days as u32, share: share_of(table.get("share")?)? })
+        let table = entry.as_table()?;
+        Some(MarkdownStep {
+            after_days: after_days(table.get("after_days")?)?,
+            share: share_of(table.get("share")?)?,
+        })
     };
-    let mut steps = list(value, "steps of days and a share from 0 to 1", step)?;
+    let mut steps = list(value, STEPS, step)?;
     steps.sort_by_key(|step| step.after_days);
     Ok(steps)
+}
+
+fn after_days(value: &Value) -> Option<u32> {
+    number(value, 0).filter(|days| (0..=100_000).contains(days)).map(|days| days as u32)
+}
+
+/// Why a key of a step of `markdown` is refused.
+fn refusal_in_step(key: &str, value: &Value) -> Option<Refusal> {
+    let refused = |problem: String| Some((problem, format!("write {STEPS}")));
+    match key {
+        "after_days" if after_days(value).is_some() => None,
+        "after_days" => refused(format!("after_days of a step: {} is not a number of days", shown(value))),
+        "share" if share_of(value).is_some() => None,
+        "share" => refused(format!("share of a step: {} is not a share", shown(value))),
+        setting if SETTINGS.columns.iter().any(|column| column.name == setting) => Some((
+            format!("{setting} stands below it, and counts as a part of a step"),
+            "move it above the section, or write the section as one line".to_owned(),
+        )),
+        other => refused(format!("{} is no part of a step", quoted(other))),
+    }
 }
 
 fn holidays_of(transit: &TransitDays) -> Vec<Day> {

@@ -4,7 +4,7 @@
 
 use super::super::bad_input::{BadInput, quoted, shown};
 use super::layout::SETTINGS;
-use super::settings::refusal;
+use super::settings::{refusal, refusal_below};
 use toml::Value;
 
 /// What may stand after `key =`.
@@ -37,10 +37,15 @@ pub(super) fn example(key: &str) -> Option<String> {
     EXAMPLES.iter().find(|(known, _)| *known == key).map(|(key, value)| format!("{key} = {value}"))
 }
 
+/// Longest value of several lines that is kept, in bytes: more than a message quotes.
+const MAX_VALUE: usize = 400;
+
 /// A key with its value, as they are written.
 #[derive(Default)]
 struct Entry {
     row: u64,
+    /// `markdown` below `[[markdown]]`; empty above all sections.
+    section: String,
     key: String,
     value: String,
     /// Brackets that are open at its end.
@@ -51,12 +56,22 @@ impl Entry {
     fn begin(row: u64, line: &str) -> Entry {
         let (key, value) = line.split_once('=').unwrap_or(("", line));
         let key = key.trim().trim_matches(['"', '\'']).to_owned();
-        Entry { row, key, value: value.trim().to_owned(), open: brackets(value) }
+        Entry { row, section: String::new(), key, value: value.trim().to_owned(), open: brackets(value) }
     }
 
     fn go_on(&mut self, line: &str) {
-        self.value = format!("{} {}", self.value, line.trim());
+        if self.value.len() < MAX_VALUE {
+            self.value.push(' ');
+            self.value.push_str(line.trim());
+        }
         self.open += brackets(line);
+    }
+
+    /// The section that the line begins, and that all lines below are in.
+    fn begun_section(&self) -> Option<&str> {
+        let is_begun = self.key.is_empty() && self.open == 0 && self.value.starts_with('[');
+        let name = is_begun.then(|| self.value.trim_matches(['[', ']', ' ', '"', '\'']))?;
+        name.split('.').next()
     }
 }
 
@@ -66,10 +81,12 @@ fn entry_at(text: &str, end: usize) -> Entry {
     let mut entry = Entry::default();
     for (row, line) in (1..).zip(text.lines()).take(rows) {
         let line = without_comment(line);
-        match entry.open > 0 {
-            true => entry.go_on(line),
-            false => entry = Entry::begin(row, line),
+        if entry.open > 0 {
+            entry.go_on(line);
+            continue;
         }
+        let section = entry.begun_section().map(str::to_owned).unwrap_or(entry.section);
+        entry = Entry { section, ..Entry::begin(row, line) };
     }
     entry
 }
@@ -105,12 +122,13 @@ fn brackets(line: &str) -> i32 {
 
 /// What is wrong, and what to write instead.
 pub(super) fn fault(text: &str, error: &toml::de::Error) -> BadInput {
-    let Entry { row, key, value, .. } = entry_at(text, error.span().map_or(0, |span| span.start));
+    let Entry { row, section, key, value, .. } = entry_at(text, error.span().map_or(0, |span| span.start));
     let fault =
         |problem: String, remedy: String| BadInput::of_file(SETTINGS.file, problem, remedy).at_row(row);
     if key.is_empty() {
         let word = value.split([' ', ':']).next().unwrap_or_default();
-        let example = example(word).unwrap_or_else(|| "split_penalty = 1.50".to_owned());
+        let example =
+            example(word).or_else(|| example(&section)).unwrap_or_else(|| "split_penalty = 1.50".to_owned());
         let problem = format!("{} is not written as key = value", quoted(&value));
         return fault(problem, format!("write one key and its value in each line, such as {example}"));
     }
@@ -119,11 +137,15 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> BadInput {
             .in_column(&shown(&key));
     }
     let plain = value.trim_matches(['"', '\'']).to_owned();
-    let (problem, remedy) = refusal(&key, &Value::String(plain.clone())).unwrap_or_else(|| {
+    let refused = match section.as_str() {
+        "" => refusal(&key, &Value::String(plain.clone())),
+        section => refusal_below(section, (&key, &Value::String(plain.clone()))),
+    };
+    let (problem, remedy) = refused.unwrap_or_else(|| {
         let problem = format!("{} must stand between double quotes", quoted(&plain));
         (problem, format!("write {key} = \"{}\"", shown(&plain)))
     });
-    fault(problem, remedy).in_column(&shown(&key))
+    fault(problem, remedy).in_column(&shown(if section.is_empty() { &key } else { &section }))
 }
 
 #[cfg(test)]
@@ -139,5 +161,13 @@ mod tests {
             let table: toml::Table = example(key).unwrap().parse().unwrap();
             assert_eq!(refusal(key, &table[key]), None, "{key}");
         }
+    }
+
+    #[test]
+    fn of_an_open_list_no_more_is_kept_than_is_told() {
+        let text = format!("markdown = [\n{}", "  { after_days = 90, share = 0.05 },\n".repeat(20_000));
+        let entry = entry_at(&text, text.len());
+        assert_eq!((entry.row, entry.key.as_str(), entry.open), (1, "markdown", 1));
+        assert!(entry.value.len() < 2 * MAX_VALUE, "{} bytes", entry.value.len());
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Catalog {
     nameless: usize,
     /// A variant found no room.
     is_full: bool,
+    /// A products export names some of them.
+    pub(super) has_export: bool,
 }
 
 /// Products sorted by SKU, and where each position of the catalog went.
@@ -74,6 +76,7 @@ impl Catalog {
         while table.next_row(&mut faults)? {
             faults.keep(self.take_row(&table, &mut current))?;
         }
+        self.has_export |= !self.products.is_empty();
         faults.into_result()
     }
 

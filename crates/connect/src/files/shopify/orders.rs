@@ -38,6 +38,10 @@ pub(super) struct Exported {
     /// Seconds that the clock of the export was ahead of UTC. `None` where a spreadsheet has lost them: until the
     /// shop's clock is known, the order counts as placed when UTC shows what that clock showed.
     pub(super) offset_s: Option<i32>,
+    /// It was shipped already.
+    pub(super) is_fulfilled: bool,
+    /// Some of its money was given back. The export does not say for which of its lines.
+    pub(super) is_partly_refunded: bool,
 }
 
 impl Exported {
@@ -59,8 +63,6 @@ pub(super) struct Sales {
     pub(super) left_out: BTreeMap<String, LeftOut>,
     /// Lines that were left out of orders, by reason: the words for one, and for more.
     pub(super) lines_left_out: BTreeMap<(&'static str, &'static str), usize>,
-    /// Orders that were shipped already.
-    pub(super) fulfilled: usize,
     /// How times had to be read, as sentences.
     pub(super) dates: Vec<String>,
     /// Names of the shop's places in lower case: a method of shipping that is one of them is a pickup there.
@@ -197,7 +199,6 @@ impl Sales {
             self.left_out.insert(id.to_owned(), reason);
             return Ok(Current::Out);
         }
-        self.fulfilled += usize::from(is(table, "Fulfillment Status", "fulfilled"));
         self.orders.push(exported(table, id, &self.places)?);
         Ok(Current::Kept)
     }
@@ -336,5 +337,7 @@ fn exported(table: &Table, id: &str, places: &[String]) -> Result<Exported, BadI
         slash,
         pickup_text: format!("{words}\n{}", text("Location").to_lowercase()),
         offset_s: placed.offset_minutes.map(|minutes| minutes as i32 * 60),
+        is_fulfilled: is(table, "Fulfillment Status", "fulfilled"),
+        is_partly_refunded: is(table, "Financial Status", "partially_refunded"),
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns: what was assumed, left out and counted. Refuses to know: how it was read.
 
+use super::columns::Export;
 use super::left_out::LeftOut;
 use super::orders::{Exported, Sales};
 use super::stock::Shelves;
@@ -91,13 +92,20 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
             "stock records share SKU and place with others and are added up",
         ));
     }
-    if sales.fulfilled > 0 {
-        assumptions.push(counted(
-            sales.fulfilled as u64,
-            "order was shipped already and is routed as if it was not",
-            "orders were shipped already and are routed as if they were not",
-        ));
-    }
+    let mut routed = |is_it: fn(&Exported) -> bool, one: &str, more: &str| {
+        let count = sales.orders.iter().filter(|sale| is_it(sale)).count();
+        assumptions.extend((count > 0).then(|| counted(count as u64, one, more)));
+    };
+    routed(
+        |sale| sale.is_fulfilled,
+        "order was shipped already and is routed as if it was not",
+        "orders were shipped already and are routed as if they were not",
+    );
+    routed(
+        |sale| sale.is_partly_refunded,
+        "order was refunded in part and is routed whole, for the export does not say which units",
+        "orders were refunded in part and are routed whole, for the export does not say which units",
+    );
     let mut orders_left_out: BTreeMap<LeftOut, usize> = BTreeMap::new();
     for reason in sales.left_out.values() {
         *orders_left_out.entry(*reason).or_default() += 1;
@@ -109,6 +117,14 @@ pub(super) fn tell(assumptions: &mut Vec<String>, sales: &Sales, shelves: &Shelv
     }
     assumptions.extend(sales.dates.iter().cloned());
     assumptions.push("lanes and services are read from the words of the shipping method".to_owned());
+}
+
+pub(super) fn without_products() -> String {
+    let under = Export::Products.made_under();
+    format!(
+        "no products export has rows: what is sold is known from orders and inventory alone; export it in Shopify's \
+         admin under {under}"
+    )
 }
 
 /// The export is written by the clock that the shop's admin is set to; a place may name another zone.
