@@ -4,3 +4,8 @@
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
 pub mod db;
+pub mod migrations;
+pub mod places;
+pub mod stock;
+
+pub use db::{Db, DbError, Tx};

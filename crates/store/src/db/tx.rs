@@ -3,7 +3,7 @@
 use super::{DbError, Dialect, Row, Value};
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments, Postgres, Sqlite, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 /// A connection inside a transaction. Statements are constants with `$1`, `$2`, …
 pub struct Tx {
@@ -79,6 +79,17 @@ impl Tx {
     /// The database's.
     pub async fn row(&mut self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// Runs statements of the schema, several in one text.
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<(), DbError> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        let done = match &mut self.connection {
+            Connection::Writer(connection) => script.execute(&mut *connection).await.map(drop),
+            Connection::Sqlite(tx) => script.execute(&mut **tx).await.map(drop),
+            Connection::Postgres(tx) => script.execute(&mut **tx).await.map(drop),
+        };
+        done.map_err(|error| self.noted(error))
     }
 
     fn noted(&mut self, error: sqlx::Error) -> DbError {
