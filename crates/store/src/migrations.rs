@@ -44,7 +44,10 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
             )));
         };
         if checksum != checksum_of(known.text) {
-            return Err(DbError::Broken(format!("step {number} ({}) was changed since it was applied", known.name)));
+            return Err(DbError::Broken(format!(
+                "step {number} ({}) was changed since it was applied",
+                known.name
+            )));
         }
     }
     let done = applied.len();

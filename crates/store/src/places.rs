@@ -20,7 +20,12 @@ pub struct ProductKey(pub i64);
 
 /// # Errors
 /// The code is taken; the database's.
-pub async fn add_location(tx: &mut Tx, code: &str, name: &str, kind: LocationKind) -> Result<LocationKey, DbError> {
+pub async fn add_location(
+    tx: &mut Tx,
+    code: &str,
+    name: &str,
+    kind: LocationKind,
+) -> Result<LocationKey, DbError> {
     let row = tx.row(ADD_LOCATION, &[code.into(), name.into(), kind.code().into()]).await?;
     row.map_or_else(|| Err(nothing_back()), |row| Ok(LocationKey(row.int("id")?)))
 }

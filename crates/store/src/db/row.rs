@@ -115,7 +115,8 @@ impl Row {
                 other => return Err(DbError::Broken(format!("a column of type {other}"))),
             }))
         };
-        let cells = row.columns().iter().enumerate().map(|(i, column)| Ok((column.name().to_owned(), cell(i)?)));
+        let cells =
+            row.columns().iter().enumerate().map(|(i, column)| Ok((column.name().to_owned(), cell(i)?)));
         Ok(Row { cells: cells.collect::<Result<_, DbError>>()? })
     }
 
@@ -129,9 +130,11 @@ impl Row {
                 other => return Err(DbError::Broken(format!("a column of type {other}"))),
             })
         };
-        let cells = row.columns().iter().enumerate().map(|(i, column)| {
-            Ok((column.name().to_owned(), cell(i, column.type_info().name())?))
-        });
+        let cells = row
+            .columns()
+            .iter()
+            .enumerate()
+            .map(|(i, column)| Ok((column.name().to_owned(), cell(i, column.type_info().name())?)));
         Ok(Row { cells: cells.collect::<Result<_, DbError>>()? })
     }
 }

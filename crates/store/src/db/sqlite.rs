@@ -5,7 +5,10 @@
 use super::tx::{Connection, Tx};
 use super::{DbError, Pending, Work};
 use futures_util::FutureExt;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
 use sqlx::{ConnectOptions, Connection as _};
 use std::fs::{File, TryLockError};
 use std::panic::AssertUnwindSafe;
@@ -105,7 +108,8 @@ impl Sqlite {
 fn lock(place: &Path) -> Result<File, DbError> {
     let mut beside = PathBuf::from(place).into_os_string();
     beside.push(".lock");
-    let fault = |error: std::io::Error| DbError::NoRoom(format!("{}: {error}", PathBuf::from(&beside).display()));
+    let fault =
+        |error: std::io::Error| DbError::NoRoom(format!("{}: {error}", PathBuf::from(&beside).display()));
     let file = File::create(&beside).map_err(fault)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

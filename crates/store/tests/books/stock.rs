@@ -72,7 +72,9 @@ fn c2_the_count_of_promises_is_right_after_many_at_the_same_time() {
         let shelf = shelf(&db, "many", 100).await;
         let buyers = (0..160).map(|i| {
             let (db, entry) = (db.clone(), entry(&format!("order {i}")));
-            tokio::spawn(async move { change(&db, shelf, Movement::Commit { units: 1 }, entry).await.unwrap() })
+            tokio::spawn(
+                async move { change(&db, shelf, Movement::Commit { units: 1 }, entry).await.unwrap() },
+            )
         });
         let mut done = 0;
         for buyer in buyers.collect::<Vec<_>>() {

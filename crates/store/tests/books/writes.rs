@@ -47,7 +47,9 @@ fn work_that_panics_fails_alone() {
                 db.write::<(), DbError>(|_| Box::pin(async { panic!("on purpose") })).await
             })
         };
-        assert!(task.await.is_err_and(|error| error.is_panic()) || db.dialect() == store::db::Dialect::Sqlite);
+        assert!(
+            task.await.is_err_and(|error| error.is_panic()) || db.dialect() == store::db::Dialect::Sqlite
+        );
         must(&db, |tx| {
             Box::pin(async move { add_location(tx, "after", "after", LocationKind::Store).await.map(drop) })
         })
