@@ -24,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// One decision in so many is checked independently, unless somebody asks for others.
 const USUAL_CHECK: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
+/// Orders that a page looks at, to tell what rules change from what follows of it.
+const MOST_COMPARED: usize = 2_000;
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
     baton replay --data shop --rules rules.txt --rules new-rules.txt --out compare.html\n  \
@@ -70,6 +73,9 @@ impl Replay {
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: self.audit_every });
         plan.unfit = Unfit::LeftOut;
+        if self.out.is_some() {
+            plan.top_moved = MOST_COMPARED;
+        }
         for set in &sets {
             plan = plan.with(&set.name, Policy::Rules(set));
         }
