@@ -87,18 +87,6 @@ impl Replay {
         let grounds =
             Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::RuleSet };
         let assumptions = basis::assumptions(&grounds);
-        if self.json {
-            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
-        } else {
-            figures::print(&source, &report)?;
-            basis::print(&assumptions)?;
-            if let Some(last) = sets.last() {
-                figures::print_worth(&source, last, &worths)?;
-                if self.worth && worths.is_empty() {
-                    say(format_args!("{} has no rules to leave out.", last.name))?;
-                }
-            }
-        }
         if let (Some(path), Some(last)) = (&self.out, sets.last()) {
             let made = Made {
                 title: "What would these rules have changed?",
@@ -112,9 +100,21 @@ impl Replay {
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
-            if !self.json && !is_standard_output(path) {
-                say(format_args!("The comparison is in {}.", path.display()))?;
+        }
+        if self.json {
+            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
+        } else {
+            figures::print(&source, &report)?;
+            basis::print(&assumptions)?;
+            if let Some(last) = sets.last() {
+                figures::print_worth(&source, last, &worths)?;
+                if self.worth && worths.is_empty() {
+                    say(format_args!("{} has no rules to leave out.", last.name))?;
+                }
             }
+        }
+        if let Some(path) = self.out.as_ref().filter(|path| !self.json && !is_standard_output(path)) {
+            say(format_args!("The comparison is in {}.", path.display()))?;
         }
         figures::warn_of_findings(&report);
         Ok(shortfall::verdict(&report))

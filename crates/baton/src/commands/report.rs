@@ -358,8 +358,9 @@ fn commands(made: &Made<'_>) -> Vec<page::Command> {
         (None, None) => "lowest-cost".to_owned(),
     };
     // Another name than that of the rules in use and of this page, so that a trial leaves both as they are.
-    let trial = next_name(&in_use, ("try", "txt"));
-    let compare = next_name(&made.out.display().to_string(), ("compare", "html"));
+    let beside = |name: String| quoted(&source.dir.join(name).display().to_string());
+    let trial = beside(next_name(&in_use, ("try", "txt")));
+    let compare = beside(next_name(&made.out.display().to_string(), ("compare", "html")));
     let (what, copy) = match Path::new(&in_use).is_file() {
         true => (
             "Copy your rules, and change a sentence in the copy",
