@@ -64,6 +64,13 @@ impl From<replay::ReplayError> for Fault {
         if input.is_some_and(BadInput::is_closed_pipe) {
             return Fault::Closed;
         }
+        if let replay::ReplayError::OutOfOrder { earlier, later, minutes } = &error {
+            let minutes = model::words::count(minutes.unsigned_abs(), "minute");
+            let problem =
+                format!("order {later} was placed {minutes} before order {earlier}, which comes first");
+            return BadInput::of_file("orders.csv", problem, "correct placed_at, or sort the orders by it")
+                .into();
+        }
         Fault::Replay(error)
     }
 }

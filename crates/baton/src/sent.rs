@@ -4,7 +4,7 @@
 
 use connect::files::Actual;
 use model::words::counted;
-use model::{Network, Order, ProductId};
+use model::{LocationId, Network, Order, ProductId};
 use replay::{ActualBook, Assigned};
 
 /// Units of one product that a line asks for: of the line's own product, or of a component of its bundle.
@@ -14,15 +14,17 @@ struct Asked {
     product: ProductId,
     /// Units of it in one unit of the line.
     per_unit: u32,
-    all: u32,
     left: u32,
+    /// A component: rows of it may stand for whole bundles.
+    is_part: bool,
 }
 
-impl Asked {
-    /// Units of the line that what was sent so far belongs to.
-    fn units_of_line(&self) -> u32 {
-        (self.all - self.left).div_ceil(self.per_unit.max(1))
-    }
+/// Units of a component that were sent.
+struct Part {
+    /// Position among what is asked for.
+    asked: usize,
+    location: LocationId,
+    units: u32,
 }
 
 /// What is not booked: how many rows or units, and the first of them as a message names it.
@@ -56,9 +58,7 @@ pub(crate) struct SentUnits<'n> {
     pub(crate) orders: usize,
     /// Of the order at hand.
     asked: Vec<Asked>,
-    /// By line of the order at hand: the product that stands for it. The components of a bundle go together, so the
-    /// rows of the others say nothing new.
-    leading: Vec<Option<ProductId>>,
+    parts: Vec<Part>,
     not_ordered: Unbooked,
     beyond: Unbooked,
 }
@@ -70,7 +70,7 @@ impl<'n> SentUnits<'n> {
             book: ActualBook::default(),
             orders: 0,
             asked: Vec::new(),
-            leading: Vec::new(),
+            parts: Vec::new(),
             not_ordered: Unbooked::default(),
             beyond: Unbooked::default(),
         }
@@ -86,20 +86,21 @@ impl<'n> SentUnits<'n> {
         for row in rows {
             self.add_row(order, row);
         }
+        for line in 0..order.lines.len() {
+            self.add_bundles(order, line);
+        }
     }
 
     fn look_at(&mut self, order: &Order) {
-        self.leading.clear();
-        self.leading.resize(order.lines.len(), None);
+        self.parts.clear();
         self.asked.clear();
         for (line, ordered) in order.lines.iter().enumerate() {
-            let mut ask = |product, per_unit: u32| {
-                let all = ordered.quantity.saturating_mul(per_unit);
-                self.asked.push(Asked { line, product, per_unit, all, left: all });
-            };
-            ask(ordered.product, 1);
+            let left = ordered.quantity;
+            self.asked.push(Asked { line, product: ordered.product, per_unit: 1, left, is_part: false });
             for part in &self.network.product(ordered.product).components {
-                ask(part.product, part.quantity);
+                let (product, per_unit) = (part.product, part.quantity.max(1));
+                let left = left.saturating_mul(per_unit);
+                self.asked.push(Asked { line, product, per_unit, left, is_part: true });
             }
         }
     }
@@ -125,16 +126,40 @@ impl<'n> SentUnits<'n> {
             let asked = &mut self.asked[i];
             let taken = units.min(asked.left);
             units -= taken;
-            let before = asked.units_of_line();
             asked.left -= taken;
-            let quantity = asked.units_of_line() - before;
-            if quantity > 0 && *self.leading[asked.line].get_or_insert(row.product) == row.product {
+            if taken > 0 && asked.is_part {
+                self.parts.push(Part { asked: i, location: row.location, units: taken });
+            } else if taken > 0 {
                 let line = order.lines[asked.line].number;
-                self.book.add(&order.id, Assigned { line, location: row.location, quantity });
+                self.book.add(&order.id, Assigned { line, location: row.location, quantity: taken });
             }
         }
         if units > 0 {
             self.beyond.add(units, named);
+        }
+    }
+
+    /// Bundles of which the components were sent. They go together, so the component with the most whole bundles tells
+    /// how many; rows of the others say nothing new.
+    fn add_bundles(&mut self, order: &Order, line: usize) {
+        let own = self.asked.iter().find(|asked| asked.line == line && !asked.is_part);
+        let room = own.map_or(0, |own| own.left);
+        let sent = |i: usize| -> u32 {
+            self.parts.iter().filter(|part| part.asked == i).map(|part| part.units).sum()
+        };
+        let of_line = (0..self.asked.len()).filter(|&i| self.asked[i].line == line && self.asked[i].is_part);
+        let whole = |&i: &usize| (sent(i) / self.asked[i].per_unit, std::cmp::Reverse(i));
+        let Some(lead) = of_line.max_by_key(whole) else { return };
+        let (mut units, mut booked) = (0, 0);
+        for part in self.parts.iter().filter(|part| part.asked == lead) {
+            units += part.units;
+            let bundles = (units / self.asked[lead].per_unit).min(room);
+            if bundles > booked {
+                let line = order.lines[line].number;
+                let quantity = bundles - booked;
+                self.book.add(&order.id, Assigned { line, location: part.location, quantity });
+                booked = bundles;
+            }
         }
     }
 

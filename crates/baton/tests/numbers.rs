@@ -263,3 +263,34 @@ fn an_order_that_no_rules_can_decide_is_charged_to_nobody() {
         assert_eq!(variant["unfilled_cost"], "0.0000");
     }
 }
+
+#[test]
+fn a_period_that_no_rules_can_decide_is_told_first_and_looked_at() {
+    let scratch = Scratch::new("all-unfit");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let path = scratch.path("orders.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("43004", "K1A0B1")).unwrap();
+    let dir = scratch.0.display().to_string();
+    let ran = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
+    assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
+    let said = "2 of 2 orders can be decided by no rules and are left out: the figures say little.";
+    assert!(out(&ran).starts_with(said), "{}", out(&ran));
+    let report = fs::read_to_string(scratch.path("report.html")).unwrap();
+    assert!(report.contains(said) && report.contains("The figures say little"), "{report}");
+}
+
+#[test]
+fn rules_that_change_nothing_are_said_to_change_nothing() {
+    let scratch = Scratch::new("same");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3]);
+    let rules = scratch.write("same.txt", "At most 3 parcels.\n");
+    let dir = scratch.0.display().to_string();
+    let report = scratch.path("report.html");
+    let replay = ["replay", "--data", &dir, "--rules", "lowest-cost", "--rules", &rules, "--out", &report];
+    assert_eq!(baton(&replay).status.code(), Some(0));
+    let page = fs::read_to_string(&report).unwrap();
+    assert!(page.contains("Nothing changes") && page.contains("both ways do the same with each"), "{page}");
+}

@@ -1,18 +1,20 @@
 //! What keeps units back that are left over.
 //!
 //! Owns: telling a lack of stock from everything else that may hold units back, by counting: what places could still
-//! send, what places hold that are out, and what is nowhere. The largest of the three is the cause of a line.
-//! Refuses to know: which remedy is taken, and the words.
+//! send, what places hold that are out, and what is nowhere. The largest of the three is the cause; what places could
+//! send, [`relaxed`] asks about. Refuses to know: which remedy is taken, and the words.
 
-use crate::decide::Question;
-use crate::screen::Blocked;
+mod relaxed;
+
+use crate::decide::{Question, Work};
+use crate::demand::Item;
 use model::{
-    Cause, Considered, Cost, CostPart, Decision, Lane, Leftover, LocationId, Outcome, ProductId, Reason,
-    SplitPolicy, UnfilledWeight, Verdict,
+    Cause, Considered, Decision, HandlingSet, Lane, Leftover, LocationId, Outcome, ProductId, Reason,
+    SplitPolicy, Verdict,
 };
 
 /// Records the cause of every leftover, from the locations that were recorded before. A hold has its own reason.
-pub(crate) fn record(question: &Question<'_>, decision: &mut Decision) {
+pub(crate) fn record(question: &Question<'_>, work: &mut Work, decision: &mut Decision) {
     if matches!(decision.outcome, Outcome::Held(_)) {
         return;
     }
@@ -20,8 +22,9 @@ pub(crate) fn record(question: &Question<'_>, decision: &mut Decision) {
     for i in 0..decision.leftovers.len() {
         let look = Look { question, decision };
         let cause = look.cause(&decision.leftovers[i], is_incomplete);
-        decision.leftovers[i].cause = Some(cause);
+        decision.leftovers[i].cause = cause;
     }
+    relaxed::record(question, work, decision);
 }
 
 struct Look<'l> {
@@ -47,7 +50,9 @@ impl Shelves {
     fn hold(&mut self, units: u32, reason: Reason) {
         self.held += units;
         self.is_mixed |= self.nearest.is_some_and(|before| before.code() != reason.code());
-        if self.nearest.is_none_or(|before| before.precedence() < reason.precedence()) {
+        // A rule is the team's own: where it alone is in the way of a place, it is told first.
+        let rank = |reason: Reason| (reason.rule().is_some(), reason.precedence());
+        if self.nearest.is_none_or(|before| rank(before) < rank(reason)) {
             self.nearest = Some(reason);
         }
     }
@@ -76,34 +81,31 @@ impl Shelves {
 }
 
 impl Look<'_> {
+    /// `None`: nothing of these stands in the way, the plan leaves it.
     // tidy: allow bool — asked once for all lines
-    fn cause(&self, left: &Leftover, is_incomplete: bool) -> Cause {
+    fn cause(&self, left: &Leftover, is_incomplete: bool) -> Option<Cause> {
         let line = &self.question.facts.order.lines[usize::from(left.line)];
         let components = &self.question.facts.network.product(line.product).components;
         let kept = match components.is_empty() {
-            true => self.block(line.product, (left.quantity, 1)),
+            true => self.block(line.product, 1),
             // Of a bundle: the first of its parts that is kept back.
-            false => components
-                .iter()
-                .find_map(|part| self.block(part.product, (part.quantity * left.quantity, part.quantity))),
+            false => components.iter().find_map(|part| self.block(part.product, part.quantity)),
         };
-        match kept {
-            Some(cause) => cause,
-            None if is_incomplete => Cause::Whole,
-            None if self.needs_several_places() => Cause::OnePlace,
-            None => self.unused(left),
-        }
+        kept.or_else(|| is_incomplete.then_some(Cause::Whole))
+            .or_else(|| self.needs_several_places().then_some(Cause::OnePlace))
     }
 
-    /// What stands in the way of so many units, given so many at a time; `None`: nothing does, the plan leaves them.
-    fn block(&self, product: ProductId, (left, at_once): (u32, u32)) -> Option<Cause> {
+    /// What stands in the way of what the order leaves over of a product, given so many units at a time; `None`:
+    /// nothing does.
+    fn block(&self, product: ProductId, at_once: u32) -> Option<Cause> {
         let mut shelves = self.shelves(product);
         if shelves.free < at_once {
             shelves.free = 0;
         }
-        let Some(wanted) = self.wanted(product).filter(|_| self.goes_whole()) else {
-            return shelves.keep(left);
-        };
+        let wanted = self.wanted(product).unwrap_or(0);
+        if !self.goes_whole() {
+            return shelves.keep(wanted - self.sent(product).min(wanted));
+        }
         // Nothing of it is sent: it lacks what all places together cannot send.
         let lacking = wanted - shelves.free.min(wanted);
         shelves.free = 0;
@@ -117,7 +119,9 @@ impl Look<'_> {
             shelves.is_stocked = true;
             let available = available.max(0) as u32;
             match self.reason(considered, product) {
-                Some(reason) if available > 0 => shelves.hold(available, reason),
+                Some(reason) if available > 0 => {
+                    shelves.hold(available, self.beyond_rules(considered.location, product, reason));
+                }
                 Some(_) => {}
                 None => {
                     let (usable, reason) = self.usable(considered, product);
@@ -130,6 +134,16 @@ impl Look<'_> {
             }
         }
         shelves
+    }
+
+    /// A place that a rule leaves out, and that may not handle it anyway, is not the rule's doing.
+    fn beyond_rules(&self, location: LocationId, product: ProductId, reason: Reason) -> Reason {
+        let needs = self.item(product).map_or(0, |item| item.needs);
+        let missing = HandlingSet(needs & !self.question.facts.tables.site(location).certified);
+        match reason {
+            Reason::ExcludedBy { .. } if missing != HandlingSet::NONE => Reason::NotCertified { missing },
+            _ => reason,
+        }
     }
 
     /// A pickup comes from the customer's store alone: why the others are out is no matter.
@@ -167,8 +181,16 @@ impl Look<'_> {
 
     /// Units of the whole order.
     fn wanted(&self, product: ProductId) -> Option<u32> {
-        let items = &self.question.demand.items;
-        items.iter().find(|item| item.product == product).map(|item| item.quantity)
+        self.item(product).map(|item| item.quantity)
+    }
+
+    fn item(&self, product: ProductId) -> Option<&Item> {
+        self.question.demand.items.iter().find(|item| item.product == product)
+    }
+
+    fn sent(&self, product: ProductId) -> u32 {
+        let of_product = self.decision.placements.iter().filter(|sent| sent.product == product);
+        of_product.map(|sent| sent.quantity).sum()
     }
 
     fn sent_from(&self, location: LocationId, product: ProductId) -> u32 {
@@ -184,7 +206,7 @@ impl Look<'_> {
 
     /// The order goes whole, and something of it is lacking or held.
     fn is_incomplete(&self) -> bool {
-        let is_lacking = |item: &crate::demand::Item| self.block(item.product, (item.quantity, 1)).is_some();
+        let is_lacking = |item: &Item| self.block(item.product, 1).is_some();
         self.goes_whole() && self.question.demand.items.iter().any(is_lacking)
     }
 
@@ -198,78 +220,5 @@ impl Look<'_> {
             })
         };
         self.question.facts.order.split == SplitPolicy::OnePlace && !self.asked().any(has_all)
-    }
-
-    /// Why the plan leaves what it could send.
-    fn unused(&self, left: &Leftover) -> Cause {
-        let settings = &self.question.facts.network.settings;
-        let is_priced =
-            settings.unfilled == UnfilledWeight::Priced && settings.parts.is_on(CostPart::Unfilled);
-        if let Some(rule) = self.parcel_limit(left) {
-            Cause::NoParcelLeft { rule }
-        } else if let Some(reason) = self.full(left) {
-            Cause::Out(reason)
-        } else if !is_priced {
-            Cause::NoPlan
-        } else {
-            match self.question.policy.preference().filter(|_| self.is_worth_sending(left)) {
-                Some(rule) => Cause::Outweighed { rule },
-                None => Cause::TooDear,
-            }
-        }
-    }
-
-    /// The rule that leaves no parcel for it: all are used, or one more would be worth too little. Of an order that
-    /// goes whole no parcel is there to count.
-    fn parcel_limit(&self, left: &Leftover) -> Option<model::RuleRef> {
-        let policy = self.question.policy;
-        let parcels = self.decision.parcels.len();
-        let is_used = |(_, most): &(model::RuleRef, u32)| self.goes_whole() || parcels >= *most as usize;
-        let line = &self.question.facts.order.lines[usize::from(left.line)];
-        let value = line.unit_price.0 * i64::from(left.quantity);
-        let is_worthless =
-            |(_, least): &(model::RuleRef, i64)| self.goes_whole() || parcels > 0 && value < *least;
-        let most = policy.max_parcels_by.filter(is_used).map(|(rule, _)| rule);
-        most.or_else(|| policy.min_parcel_value_by.filter(is_worthless).map(|(rule, _)| rule))
-    }
-
-    /// Every place that could still send it has no parcel left.
-    fn full(&self, left: &Leftover) -> Option<Reason> {
-        let facts = self.question.facts;
-        let mut reason = None;
-        for considered in self.asked().filter(|considered| self.has_free(considered, left)) {
-            let standing = facts.screen(considered.location).ok()?;
-            let from_there = |parcel: &&model::Parcel| parcel.location == considered.location;
-            let used = self.decision.parcels.iter().filter(from_there).count();
-            if used < standing.capacity as usize {
-                return None;
-            }
-            let site = facts.tables.site(considered.location);
-            let blocked = match site.window_capacity < site.capacity {
-                true => Blocked::WindowFull,
-                false => Blocked::DayFull,
-            };
-            reason = reason.or(Some(facts.reason(considered.location, blocked)));
-        }
-        reason
-    }
-
-    /// The location could send more of what is left, or of one of its parts.
-    fn has_free(&self, considered: &Considered, left: &Leftover) -> bool {
-        let line = &self.question.facts.order.lines[usize::from(left.line)];
-        let components = &self.question.facts.network.product(line.product).components;
-        let free = |product: ProductId| {
-            self.reason(considered, product).is_none()
-                && self.usable(considered, product).0 > self.sent_from(considered.location, product)
-        };
-        free(line.product) && components.is_empty() || components.iter().any(|part| free(part.product))
-    }
-
-    /// Some place would send all that it can for less than it costs to leave this.
-    fn is_worth_sending(&self, left: &Leftover) -> bool {
-        let line = &self.question.facts.order.lines[usize::from(left.line)];
-        let each: Cost = self.question.facts.network.product(line.product).unfilled_cost;
-        let leaving = each.times(i64::from(left.quantity));
-        self.asked().any(|considered| self.has_free(considered, left) && considered.alone.total() < leaving)
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Work {
     pub(crate) problem: Problem,
     pub(crate) search: Search,
     pub(crate) plan: Plan,
+    /// What a search for a cause found.
+    pub(crate) trial: Plan,
     /// By location: what is known of it in this decision.
     pub(crate) seen: Vec<Seen>,
     pub(crate) round: u32,
@@ -239,7 +241,7 @@ pub(crate) fn rates<'s>(facts: &Facts<'s>) -> Rates<'s> {
     }
 }
 
-fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
+pub(crate) fn limits(facts: &Facts<'_>, policy: &Policy<'_>) -> Limits {
     let settings = &facts.network.settings;
     Limits {
         max_parcels: policy.max_parcels,

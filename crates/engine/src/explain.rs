@@ -14,7 +14,7 @@ pub(crate) fn tell(question: &Question<'_>, work: &mut Work, decision: &mut Deci
         let considered = consider(question, (work, location), decision);
         decision.considered.push(considered);
     }
-    crate::cause::record(question, decision);
+    crate::cause::record(question, work, decision);
 }
 
 fn consider(

@@ -37,8 +37,8 @@ pub(crate) struct Policy<'a> {
     pub(crate) max_parcels: Option<u32>,
     pub(crate) min_parcel_value: i64,
     /// The rules that these two are of, the strictest in force.
-    pub(crate) max_parcels_by: Option<(RuleRef, u32)>,
-    pub(crate) min_parcel_value_by: Option<(RuleRef, i64)>,
+    pub(crate) max_parcels_by: Option<RuleRef>,
+    pub(crate) min_parcel_value_by: Option<RuleRef>,
     pub(crate) latest: Option<Day>,
     pub(crate) min_margin: Option<(RuleRef, i64)>,
     pub(crate) low_stock_below: Option<u32>,
@@ -159,13 +159,13 @@ impl<'a> Policy<'a> {
             Action::MaxParcels(most) => {
                 if self.max_parcels.is_none_or(|before| *most < before) {
                     self.max_parcels = Some(*most);
-                    self.max_parcels_by = Some((reference, *most));
+                    self.max_parcels_by = Some(reference);
                 }
             }
             Action::MinParcelValue(value) => {
                 if value.0 > self.min_parcel_value {
                     self.min_parcel_value = value.0;
-                    self.min_parcel_value_by = Some((reference, value.0));
+                    self.min_parcel_value_by = Some(reference);
                 }
             }
             Action::DeliverWithin { days } => {
@@ -193,9 +193,16 @@ impl<'a> Policy<'a> {
         self.compiled[usize::from(in_force.rule)].reference
     }
 
-    /// The first preference in force, tiers before prices.
-    pub(crate) fn preference(&self) -> Option<RuleRef> {
-        self.tiers.iter().chain(&self.prices).next().map(|in_force| self.reference(*in_force))
+    /// Of the preferences with a price that are in force the one with the highest, of equals the first.
+    pub(crate) fn dearest_preference(&self) -> Option<RuleRef> {
+        let price = |in_force: &InForce| match self.action(*in_force) {
+            Action::Prefer(_, Strength::Worth(price)) | Action::PreferNearest(_, Strength::Worth(price)) => {
+                price.0
+            }
+            _ => 0,
+        };
+        let dearest = self.prices.iter().min_by_key(|in_force| std::cmp::Reverse(price(in_force)));
+        dearest.map(|in_force| self.reference(*in_force))
     }
 
     /// Whether the rule is about the item at this position of the demand.

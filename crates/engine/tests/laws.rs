@@ -4,8 +4,8 @@ mod problems;
 
 use engine::{Router, decision_json};
 use model::{
-    Action, Cause, Condition, Cost, CostPart, Decision, HoldReason, ItemTest, LocationId, Outcome, PlaceKind,
-    ProductId, Rule,
+    Action, Cause, Condition, Cost, CostPart, Decision, HoldReason, ItemTest, Leftover, LocationId, Outcome,
+    PlaceKind, ProductId, Rule, RuleRef,
 };
 use problems::{Built, Case, NOW, Size, draw};
 use std::collections::BTreeMap;
@@ -293,4 +293,40 @@ fn every_leftover_of_an_order_that_is_not_held_has_a_cause_and_no_other_has() {
             false => Err(format!("{:?} {:?}", decision.outcome, decision.leftovers)),
         }
     });
+}
+
+#[test]
+fn without_the_rule_that_leaves_no_parcel_or_outweighs_more_is_sent() {
+    let told = std::cell::Cell::new(0);
+    check(&|case| {
+        let decision = explain(case, &case.build());
+        for left in &decision.leftovers {
+            let (Some(Cause::NoParcelLeft { rule }) | Some(Cause::Outweighed { rule })) = left.cause else {
+                continue;
+            };
+            let kind = |rule: &Rule| std::mem::discriminant(&rule.then);
+            let alike = |other: &Rule| case.rules.get(rule).is_some_and(|rule| kind(rule) == kind(other));
+            if case.rules.all().filter(|(_, other)| alike(other)).count() > 1 {
+                continue;
+            }
+            told.set(told.get() + 1);
+            let mut fewer = case.clone();
+            match rule {
+                RuleRef::Guardrail(i) => drop(fewer.rules.guardrails.remove(usize::from(i))),
+                RuleRef::Rule(i) => drop(fewer.rules.rules.remove(usize::from(i))),
+            }
+            let after = explain(&fewer, &fewer.build());
+            let product = |left: &Leftover| case.order.lines[usize::from(left.line)].product;
+            let units = |decision: &Decision| -> u32 {
+                let of_it = decision.leftovers.iter().filter(|other| product(other) == product(left));
+                of_it.map(|other| other.quantity).sum()
+            };
+            let is_held = matches!(after.outcome, Outcome::Held(_));
+            if !is_held && units(&after) >= units(&decision) {
+                return Err(format!("{:?} is blamed, and without it {:?}", left.cause, after.leftovers));
+            }
+        }
+        Ok(())
+    });
+    assert!(told.get() > 50, "{} rules were blamed", told.get());
 }

@@ -4,9 +4,9 @@ mod markup;
 
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
-    Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder, VariantFigures,
-    WeekPoint, assessment_html, comparison_html,
+    Assumption, Audit, Basis, ByRules, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures,
+    LocationWork, Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
+    VariantFigures, WeekPoint, assessment_html, comparison_html,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -178,7 +178,7 @@ fn report() -> impl Strategy<Value = Report> {
             destinations: lists.3,
             moved: orders.0,
             all_moved: counts.2,
-            sent_elsewhere: Some(counts.1),
+            by_rules: Some(ByRules { orders: counts.1, of: counts.0 }),
             moved_at_same_cost: counts.0,
             moves: orders.1,
             rule_worth: orders.2,

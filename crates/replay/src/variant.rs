@@ -111,7 +111,9 @@ impl<'a> Runner<'a> {
                     true => router.explain_decided(stock, order, now),
                     false => router.decided(),
                 };
-                inspector.look((network, rules), (stock, order), decision);
+                if left_out.is_none() {
+                    inspector.look((network, rules), (stock, order), decision);
+                }
                 decision
             }
             Decider::Actual(pricer) => {

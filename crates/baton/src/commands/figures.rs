@@ -178,6 +178,9 @@ fn interval(ends: Option<(Cost, Cost)>) -> Value {
     ends.map_or(Value::Null, |(low, high)| json!({"low": low.decimal(), "high": high.decimal()}))
 }
 
+/// Orders that changed most, in JSON.
+const MOST_MOVED: usize = 20;
+
 fn comparison_json(source: &Source, report: &Report, comparison: &Comparison) -> Value {
     let network = &source.problem.network;
     let saving = Saving::of(report, comparison);
@@ -199,7 +202,7 @@ fn comparison_json(source: &Source, report: &Report, comparison: &Comparison) ->
         "moved_orders": comparison.moved.orders, "moved_saved": (-comparison.moved.cost).decimal(),
         "moved_at_same_cost": comparison.same_cost.orders,
         "cheaper_orders": comparison.cheaper_orders, "dearer_orders": comparison.dearer_orders,
-        "top_moved": comparison.top.iter().map(top).collect::<Vec<_>>(),
+        "top_moved": comparison.top.iter().take(MOST_MOVED).map(top).collect::<Vec<_>>(),
     })
 }
 

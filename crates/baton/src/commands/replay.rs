@@ -24,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// One decision in so many is checked independently, unless somebody asks for others.
 const USUAL_CHECK: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
+/// Orders that a page looks at, to tell what rules change from what follows of it.
+const MOST_COMPARED: usize = 2_000;
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton replay --data shop --rules lowest-cost --rules nearest\n  \
     baton replay --data shop --rules rules.txt --rules new-rules.txt --out compare.html\n  \
@@ -70,6 +73,9 @@ impl Replay {
         let mut plan = ReplayPlan::new(&source.problem.network, &source.problem.stock, &shelves.replenish);
         plan.audit = Some(Sampling { every: self.audit_every });
         plan.unfit = Unfit::LeftOut;
+        if self.out.is_some() {
+            plan.top_moved = MOST_COMPARED;
+        }
         for set in &sets {
             plan = plan.with(&set.name, Policy::Rules(set));
         }
@@ -81,18 +87,6 @@ impl Replay {
         let grounds =
             Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::RuleSet };
         let assumptions = basis::assumptions(&grounds);
-        if self.json {
-            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
-        } else {
-            figures::print(&source, &report)?;
-            basis::print(&assumptions)?;
-            if let Some(last) = sets.last() {
-                figures::print_worth(&source, last, &worths)?;
-                if self.worth && worths.is_empty() {
-                    say(format_args!("{} has no rules to leave out.", last.name))?;
-                }
-            }
-        }
         if let (Some(path), Some(last)) = (&self.out, sets.last()) {
             let made = Made {
                 title: "What would these rules have changed?",
@@ -106,9 +100,21 @@ impl Replay {
                 worths: &worths,
             };
             report::write(path, &made, paper::report::comparison_html)?;
-            if !self.json && !is_standard_output(path) {
-                say(format_args!("The comparison is in {}.", path.display()))?;
+        }
+        if self.json {
+            say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
+        } else {
+            figures::print(&source, &report)?;
+            basis::print(&assumptions)?;
+            if let Some(last) = sets.last() {
+                figures::print_worth(&source, last, &worths)?;
+                if self.worth && worths.is_empty() {
+                    say(format_args!("{} has no rules to leave out.", last.name))?;
+                }
             }
+        }
+        if let Some(path) = self.out.as_ref().filter(|path| !self.json && !is_standard_output(path)) {
+            say(format_args!("The comparison is in {}.", path.display()))?;
         }
         figures::warn_of_findings(&report);
         Ok(shortfall::verdict(&report))

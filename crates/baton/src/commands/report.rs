@@ -11,14 +11,13 @@ use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
 use connect::files::OutFile;
-use look::{SecondLook, SentElsewhere};
+use look::SecondLook;
 use model::{Cost, CostPart, Currency, Day, LocationId, RuleRef, RuleSet, Shortfall};
 use paper::report as page;
 use replay::{Comparison, MovedOrder, Report, RuleWorth, Saving, VariantReport};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-use top::Top;
 
 /// What a report is made from. The first variant is the baseline, the last is told about.
 pub(crate) struct Made<'m> {
@@ -49,8 +48,7 @@ pub(crate) fn write(path: &Path, made: &Made<'_>, lay_out: fn(&page::Report) -> 
 }
 
 fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
-    let mut look = look::again(made)?;
-    let sent_elsewhere = made.base_rules.map(|_| look.sent_elsewhere.offered());
+    let look = look::again(made)?;
     let report = made.grounds.report;
     let comparison = report.comparisons.last();
     let network = &made.grounds.source.problem.network;
@@ -68,9 +66,9 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         by_week: weeks(report),
         locations: locations(made),
         destinations: look.dots.iter().map(|(&point, &orders)| page::Dot { point, orders }).collect(),
-        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &mut look)),
+        moved: comparison.map_or(Vec::new(), |comparison| moved(made, comparison, &look)),
         all_moved: comparison.map_or(page::MoveSums::default(), |comparison| sums(&comparison.moved)),
-        sent_elsewhere,
+        by_rules: by_rules(made, &look),
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
         unfilled: unfilled(made),
@@ -209,23 +207,26 @@ fn before_and_now(moved: &MovedOrder, currency: Currency) -> String {
     format!("In all it cost {before} before, and costs {now} now{parts}.")
 }
 
-/// Where rule sets are compared, the orders that rules send elsewhere; else, or where there is none, those that changed
-/// most.
-fn moved(made: &Made<'_>, comparison: &Comparison, look: &mut SecondLook) -> Vec<page::MovedOrder> {
-    let sent = std::mem::replace(&mut look.sent_elsewhere, Top::of(0)).into_sorted();
-    if !sent.is_empty() {
-        let one = |sent: SentElsewhere| moved_order(made, &sent.moved, (sent.told, sent.of_base));
-        return sent.into_iter().map(one).collect();
-    }
+/// Orders that are told of, of those that changed most.
+const MOST_TOLD: usize = 20;
+
+/// Those that changed most; where rule sets are compared, those first that the rules themselves send elsewhere.
+fn moved(made: &Made<'_>, comparison: &Comparison, look: &SecondLook) -> Vec<page::MovedOrder> {
+    let by_rules = |moved: &MovedOrder| look.told.get(&moved.order_id).is_some_and(|told| told.is_by_rules);
+    let mut first: Vec<&MovedOrder> = comparison.top.iter().collect();
+    first.sort_by_key(|moved| !by_rules(moved));
     let told = |moved: &MovedOrder| look.told.get(&moved.order_id).cloned().unwrap_or_default();
-    comparison.top.iter().map(|moved| moved_order(made, moved, (told(moved), Vec::new()))).collect()
+    first.into_iter().take(MOST_TOLD).map(|moved| moved_order(made, moved, told(moved))).collect()
 }
 
-fn moved_order(
-    made: &Made<'_>,
-    moved: &MovedOrder,
-    (told, of_base): (look::Moved, Vec<String>),
-) -> page::MovedOrder {
+/// Where rule sets are compared: of how many that changed most, how many are the rules' own doing.
+fn by_rules(made: &Made<'_>, look: &SecondLook) -> Option<page::ByRules> {
+    made.base_rules?;
+    let orders = look.told.values().filter(|told| told.is_by_rules).count() as u64;
+    Some(page::ByRules { orders, of: look.told.len() as u64 })
+}
+
+fn moved_order(made: &Made<'_>, moved: &MovedOrder, told: look::Moved) -> page::MovedOrder {
     let network = &made.grounds.source.problem.network;
     let codes = |places: &[(LocationId, u32)], is_whole: bool| -> Vec<String> {
         let known = places.iter().map(|(location, _)| network.location(*location).code.clone());
@@ -233,7 +234,7 @@ fn moved_order(
         known.chain((!is_whole).then(String::new)).collect()
     };
     let first = before_and_now(moved, network.currency);
-    let sentences = [first].into_iter().chain(told.causes).chain(told.why.sentences).chain(of_base);
+    let sentences = [first].into_iter().chain(told.causes).chain(told.why.sentences).chain(told.of_base);
     let others = told.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
     page::MovedOrder {
         order_id: moved.order_id.clone(),
@@ -357,8 +358,9 @@ fn commands(made: &Made<'_>) -> Vec<page::Command> {
         (None, None) => "lowest-cost".to_owned(),
     };
     // Another name than that of the rules in use and of this page, so that a trial leaves both as they are.
-    let trial = next_name(&in_use, ("try", "txt"));
-    let compare = next_name(&made.out.display().to_string(), ("compare", "html"));
+    let beside = |name: String| quoted(&source.dir.join(name).display().to_string());
+    let trial = beside(next_name(&in_use, ("try", "txt")));
+    let compare = beside(next_name(&made.out.display().to_string(), ("compare", "html")));
     let (what, copy) = match Path::new(&in_use).is_file() {
         true => (
             "Copy your rules, and change a sentence in the copy",

@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:\n  baton route --data shop --out assignments.csv\n  \
     baton route --data shop --out assignments.csv --decisions decisions.ndjson --json\n  \
     baton route --data shop --rules my-rules.txt --out assignments.csv\n\n\
-    Orders are decided in the order of the file; each takes its units from the stock of those after it.")]
+    Orders are decided in the order of the file, which must be that of their times; each takes its units from the\n\
+    stock of those after it.")]
 pub(crate) struct Route {
     /// Folder with the retailer's files
     #[arg(long, value_name = "DIR")]

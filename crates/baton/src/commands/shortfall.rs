@@ -50,6 +50,9 @@ fn placed(tally: &Tally) -> u64 {
 /// Says first what makes the figures useless: ways under which no order, or fewer than half, found a place. Ways
 /// that fare the same share a sentence.
 pub(crate) fn warnings(report: &Report) -> Vec<String> {
+    if let Some(sentence) = mostly_left_out(report) {
+        return vec![sentence];
+    }
     let mut told: Vec<((String, String), Vec<String>)> = Vec::new();
     for variant in &report.variants {
         let Some(how_many) = how_few(&variant.tally) else { continue };
@@ -64,6 +67,21 @@ pub(crate) fn warnings(report: &Report) -> Vec<String> {
         format!("{how_many} under {}: the figures say little.{why}", names.join(" and "))
     };
     told.into_iter().map(sentence).collect()
+}
+
+/// Where no rules can decide half of the orders or more, the figures of the others say little.
+fn mostly_left_out(report: &Report) -> Option<String> {
+    let left_out: u64 = report.left_out.values().sum();
+    let (code, _) = report.left_out.iter().max_by_key(|(_, orders)| **orders)?;
+    let all = left_out + report.orders;
+    (left_out * 2 >= all).then(|| {
+        format!(
+            "{} of {} can be decided by no rules and are left out: the figures say little. Mostly because {}.",
+            grouped(left_out),
+            count(all, "order"),
+            engine::tell::because(code)
+        )
+    })
 }
 
 /// `None`: enough orders found a place.
@@ -83,5 +101,6 @@ pub(crate) fn verdict(report: &Report) -> Verdict {
     let is_sound = |variant: &replay::VariantReport| {
         variant.findings.fatal == 0 && (variant.tally.orders == 0 || placed(&variant.tally) > 0)
     };
-    if report.variants.iter().all(is_sound) { Verdict::Fine } else { Verdict::LookAtIt }
+    let is_told = report.orders > 0 || report.left_out.is_empty();
+    if is_told && report.variants.iter().all(is_sound) { Verdict::Fine } else { Verdict::LookAtIt }
 }

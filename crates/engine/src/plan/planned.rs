@@ -91,7 +91,7 @@ impl Problem {
     }
 
     /// What is left over of an item: all of it, less what the parcels take.
-    pub(super) fn left_of(&self, plan: &Plan, item: usize) -> u32 {
+    pub(crate) fn left_of(&self, plan: &Plan, item: usize) -> u32 {
         let placed = |parcel| plan.counts_of(parcel, self.items.len())[item];
         self.items[item].quantity - plan.parcels.iter().map(placed).sum::<u32>()
     }

@@ -105,6 +105,24 @@ impl Problem {
         position
     }
 
+    /// Every candidate may send as many parcels as it takes.
+    pub(crate) fn lift_capacity(&mut self) {
+        for candidate in &mut self.candidates {
+            candidate.standing.capacity = u32::MAX;
+        }
+    }
+
+    /// No place is preferred to another.
+    pub(crate) fn forget_preferences(&mut self) {
+        for candidate in &mut self.candidates {
+            candidate.preference = 0;
+            candidate.tier_km = [0; MAX_TIERS];
+        }
+        self.tier_units.fill(0);
+        self.tiers = 0;
+        self.leanings.clear();
+    }
+
     pub(crate) fn usable(&self, candidate: usize, item: usize) -> u32 {
         self.usable[candidate * self.items.len() + item]
     }

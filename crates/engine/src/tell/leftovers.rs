@@ -36,11 +36,25 @@ impl Teller<'_> {
                 format!("{what} {wait} for stock: {}; {receipt}.", self.lacks(&reason))
             }
             Some(Cause::Out(reason)) => format!("{what} {}", self.blocked(&reason)),
-            Some(Cause::Nearest(_)) => format!(
-                "{what} cannot go out now: the places that have any are out for several reasons, told below. Someone has \
-                 to look at it."
-            ),
+            Some(Cause::Nearest(reason)) => format!("{what} cannot go out now: {}", self.nearest(&reason)),
             Some(unused) => format!("{what} {stay} behind: {}", self.why_unused(unused, it)),
+        }
+    }
+
+    /// Places are out for several reasons: what the team itself decided goes first.
+    fn nearest(&self, reason: &Reason) -> String {
+        match (reason.rule(), reason) {
+            (Some(rule), Reason::ExcludedBy { .. }) => format!(
+                "{} leaves out a place that could send it, and others are out for other reasons. Change it, or decide by hand.",
+                self.rule(rule)
+            ),
+            (Some(rule), _) => format!(
+                "{} keeps the last units back at one place, and others are out for other reasons.",
+                self.rule(rule)
+            ),
+            (None, _) => {
+                "the places that have any are out for several reasons. Someone has to look at it.".into()
+            }
         }
     }
 

@@ -102,8 +102,7 @@ impl Teller<'_> {
             return format!("{name} has all {of}, but {why}.");
         }
         let missing = self.missing(considered);
-        let sent: u32 = self.decision.placements.iter().map(|placement| placement.quantity).sum();
-        if sent == 0 || units < sent {
+        if !self.sends_as_much(considered, units) {
             return format!("{name} has {units} of {of}; missing: {missing}.");
         }
         // As much as the plan: what is left over costs the same either way.
@@ -111,6 +110,22 @@ impl Teller<'_> {
         let plan = self.decision.costs.total() - self.decision.costs.get(CostPart::Unfilled);
         let name = format!("{name} has {units} of {of}, too (missing: {missing}); it");
         self.lost(&name, considered, alone - plan - self.decision.preference)
+    }
+
+    /// It could send the very units that the plan sends, no fewer and no more.
+    fn sends_as_much(&self, considered: &Considered, units: u32) -> bool {
+        let placements = &self.decision.placements;
+        let sent = |product| -> u32 {
+            placements.iter().filter(|sent| sent.product == product).map(|sent| sent.quantity).sum()
+        };
+        let is_out =
+            |product| self.decision.item_outs_of(considered).iter().any(|out| out.product == product);
+        let has = |product| {
+            let mut shorts = self.decision.item_shorts_of(considered);
+            shorts.find(|short| short.product == product).is_none_or(|short| short.units >= sent(product))
+        };
+        let all: u32 = placements.iter().map(|sent| sent.quantity).sum();
+        all > 0 && units == all && placements.iter().all(|one| !is_out(one.product) && has(one.product))
     }
 
     /// `COF-13B (not stocked), TEA-2 (1 of 3)`.

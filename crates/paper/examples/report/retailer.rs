@@ -40,7 +40,7 @@ pub(crate) fn report() -> Report {
         destinations: destinations(UNITED_STATES),
         moved: moved(),
         all_moved: MoveSums { orders: 4_213, saved: cost("18400.10") },
-        sent_elsewhere: None,
+        by_rules: None,
         moved_at_same_cost: 32,
         moves: moves(),
         rule_worth: rules(),

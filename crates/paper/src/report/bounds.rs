@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
-    Assumption, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder, Report,
-    RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
+    Assumption, ByRules, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder,
+    Report, RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
 };
 
 /// More dots than these would only hide each other; the fullest stay.
@@ -102,7 +102,7 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     }
     report.moves = moves(&given.moves);
     report.all_moved = sums(given.all_moved);
-    report.sent_elsewhere = given.sent_elsewhere.map(number);
+    report.by_rules = given.by_rules.map(|by| ByRules { orders: number(by.orders), of: number(by.of) });
     report.moved_at_same_cost = number(given.moved_at_same_cost);
     report.part_changes = given.part_changes.iter().take(MOST_PARTS).map(part).collect();
     report.warnings = given.warnings.iter().take(MOST_LINES).map(|s| sentence(s)).collect();

@@ -57,7 +57,11 @@ fn class(effect: Effect) -> &'static str {
 
 pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
     let headline = &bounded.report.headline;
-    let verdict = effect(headline, bounded.report.currency);
+    let verdict = match bounded.report.warnings.is_empty() {
+        true => effect(headline, bounded.report.currency),
+        // Figures that say little are no answer.
+        false => Effect::Unclear,
+    };
     render(&HeadlineSection {
         verdict: class(verdict),
         eyebrow: eyebrow(headline, (verdict, subject)),
@@ -91,6 +95,7 @@ fn big(bounded: &Bounded, verdict: Effect) -> String {
         Effect::Saves => size,
         Effect::Costs => format!("{size} more"),
         Effect::TooSmall => "Next to nothing".to_owned(),
+        Effect::Unclear if !bounded.report.warnings.is_empty() => "The figures say little".to_owned(),
         Effect::Unclear if is_the_same(bounded) => "Nothing changes".to_owned(),
         Effect::Unclear => "Not enough data to say".to_owned(),
     }
@@ -108,9 +113,9 @@ fn line(bounded: &Bounded, verdict: Effect) -> String {
         Effect::Saves => format!("{per_order} less per order, or {share}, over {orders}."),
         Effect::Costs => format!("{per_order} more per order, or {share}, over {orders}."),
         Effect::TooSmall => format!("Less than a cent {side} per order: {total} over {orders}."),
-        Effect::Unclear if headline.orders == 0 => "There are no orders in this period.".to_owned(),
+        Effect::Unclear if headline.orders == 0 => "No order of this period can be compared.".to_owned(),
         Effect::Unclear if is_the_same(bounded) => {
-            format!("Both ways send all of {orders} from the same places at the same cost.")
+            format!("Over {orders}, both ways do the same with each, at the same cost.")
         }
         Effect::Unclear => {
             format!(
@@ -279,6 +284,13 @@ fn fill(bounded: &Bounded) -> Option<Fill> {
     } else if change < -4 {
         let sentence =
             format!("Look closely: fewer units would have been filled, {is} instead of {was}{}.", why());
+        Fill { mark: "!", sentence }
+    } else if before.order_fill_bp > after.order_fill_bp + 4 {
+        let (was, is) = (say::share(before.order_fill_bp.into()), say::share(after.order_fill_bp.into()));
+        let sentence = format!(
+            "Look closely: fewer orders would have been filled completely, {is} instead of {was}{}.",
+            why()
+        );
         Fill { mark: "!", sentence }
     } else if change > 4 {
         Fill { mark: "✓", sentence: format!("More units would have been filled: {is} instead of {was}.") }

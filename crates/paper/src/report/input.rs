@@ -33,9 +33,9 @@ pub struct Report {
     pub moved: Vec<MovedOrder>,
     /// All orders that the candidate places elsewhere than the baseline.
     pub all_moved: MoveSums,
-    /// Where rule sets are compared: orders that the rules themselves send elsewhere, on the same shelves; `moved` are
-    /// the first of them. The others moved because earlier orders left other stock.
-    pub sent_elsewhere: Option<u64>,
+    /// Where rule sets are compared: how many of the orders that changed most are the rules' own doing. The others
+    /// moved because earlier orders left other stock.
+    pub by_rules: Option<ByRules>,
     /// Those of them that cost the same either way.
     pub moved_at_same_cost: u64,
     /// The commonest moves between places, most orders first. Each moved order belongs to one move, shown or not.
@@ -52,6 +52,13 @@ pub struct Report {
     pub next_steps: Vec<String>,
     pub commands: Vec<Command>,
     pub audit: Audit,
+}
+
+/// Of so many orders that changed most, those that the rules themselves send elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ByRules {
+    pub orders: u64,
+    pub of: u64,
 }
 
 /// The answer in one line: candidate against baseline. A saving is positive. Saved means one thing on the whole

@@ -27,9 +27,9 @@ use askama::Template;
 
 use bounds::{Bounded, bounded};
 pub use input::{
-    Assumption, Audit, Basis, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures, LocationWork,
-    Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder, VariantFigures,
-    WeekPoint,
+    Assumption, Audit, Basis, ByRules, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures,
+    LocationWork, Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
+    VariantFigures, WeekPoint,
 };
 
 /// What is being judged, which the sentences depend on.

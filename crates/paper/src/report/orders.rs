@@ -4,14 +4,13 @@ use askama::Template;
 use model::Cost;
 
 use super::bounds::Bounded;
-use super::input::MovedOrder;
+use super::input::{ByRules, MovedOrder};
 use super::parts::{self, Group};
 use super::{render, say};
 
 #[derive(Template)]
 #[template(path = "report/orders.html")]
 struct OrdersSection {
-    title: &'static str,
     lead: String,
     orders: Vec<OrderView>,
     more: String,
@@ -34,37 +33,42 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
         return None;
     }
     let shown = report.moved.len() as u64;
-    let sent = report.sent_elsewhere.filter(|sent| *sent > 0);
-    let more = match sent.unwrap_or(report.all_moved.orders).saturating_sub(shown) {
+    let more = match report.all_moved.orders.saturating_sub(shown) {
         0 => String::new(),
-        rest if sent.is_some() => format!("{} more, not shown.", say::grouped(rest)),
         1 => "One more order would have left from another place.".to_owned(),
         rest => format!("{} more orders would have left from other places.", say::grouped(rest)),
     };
-    let (title, lead) = match (sent, report.sent_elsewhere) {
-        (Some(sent), _) => ("Orders that the rules send elsewhere", sent_lead(sent)),
-        (None, Some(_)) => ("Orders that changed most", ONLY_SHELVES.to_owned()),
-        (None, None) => ("Orders that changed most", "Open an order to read why.".to_owned()),
+    let lead = match report.by_rules {
+        None => "Open an order to read why.".to_owned(),
+        Some(by) => lead(by, report.all_moved.orders),
     };
     Some(render(&OrdersSection {
-        title,
         lead,
         orders: report.moved.iter().map(|order| view(bounded, order)).collect(),
         more,
     }))
 }
 
-/// What is told where no rule sends an order elsewhere.
-const ONLY_SHELVES: &str = "On the same shelves both sets of rules send every order the same way: these moved because \
-                            earlier orders left other stock.";
-
-fn sent_lead(sent: u64) -> String {
-    let orders = say::count(sent, "order");
-    let (verb, it, theirs) = if sent == 1 { ("is", "it", "its") } else { ("are", "them", "their") };
-    format!(
-        "On the same shelves, {orders} {verb} sent elsewhere by the rules themselves; the other moves follow from those, as \
-         they leave other stock. Open one of {it} to read why, with {theirs} cost both ways on those shelves."
-    )
+/// What of it is the rules' own doing.
+fn lead(by: ByRules, moved: u64) -> String {
+    let of = match by.of == moved {
+        true => format!("the {} that moved", say::count(by.of, "order")),
+        false => format!("the {} that changed most", say::count(by.of, "order")),
+    };
+    match by.orders {
+        0 => format!(
+            "None of {of} is sent elsewhere by the rules themselves: they moved because earlier orders left other stock. \
+             Open one to read why."
+        ),
+        all if all == by.of => {
+            format!("All of {of} are sent elsewhere by the rules themselves. Open one to read why.")
+        }
+        some => format!(
+            "Of {of}, {} would leave otherwise under the other rules on the very same shelves: they are the rules' own \
+             doing, and come first. The others moved because earlier orders left other stock. Open one to read why.",
+            say::grouped(some)
+        ),
+    }
 }
 
 fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {

@@ -62,7 +62,7 @@ impl Causes<'_> {
 }
 
 /// `it leaves from mall and depot for $5.00`.
-fn goes(network: &Network, decision: &Decision) -> String {
+pub(super) fn goes(network: &Network, decision: &Decision) -> String {
     let mut places: Vec<String> = Vec::new();
     for parcel in &decision.parcels {
         let name = &network.location(parcel.location).name;

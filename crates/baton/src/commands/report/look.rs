@@ -1,33 +1,29 @@
 //! A second look at the orders of the last variant: for the map, for what is told of orders that moved, and for those
 //! that are not filled.
 //!
-//! Owns: which orders are told of, and what is kept of them. Memory does not grow with orders.
+//! Owns: which orders are told of, and what is kept of them. Memory grows by destination and by order that is told of.
 
 use super::Made;
-use super::causes::{Causes, Fewer};
+use super::causes::{Causes, Fewer, goes};
 use super::top::Top;
 use super::why::{Told, Why};
 use crate::commands::replay::{Look, Seen, run};
 use crate::fault::Fault;
 use engine::Router;
 use model::words::capitalized;
-use model::{Cost, CostPart, Decision, LocationId, Order, PartCosts, Point, RuleSet, Stock, Timestamp};
+use model::{Cost, Decision, LocationId, Order, Point, RuleSet, Stock, Timestamp};
 use replay::outcome::{OrderOutcome, unfilled_cost};
 use replay::{MovedOrder, WatchDetail};
 use std::collections::{BTreeMap, HashMap};
 
-/// Orders that are told of because they are not filled in full, and because rules send them elsewhere.
+/// Orders that are told of because they are not filled in full.
 const MOST_UNFILLED: usize = 20;
-const MOST_SENT_ELSEWHERE: usize = 20;
 
 /// What is kept.
 pub(super) struct SecondLook {
     pub(super) dots: BTreeMap<Point, u64>,
     /// Of the orders that moved most.
     pub(super) told: HashMap<String, Moved>,
-    /// Where rule sets are compared: orders that the rules themselves send elsewhere, each on the shelves that it met
-    /// under the last set.
-    pub(super) sent_elsewhere: Top<SentElsewhere>,
     /// What is left over of them the dearest first.
     pub(super) unfilled: Top<UnfilledOrder>,
 }
@@ -35,16 +31,13 @@ pub(super) struct SecondLook {
 /// What is told of an order that moved.
 #[derive(Clone, Default)]
 pub(super) struct Moved {
+    /// Where rule sets are compared: the base's rules send it otherwise on the very shelves that it met.
+    pub(super) is_by_rules: bool,
     /// Which rules send it where it goes.
     pub(super) causes: Vec<String>,
     pub(super) why: Why,
     pub(super) cost_parts: Vec<(String, Cost)>,
-}
-
-pub(super) struct SentElsewhere {
-    pub(super) moved: MovedOrder,
-    pub(super) told: Moved,
-    /// Why the base did not place it so.
+    /// Why the base does not place it so on those shelves.
     pub(super) of_base: Vec<String>,
 }
 
@@ -69,25 +62,29 @@ pub(super) fn again(made: &Made<'_>) -> Result<SecondLook, Fault> {
         router: Router::new(network, rules),
         causes: fewer.routers(network),
     });
-    let mut look = SecondLook {
-        dots: BTreeMap::new(),
-        told: HashMap::new(),
-        sent_elsewhere: Top::of(MOST_SENT_ELSEWHERE),
-        unfilled: Top::of(MOST_UNFILLED),
-    };
+    let mut look =
+        SecondLook { dots: BTreeMap::new(), told: HashMap::new(), unfilled: Top::of(MOST_UNFILLED) };
     let mut see = |stock: &Stock, order: &Order, decision: &Decision| {
         let place = order.destination.place.and_then(|place| network.place_point(place));
-        if let Some(point) = order.destination.point.or(place) {
+        let is_unfit = engine::unfit(network, order).is_some();
+        if let Some(point) = order.destination.point.or(place).filter(|_| !is_unfit) {
             *look.dots.entry(point).or_default() += 1;
         }
         let told = Told { network, rules: made.rules, order, decision };
-        if let Some(base) = &mut base {
-            compare(&told, (stock, &mut causes), base, &mut look.sent_elsewhere);
-        }
         if let Some(moved) = wanted.get(order.id.as_str()) {
-            look.told.insert(order.id.clone(), told_of(&told, (stock, &mut causes), &places(&moved.from)));
+            let parts = told.decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost));
+            let mut told_of = Moved {
+                causes: causes.told(stock, order, decision).iter().map(|cause| capitalized(cause)).collect(),
+                why: told.why(&places(&moved.from)),
+                cost_parts: parts.collect(),
+                ..Moved::default()
+            };
+            if let Some(base) = &mut base {
+                compare(&told, stock, (moved, base), &mut told_of);
+            }
+            look.told.insert(order.id.clone(), told_of);
         }
-        if !decision.leftovers.is_empty() && engine::unfit(network, order).is_none() {
+        if !decision.leftovers.is_empty() && !is_unfit {
             let cost = unfilled_cost(network, order, decision);
             let (order_id, placed_at) = (order.id.clone(), order.placed_at);
             look.unfilled.offer(cost.0.unsigned_abs(), || UnfilledOrder {
@@ -111,56 +108,30 @@ struct Base<'a> {
 }
 
 /// Decides the order by the base's rules on the same shelves: what differs then is the rules' doing.
-fn compare(
-    told: &Told<'_>,
-    (stock, causes): (&Stock, &mut Causes<'_>),
-    Base { rules, router, causes: causes_of_base }: &mut Base<'_>,
-    sent_elsewhere: &mut Top<SentElsewhere>,
-) {
+fn compare(told: &Told<'_>, stock: &Stock, (moved, base): (&MovedOrder, &mut Base<'_>), told_of: &mut Moved) {
     let Told { network, order, decision, .. } = *told;
+    let Base { rules, router, causes } = base;
     let (mut before, mut now) = (OrderOutcome::default(), OrderOutcome::default());
     before.read(network, order, router.decide(stock, order, decision.decided_at));
     now.read(network, order, decision);
     if before.shares == now.shares {
+        told_of.causes = vec![OTHER_SHELVES.to_owned()];
         return;
     }
-    let mut change = PartCosts::default();
-    for part in CostPart::ALL {
-        change.add(part, now.parts_with_unfilled().get(part) - before.parts_with_unfilled().get(part));
+    told_of.is_by_rules = true;
+    let name = capitalized(&rules.name);
+    let decision = router.explain_decided(stock, order, decision.decided_at);
+    if before.places() != moved.from {
+        told_of.of_base.push(format!("On these shelves, under “{name}” {}.", goes(network, decision)));
     }
-    let moved = MovedOrder {
-        order_id: order.id.clone(),
-        placed_at: order.placed_at,
-        base_cost: before.cost_with_unfilled(),
-        other_cost: now.cost_with_unfilled(),
-        change,
-        from: before.places(),
-        to: now.places(),
-        is_whole: [before.is_placed, now.is_placed],
-    };
-    sent_elsewhere.offer(change.total().0.unsigned_abs(), || {
-        let decision = router.explain_decided(stock, order, decision.decided_at);
-        let name = capitalized(&rules.name);
-        let without = causes_of_base.told(stock, order, decision).into_iter();
-        let without = without.map(|sentence| format!("Under “{name}”: {sentence}"));
-        let why_not = Told { network, rules, order, decision }.why_not(&places(&moved.to));
-        let of_base = without.chain(why_not).collect();
-        SentElsewhere { told: told_of(told, (stock, causes), &places(&moved.from)), moved, of_base }
-    });
+    let without = causes.told(stock, order, decision).into_iter();
+    told_of.of_base.extend(without.map(|sentence| format!("Under “{name}”: {sentence}")));
+    told_of.of_base.extend(Told { network, rules, order, decision }.why_not(&places(&moved.to)));
 }
 
-fn told_of(told: &Told<'_>, (stock, causes): (&Stock, &mut Causes<'_>), before: &[LocationId]) -> Moved {
-    let parts = told.decision.costs.iter().map(|(part, cost)| (part.words().to_owned(), cost));
-    Moved {
-        causes: causes
-            .told(stock, told.order, told.decision)
-            .iter()
-            .map(|cause| capitalized(cause))
-            .collect(),
-        why: told.why(before),
-        cost_parts: parts.collect(),
-    }
-}
+/// Of an order that no rule sends elsewhere.
+const OTHER_SHELVES: &str = "On the same shelves both sets of rules send it the same way: it moved because earlier orders \
+                             left other stock.";
 
 fn wanted<'m>(made: &Made<'m>) -> HashMap<&'m str, &'m MovedOrder> {
     let top = made.grounds.report.comparisons.last().map_or(&[][..], |comparison| &comparison.top);

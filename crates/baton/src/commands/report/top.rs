@@ -51,11 +51,6 @@ impl<T> Top<T> {
         self.heap.push(Reverse(Ranked { rank, value: value() }));
     }
 
-    /// How many were offered.
-    pub(super) fn offered(&self) -> u64 {
-        self.offered
-    }
-
     pub(super) fn into_sorted(self) -> Vec<T> {
         self.heap.into_sorted_vec().into_iter().map(|Reverse(ranked)| ranked.value).collect()
     }
@@ -71,7 +66,6 @@ mod tests {
         for (rank, name) in [(2, "a"), (9, "b"), (2, "c"), (5, "d"), (2, "e")] {
             top.offer(rank, || name);
         }
-        assert_eq!(top.offered(), 5);
         assert_eq!(top.into_sorted(), ["b", "d", "a"]);
     }
 }
