@@ -19,6 +19,8 @@ const TABLE: &str = "create table if not exists migrations (number {int} not nul
                      name text not null, checksum {int} not null, applied_at {int} not null) {strict}";
 const APPLIED: &str = "select number, checksum from migrations order by number";
 const RECORD: &str = "insert into migrations (number, name, checksum, applied_at) values ($1, $2, $3, $4)";
+/// Statements that both databases understand, for the test that prepares them.
+pub const STATEMENTS: [&str; 2] = [APPLIED, RECORD];
 /// One start at a time; on SQLite there is one writer anyway. The number is the product's own.
 const LOCK: &str = "select 1 as locked from (select pg_advisory_xact_lock(7212346)) as held";
 

@@ -10,6 +10,9 @@ const ADD_PRODUCT: &str = "insert into products (sku, title) values ($1, $2) ret
 const LOCATION: &str = "select id from locations where code = $1";
 const PRODUCT: &str = "select id from products where sku = $1";
 
+/// Every statement of this module, for the test that prepares them.
+pub const STATEMENTS: [&str; 4] = [ADD_LOCATION, ADD_PRODUCT, LOCATION, PRODUCT];
+
 /// Row number of a location. Stays the same when its code changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LocationKey(pub i64);

@@ -3,7 +3,7 @@
 use super::{DbError, Dialect, Row, Value};
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments, AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 
 /// A connection inside a transaction. Statements are constants with `$1`, `$2`, …
 pub struct Tx {
@@ -79,6 +79,20 @@ impl Tx {
     /// The database's.
     pub async fn row(&mut self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// Whether the database understands a statement; it is not run.
+    ///
+    /// # Errors
+    /// What it does not understand.
+    pub async fn prepare(&mut self, sql: &'static str) -> Result<(), DbError> {
+        let sql = sqlx::SqlStr::from_static(sql);
+        let prepared = match &mut self.connection {
+            Connection::Writer(connection) => (&mut *connection).prepare(sql).await.map(drop),
+            Connection::Sqlite(tx) => (&mut **tx).prepare(sql).await.map(drop),
+            Connection::Postgres(tx) => (&mut **tx).prepare(sql).await.map(drop),
+        };
+        prepared.map_err(|error| self.noted(error))
     }
 
     /// Runs statements of the schema, several in one text.

@@ -6,7 +6,7 @@ use store::db::{Db, DbError};
 use store::places::{add_location, add_product};
 use store::stock::{self, Entry, Moved, Movement, Shelf, Units};
 
-fn entry(document: &str) -> Entry {
+pub(crate) fn entry(document: &str) -> Entry {
     Entry {
         at_ms: 1,
         actor: "tests".into(),
@@ -16,7 +16,7 @@ fn entry(document: &str) -> Entry {
     }
 }
 
-async fn shelf(db: &Db, name: &'static str, units: i64) -> Shelf {
+pub(crate) async fn shelf(db: &Db, name: &'static str, units: i64) -> Shelf {
     must(db, move |tx| {
         Box::pin(async move {
             let location = add_location(tx, name, name, LocationKind::Store).await?;
