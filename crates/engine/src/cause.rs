@@ -136,14 +136,16 @@ impl Look<'_> {
         shelves
     }
 
-    /// A place that a rule leaves out, and that may not handle it anyway, is not the rule's doing.
+    /// Where a place could not send it without the rule either, that is not the rule's doing.
     fn beyond_rules(&self, location: LocationId, product: ProductId, reason: Reason) -> Reason {
-        let needs = self.item(product).map_or(0, |item| item.needs);
-        let missing = HandlingSet(needs & !self.question.facts.tables.site(location).certified);
-        match reason {
-            Reason::ExcludedBy { .. } if missing != HandlingSet::NONE => Reason::NotCertified { missing },
-            _ => reason,
+        let facts = self.question.facts;
+        let (Some(item), Some(_)) = (self.item(product), reason.rule()) else { return reason };
+        let missing = HandlingSet(item.needs & !facts.tables.site(location).certified);
+        if missing != HandlingSet::NONE {
+            return Reason::NotCertified { missing };
         }
+        let standing = facts.screen(location).ok();
+        standing.and_then(|standing| facts.unsendable(item, &standing)).unwrap_or(reason)
     }
 
     /// A pickup comes from the customer's store alone: why the others are out is no matter.
