@@ -294,3 +294,35 @@ fn rules_that_change_nothing_are_said_to_change_nothing() {
     let page = fs::read_to_string(&report).unwrap();
     assert!(page.contains("Nothing changes") && page.contains("both ways do the same with each"), "{page}");
 }
+
+/// The old rules leave an order over already; what the new sentence does is named, and not what was there before.
+#[test]
+fn a_comparison_names_the_sentence_that_makes_the_difference() {
+    let scratch = Scratch::new("blame");
+    two_places(&scratch, (1, 3));
+    orders(&scratch, &[2, 3, 4, 5, 6]);
+    let old = scratch.write("old.txt", "Keep at least 1 at stores.\n");
+    let new = scratch.write("new.txt", "Keep at least 1 at stores.\nOnly from warehouses.\n");
+    let (dir, report) = (scratch.0.display().to_string(), scratch.path("report.html"));
+    let replay = ["replay", "--data", &dir, "--rules", &old, "--rules", &new, "--restock", "never", "--out"];
+    assert_eq!(baton(&[&replay[..], &[&report]].concat()).status.code(), Some(0));
+    let page = fs::read_to_string(&report).unwrap();
+    assert!(
+        page.contains("Without the rule “Only from warehouses.”, 2 more orders would be filled"),
+        "{page}"
+    );
+    assert!(!page.contains("Without the rule “Keep"), "{page}");
+}
+
+#[test]
+fn a_saving_made_of_orders_that_nobody_told_of_is_no_answer() {
+    let scratch = Scratch::new("untold");
+    two_places(&scratch, (9, 9));
+    orders(&scratch, &[2, 3, 4]);
+    actuals(&scratch, &["MALL", "MALL"]);
+    let (printed, json, report) = assessed(&scratch, &[]);
+    let said = "1 of 3 orders is not in actuals.csv: what is not there counts as not filled today";
+    assert!(printed.starts_with(said) && report.contains(said), "{printed}");
+    assert!(json["warnings"].to_string().contains(said));
+    assert!(!printed.contains("would have saved") && !report.contains("You would have saved"), "{printed}");
+}

@@ -37,30 +37,27 @@ struct Look<'l> {
 struct Shelves {
     /// Places could still send these.
     free: u32,
-    /// At places that are out, or kept back by a rule.
-    held: u32,
-    /// Why they are held, where that came nearest to sending them.
-    nearest: Option<Reason>,
-    /// They are held for several reasons.
-    is_mixed: bool,
+    /// At places that are out, or kept back by a rule: by the reason's precedence, and one reason of each.
+    held: [(u32, Option<Reason>); Reason::CODES.len()],
     is_stocked: bool,
 }
 
 impl Shelves {
     fn hold(&mut self, units: u32, reason: Reason) {
-        self.held += units;
-        self.is_mixed |= self.nearest.is_some_and(|before| before.code() != reason.code());
-        // A rule is the team's own: where it alone is in the way of a place, it is told first.
-        let rank = |reason: Reason| (reason.rule().is_some(), reason.precedence());
-        if self.nearest.is_none_or(|before| rank(before) < rank(reason)) {
-            self.nearest = Some(reason);
-        }
+        let (held, of) = &mut self.held[reason.precedence()];
+        *held = held.saturating_add(units);
+        *of = of.or(Some(reason));
     }
 
+    /// The reason that holds most; of equals a rule, which the team can change, then what came nearest to sending.
     fn held_by(&self) -> Cause {
-        match self.nearest {
-            Some(reason) if self.is_mixed => Cause::Nearest(reason),
-            Some(reason) => Cause::Out(reason),
+        let reasons = self.held.iter().filter_map(|&(units, reason)| Some((units, reason?)));
+        let most =
+            reasons.max_by_key(|(units, reason)| (*units, reason.rule().is_some(), reason.precedence()));
+        let is_mixed = self.held.iter().filter(|(_, reason)| reason.is_some()).count() > 1;
+        match most {
+            Some((_, reason)) if is_mixed => Cause::Mostly(reason),
+            Some((_, reason)) => Cause::Out(reason),
             None if self.is_stocked => Cause::NoStock,
             None => Cause::Out(Reason::NoStockRecord),
         }
@@ -69,7 +66,7 @@ impl Shelves {
     /// What keeps `left` units back; `None`: most of them could go.
     fn keep(&self, left: u32) -> Option<Cause> {
         let free = self.free.min(left);
-        let held = self.held.min(left - free);
+        let held = self.held.iter().fold(0u32, |sum, (units, _)| sum.saturating_add(*units)).min(left - free);
         let nowhere = left - free - held;
         match () {
             () if free > 0 && free >= held.max(nowhere) => None,
@@ -126,8 +123,8 @@ impl Look<'_> {
                 None => {
                     let (usable, reason) = self.usable(considered, product);
                     shelves.free += usable - self.sent_from(considered.location, product).min(usable);
-                    if let Some(reason) = reason.filter(|reason| reason.rule().is_some()) {
-                        let kept = available.saturating_sub(usable);
+                    let kept = available.saturating_sub(usable);
+                    if let Some(reason) = reason.filter(|reason| reason.rule().is_some() && kept > 0) {
                         shelves.hold(kept, reason);
                     }
                 }
@@ -136,14 +133,16 @@ impl Look<'_> {
         shelves
     }
 
-    /// A place that a rule leaves out, and that may not handle it anyway, is not the rule's doing.
+    /// Where a place could not send it without the rule either, that is not the rule's doing.
     fn beyond_rules(&self, location: LocationId, product: ProductId, reason: Reason) -> Reason {
-        let needs = self.item(product).map_or(0, |item| item.needs);
-        let missing = HandlingSet(needs & !self.question.facts.tables.site(location).certified);
-        match reason {
-            Reason::ExcludedBy { .. } if missing != HandlingSet::NONE => Reason::NotCertified { missing },
-            _ => reason,
+        let facts = self.question.facts;
+        let (Some(item), Some(_)) = (self.item(product), reason.rule()) else { return reason };
+        let missing = HandlingSet(item.needs & !facts.tables.site(location).certified);
+        if missing != HandlingSet::NONE {
+            return Reason::NotCertified { missing };
         }
+        let standing = facts.screen(location).ok();
+        standing.and_then(|standing| facts.unsendable(item, &standing)).unwrap_or(reason)
     }
 
     /// A pickup comes from the customer's store alone: why the others are out is no matter.

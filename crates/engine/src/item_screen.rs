@@ -33,7 +33,7 @@ impl Facts<'_> {
     }
 
     /// One unit cannot be sent: nobody goes there, nobody takes it, or nobody who takes it is in time.
-    fn unsendable(&self, item: &Item, standing: &Standing) -> Option<Reason> {
+    pub(crate) fn unsendable(&self, item: &Item, standing: &Standing) -> Option<Reason> {
         let unit = || self.parcel_facts_of_unit(item);
         if self.is_taken(standing, item.quanta, unit) {
             return None;

@@ -126,7 +126,7 @@ fn leftover(json: &mut Json, view: &View<'_>, leftover: &Leftover) {
             json.text("cause", cause.code());
             match cause {
                 Cause::Out(reason) => reason_facts(json, reason),
-                Cause::Nearest(reason) => {
+                Cause::Mostly(reason) => {
                     json.key("others_differ", |json| json.line.push_str("true"));
                     reason_facts(json, reason);
                 }

@@ -164,8 +164,8 @@ pub enum Cause {
     NoStock,
     /// Every place that has some is out for this sort of reason.
     Out(Reason),
-    /// The places that have some are out for several reasons; this is of the one that came nearest to sending them.
-    Nearest(Reason),
+    /// The places that have some are out for several reasons; this one holds most units.
+    Mostly(Reason),
     /// The order goes whole or not at all, and other units are missing.
     Whole,
     /// The order comes from one place, and no one place has all of it.
@@ -188,7 +188,7 @@ impl Cause {
     pub fn code(&self) -> &'static str {
         match self {
             Cause::NoStock => Cause::CODES[0],
-            Cause::Out(reason) | Cause::Nearest(reason) => reason.code(),
+            Cause::Out(reason) | Cause::Mostly(reason) => reason.code(),
             Cause::Whole => Cause::CODES[1],
             Cause::OnePlace => Cause::CODES[2],
             Cause::NoParcelLeft { .. } => Cause::CODES[3],
@@ -200,7 +200,7 @@ impl Cause {
 
     pub fn rule(&self) -> Option<RuleRef> {
         match self {
-            Cause::Out(reason) | Cause::Nearest(reason) => reason.rule(),
+            Cause::Out(reason) | Cause::Mostly(reason) => reason.rule(),
             Cause::NoParcelLeft { rule } | Cause::Outweighed { rule } => Some(*rule),
             _ => None,
         }

@@ -5,7 +5,7 @@ mod markup;
 use model::{Cost, Currency, Day, LocationKind, Point};
 use paper::report::{
     Assumption, Audit, Basis, ByRules, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures,
-    LocationWork, Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
+    LocationWork, Move, MoveSums, MovedOrder, Report, RuleCost, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
     VariantFigures, WeekPoint, assessment_html, comparison_html,
 };
 use proptest::collection::vec;
@@ -193,6 +193,7 @@ fn report() -> impl Strategy<Value = Report> {
                     is_kept_for_later: true,
                 })
                 .collect(),
+            costs_most_orders: orders.3.first().map(|s| RuleCost { sentence: s.clone(), orders: counts.1 }),
             unfilled_orders: orders
                 .3
                 .iter()

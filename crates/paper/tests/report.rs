@@ -84,7 +84,7 @@ fn a_loss_is_said_as_plainly() {
     check_says(
         &html,
         &[
-            "Baton would NOT have paid",
+            "Baton would have cost",
             "$5,828 more",
             "$0.31 more per order, or 3.5%",
             "the true extra cost lies between $0.12 and $0.49",
@@ -114,7 +114,7 @@ fn a_comparison_of_rules_names_the_rules() {
     check_says(&comparison_html(&report), &["“Rules 7” would have saved"]);
     report.headline.saved_per_order = Cost(-500);
     report.headline.interval = Some(Interval { low: Cost(-900), high: Cost(-100) });
-    check_says(&comparison_html(&report), &["“Rules 7” would NOT have paid"]);
+    check_says(&comparison_html(&report), &["“Rules 7” would have cost"]);
 }
 
 #[test]

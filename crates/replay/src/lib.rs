@@ -45,4 +45,4 @@ pub use replenish::{Receipt, Replenish};
 pub use saving::Saving;
 pub use stats::{Basis, CostInterval, DaySum};
 pub use tally::Tally;
-pub use worth::{RuleWorth, without, worth};
+pub use worth::{RuleWorth, without, worth, worth_of};

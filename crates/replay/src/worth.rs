@@ -62,8 +62,21 @@ pub fn worth(
     orders: &mut dyn Orders,
     listeners: Listeners<'_>,
 ) -> Result<WorthReport, ReplayError> {
-    let left_out: Vec<(RuleRef, RuleSet)> =
-        rules.all().map(|(rule, _)| (rule, without(rules, rule))).collect();
+    let all: Vec<RuleRef> = rules.all().map(|(rule, _)| rule).collect();
+    worth_of(plan, (rules, &all), orders, listeners)
+}
+
+/// The same of some of the rules.
+///
+/// # Errors
+/// As [`replay`].
+pub fn worth_of(
+    plan: &ReplayPlan<'_>,
+    (rules, some): (&RuleSet, &[RuleRef]),
+    orders: &mut dyn Orders,
+    listeners: Listeners<'_>,
+) -> Result<WorthReport, ReplayError> {
+    let left_out: Vec<(RuleRef, RuleSet)> = some.iter().map(|&rule| (rule, without(rules, rule))).collect();
     let mut runs =
         ReplayPlan { variants: Vec::new(), ..plan.clone() }.with("all rules", Policy::Rules(rules));
     for (_, fewer) in &left_out {

@@ -2,7 +2,7 @@
 //!
 //! Owns: the good files and the scratch folders. Refuses to know: what a reader makes of them.
 
-use connect::files::{Exports, Folder, Past, Shopify};
+use connect::files::{Exports, Folder, OlistOptions, Past, Shopify, convert_olist};
 use engine::Router;
 use engine::rules::cost_only;
 use model::{Network, Order, Stock};
@@ -71,6 +71,29 @@ const EXPORTS: [(&str, &str); 6] = [
     ("actuals.csv", "order_id,line,sku,qty,location_id\n#1001,1,MUG-B,1,Main St\n"),
 ];
 
+const HISTORY: [(&str, &str); 6] = [
+    ("br_cep5.csv", "cep5,lat,lng\n01001,-23.55,-46.63\n13023,-22.90,-47.06\n"),
+    (
+        "olist_customers.csv",
+        "customer_id,customer_zip_code_prefix,customer_state\nc1,01001,SP\nc2,13023,SP\n",
+    ),
+    (
+        "olist_order_items.csv",
+        "order_id,order_item_id,product_id,seller_id,price,freight_value\no1,1,p1,s1,58.90,13.29\no2,1,p1,s1,58.90,9.10\n",
+    ),
+    (
+        "olist_orders.csv",
+        "order_id,customer_id,order_status,order_purchase_timestamp,order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date\n\
+         o1,c1,delivered,2017-10-02 10:56:33,2017-10-04 19:55:00,2017-10-10 21:25:13,2017-10-18 00:00:00\n\
+         o2,c2,delivered,2017-10-03 09:00:00,2017-10-05 12:00:00,2017-10-09 10:00:00,2017-10-16 00:00:00\n",
+    ),
+    ("olist_products.csv", "product_id,product_weight_g\np1,225\n"),
+    (
+        "olist_sellers.csv",
+        "seller_id,seller_zip_code_prefix,seller_city,seller_state\ns1,13023,campinas,SP\n",
+    ),
+];
+
 /// Reads a Baton folder in which one file holds `bytes`, and decides its first orders.
 pub(crate) fn folder_with(file: &str, bytes: &[u8]) {
     with_replaced(&FOLDER, (file, bytes), open_folder);
@@ -104,6 +127,21 @@ fn open_exports(dir: &Path) {
     }
 }
 
+/// Converts a history of which one file holds `bytes`; what is written can be read.
+pub(crate) fn history_with(file: &str, bytes: &[u8]) {
+    with_replaced(&HISTORY, (file, bytes), convert);
+}
+
+fn convert(dir: &Path) {
+    let to = dir.join("shop");
+    if convert_olist(dir, &to, OlistOptions::default()).is_ok() {
+        Folder::open(&to).expect("a folder that was written can be read");
+        open_folder(&to);
+    }
+    // Nothing is there where the history was refused.
+    let _ = fs::remove_dir_all(&to);
+}
+
 fn read_past(past: &Past, network: &Network) {
     let _ = past.receipts(network);
     let _ = past.actuals(network);
@@ -127,6 +165,10 @@ pub(crate) fn good_file(file: &str) -> &'static str {
 
 pub(crate) fn good_export(file: &str) -> &'static str {
     text_of(&EXPORTS, file)
+}
+
+pub(crate) fn good_history(file: &str) -> &'static str {
+    text_of(&HISTORY, file)
 }
 
 fn text_of(good: &'static [(&str, &str)], file: &str) -> &'static str {

@@ -22,6 +22,8 @@ enum Input {
     File(&'static str),
     /// An export of Shopify.
     Export(&'static str),
+    /// A file of Olist's order history.
+    History(&'static str),
 }
 
 impl Target {
@@ -37,12 +39,17 @@ impl Target {
         Target { name, input: Input::Export(file) }
     }
 
+    const fn history(name: &'static str, file: &'static str) -> Target {
+        Target { name, input: Input::History(file) }
+    }
+
     /// An input that is read without complaint.
     pub fn good(&self) -> &'static str {
         match self.input {
             Input::Text { good, .. } => good,
             Input::File(file) => files::good_file(file),
             Input::Export(file) => files::good_export(file),
+            Input::History(file) => files::good_history(file),
         }
     }
 
@@ -56,11 +63,12 @@ impl Target {
             }
             Input::File(file) => files::folder_with(file, bytes),
             Input::Export(file) => files::exports_with(file, bytes),
+            Input::History(file) => files::history_with(file, bytes),
         }
     }
 }
 
-pub const TARGETS: [Target; 23] = [
+pub const TARGETS: [Target; 29] = [
     Target::text("rule_file", text::rule_file, text::RULES),
     Target::text("rule_sentence", text::rule_sentence, text::SENTENCE),
     Target::text("rule_cases", text::rule_cases, text::CASES),
@@ -81,6 +89,12 @@ pub const TARGETS: [Target; 23] = [
     Target::file("folder_surcharges", "surcharges.csv"),
     Target::file("folder_zone_pairs", "zone_pairs.csv"),
     Target::file("folder_zones", "zones.csv"),
+    Target::history("olist_ceps", "br_cep5.csv"),
+    Target::history("olist_customers", "olist_customers.csv"),
+    Target::history("olist_items", "olist_order_items.csv"),
+    Target::history("olist_orders", "olist_orders.csv"),
+    Target::history("olist_products", "olist_products.csv"),
+    Target::history("olist_sellers", "olist_sellers.csv"),
     Target::export("shopify_inventory", "inventory_export.csv"),
     Target::export("shopify_orders", "orders_export.csv"),
     Target::export("shopify_products", "products_export.csv"),

@@ -1,7 +1,7 @@
 //! `baton assess`: what would Baton have saved?
 
 use crate::commands::basis::{self, Base, Grounds};
-use crate::commands::replay::{measure_worth, run};
+use crate::commands::replay::{all_of, measure_worth, run};
 use crate::commands::report::{self, Made, out_flag, quoted};
 use crate::commands::{figures, shortfall};
 use crate::fault::{Fault, Verdict, leave_output_to, say};
@@ -65,7 +65,7 @@ impl Assess {
         if report.orders == 0 && report.left_out.is_empty() {
             return Err(source.no_orders());
         }
-        let worths = measure_worth(&source, &plan, &rules)?;
+        let worths = measure_worth(&source, &plan, (&rules, &all_of(&rules)))?;
         let grounds =
             Grounds { source: &source, shelves: &shelves, plan: &plan, report: &report, base: Base::Today };
         let assumptions = basis::assumptions(&grounds);
@@ -79,6 +79,7 @@ impl Assess {
             again: self.again(&shelves),
             out: &self.out,
             worths: &worths,
+            measured: &worths,
         };
         report::write(&self.out, &made, paper::report::assessment_html)?;
         if self.json {
@@ -126,6 +127,10 @@ impl Assess {
         }
         figures::print(source, report)?;
         let Some(comparison) = report.comparisons.last() else { return Ok(()) };
+        if !shortfall::warnings(report).is_empty() {
+            // Figures that say little are no answer.
+            return Ok(());
+        }
         let saving = Saving::of(report, comparison);
         let size = |cost: Cost| Cost(cost.0.abs()).show(currency).to_string();
         let (total, each) = (size(saving.total), size(saving.per_order));

@@ -60,6 +60,7 @@ impl Bench {
             "total_cost": decide.1.decimal(),
             "peak_rss_bytes": peak_rss_bytes(),
             "brute_force_orders": exactness.compared, "brute_force_wrong": exactness.wrong.len(),
+            "decisions_checked": exactness.checked, "findings": exactness.findings.len(),
         });
         if self.json {
             say(&result)?;
@@ -85,6 +86,11 @@ impl Bench {
                 0 => {}
                 bytes => say(format_args!("memory: {} MB at most", bytes.div_ceil(1_000_000)))?,
             }
+            say(format_args!(
+                "independent check: {} looked at, {} refused",
+                count(exactness.checked, "decision"),
+                exactness.findings.len()
+            ))?;
             match exactness.compared {
                 0 => say("brute force: not possible for these files and rules")?,
                 compared => say(format_args!(
@@ -94,10 +100,14 @@ impl Bench {
                 ))?,
             }
         }
+        for finding in exactness.findings.iter().take(5) {
+            eprintln!("the check found: {finding}");
+        }
         for wrong in exactness.wrong.iter().take(5) {
             eprintln!("{wrong}");
         }
-        Ok(if exactness.wrong.is_empty() { Verdict::Fine } else { Verdict::LookAtIt })
+        let is_right = exactness.wrong.is_empty() && exactness.findings.is_empty();
+        Ok(if is_right { Verdict::Fine } else { Verdict::LookAtIt })
     }
 
     /// The least time of each order over the rounds, and the day's cost.

@@ -21,9 +21,13 @@ const MAX_ORDERS: usize = 2_000;
 pub(crate) struct Exactness {
     pub(crate) compared: u64,
     pub(crate) wrong: Vec<String>,
+    /// Decisions that the independent check looked at, and what it refuses.
+    pub(crate) checked: u64,
+    pub(crate) findings: Vec<String>,
 }
 
-/// Compares decisions with the best of all ways, over stock that is consumed.
+/// Checks decisions independently, and compares them with the best of all ways where that is possible, over stock
+/// that is consumed.
 pub(crate) fn compare(source: &Source, rules: &RuleSet, orders: &[Order]) -> Exactness {
     let network = &source.problem.network;
     let mut found = Exactness::default();
@@ -31,14 +35,16 @@ pub(crate) fn compare(source: &Source, rules: &RuleSet, orders: &[Order]) -> Exa
     let is_plain = settings.parcels == ParcelsPerLocation::One
         && settings.unfilled == UnfilledWeight::Priced
         && rules.all().next().is_none();
-    if !is_plain {
-        return found;
-    }
     let mut stock = source.problem.stock.clone();
     let mut router = Router::new(network, rules);
     for order in orders.iter().take(MAX_ORDERS) {
         let decision = router.explain(&stock, order, order.placed_at);
-        if let Some(least) = least_cost(source, (&stock, order), decision) {
+        let facts = audit::Facts { network, stock: &stock, rules, order, now: order.placed_at };
+        let refused = audit::check(&facts, decision).into_iter().filter(audit::Finding::is_fatal);
+        found.findings.extend(refused.map(|finding| format!("order {}: {}", order.id, finding.message)));
+        found.checked += 1;
+        let least = is_plain.then(|| least_cost(source, (&stock, order), decision)).flatten();
+        if let Some(least) = least {
             found.compared += 1;
             if least != decision.landed_cost() {
                 found.wrong.push(format!(

@@ -11,11 +11,11 @@ use crate::rule_choice;
 use crate::source::Source;
 use ::replay::{
     Failure, Listeners, Orders, Policy, Progress, ReplayPlan, Report, RuleWorth, Sampling, Unfit, Watch,
-    WatchDetail, replay, worth,
+    WatchDetail, replay, worth_of,
 };
 use clap::Args;
 use connect::files::{OutFile, demand_different, is_standard_output};
-use model::{Decision, Order, RuleSet, Stock};
+use model::{Decision, Order, RuleRef, RuleSet, Stock};
 use std::io::Write;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
@@ -81,7 +81,14 @@ impl Replay {
         }
         let report = self.replayed(&source, &plan, &sets)?;
         let worths = match sets.last() {
-            Some(last) if self.worth => measure_worth(&source, &plan, last)?,
+            Some(last) if self.worth => measure_worth(&source, &plan, (last, &all_of(last)))?,
+            _ => Vec::new(),
+        };
+        // What differs between the sets is measured for the page, to say what it does to the orders that are filled.
+        let measured = match (&self.out, sets.as_slice()) {
+            (Some(_), [first, .., last]) if !self.worth => {
+                measure_worth(&source, &plan, (last, &only_in(last, first)))?
+            }
             _ => Vec::new(),
         };
         let grounds =
@@ -98,6 +105,7 @@ impl Replay {
                 again: self.again(&shelves, path),
                 out: path,
                 worths: &worths,
+                measured: if self.worth { &worths } else { &measured },
             };
             report::write(path, &made, paper::report::comparison_html)?;
         }
@@ -197,13 +205,26 @@ pub(crate) fn run(
     Ok(replay(plan, orders.as_mut(), Listeners { progress: Some(&mut show), watch })?)
 }
 
-/// What each rule of a set is worth.
+/// Rules that are measured because they differ between two sets; more than these take too long.
+const MOST_MEASURED: usize = 5;
+
+pub(crate) fn all_of(rules: &RuleSet) -> Vec<RuleRef> {
+    rules.all().map(|(rule, _)| rule).collect()
+}
+
+/// Rules of a set that the other has not.
+pub(crate) fn only_in(rules: &RuleSet, other: &RuleSet) -> Vec<RuleRef> {
+    let is_new = |rule: &model::Rule| other.all().all(|(_, other)| other != rule);
+    rules.all().filter(|(_, rule)| is_new(rule)).map(|(rule, _)| rule).take(MOST_MEASURED).collect()
+}
+
+/// What these rules of a set are worth.
 pub(crate) fn measure_worth(
     source: &Source,
     plan: &ReplayPlan<'_>,
-    rules: &RuleSet,
+    (rules, some): (&RuleSet, &[RuleRef]),
 ) -> Result<Vec<RuleWorth>, Fault> {
-    if rules.all().next().is_none() {
+    if some.is_empty() {
         return Ok(Vec::new());
     }
     let mut orders = source.orders()?;
@@ -212,6 +233,6 @@ pub(crate) fn measure_worth(
         bar.show(progress.done, progress.total);
         ControlFlow::Continue(())
     };
-    let found = worth(plan, rules, orders.as_mut(), Listeners { progress: Some(&mut show), watch: None })?;
-    Ok(found.rules)
+    let listeners = Listeners { progress: Some(&mut show), watch: None };
+    Ok(worth_of(plan, (rules, some), orders.as_mut(), listeners)?.rules)
 }

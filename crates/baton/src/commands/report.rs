@@ -36,6 +36,8 @@ pub(crate) struct Made<'m> {
     /// Where it is written.
     pub(crate) out: &'m Path,
     pub(crate) worths: &'m [RuleWorth],
+    /// Rules of which it is known what leaving them out does to the orders that are filled.
+    pub(crate) measured: &'m [RuleWorth],
 }
 
 /// Lays the report out and writes it, whole or not at all.
@@ -72,6 +74,7 @@ fn page_of(made: &Made<'_>) -> Result<page::Report, Fault> {
         moved_at_same_cost: comparison.map_or(0, |comparison| comparison.same_cost.orders),
         moves: comparison.map_or(Vec::new(), |comparison| moves(made, comparison)),
         unfilled: unfilled(made),
+        costs_most_orders: costs_most_orders(made),
         unfilled_orders: look
             .unfilled
             .into_sorted()
@@ -252,7 +255,7 @@ fn moved_order(made: &Made<'_>, moved: &MovedOrder, told: look::Moved) -> page::
 fn unfilled(made: &Made<'_>) -> Vec<page::Unfilled> {
     let currency = made.grounds.source.problem.network.currency;
     let sentence = |rule: RuleRef| Some(engine::rules::sentence(made.rules.get(rule)?, currency));
-    let worth = |rule: RuleRef| made.worths.iter().find(|worth| worth.rule == rule);
+    let worth = |rule: RuleRef| made.measured.iter().find(|worth| worth.rule == rule);
     let one = |(why, orders): (Shortfall, u64)| page::Unfilled {
         because: engine::tell::because(why.code).to_owned(),
         rule: why.rule.and_then(sentence),
@@ -262,6 +265,19 @@ fn unfilled(made: &Made<'_>) -> Vec<page::Unfilled> {
     };
     let last = made.grounds.report.variants.last();
     last.map_or(Vec::new(), |last| last.tally.commonest_reasons().into_iter().map(one).collect())
+}
+
+/// Of the rules that tell the two ways apart, the one without which most more orders would be filled.
+fn costs_most_orders(made: &Made<'_>) -> Option<page::RuleCost> {
+    let currency = made.grounds.source.problem.network.currency;
+    let is_told = |worth: &&RuleWorth| {
+        let is_in_both =
+            |base: &RuleSet| base.all().any(|(_, rule)| made.rules.get(worth.rule) == Some(rule));
+        worth.unfilled_orders < 0 && !made.base_rules.is_some_and(is_in_both)
+    };
+    let most = made.measured.iter().filter(is_told).min_by_key(|worth| worth.unfilled_orders)?;
+    let sentence = engine::rules::sentence(made.rules.get(most.rule)?, currency);
+    Some(page::RuleCost { sentence, orders: most.unfilled_orders.unsigned_abs() })
 }
 
 fn unfilled_order(made: &Made<'_>, order: look::UnfilledOrder) -> page::UnfilledOrder {

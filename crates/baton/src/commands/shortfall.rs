@@ -5,7 +5,7 @@
 
 use crate::fault::Verdict;
 use model::Shortfall;
-use model::words::{count, grouped};
+use model::words::{count, grouped, part_of};
 use replay::{Report, Tally};
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ fn placed(tally: &Tally) -> u64 {
 /// Says first what makes the figures useless: ways under which no order, or fewer than half, found a place. Ways
 /// that fare the same share a sentence.
 pub(crate) fn warnings(report: &Report) -> Vec<String> {
-    if let Some(sentence) = mostly_left_out(report) {
+    if let Some(sentence) = mostly_left_out(report).or_else(|| unknown_today(report)) {
         return vec![sentence];
     }
     let mut told: Vec<((String, String), Vec<String>)> = Vec::new();
@@ -67,6 +67,20 @@ pub(crate) fn warnings(report: &Report) -> Vec<String> {
         format!("{how_many} under {}: the figures say little.{why}", names.join(" and "))
     };
     told.into_iter().map(sentence).collect()
+}
+
+/// Of so many orders one may be unknown: it counts as not filled, which would be no fair comparison with more.
+const UNKNOWN_OF: u64 = 10;
+
+/// Orders of which nothing is known count as not filled today: with more than a few, that alone makes a saving.
+fn unknown_today(report: &Report) -> Option<String> {
+    let unknown = report.variants.first()?.orders_without_actual;
+    (unknown * UNKNOWN_OF > report.orders).then(|| {
+        format!(
+            "{} not in actuals.csv: what is not there counts as not filled today, so the figures say little. Add the rows.",
+            part_of((unknown, report.orders), "order", ("is", "are"))
+        )
+    })
 }
 
 /// Where no rules can decide half of the orders or more, the figures of the others say little.

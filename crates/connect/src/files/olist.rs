@@ -67,6 +67,13 @@ pub fn convert_olist(from: &Path, to: &Path, options: OlistOptions) -> Result<Ol
     let history = source::read(from)?;
     let card = RateCard::fit(&history);
     let mapped = Mapped::of(&history, options);
+    let summary = mapped.summary();
+    if summary.locations == 0 || summary.orders == 0 {
+        let problem = format!("the history gives {} places and {} orders", summary.locations, summary.orders);
+        let remedy =
+            "check that sellers' prefixes are in br_cep5.csv, and that orders have items and were sent";
+        return Err(BadInput::of_file("olist", problem, remedy).into());
+    }
     write::folder(&write::Written { history: &history, mapped: &mapped, card: &card, options }, to)?;
-    Ok(mapped.summary())
+    Ok(summary)
 }

@@ -36,13 +36,13 @@ impl Teller<'_> {
                 format!("{what} {wait} for stock: {}; {receipt}.", self.lacks(&reason))
             }
             Some(Cause::Out(reason)) => format!("{what} {}", self.blocked(&reason)),
-            Some(Cause::Nearest(reason)) => format!("{what} cannot go out now: {}", self.nearest(&reason)),
+            Some(Cause::Mostly(reason)) => format!("{what} cannot go out now: {}", self.mostly(&reason)),
             Some(unused) => format!("{what} {stay} behind: {}", self.why_unused(unused, it)),
         }
     }
 
     /// Places are out for several reasons: what the team itself decided goes first.
-    fn nearest(&self, reason: &Reason) -> String {
+    fn mostly(&self, reason: &Reason) -> String {
         match (reason.rule(), reason) {
             (Some(rule), Reason::ExcludedBy { .. }) => format!(
                 "{} leaves out a place that could send it, and others are out for other reasons. Change it, or decide by hand.",

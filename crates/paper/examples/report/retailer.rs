@@ -45,6 +45,7 @@ pub(crate) fn report() -> Report {
         moves: moves(),
         rule_worth: rules(),
         unfilled: unfilled(),
+        costs_most_orders: None,
         unfilled_orders: vec![UnfilledOrder {
             order_id: "#104991".into(),
             placed: day("2026-09-21"),

@@ -9,7 +9,7 @@ use model::{Cost, Day, LocationKind, Point};
 
 use super::input::{
     Assumption, ByRules, Command, Dot, Interval, LocationFigures, LocationWork, Move, MoveSums, MovedOrder,
-    Report, RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
+    Report, RuleCost, RuleWorth, Unfilled, UnfilledOrder, VariantFigures, WeekPoint,
 };
 
 /// More dots than these would only hide each other; the fullest stay.
@@ -109,6 +109,10 @@ pub(super) fn bounded(given: &Report) -> Bounded {
     report.rule_worth = given.rule_worth.iter().take(MOST_RULES).map(rule).collect();
     report.assumptions = given.assumptions.iter().take(MOST_LINES).map(assumption).collect();
     report.unfilled = given.unfilled.iter().take(MOST_SENTENCES).map(unfilled).collect();
+    report.costs_most_orders = given
+        .costs_most_orders
+        .as_ref()
+        .map(|cost| RuleCost { sentence: sentence(&cost.sentence), orders: number(cost.orders) });
     report.unfilled_orders = given.unfilled_orders.iter().take(MOST_UNFILLED).map(unfilled_order).collect();
     for told in report.unfilled_orders.iter_mut().flat_map(|order| &mut order.sentences) {
         *told = super::say::renamed(told, &renamed);

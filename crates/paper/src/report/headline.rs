@@ -68,7 +68,10 @@ pub(super) fn section(bounded: &Bounded, subject: Subject) -> String {
         big: big(bounded, verdict),
         line: line(bounded, verdict),
         split: split(bounded, verdict),
-        range: headline.interval.map(|interval| range(bounded, interval)),
+        range: headline
+            .interval
+            .filter(|_| bounded.report.warnings.is_empty())
+            .map(|interval| range(bounded, interval)),
         certainty: certainty(bounded, verdict),
         tiles: tiles(bounded),
         fill: fill(bounded),
@@ -81,8 +84,8 @@ fn eyebrow(headline: &Headline, told: (Effect, Subject)) -> String {
     match told {
         (Effect::Saves, Subject::Baton) => "You would have saved".to_owned(),
         (Effect::Saves, Subject::Rules) => format!("“{name}” would have saved"),
-        (Effect::Costs, Subject::Baton) => "Baton would NOT have paid".to_owned(),
-        (Effect::Costs, Subject::Rules) => format!("“{name}” would NOT have paid"),
+        (Effect::Costs, Subject::Baton) => "Baton would have cost".to_owned(),
+        (Effect::Costs, Subject::Rules) => format!("“{name}” would have cost"),
         (Effect::TooSmall | Effect::Unclear, Subject::Baton) => "Would Baton have paid?".to_owned(),
         (Effect::TooSmall | Effect::Unclear, Subject::Rules) => format!("Would “{name}” have paid?"),
     }
@@ -117,6 +120,9 @@ fn line(bounded: &Bounded, verdict: Effect) -> String {
         Effect::Unclear if is_the_same(bounded) => {
             format!("Over {orders}, both ways do the same with each, at the same cost.")
         }
+        Effect::Unclear if !bounded.report.warnings.is_empty() => {
+            format!("Over {orders} it came to {total} {side} in all. First mend what is told below.")
+        }
         Effect::Unclear => {
             format!(
                 "Over {orders} it came to {total} {side} in all, {per_order} per order. That may be chance."
@@ -147,6 +153,9 @@ fn split(bounded: &Bounded, verdict: Effect) -> String {
 }
 
 fn certainty(bounded: &Bounded, verdict: Effect) -> String {
+    if !bounded.report.warnings.is_empty() {
+        return String::new();
+    }
     if is_the_same(bounded) {
         return "There is no difference to be sure of.".to_owned();
     }

@@ -44,6 +44,8 @@ pub struct Report {
     pub assumptions: Vec<Assumption>,
     /// Why the candidate left orders unfilled, in part or whole: most orders first.
     pub unfilled: Vec<Unfilled>,
+    /// Of the rules that tell the two ways apart, the one without which most more orders would be filled in full.
+    pub costs_most_orders: Option<RuleCost>,
     /// Orders that the candidate does not fill in full, what is left over of them the dearest first. Not all.
     pub unfilled_orders: Vec<UnfilledOrder>,
     /// The sentences of both rule sets, where two are compared: the baseline's, the candidate's.
@@ -188,6 +190,13 @@ pub struct Move {
 pub struct MoveSums {
     pub orders: u64,
     pub saved: Cost,
+}
+
+/// A rule, and how many more orders of the whole period would be filled in full without it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RuleCost {
+    pub sentence: String,
+    pub orders: u64,
 }
 
 /// An order of which units found no place.

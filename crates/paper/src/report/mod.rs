@@ -28,7 +28,7 @@ use askama::Template;
 use bounds::{Bounded, bounded};
 pub use input::{
     Assumption, Audit, Basis, ByRules, Command, DistanceUnit, Dot, Headline, Interval, LocationFigures,
-    LocationWork, Move, MoveSums, MovedOrder, Report, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
+    LocationWork, Move, MoveSums, MovedOrder, Report, RuleCost, RuleKind, RuleWorth, Unfilled, UnfilledOrder,
     VariantFigures, WeekPoint,
 };
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::bounds::Bounded;
-use super::input::{DistanceUnit, Unfilled, VariantFigures};
+use super::input::{DistanceUnit, RuleCost, Unfilled, VariantFigures};
 use super::table::Table;
 use super::{render, say};
 
@@ -75,19 +75,22 @@ fn filled(more: i64) -> String {
     }
 }
 
-/// The commonest of them alone, as the end of a sentence: `, mostly (96 of 177 orders) because nothing was left
-/// anywhere`; of a rule that was measured, what leaving it out would change.
+/// Why fewer are filled, as the end of a sentence: the rule without which most more orders would be filled; else, where
+/// rules are not compared, the commonest reason that is no rule: `, mostly (96 of 177 orders) because …`.
 pub(super) fn main_reason(bounded: &Bounded) -> Option<String> {
-    let reasons = &bounded.report.unfilled;
-    let first = reasons.first().filter(|reason| reason.orders > 0)?;
-    if let (Some(rule), Some(more)) = (&first.rule, first.filled_without) {
-        return Some(format!(". Without the rule “{rule}”, {}", filled(more)));
+    let report = &bounded.report;
+    if let Some(RuleCost { sentence, orders }) = &report.costs_most_orders {
+        let more = i64::try_from(*orders).unwrap_or(i64::MAX);
+        return Some(format!(". Without the rule “{sentence}”, {}", filled(more)));
     }
-    let all = reasons.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
+    let first = report.unfilled.first().filter(|reason| reason.orders > 0 && reason.rule.is_none())?;
+    if report.by_rules.is_some() {
+        return None;
+    }
+    let all = report.unfilled.iter().fold(0u64, |sum, reason| sum.saturating_add(reason.orders));
     let mostly = if first.orders * 2 > all { "mostly" } else { "most often" };
     let of = format!("{} of {}", say::grouped(first.orders), say::count(all, "order"));
-    let rule = first.rule.as_ref().map_or(String::new(), |rule| format!(" (“{rule}”)"));
-    Some(format!(", {mostly} ({of}) because {}{rule}", first.because))
+    Some(format!(", {mostly} ({of}) because {}", first.because))
 }
 
 fn lines<'a>(unit: DistanceUnit) -> Vec<(&'static str, Say<'a>)> {
