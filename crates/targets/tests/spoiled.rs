@@ -83,7 +83,7 @@ fn check(is_chosen: fn(&Target) -> bool, rounds: u64) {
 }
 
 fn is_of_files(target: &Target) -> bool {
-    target.name.starts_with("folder_") || target.name.starts_with("shopify_")
+    ["folder_", "shopify_", "olist_"].iter().any(|kind| target.name.starts_with(kind))
 }
 
 #[test]
@@ -99,6 +99,11 @@ fn parsers_of_folders_stand_spoiled_files() {
 #[test]
 fn parsers_of_exports_stand_spoiled_files() {
     check(|target| target.name.starts_with("shopify_"), FILES);
+}
+
+#[test]
+fn parsers_of_a_history_stand_spoiled_files() {
+    check(|target| target.name.starts_with("olist_"), FILES);
 }
 
 #[test]
