@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_new_crate_needs_a_row() {
-        check(unknown_crate, "crates/store/Cargo.toml", "", &[(1, "crate `store`")]);
+        check(unknown_crate, "crates/attic/Cargo.toml", "", &[(1, "crate `attic`")]);
         check(unknown_crate, ENGINE, "", &[]);
     }
 }
