@@ -6,6 +6,7 @@
 mod cargo;
 mod ci;
 mod facts;
+mod postgres;
 mod test;
 mod tidy;
 

@@ -5,6 +5,8 @@
 use std::path::Path;
 
 use crate::cargo::{self, Heard};
+use crate::postgres;
+use std::process::Command;
 
 /// How much of the suite runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,13 +49,21 @@ impl Outcome {
 /// Runs the tests and prints nothing of its own.
 pub(crate) fn run_tests(root: &Path, extent: Extent) -> Result<Outcome, String> {
     let mut outcome = Outcome { counts: Counts::default(), broken: Vec::new() };
+    let server = postgres::start()?;
+    let tell = |mut command: Command| {
+        if let Some(server) = &server {
+            server.tell(&mut command);
+        }
+        command
+    };
     if cargo::has(root, "nextest") {
-        let heard = cargo::listen(cargo::cargo(root, &["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+        let heard =
+            cargo::listen(tell(cargo::cargo(root, &["nextest", "run", "--workspace", "--no-fail-fast"])))?;
         let counts = count_nextest(&heard.lines);
         outcome.add(heard, counts);
     } else {
         let args = ["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"];
-        let heard = cargo::listen(cargo::cargo(root, &args))?;
+        let heard = cargo::listen(tell(cargo::cargo(root, &args)))?;
         let counts = count_cargo_test(&heard.lines);
         outcome.add(heard, counts);
     }

@@ -1,0 +1,113 @@
+//! The seam: one way to read and write, whichever database lies below.
+//!
+//! Owns: opening, transactions, and telling a failure by what the caller can do next.
+//! Refuses to know: tables.
+//!
+//! Every change goes through [`Db::write`]: one transaction, all of it or nothing. On SQLite one writer commits groups
+//! of waiting transactions together, each in a savepoint of its own, so that one flush to disk serves them all; on
+//! PostgreSQL every write has a connection of its own, and what lost a race is tried again a few times.
+
+mod error;
+mod pg;
+mod row;
+mod sqlite;
+mod tx;
+
+pub use error::DbError;
+pub use row::{Row, Value};
+pub use tx::Tx;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A future that borrows its transaction.
+pub type Pending<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
+
+/// What a write does with its transaction. It may run again when the database lost a race, so it must not act on the
+/// world outside.
+pub trait Work<T, E>: for<'t> Fn(&'t mut Tx) -> Pending<'t, Result<T, E>> + Send + Sync + 'static {}
+impl<T, E, W> Work<T, E> for W where
+    W: for<'t> Fn(&'t mut Tx) -> Pending<'t, Result<T, E>> + Send + Sync + 'static
+{
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    kind: Kind,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite(Arc<sqlite::Sqlite>),
+    Postgres(pg::Postgres),
+}
+
+/// Which SQL a statement is written in, where there must be two texts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Db {
+    /// Opens a database: `postgres://…`, or a path to a file of SQLite, which is made where there is none.
+    ///
+    /// # Errors
+    /// It cannot be reached, or does not keep the promises that the books rest on.
+    pub async fn open(place: &str) -> Result<Db, DbError> {
+        let is_postgres = place.starts_with("postgres://") || place.starts_with("postgresql://");
+        let kind = match is_postgres {
+            true => Kind::Postgres(pg::Postgres::open(place).await?),
+            false => Kind::Sqlite(Arc::new(sqlite::Sqlite::open(place).await?)),
+        };
+        Ok(Db { kind })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self.kind {
+            Kind::Sqlite(_) => Dialect::Sqlite,
+            Kind::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Does all of `work` or nothing. When it returns, what was written survives a loss of power.
+    ///
+    /// # Errors
+    /// What `work` says; or the database's own failure, and then nothing was written, unless the connection broke
+    /// while the answer to the commit was on its way.
+    pub async fn write<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.write(work).await,
+            Kind::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// Reads beside all writers, from one state of the books.
+    ///
+    /// # Errors
+    /// What `work` says; or the database's own failure. A write is refused.
+    pub async fn read<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.read(work).await,
+            Kind::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Waits for writes under way, and closes.
+    pub async fn close(self) {
+        match self.kind {
+            Kind::Sqlite(sqlite) => sqlite.close().await,
+            Kind::Postgres(postgres) => postgres.close().await,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What can go wrong in a database, by what the caller can do next.
+
+use std::fmt;
+
+/// A failure of the database.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DbError {
+    /// It cannot be reached, or is too busy: the same may work in a moment.
+    Unavailable(String),
+    /// A row of this kind is there already.
+    Duplicate(String),
+    /// A check or a reference of the schema refused the change: the caller asked for what may not be.
+    Refused(String),
+    /// Another transaction was in the way, again and again.
+    Conflict,
+    /// The disk or the database is full or cannot be written.
+    NoRoom(String),
+    /// A defect: a statement, a column or a type that is not as it should be.
+    Broken(String),
+}
+
+impl fmt::Display for DbError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DbError::Unavailable(why) => write!(f, "the database cannot be reached: {why}"),
+            DbError::Duplicate(what) => write!(f, "it is there already: {what}"),
+            DbError::Refused(what) => write!(f, "the database refuses it: {what}"),
+            DbError::Conflict => f.write_str("others changed the same at the same time"),
+            DbError::NoRoom(why) => write!(f, "the database cannot be written: {why}"),
+            DbError::Broken(why) => write!(f, "the database answered otherwise than expected: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for DbError {}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> DbError {
+        let text = error.to_string();
+        let sqlx::Error::Database(database) = &error else {
+            return match error {
+                sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed => DbError::Unavailable(text),
+                _ => DbError::Broken(text),
+            };
+        };
+        let message = database.message().to_owned();
+        match database.kind() {
+            sqlx::error::ErrorKind::UniqueViolation => return DbError::Duplicate(message),
+            sqlx::error::ErrorKind::ForeignKeyViolation
+            | sqlx::error::ErrorKind::NotNullViolation
+            | sqlx::error::ErrorKind::CheckViolation => return DbError::Refused(message),
+            _ => {}
+        }
+        match database.code().as_deref() {
+            // PostgreSQL: serialization failure, deadlock.
+            Some("40001" | "40P01") => DbError::Conflict,
+            // PostgreSQL: shutting down, starting up, too many connections, connection failures.
+            Some(code) if code.starts_with("57P0") || code.starts_with("08") || code == "53300" => {
+                DbError::Unavailable(message)
+            }
+            // PostgreSQL: disk full, read only. SQLite: full, read only, input or output.
+            Some("53100" | "25006" | "13" | "8" | "778" | "1032" | "266" | "522" | "10") => {
+                DbError::NoRoom(message)
+            }
+            // SQLite: busy, locked.
+            Some("5" | "6" | "261" | "517") => DbError::Unavailable(message),
+            _ => DbError::Broken(message),
+        }
+    }
+}

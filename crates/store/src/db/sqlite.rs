@@ -1,0 +1,188 @@
+//! SQLite: one file, one process, one writer that commits groups, and readers beside it.
+//!
+//! Invariant: a write is answered only after its group is on disk (`synchronous=FULL`, asserted at start).
+
+use super::tx::{Connection, Tx};
+use super::{DbError, Pending, Work};
+use futures_util::FutureExt;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection as _};
+use std::fs::{File, TryLockError};
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// Transactions that one flush to disk may serve: more would make the first of them wait for too long.
+const MOST_IN_GROUP: usize = 64;
+/// Writes that wait for their turn; the next one waits outside.
+const MOST_WAITING: usize = 1_024;
+const READERS: u32 = 4;
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// Statements that a connection keeps prepared: all of them.
+const PREPARED: usize = 500;
+
+pub(super) struct Sqlite {
+    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    readers: SqlitePool,
+    /// Held while the file is open: a second process would group its writes beside ours.
+    _lock: File,
+}
+
+/// What a write does in the group; whether that is to stay.
+type Run = Box<dyn for<'t> FnOnce(&'t mut Tx) -> Pending<'t, bool> + Send>;
+/// Tells who waits that the group is on disk, or is not.
+type Answer = Box<dyn FnOnce(Result<(), DbError>) + Send>;
+
+/// A write on its way to the writer.
+struct Job {
+    run: Run,
+    answer: Answer,
+}
+
+impl Sqlite {
+    pub(super) async fn open(place: &str) -> Result<Sqlite, DbError> {
+        let lock = lock(Path::new(place))?;
+        let options = SqliteConnectOptions::new()
+            .filename(place)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(LONGEST_WAIT)
+            .statement_cache_capacity(PREPARED);
+        let mut writer = options.connect().await?;
+        let sync: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut writer).await?;
+        let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut writer).await?;
+        if sync != 2 || mode != "wal" {
+            let found = format!("synchronous is {sync} and journal_mode {mode}; the books need 2 and wal");
+            return Err(DbError::Broken(found));
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(LONGEST_WAIT)
+            .connect_with(options.read_only(true))
+            .await?;
+        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let writer = tokio::spawn(serve(writer, waiting));
+        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), writer: Mutex::new(Some(writer)), readers, _lock: lock })
+    }
+
+    pub(super) async fn write<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let closed = || E::from(DbError::Unavailable("it is being closed".into()));
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)?;
+        let (send, receive) = oneshot::channel();
+        jobs.send(job(work, send)).await.map_err(|_| closed())?;
+        receive.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    pub(super) async fn read<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
+    where
+        E: From<DbError>,
+    {
+        let transaction = self.readers.begin().await.map_err(DbError::from)?;
+        work(&mut Tx::over(Connection::Sqlite(transaction))).await
+    }
+
+    pub(super) async fn close(&self) {
+        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            // The writer ends when nothing waits any more; a panic of it has been told where it happened.
+            let _ = writer.await;
+        }
+        self.readers.close().await;
+    }
+}
+
+fn lock(place: &Path) -> Result<File, DbError> {
+    let mut beside = PathBuf::from(place).into_os_string();
+    beside.push(".lock");
+    let fault =
+        |error: std::io::Error| DbError::NoRoom(format!("{}: {error}", PathBuf::from(&beside).display()));
+    let file = File::create(&beside).map_err(fault)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(DbError::Unavailable(format!("{} is open in another process", place.display())))
+        }
+        Err(TryLockError::Error(error)) => Err(fault(error)),
+    }
+}
+
+/// Splits a write into what runs in the group, and what tells how it ended.
+fn job<T, E>(work: impl Work<T, E>, send: oneshot::Sender<Result<T, E>>) -> Job
+where
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+{
+    let done: Arc<Mutex<Option<Result<T, E>>>> = Arc::default();
+    let slot = Arc::clone(&done);
+    let answer = move |group: Result<(), DbError>| {
+        let outcome = done.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outcome = match (outcome, group) {
+            (Some(Ok(_)), Err(error)) => Err(E::from(error)),
+            (Some(outcome), _) => outcome,
+            (None, Err(error)) => Err(E::from(error)),
+            (None, Ok(())) => Err(E::from(DbError::Broken("the work panicked".into()))),
+        };
+        // Who asked may be gone.
+        let _ = send.send(outcome);
+    };
+    let run: Run = Box::new(move |tx| {
+        Box::pin(async move {
+            let outcome = work(tx).await;
+            let is_done = outcome.is_ok();
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+            is_done
+        })
+    });
+    Job { run, answer: Box::new(answer) }
+}
+
+/// The writer's life: groups, until nobody can ask any more.
+async fn serve(connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
+    let mut tx = Tx::over(Connection::Writer(connection));
+    let mut group = Vec::with_capacity(MOST_IN_GROUP);
+    while waiting.recv_many(&mut group, MOST_IN_GROUP).await > 0 {
+        let mut answers = Vec::with_capacity(group.len());
+        let outcome = commit(&mut tx, &mut group, &mut answers).await;
+        if outcome.is_err() {
+            // Where the transaction is gone already, there is nothing to roll back.
+            let _ = tx.execute("rollback", &[]).await;
+            answers.extend(group.drain(..).map(|job| job.answer));
+        }
+        for answer in answers {
+            answer(outcome.clone());
+        }
+    }
+    if let Connection::Writer(connection) = tx.connection {
+        // Nothing is lost when closing fails: the log is read again at the next start.
+        let _ = connection.close().await;
+    }
+}
+
+async fn commit(tx: &mut Tx, group: &mut Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
+    tx.execute("begin immediate", &[]).await?;
+    for Job { run, answer } in group.drain(..) {
+        answers.push(answer);
+        tx.execute("savepoint one", &[]).await?;
+        let is_done = AssertUnwindSafe(run(tx)).catch_unwind().await.unwrap_or(false);
+        if !is_done {
+            tx.execute("rollback to one", &[]).await?;
+        }
+        tx.execute("release one", &[]).await?;
+    }
+    tx.execute("commit", &[]).await?;
+    Ok(())
+}

@@ -1,0 +1,248 @@
+//! The one door through which stock changes.
+//!
+//! Owns: what stands on every shelf, and the ledger of every change. Each change is one conditional statement that
+//! says itself what must hold, and one entry in the ledger; the checks of the schema lie beneath.
+//! Refuses to know: why units are wanted. Invariant: a state equals the sum of its entries.
+
+use crate::db::{DbError, Row, Tx, Value};
+use crate::places::{LocationKey, ProductKey};
+
+/// A product at a location.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Shelf {
+    pub product: ProductKey,
+    pub location: LocationKey,
+}
+
+/// Units by state; in a change, how each of them changes.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Units {
+    pub on_hand: i64,
+    pub committed: i64,
+    pub safety_stock: i64,
+    pub damaged: i64,
+    pub quality_control: i64,
+    pub showroom: i64,
+    pub incoming: i64,
+}
+
+impl Units {
+    /// What may be promised. Below zero where safety stock is not covered.
+    pub fn available(&self) -> i64 {
+        self.on_hand
+            - self.committed
+            - self.safety_stock
+            - self.damaged
+            - self.quality_control
+            - self.showroom
+    }
+
+    fn of(row: &Row) -> Result<Units, DbError> {
+        Ok(Units {
+            on_hand: row.int("on_hand")?,
+            committed: row.int("committed")?,
+            safety_stock: row.int("safety_stock")?,
+            damaged: row.int("damaged")?,
+            quality_control: row.int("quality_control")?,
+            showroom: row.int("showroom")?,
+            incoming: row.int("incoming")?,
+        })
+    }
+
+    fn values(&self) -> [Value; 7] {
+        [
+            self.on_hand.into(),
+            self.committed.into(),
+            self.safety_stock.into(),
+            self.damaged.into(),
+            self.quality_control.into(),
+            self.showroom.into(),
+            self.incoming.into(),
+        ]
+    }
+}
+
+/// What moves units, as the ledger has it. Codes are permanent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Movement {
+    /// Promised to an order.
+    Commit { units: i64 },
+    /// A promise is taken back.
+    Release { units: i64 },
+    /// Leaves with its promise.
+    Ship { units: i64 },
+    /// Comes in; so many of it were expected.
+    Receive { units: i64, expected: i64 },
+    /// Is announced, or no longer.
+    Expect { units: i64 },
+    /// Comes back from a customer, for sale.
+    Return { units: i64 },
+    /// Comes back, not for sale.
+    ReturnDamaged { units: i64 },
+    /// Sold over the counter.
+    Sell { units: i64 },
+    /// Found to be damaged; it stays on the shelf and is not for sale.
+    Damage { units: i64 },
+    /// More or fewer than the books say.
+    Adjust { units: i64 },
+    /// Another safety stock, by so much.
+    KeepSafe { units: i64 },
+}
+
+impl Movement {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Movement::Commit { .. } => "commit",
+            Movement::Release { .. } => "release",
+            Movement::Ship { .. } => "ship",
+            Movement::Receive { .. } => "receive",
+            Movement::Expect { .. } => "expect",
+            Movement::Return { .. } => "return",
+            Movement::ReturnDamaged { .. } => "return_damaged",
+            Movement::Sell { .. } => "sell",
+            Movement::Damage { .. } => "damage",
+            Movement::Adjust { .. } => "adjust",
+            Movement::KeepSafe { .. } => "keep_safe",
+        }
+    }
+
+    /// What it does to each state.
+    pub fn change(&self) -> Units {
+        let none = Units::default();
+        match *self {
+            Movement::Commit { units } => Units { committed: units, ..none },
+            Movement::Release { units } => Units { committed: -units, ..none },
+            Movement::Ship { units } => Units { on_hand: -units, committed: -units, ..none },
+            Movement::Receive { units, expected } => Units { on_hand: units, incoming: -expected, ..none },
+            Movement::Expect { units } => Units { incoming: units, ..none },
+            Movement::Return { units } | Movement::Adjust { units } => Units { on_hand: units, ..none },
+            Movement::ReturnDamaged { units } => Units { on_hand: units, damaged: units, ..none },
+            Movement::Sell { units } => Units { on_hand: -units, ..none },
+            Movement::Damage { units } => Units { damaged: units, ..none },
+            Movement::KeepSafe { units } => Units { safety_stock: units, ..none },
+        }
+    }
+
+    /// What must be available before: a promise is never made of what another one needs.
+    fn must_be_available(&self) -> Option<i64> {
+        match *self {
+            Movement::Commit { units } => Some(units),
+            _ => None,
+        }
+    }
+}
+
+/// Who changes it, why, by which document; and where it comes from: a source is applied once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub at_ms: i64,
+    pub actor: String,
+    pub reason: String,
+    pub document: String,
+    pub source: Option<String>,
+}
+
+/// How a change ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Moved {
+    /// It is done.
+    Done,
+    /// Its source was applied before; nothing changed.
+    Before,
+    /// There are too few: nothing changed. What there is, where there is a shelf.
+    Short { there: Option<Units> },
+}
+
+const OPEN: &str = "insert into stock (product_id, location_id, on_hand, committed, safety_stock, damaged, \
+    quality_control, showroom, incoming, version) values ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0) \
+    on conflict (product_id, location_id) do nothing";
+
+const CHANGE: &str = "update stock set on_hand = on_hand + $3, committed = committed + $4, \
+    safety_stock = safety_stock + $5, damaged = damaged + $6, quality_control = quality_control + $7, \
+    showroom = showroom + $8, incoming = incoming + $9, version = version + 1 \
+    where product_id = $1 and location_id = $2 \
+    and on_hand - committed - safety_stock - damaged - quality_control - showroom >= $10 \
+    and on_hand + $3 >= 0 and committed + $4 >= 0 and safety_stock + $5 >= 0 and damaged + $6 >= 0 \
+    and quality_control + $7 >= 0 and showroom + $8 >= 0 and incoming + $9 >= 0 \
+    and committed + $4 + damaged + $6 + quality_control + $7 <= on_hand + $3";
+
+const RECORD: &str = "insert into ledger (at, product_id, location_id, movement, on_hand, committed, safety_stock, \
+    damaged, quality_control, showroom, incoming, actor, reason, document, source) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+    on conflict (source) do nothing returning number";
+
+/// Of an entry of the same transaction, which nobody has seen.
+const TAKE_BACK: &str = "delete from ledger where number = $1";
+
+const UNITS: &str = "select on_hand, committed, safety_stock, damaged, quality_control, showroom, incoming \
+    from stock where product_id = $1 and location_id = $2";
+
+const ENTRIES: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand, \
+    cast(coalesce(sum(committed), 0) as bigint) as committed, \
+    cast(coalesce(sum(safety_stock), 0) as bigint) as safety_stock, \
+    cast(coalesce(sum(damaged), 0) as bigint) as damaged, \
+    cast(coalesce(sum(quality_control), 0) as bigint) as quality_control, \
+    cast(coalesce(sum(showroom), 0) as bigint) as showroom, \
+    cast(coalesce(sum(incoming), 0) as bigint) as incoming \
+    from ledger where product_id = $1 and location_id = $2";
+
+/// Every statement of this module, for the test that prepares them.
+pub const STATEMENTS: [&str; 6] = [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, ENTRIES];
+
+/// Least available where nothing must be: less than any shelf can lack.
+const NO_MATTER: i64 = i64::MIN / 4;
+
+/// Opens a shelf, where there is none: from then on the location stocks the product.
+///
+/// # Errors
+/// There is no such product or location; the database's.
+pub async fn open(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
+    tx.execute(OPEN, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    Ok(())
+}
+
+/// Moves units, all or none, and writes it down.
+///
+/// # Errors
+/// The database's. Too few units are no error: they are an answer.
+pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
+    let key: [Value; 2] = [shelf.product.0.into(), shelf.location.0.into()];
+    let change = movement.change().values();
+    // The entry first: of two that bring the same source at the same time, the second waits here and finds it.
+    let before = [entry.at_ms.into(), key[0].clone(), key[1].clone(), movement.code().into()];
+    let after: [Value; 4] = [
+        entry.actor.as_str().into(),
+        entry.reason.as_str().into(),
+        entry.document.as_str().into(),
+        entry.source.as_deref().into(),
+    ];
+    if units(tx, shelf).await?.is_none() {
+        return Ok(Moved::Short { there: None });
+    }
+    let entry = tx.row(RECORD, &[&before[..], &change[..], &after[..]].concat()).await?;
+    let Some(entry) = entry else { return Ok(Moved::Before) };
+    let least = movement.must_be_available().unwrap_or(NO_MATTER);
+    if tx.execute(CHANGE, &[&key[..], &change[..], &[least.into()]].concat()).await? == 0 {
+        tx.execute(TAKE_BACK, &[entry.int("number")?.into()]).await?;
+        return Ok(Moved::Short { there: units(tx, shelf).await? });
+    }
+    Ok(Moved::Done)
+}
+
+/// What stands on a shelf; `None`: the location does not stock the product.
+///
+/// # Errors
+/// The database's.
+pub async fn units(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbError> {
+    let row = tx.row(UNITS, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    row.as_ref().map(Units::of).transpose()
+}
+
+/// What the ledger's entries add up to.
+///
+/// # Errors
+/// The database's.
+pub async fn sum_of_entries(tx: &mut Tx, shelf: Shelf) -> Result<Units, DbError> {
+    let row = tx.row(ENTRIES, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    row.map_or_else(|| Ok(Units::default()), |row| Units::of(&row))
+}

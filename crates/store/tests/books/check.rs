@@ -1,0 +1,107 @@
+//! The checker finds every damage that is done behind its back, and nothing where none was done.
+
+use crate::place::{must, on_both};
+use crate::stock::{entry, shelf};
+use store::check::{Breach, breaches};
+use store::db::{Db, DbError};
+use store::stock::{self, Movement};
+
+/// Damage to one row, with the checks of the schema out of the way where they would stop it.
+const DAMAGES: [&str; 8] = [
+    "update stock set on_hand = on_hand + 1",
+    "update stock set committed = committed + 1",
+    "update stock set incoming = incoming + 5",
+    "update stock set safety_stock = safety_stock + 1",
+    "update stock set version = version + 1",
+    "update ledger set on_hand = on_hand + 1 where number = (select max(number) from ledger)",
+    "update ledger set committed = committed - 1 where number = (select max(number) from ledger)",
+    "delete from ledger where number = (select max(number) from ledger)",
+];
+
+async fn found(db: &Db) -> Vec<Breach> {
+    db.read(|tx| Box::pin(async move { breaches(tx).await })).await.unwrap()
+}
+
+#[test]
+fn books_that_were_changed_through_the_door_have_no_breach() {
+    on_both(|db| async move {
+        let shelf = shelf(&db, "sound", 9).await;
+        must(&db, move |tx| {
+            Box::pin(async move {
+                for movement in [
+                    Movement::Commit { units: 3 },
+                    Movement::Ship { units: 2 },
+                    Movement::Expect { units: 6 },
+                    Movement::Receive { units: 5, expected: 6 },
+                    Movement::ReturnDamaged { units: 1 },
+                    Movement::KeepSafe { units: 2 },
+                    Movement::Release { units: 1 },
+                    Movement::Commit { units: 99 },
+                ] {
+                    stock::change(tx, shelf, movement, &entry("1")).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+        assert_eq!(found(&db).await, []);
+    });
+}
+
+#[test]
+fn every_damage_is_found() {
+    on_both(|db| async move {
+        let shelf = shelf(&db, "hurt", 9).await;
+        must(&db, move |tx| {
+            Box::pin(async move {
+                stock::change(tx, shelf, Movement::Commit { units: 3 }, &entry("1")).await.map(drop)
+            })
+        })
+        .await;
+        for damage in DAMAGES {
+            let seen = db
+                .write::<(), Seen>(move |tx| {
+                    Box::pin(async move {
+                        tx.execute(damage, &[]).await?;
+                        Err(Seen::Breaches(breaches(tx).await?))
+                    })
+                })
+                .await;
+            let seen = match seen {
+                Err(Seen::Breaches(seen)) => seen,
+                Err(Seen::Fault(fault)) => panic!("{damage}: {fault}"),
+                Ok(()) => panic!("{damage} stays"),
+            };
+            assert!(!seen.is_empty(), "{damage} is not found");
+            assert!(seen.iter().all(|breach| breach.sku == "hurt" && breach.location == "hurt"), "{seen:?}");
+        }
+        assert_eq!(found(&db).await, [], "the damage was taken back");
+    });
+}
+
+/// Ends a write so that nothing of it stays.
+#[derive(Debug)]
+enum Seen {
+    Breaches(Vec<Breach>),
+    Fault(DbError),
+}
+
+impl From<DbError> for Seen {
+    fn from(error: DbError) -> Seen {
+        Seen::Fault(error)
+    }
+}
+
+#[test]
+fn every_statement_is_understood_by_both() {
+    on_both(|db| async move {
+        let statements = stock::STATEMENTS.into_iter().chain(store::check::statements());
+        let statements: Vec<&'static str> =
+            statements.chain(store::places::STATEMENTS).chain(store::migrations::STATEMENTS).collect();
+        assert!(statements.len() > 10);
+        for statement in statements {
+            let prepared = db.read(move |tx| Box::pin(async move { tx.prepare(statement).await })).await;
+            assert_eq!(prepared, Ok::<(), DbError>(()), "{statement}");
+        }
+    });
+}

@@ -1,0 +1,9 @@
+//! The contract of the store, on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is tested where `BATON_TEST_POSTGRES` names a server that may make databases; `cargo xtask test` starts
+//! one where it finds the programs.
+
+mod check;
+mod place;
+mod stock;
+mod writes;

@@ -1,0 +1,62 @@
+//! Databases made for one test each.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::db::{Db, DbError};
+use store::migrations::migrate;
+
+/// Names a server for tests: `postgres://user@127.0.0.1:5432/postgres`.
+const SERVER: &str = "BATON_TEST_POSTGRES";
+/// Set to `1`, the absence of a server is an error and not a reason to skip.
+const REQUIRED: &str = "BATON_REQUIRE_POSTGRES";
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+/// Runs a test on an empty database of each kind.
+pub(crate) fn on_both<F: Future<Output = ()>>(test: impl Fn(Db) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let file = scratch();
+        let db = Db::open(&file.display().to_string()).await.unwrap();
+        migrate(&db, 0).await.unwrap();
+        test(db.clone()).await;
+        db.close().await;
+        std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
+        match std::env::var(SERVER) {
+            Ok(server) => on_postgres(&server, &test).await,
+            Err(_) if std::env::var(REQUIRED).is_ok_and(|value| value == "1") => {
+                panic!("{REQUIRED}=1, and {SERVER} names no server")
+            }
+            Err(_) => eprintln!("{SERVER} names no server: PostgreSQL is not tested"),
+        }
+    });
+}
+
+/// A file of its own, in a folder of its own.
+pub(crate) fn scratch() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("baton-store-{}", unique()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join("books.sqlite")
+}
+
+fn unique() -> String {
+    format!("{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn on_postgres<F: Future<Output = ()>>(server: &str, test: &impl Fn(Db) -> F) {
+    let name = format!("baton_test_{}", unique());
+    let admin = sqlx::PgPool::connect(server).await.unwrap();
+    let run = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&admin);
+    run(format!("create database {name}")).await.unwrap();
+    let (host, _) = server.rsplit_once('/').unwrap();
+    let db = Db::open(&format!("{host}/{name}")).await.unwrap();
+    migrate(&db, 0).await.unwrap();
+    test(db.clone()).await;
+    db.close().await;
+    run(format!("drop database {name}")).await.unwrap();
+}
+
+/// A write that never fails.
+pub(crate) async fn must<T: Send + 'static>(db: &Db, work: impl store::db::Work<T, DbError>) -> T {
+    db.write(work).await.unwrap()
+}

@@ -1,0 +1,82 @@
+//! A write is all or nothing, alone or in a group; statements are sound on both databases.
+
+use crate::place::{must, on_both, scratch};
+use model::LocationKind;
+use store::db::{Db, DbError};
+use store::places::{add_location, location};
+
+#[test]
+fn a_write_that_fails_leaves_nothing_and_takes_nobody_with_it() {
+    on_both(|db| async move {
+        let add = |code: &'static str, fails: bool| {
+            db.write(move |tx| {
+                Box::pin(async move {
+                    add_location(tx, code, code, LocationKind::Store).await?;
+                    if fails { Err(DbError::Refused("on purpose".into())) } else { Ok(()) }
+                })
+            })
+        };
+        let (good, bad, other) = tokio::join!(add("good", false), add("bad", true), add("other", false));
+        assert_eq!((good, other), (Ok(()), Ok(())));
+        assert_eq!(bad, Err(DbError::Refused("on purpose".into())));
+        let found = |code: &'static str| {
+            db.read(move |tx| Box::pin(async move { Ok::<_, DbError>(location(tx, code).await?.is_some()) }))
+        };
+        assert_eq!((found("good").await, found("bad").await), (Ok(true), Ok(false)));
+        let again = add("good", false).await;
+        assert!(matches!(again, Err(DbError::Duplicate(_))), "{again:?}");
+    });
+}
+
+#[test]
+fn a_read_cannot_write() {
+    on_both(|db| async move {
+        let tried = db
+            .read(|tx| Box::pin(async move { add_location(tx, "x", "x", LocationKind::Store).await }))
+            .await;
+        assert!(tried.is_err());
+    });
+}
+
+#[test]
+fn work_that_panics_fails_alone() {
+    on_both(|db| async move {
+        let task = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write::<(), DbError>(|_| Box::pin(async { panic!("on purpose") })).await
+            })
+        };
+        assert!(
+            task.await.is_err_and(|error| error.is_panic()) || db.dialect() == store::db::Dialect::Sqlite
+        );
+        must(&db, |tx| {
+            Box::pin(async move { add_location(tx, "after", "after", LocationKind::Store).await.map(drop) })
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_file_is_open_in_one_process_at_a_time() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let file = scratch();
+        let place = file.display().to_string();
+        let first = Db::open(&place).await.unwrap();
+        let second = Db::open(&place).await.err();
+        assert!(matches!(second, Some(DbError::Unavailable(_))), "{second:?}");
+        first.close().await;
+        Db::open(&place).await.unwrap().close().await;
+        std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
+    });
+}
+
+#[test]
+fn the_schema_comes_up_once() {
+    on_both(|db| async move {
+        assert_eq!(store::migrations::migrate(&db, 1).await, Ok(0));
+        let both = tokio::join!(store::migrations::migrate(&db, 2), store::migrations::migrate(&db, 3));
+        assert_eq!(both, (Ok(0), Ok(0)));
+    });
+}
