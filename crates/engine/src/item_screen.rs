@@ -46,7 +46,8 @@ impl Facts<'_> {
                 let earliest = dispatch.map_or(self.network.settings.clock.day(self.now), |dispatch| {
                     self.network.arrival(dispatch.day, transit_days)
                 });
-                Reason::PromiseMissed { earliest, promised: self.last_day() }
+                let (promised, rule) = self.last_day();
+                Reason::PromiseMissed { earliest, promised, rule }
             }
         })
     }

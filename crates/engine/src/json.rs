@@ -207,7 +207,10 @@ fn reason_facts(json: &mut Json, reason: &Reason) {
             json.number("capacity", capacity);
         }
         Reason::TooFar { limit, .. } => json.number("limit_m", limit.0),
-        Reason::PromiseMissed { earliest, promised } => {
+        Reason::PromiseMissed { earliest, promised, rule } => {
+            if let Some(rule) = rule {
+                json.text("rule", &rule_code(rule));
+            }
             json.text("earliest", &earliest.to_string());
             json.text("promised", &promised.to_string());
         }

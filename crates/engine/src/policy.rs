@@ -39,7 +39,8 @@ pub(crate) struct Policy<'a> {
     /// The rules that these two are of, the strictest in force.
     pub(crate) max_parcels_by: Option<RuleRef>,
     pub(crate) min_parcel_value_by: Option<RuleRef>,
-    pub(crate) latest: Option<Day>,
+    /// The last day of arrival, and the rule that says so.
+    pub(crate) latest: Option<(Day, RuleRef)>,
     pub(crate) min_margin: Option<(RuleRef, i64)>,
     pub(crate) low_stock_below: Option<u32>,
     pub(crate) bars: Vec<InForce>,
@@ -171,7 +172,9 @@ impl<'a> Policy<'a> {
             Action::DeliverWithin { days } => {
                 let placed = network.settings.clock.day(order.placed_at);
                 let day = Day(placed.0 + i32::from(*days));
-                self.latest = Some(self.latest.map_or(day, |before| before.min(day)));
+                if self.latest.is_none_or(|(before, _)| day < before) {
+                    self.latest = Some((day, reference));
+                }
             }
             Action::MinMargin(margin) => {
                 if self.min_margin.is_none_or(|(_, before)| before < margin.0) {

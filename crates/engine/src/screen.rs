@@ -9,7 +9,7 @@ use crate::tables::{Site, Slack, Tables};
 use model::rules::Action;
 use model::{
     BasisPoints, Day, Distance, HandlingSet, Lane, Lateness, LocationId, Network, Order, ParcelFacts, Reason,
-    RecordId, Stock, Timestamp, Ways, Zone,
+    RecordId, RuleRef, Stock, Timestamp, Ways, Zone,
 };
 
 /// Everything a screen may look at.
@@ -22,7 +22,7 @@ pub(crate) struct Facts<'s> {
     pub(crate) now: Timestamp,
     pub(crate) ways: Ways<'s>,
     /// Last day that rules allow.
-    pub(crate) latest: Option<Day>,
+    pub(crate) latest: Option<(Day, RuleRef)>,
 }
 
 /// Why a location is out, in short; [`Facts::reason`] says it in full.
@@ -140,7 +140,7 @@ impl Facts<'_> {
         };
         Slack {
             promised: self.order.deliver_by.map_or(i32::from(u8::MAX), until),
-            allowed: self.latest.map_or(i32::MAX, until),
+            allowed: self.latest.map_or(i32::MAX, |(day, _)| until(day)),
         }
     }
 
@@ -277,7 +277,7 @@ impl Facts<'_> {
         let fastest =
             self.network.rates.services.iter().filter_map(steps).map(|step| step.transit_days).min();
         let dispatch = self.tables.site(location).dispatch;
-        let promised = self.last_day();
+        let (promised, rule) = self.last_day();
         let earliest = match (self.order.lane, dispatch, fastest) {
             (Lane::Ship, Some(dispatch), Some(days)) => self.network.arrival(dispatch.day, days),
             (Lane::Ship, ..) => return Reason::NoService,
@@ -287,16 +287,21 @@ impl Facts<'_> {
             }
             (Lane::LocalDelivery, dispatch, _) => dispatch.map_or(Day(0), |dispatch| dispatch.day),
         };
-        Reason::PromiseMissed { earliest, promised }
+        Reason::PromiseMissed { earliest, promised, rule }
     }
 
     /// The last day on which it may arrive: a promise binds only where lateness is not merely priced.
-    pub(crate) fn last_day(&self) -> Day {
+    pub(crate) fn last_day(&self) -> (Day, Option<RuleRef>) {
         let promised = match self.network.settings.lateness {
             Lateness::Never => self.order.deliver_by,
             Lateness::Priced { .. } => None,
         };
-        promised.into_iter().chain(self.latest).min().unwrap_or(Day(0))
+        match (promised, self.latest) {
+            (Some(promised), Some((day, rule))) if day < promised => (day, Some(rule)),
+            (Some(promised), _) => (promised, None),
+            (None, Some((day, rule))) => (day, Some(rule)),
+            (None, None) => (Day(0), None),
+        }
     }
 
     /// Parcels that a location can still take today, of how many; `None`: no limit.

@@ -45,10 +45,12 @@ pub enum Reason {
     },
     /// No service goes there.
     NoService,
-    /// Every service would arrive after the promised day; `earliest` is the best of them.
+    /// Every service would arrive after the promised day, or the last that a rule allows; `earliest` is the best of them.
     PromiseMissed {
         earliest: Day,
         promised: Day,
+        /// The rule that sets the day; `None`: the order's own promise.
+        rule: Option<RuleRef>,
     },
     /// Excluded by a guardrail or rule.
     ExcludedBy {
@@ -141,6 +143,7 @@ impl Reason {
             Reason::ExcludedBy { rule }
             | Reason::KeptBack { rule, .. }
             | Reason::TooFewOnHand { rule, .. } => Some(rule),
+            Reason::PromiseMissed { rule, .. } => rule,
             _ => None,
         }
     }

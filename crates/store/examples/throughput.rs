@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p baton-store --example throughput -- [PLACE] [SECONDS]`: PLACE is a file to be made, or
 //! `postgres://…`. Each promise is a durable transaction: a conditional change of a shelf and its ledger entry.
-//! The limit is what the database does with one bare update of one row in each transaction.
+//! The limit is what the database does with one bare update of a row of its own in each transaction.
 
 use model::LocationKind;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const SHELVES: usize = 500;
 const UNITS: i64 = 1_000_000;
 const CLIENTS: [usize; 3] = [1, 16, 64];
 /// Leaves a row as it is, and is a write all the same.
-const BARE: &str = "update locations set name = name where id = $1";
+const BARE: &str = "update products set title = title where id = $1";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Work {
@@ -102,7 +102,7 @@ async fn once(db: &Db, shelf: Shelf, work: Work) {
                     let moved = stock::change(tx, shelf, Movement::Commit { units: 1 }, &entry()).await?;
                     Ok::<_, DbError>(moved == Moved::Done)
                 }
-                Work::Bare => Ok(tx.execute(BARE, &[shelf.location.0.into()]).await? == 1),
+                Work::Bare => Ok(tx.execute(BARE, &[shelf.product.0.into()]).await? == 1),
             }
         })
     });

@@ -19,7 +19,7 @@ pub fn because(code: &str) -> &'static str {
         "window_full" => "a place that had it was full before the cut-off",
         "too_far" => "the customer lives too far from a place that had it",
         "no_service" => "no carrier goes from a place that had it to the customer",
-        "promise_missed" => "it would have arrived after the promised day",
+        "promise_missed" => "it would have arrived too late",
         "excluded_by_rule" => "a rule leaves out a place that had it",
         "not_certified" => "a place that had it may not handle such goods",
         "too_heavy" => "no carrier takes it from a place that had it",

@@ -3,7 +3,7 @@
 //! Owns: what to say of each cause, and what to do. Refuses to know: how a cause is found.
 
 use super::{Teller, lane_words};
-use model::{Cause, Day, Lane, Leftover, Location, Reason, Remedy};
+use model::{Cause, Day, Lane, Leftover, Location, Reason, Remedy, RuleRef};
 
 impl Teller<'_> {
     pub(super) fn leftover(&self, left: &Leftover) -> String {
@@ -46,6 +46,11 @@ impl Teller<'_> {
         match (reason.rule(), reason) {
             (Some(rule), Reason::ExcludedBy { .. }) => format!(
                 "{} leaves out a place that could send it, and others are out for other reasons. Change it, or decide by hand.",
+                self.rule(rule)
+            ),
+            (Some(rule), Reason::PromiseMissed { .. }) => format!(
+                "{} leaves no place with it in time, and others are out for other reasons. Ask the customer for a later \
+                 day, or change it.",
                 self.rule(rule)
             ),
             (Some(rule), _) => format!(
@@ -132,7 +137,7 @@ impl Teller<'_> {
             Reason::NoService => {
                 "cannot be sent: no carrier goes to the customer. Add rates, or send it by hand.".into()
             }
-            Reason::PromiseMissed { promised, .. } => self.too_late(promised),
+            Reason::PromiseMissed { promised, rule, .. } => self.too_late(promised, rule),
             Reason::ExcludedBy { rule } => format!(
                 "cannot go out: rules exclude every place that could send it, {} among them. Change them, or decide by hand.",
                 self.rule(rule)
@@ -151,10 +156,9 @@ impl Teller<'_> {
         }
     }
 
-    fn too_late(&self, last: Day) -> String {
+    fn too_late(&self, last: Day, rule: Option<RuleRef>) -> String {
         let day = self.day(last);
-        let change =
-            self.limit_on_days(last).map_or(String::new(), |rule| format!(", or change {}", self.rule(rule)));
+        let change = rule.map_or(String::new(), |rule| format!(", or change {}", self.rule(rule)));
         format!(
             "cannot arrive by {day} from any place that could send it. Ask the customer for a later day{change}."
         )

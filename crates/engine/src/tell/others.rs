@@ -35,6 +35,9 @@ impl Teller<'_> {
             parcels => format!("the plan of {}", count(parcels.len(), "parcel")),
         };
         match by.0 {
+            0 if self.loses_by_rule(considered) => {
+                format!("{name} costs the same as {winner}, but {} other places.", self.what_prefers())
+            }
             0 => format!(
                 "{name} costs the same as {winner}; fewer parcels, the shorter way, then the code decide."
             ),
@@ -51,11 +54,20 @@ impl Teller<'_> {
         }
     }
 
+    /// At the same cost it would have won by parcels, way or code: a preference before cost decided.
+    fn loses_by_rule(&self, considered: &Considered) -> bool {
+        let [parcel] = self.decision.parcels.as_slice() else { return self.has_tier() };
+        let key = |distance: model::Distance, location| (distance.km(), location);
+        let other = key(considered.distance, considered.location);
+        self.has_tier() && other < key(parcel.distance, parcel.location)
+    }
+
+    fn has_tier(&self) -> bool {
+        self.decision.applied.iter().any(|rule| self.rules.get(*rule).is_some_and(|rule| is_tier(&rule.then)))
+    }
+
     /// The preference before cost that was in force, if there was one alone.
     fn what_prefers(&self) -> String {
-        let is_tier = |action: &Action| {
-            matches!(action, Action::Prefer(_, Strength::Always) | Action::PreferNearest(_, Strength::Always))
-        };
         let mut tiers = self
             .decision
             .applied
@@ -144,4 +156,8 @@ impl Teller<'_> {
         all.sort();
         all.into_iter().map(|(_, told)| told).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn is_tier(action: &Action) -> bool {
+    matches!(action, Action::Prefer(_, Strength::Always) | Action::PreferNearest(_, Strength::Always))
 }

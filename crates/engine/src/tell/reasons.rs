@@ -4,7 +4,7 @@
 
 use super::{Teller, count, lane_words};
 use crate::words;
-use model::{Action, Day, Handling, HandlingSet, LocationId, Reason, RuleRef, Weight};
+use model::{Day, Handling, HandlingSet, LocationId, Reason, RuleRef, Weight};
 
 impl Teller<'_> {
     /// `items` stands for what was ordered: `it`, or `them` where several items are out for one reason.
@@ -37,7 +37,7 @@ impl Teller<'_> {
                 words::way(limit)
             ),
             Reason::NoService => "no carrier goes from there to the customer".into(),
-            Reason::PromiseMissed { earliest, promised } => self.late(earliest, promised),
+            Reason::PromiseMissed { earliest, promised, rule } => self.late(earliest, (promised, rule)),
             Reason::ExcludedBy { rule } => format!("{} excludes it", self.rule(rule)),
             Reason::NotCertified { missing } => may_not_handle("it may", missing),
             Reason::TooHeavy { weight, limit } => self.untaken(weight, limit),
@@ -90,25 +90,13 @@ impl Teller<'_> {
         }
     }
 
-    fn late(&self, earliest: Day, promised: Day) -> String {
+    fn late(&self, earliest: Day, (promised, rule): (Day, Option<RuleRef>)) -> String {
         let (earliest, last) = (self.day(earliest), self.day(promised));
         let would = format!("it would arrive {earliest} at the earliest");
-        match self.limit_on_days(promised) {
+        match rule {
             Some(rule) => format!("{would}, and {} asks for {last} at the latest", self.rule(rule)),
             None => format!("{would}, and {last} is promised"),
         }
-    }
-
-    /// The rule that sets the last day; `None` where the order's own promise does.
-    pub(super) fn limit_on_days(&self, last: Day) -> Option<RuleRef> {
-        if self.order.deliver_by == Some(last) {
-            return None;
-        }
-        let days = |rule: &RuleRef| match self.rules.get(*rule)?.then {
-            Action::DeliverWithin { days } => Some((days, *rule)),
-            _ => None,
-        };
-        self.decision.applied.iter().filter_map(days).min().map(|(_, rule)| rule)
     }
 
     fn untaken(&self, weight: Weight, limit: Weight) -> String {
