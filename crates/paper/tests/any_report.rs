@@ -201,6 +201,7 @@ fn report() -> impl Strategy<Value = Report> {
                     order_id: s.clone(),
                     placed: Day(20_000),
                     cost: Cost(i64::MAX),
+                    because: s.clone(),
                     sentences: orders.3.clone(),
                     others: orders.3.clone(),
                 })

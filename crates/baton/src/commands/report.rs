@@ -286,6 +286,7 @@ fn unfilled_order(made: &Made<'_>, order: look::UnfilledOrder) -> page::Unfilled
         order_id: order.order_id,
         placed: made.grounds.source.problem.network.settings.clock.day(order.placed_at),
         cost: order.cost,
+        because: order.because.to_owned(),
         sentences: order.why.sentences,
         others: others.collect(),
     }

@@ -50,6 +50,7 @@ pub(crate) fn report() -> Report {
             order_id: "#104991".into(),
             placed: day("2026-09-21"),
             cost: cost("38.20"),
+            because: "not enough was left where it could come from".into(),
             sentences: vec!["2 × LAMP-4 wait for stock; the next receipt is expected Mon 5 Oct.".into()],
             others: vec!["4 do not stock it".into()],
         }],

@@ -324,6 +324,7 @@ fn unfilled_order(given: &UnfilledOrder) -> UnfilledOrder {
         order_id: line(&given.order_id),
         placed: day(given.placed),
         cost: amount(given.cost),
+        because: line(&given.because),
         sentences: given.sentences.iter().take(MOST_SENTENCES).map(|s| sentence(s)).collect(),
         others: given.others.iter().take(MOST_SENTENCES).map(|s| line(s)).collect(),
     }

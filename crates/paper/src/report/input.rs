@@ -206,6 +206,8 @@ pub struct UnfilledOrder {
     pub placed: Day,
     /// What those units cost.
     pub cost: Cost,
+    /// The main reason, as the end of `it is not filled in full, because`.
+    pub because: String,
     /// Why, in sentences, the most telling first.
     pub sentences: Vec<String>,
     /// What the places of which no sentence tells have in common.

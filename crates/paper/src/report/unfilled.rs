@@ -19,6 +19,7 @@ struct OrderView {
     whole_id: String,
     placed: String,
     cost: String,
+    because: String,
     sentences: Vec<String>,
 }
 
@@ -48,6 +49,7 @@ fn view(bounded: &Bounded, order: &UnfilledOrder) -> OrderView {
         id,
         placed: say::date(order.placed),
         cost: bounded.money(order.cost),
+        because: say::capitalized(&order.because),
         sentences,
     }
 }

@@ -47,6 +47,7 @@ pub(super) struct UnfilledOrder {
     pub(super) placed_at: Timestamp,
     /// What the units left over cost.
     pub(super) cost: Cost,
+    pub(super) because: &'static str,
     pub(super) why: Why,
 }
 
@@ -91,6 +92,7 @@ pub(super) fn again(made: &Made<'_>) -> Result<SecondLook, Fault> {
                 order_id,
                 placed_at,
                 cost,
+                because: decision.shortfall().map_or("", |why| engine::tell::because(why.code)),
                 why: told.why(&[]),
             });
         }
