@@ -123,6 +123,25 @@ impl Movement {
         }
     }
 
+    /// Whether its units are of the sign and size that it may have: nothing that moves none, or the wrong way.
+    fn is_possible(&self) -> bool {
+        match *self {
+            Movement::Expect { units } | Movement::Adjust { units } | Movement::KeepSafe { units } => {
+                units != 0 && (-MOST..=MOST).contains(&units)
+            }
+            Movement::Receive { units, expected } => {
+                (1..=MOST).contains(&units) && (0..=MOST).contains(&expected)
+            }
+            Movement::Commit { units }
+            | Movement::Release { units }
+            | Movement::Ship { units }
+            | Movement::Return { units }
+            | Movement::ReturnDamaged { units }
+            | Movement::Sell { units }
+            | Movement::Damage { units } => (1..=MOST).contains(&units),
+        }
+    }
+
     /// What must be available before: a promise is never made of what another one needs.
     fn must_be_available(&self) -> Option<i64> {
         match *self {
@@ -189,6 +208,9 @@ const ENTRIES: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_ha
 /// Every statement of this module, for the test that prepares them.
 pub const STATEMENTS: [&str; 6] = [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, ENTRIES];
 
+/// Most units one movement has.
+const MOST: i64 = 1_000_000_000;
+
 /// Least available where nothing must be: less than any shelf can lack.
 const NO_MATTER: i64 = i64::MIN / 4;
 
@@ -204,8 +226,12 @@ pub async fn open(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
 /// Moves units, all or none, and writes it down.
 ///
 /// # Errors
-/// The database's. Too few units are no error: they are an answer.
+/// The units are none, of the wrong sign, or more than 1,000,000,000; the database's. Too few units are no error: they
+/// are an answer.
 pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
+    if !movement.is_possible() {
+        return Err(DbError::Refused(format!("no movement has such units: {movement:?}")));
+    }
     let key: [Value; 2] = [shelf.product.0.into(), shelf.location.0.into()];
     let change = movement.change().values();
     // The entry first: of two that bring the same source at the same time, the second waits here and finds it.

@@ -115,6 +115,31 @@ fn what_is_promised_is_neither_sold_nor_counted_away() {
 }
 
 #[test]
+fn no_movement_moves_nothing_or_the_wrong_way() {
+    on_both(|db| async move {
+        let shelf = shelf(&db, "sign", 3).await;
+        assert_eq!(change(&db, shelf, Movement::Commit { units: 2 }, entry("1")).await.unwrap(), Moved::Done);
+        let before = there(&db, shelf).await;
+        for movement in [
+            Movement::Commit { units: -1 },
+            Movement::Sell { units: 0 },
+            Movement::Receive { units: 1, expected: -1 },
+            Movement::Adjust { units: 0 },
+            Movement::Release { units: i64::MIN },
+            Movement::Return { units: i64::MAX },
+        ] {
+            let refused = change(&db, shelf, movement, entry("2")).await;
+            assert!(matches!(refused, Err(DbError::Refused(_))), "{movement:?} {refused:?}");
+        }
+        assert_eq!(there(&db, shelf).await, before);
+        assert_eq!(
+            change(&db, shelf, Movement::Adjust { units: -1 }, entry("3")).await.unwrap(),
+            Moved::Done
+        );
+    });
+}
+
+#[test]
 fn a_source_is_applied_once_however_often_it_comes() {
     on_both(|db| async move {
         let shelf = shelf(&db, "twice", 5).await;
