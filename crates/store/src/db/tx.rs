@@ -113,32 +113,25 @@ impl Tx {
     }
 }
 
-fn for_sqlite(values: &[Value]) -> Result<SqliteArguments, DbError> {
-    let mut arguments = SqliteArguments::default();
-    for value in values.iter().cloned() {
-        let added = match value {
-            Value::Int(value) => arguments.add(value),
-            Value::Text(value) => arguments.add(value),
-            Value::Bytes(value) => arguments.add(value),
-            Value::NoInt => arguments.add(None::<i64>),
-            Value::NoText => arguments.add(None::<String>),
-        };
-        added.map_err(|error| DbError::Broken(error.to_string()))?;
-    }
-    Ok(arguments)
+/// The arguments of a statement, for either database: they have no trait in common for the values Baton has.
+macro_rules! arguments {
+    ($name:ident, $arguments:ty) => {
+        fn $name(values: &[Value]) -> Result<$arguments, DbError> {
+            let mut arguments = <$arguments>::default();
+            for value in values.iter().cloned() {
+                let added = match value {
+                    Value::Int(value) => arguments.add(value),
+                    Value::Text(value) => arguments.add(value),
+                    Value::Bytes(value) => arguments.add(value),
+                    Value::NoInt => arguments.add(None::<i64>),
+                    Value::NoText => arguments.add(None::<String>),
+                };
+                added.map_err(|error| DbError::Broken(error.to_string()))?;
+            }
+            Ok(arguments)
+        }
+    };
 }
 
-fn for_postgres(values: &[Value]) -> Result<PgArguments, DbError> {
-    let mut arguments = PgArguments::default();
-    for value in values.iter().cloned() {
-        let added = match value {
-            Value::Int(value) => arguments.add(value),
-            Value::Text(value) => arguments.add(value),
-            Value::Bytes(value) => arguments.add(value),
-            Value::NoInt => arguments.add(None::<i64>),
-            Value::NoText => arguments.add(None::<String>),
-        };
-        added.map_err(|error| DbError::Broken(error.to_string()))?;
-    }
-    Ok(arguments)
-}
+arguments!(for_sqlite, SqliteArguments);
+arguments!(for_postgres, PgArguments);
