@@ -12,6 +12,7 @@ mod headline;
 pub mod input;
 mod money;
 mod moves;
+mod order;
 mod orders;
 mod parts;
 mod rules;

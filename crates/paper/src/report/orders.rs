@@ -5,6 +5,7 @@ use model::Cost;
 
 use super::bounds::Bounded;
 use super::input::{ByRules, MovedOrder};
+use super::order::{self, OrderFacts, OrderLine};
 use super::parts::{self, Group};
 use super::{render, say};
 
@@ -12,19 +13,8 @@ use super::{render, say};
 #[template(path = "report/orders.html")]
 struct OrdersSection {
     lead: String,
-    orders: Vec<OrderView>,
+    orders: Vec<OrderLine>,
     more: String,
-}
-
-struct OrderView {
-    id: String,
-    /// The whole number where `id` is only its beginning; else empty.
-    whole_id: String,
-    placed: String,
-    from: String,
-    to: String,
-    saved: String,
-    sentences: Vec<String>,
 }
 
 pub(super) fn section(bounded: &Bounded) -> Option<String> {
@@ -71,33 +61,23 @@ fn lead(by: ByRules, moved: u64) -> String {
     }
 }
 
-fn view(bounded: &Bounded, order: &MovedOrder) -> OrderView {
+fn view(bounded: &Bounded, order: &MovedOrder) -> OrderLine {
     let size = say::size(order.saved, bounded.report.currency);
     let saved = match order.saved.round_to_money(bounded.report.currency).minor.signum() {
         0 => "same cost".to_owned(),
         1 => format!("{size} saved"),
         _ => format!("{size} more"),
     };
-    let id = say::short_id(&order.order_id);
-    OrderView {
-        whole_id: if id == order.order_id { String::new() } else { order.order_id.clone() },
-        id,
-        placed: say::date(order.placed),
-        from: bounded.places(&order.from),
-        to: bounded.places(&order.to),
-        saved,
-        sentences: sentences(bounded, order),
-    }
-}
-
-/// What it costs where it goes, why, and what the other places have in common.
-fn sentences(bounded: &Bounded, order: &MovedOrder) -> Vec<String> {
-    let mut told: Vec<String> = cost(bounded, order).into_iter().collect();
-    told.extend(order.sentences.iter().cloned());
-    if !order.others.is_empty() {
-        told.push(format!("Of the other places, {}.", say::listed(&order.others)));
-    }
-    told
+    let mut sentences: Vec<String> = cost(bounded, order).into_iter().collect();
+    sentences.extend(order.sentences.iter().cloned());
+    order::line(OrderFacts {
+        order_id: &order.order_id,
+        placed: order.placed,
+        ways: vec![bounded.places(&order.from), bounded.places(&order.to)],
+        amount: saved,
+        sentences,
+        others: &order.others,
+    })
 }
 
 /// Cash apart from estimates: a sum of both may be below zero, which nobody would read as a cost.

@@ -4,23 +4,14 @@ use askama::Template;
 
 use super::bounds::Bounded;
 use super::input::UnfilledOrder;
+use super::order::{self, OrderFacts, OrderLine};
 use super::{render, say};
 
 #[derive(Template)]
 #[template(path = "report/unfilled.html")]
 struct UnfilledSection {
-    orders: Vec<OrderView>,
+    orders: Vec<OrderLine>,
     more: String,
-}
-
-struct OrderView {
-    id: String,
-    /// The whole number where `id` is only its beginning; else empty.
-    whole_id: String,
-    placed: String,
-    cost: String,
-    because: String,
-    sentences: Vec<String>,
 }
 
 pub(super) fn section(bounded: &Bounded) -> Option<String> {
@@ -38,18 +29,13 @@ pub(super) fn section(bounded: &Bounded) -> Option<String> {
     Some(render(&UnfilledSection { orders, more }))
 }
 
-fn view(bounded: &Bounded, order: &UnfilledOrder) -> OrderView {
-    let id = say::short_id(&order.order_id);
-    let mut sentences = order.sentences.clone();
-    if !order.others.is_empty() {
-        sentences.push(format!("Of the other places, {}.", say::listed(&order.others)));
-    }
-    OrderView {
-        whole_id: if id == order.order_id { String::new() } else { order.order_id.clone() },
-        id,
-        placed: say::date(order.placed),
-        cost: bounded.money(order.cost),
-        because: say::capitalized(&order.because),
-        sentences,
-    }
+fn view(bounded: &Bounded, order: &UnfilledOrder) -> OrderLine {
+    order::line(OrderFacts {
+        order_id: &order.order_id,
+        placed: order.placed,
+        ways: vec![say::capitalized(&order.because)],
+        amount: bounded.money(order.cost),
+        sentences: order.sentences.clone(),
+        others: &order.others,
+    })
 }
