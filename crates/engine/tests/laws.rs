@@ -160,13 +160,7 @@ fn the_same_facts_give_the_same_bytes() {
 fn the_checker_finds_nothing_fatal_and_no_wrong_preference_in_any_decision() {
     check(&|case| {
         let built = case.build();
-        let facts = audit::Facts {
-            network: &built.network,
-            stock: &built.stock,
-            rules: &case.rules,
-            order: &built.order,
-            now: NOW,
-        };
+        let facts = built.facts(&case.rules);
         let findings = audit::check(&facts, &explain(case, &built));
         let is_blamed =
             |finding: &&audit::Finding| finding.is_fatal() || finding.code == "preference_differs";

@@ -37,13 +37,7 @@ fn compare(case: &Case) -> Result<usize, String> {
     if reading.counts_unfilled() && i64::from(left) != score[0] {
         return Err(format!("{left} units are told as left over, and {} are\n{told}", score[0]));
     }
-    let facts = audit::Facts {
-        network: &built.network,
-        stock: &built.stock,
-        rules: &case.rules,
-        order: &built.order,
-        now: NOW,
-    };
+    let facts = built.facts(&case.rules);
     if let Some(finding) = audit::check(&facts, decision).iter().find(|finding| finding.is_fatal()) {
         return Err(format!("the check finds {}: {}\n{told}", finding.code, finding.message));
     }

@@ -45,6 +45,13 @@ pub(crate) struct Built {
     pub(crate) order: Order,
 }
 
+impl Built {
+    /// What a decision on it is checked against.
+    pub(crate) fn facts<'a>(&'a self, rules: &'a RuleSet) -> audit::Facts<'a> {
+        audit::Facts { network: &self.network, stock: &self.stock, rules, order: &self.order, now: NOW }
+    }
+}
+
 impl Case {
     pub(crate) fn build(&self) -> Built {
         let mut network = Network::new(NetworkParts {
