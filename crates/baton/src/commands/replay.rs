@@ -212,10 +212,19 @@ pub(crate) fn all_of(rules: &RuleSet) -> Vec<RuleRef> {
     rules.all().map(|(rule, _)| rule).collect()
 }
 
+/// Whether no rule of a set is just like this one.
+pub(crate) fn is_missing(rule: &model::Rule, other: &RuleSet) -> bool {
+    other.all().all(|(_, other)| other != rule)
+}
+
 /// Rules of a set that the other has not.
-pub(crate) fn only_in(rules: &RuleSet, other: &RuleSet) -> Vec<RuleRef> {
-    let is_new = |rule: &model::Rule| other.all().all(|(_, other)| other != rule);
-    rules.all().filter(|(_, rule)| is_new(rule)).map(|(rule, _)| rule).take(MOST_MEASURED).collect()
+fn only_in(rules: &RuleSet, other: &RuleSet) -> Vec<RuleRef> {
+    rules
+        .all()
+        .filter(|(_, rule)| is_missing(rule, other))
+        .map(|(rule, _)| rule)
+        .take(MOST_MEASURED)
+        .collect()
 }
 
 /// What these rules of a set are worth.

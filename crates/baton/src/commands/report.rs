@@ -7,6 +7,7 @@ mod why;
 
 use crate::commands::basis::Grounds;
 use crate::commands::figures::distance_unit;
+use crate::commands::replay::is_missing;
 use crate::commands::shortfall;
 use crate::fault::Fault;
 use crate::source::Source;
@@ -238,7 +239,6 @@ fn moved_order(made: &Made<'_>, moved: &MovedOrder, told: look::Moved) -> page::
     };
     let first = before_and_now(moved, network.currency);
     let sentences = [first].into_iter().chain(told.causes).chain(told.why.sentences).chain(told.of_base);
-    let others = told.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
     page::MovedOrder {
         order_id: moved.order_id.clone(),
         placed: network.settings.clock.day(moved.placed_at),
@@ -247,8 +247,13 @@ fn moved_order(made: &Made<'_>, moved: &MovedOrder, told: look::Moved) -> page::
         saved: -moved.cost_change(),
         cost_parts: told.cost_parts,
         sentences: sentences.collect(),
-        others: others.collect(),
+        others: in_common(told.why.others),
     }
+}
+
+/// What the places that an order does not leave from have in common, by their number.
+fn in_common(others: BTreeMap<&'static str, u64>) -> Vec<String> {
+    others.into_iter().map(|(code, places)| engine::tell::in_common(code, places)).collect()
 }
 
 /// Most orders first.
@@ -271,9 +276,8 @@ fn unfilled(made: &Made<'_>) -> Vec<page::Unfilled> {
 fn costs_most_orders(made: &Made<'_>) -> Option<page::RuleCost> {
     let currency = made.grounds.source.problem.network.currency;
     let is_told = |worth: &&RuleWorth| {
-        let is_in_both =
-            |base: &RuleSet| base.all().any(|(_, rule)| made.rules.get(worth.rule) == Some(rule));
-        worth.unfilled_orders < 0 && !made.base_rules.is_some_and(is_in_both)
+        let tells_apart = |rule: &model::Rule| made.base_rules.is_none_or(|base| is_missing(rule, base));
+        worth.unfilled_orders < 0 && made.rules.get(worth.rule).is_some_and(tells_apart)
     };
     let most = made.measured.iter().filter(is_told).min_by_key(|worth| worth.unfilled_orders)?;
     let sentence = engine::rules::sentence(made.rules.get(most.rule)?, currency);
@@ -281,14 +285,13 @@ fn costs_most_orders(made: &Made<'_>) -> Option<page::RuleCost> {
 }
 
 fn unfilled_order(made: &Made<'_>, order: look::UnfilledOrder) -> page::UnfilledOrder {
-    let others = order.why.others.into_iter().map(|(code, places)| engine::tell::in_common(code, places));
     page::UnfilledOrder {
         order_id: order.order_id,
         placed: made.grounds.source.problem.network.settings.clock.day(order.placed_at),
         cost: order.cost,
         because: order.because.to_owned(),
         sentences: order.why.sentences,
-        others: others.collect(),
+        others: in_common(order.why.others),
     }
 }
 

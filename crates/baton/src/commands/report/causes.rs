@@ -3,6 +3,7 @@
 //! Owns: leaving out one rule at a time on the stock that the order met, and telling what that changes.
 //! Refuses to know: what a rule is worth over a period.
 
+use crate::commands::replay::is_missing;
 use engine::Router;
 use model::words::listed;
 use model::{CostPart, Decision, LocationId, Network, Order, Rule, RuleRef, RuleSet, Stock};
@@ -20,9 +21,7 @@ pub(super) struct Fewer {
 impl Fewer {
     /// Where two sets are compared, only what the other has not tells them apart.
     pub(super) fn of(rules: &RuleSet, other: Option<&RuleSet>, network: &Network) -> Fewer {
-        let is_own = |(_, rule): &(RuleRef, &Rule)| {
-            other.is_none_or(|other| other.all().all(|(_, other)| other != *rule))
-        };
+        let is_own = |(_, rule): &(RuleRef, &Rule)| other.is_none_or(|other| is_missing(rule, other));
         let one = |(rule, sentence): (RuleRef, &Rule)| {
             let sentence = engine::rules::sentence(sentence, network.currency);
             (rule, sentence, replay::without(rules, rule))
