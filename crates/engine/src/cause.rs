@@ -50,17 +50,12 @@ impl Shelves {
     }
 
     /// The reason that holds most; of equals a rule, which the team can change, then what came nearest to sending.
-    fn held_by(&self) -> Cause {
+    fn held_by(&self) -> Option<Cause> {
         let reasons = self.held.iter().filter_map(|&(units, reason)| Some((units, reason?)));
         let most =
             reasons.max_by_key(|(units, reason)| (*units, reason.rule().is_some(), reason.precedence()));
         let is_mixed = self.held.iter().filter(|(_, reason)| reason.is_some()).count() > 1;
-        match most {
-            Some((_, reason)) if is_mixed => Cause::Mostly(reason),
-            Some((_, reason)) => Cause::Out(reason),
-            None if self.is_stocked => Cause::NoStock,
-            None => Cause::Out(Reason::NoStockRecord),
-        }
+        most.map(|(_, reason)| if is_mixed { Cause::Mostly(reason) } else { Cause::Out(reason) })
     }
 
     /// What keeps `left` units back; `None`: most of them could go.
@@ -68,11 +63,11 @@ impl Shelves {
         let free = self.free.min(left);
         let held = self.held.iter().fold(0u32, |sum, (units, _)| sum.saturating_add(*units)).min(left - free);
         let nowhere = left - free - held;
-        match () {
-            () if free > 0 && free >= held.max(nowhere) => None,
-            () if held >= nowhere => Some(self.held_by()),
-            () if self.is_stocked => Some(Cause::NoStock),
-            () => Some(Cause::Out(Reason::NoStockRecord)),
+        match self.held_by() {
+            _ if free > 0 && free >= held.max(nowhere) => None,
+            Some(held_by) if held >= nowhere => Some(held_by),
+            _ if self.is_stocked => Some(Cause::NoStock),
+            _ => Some(Cause::Out(Reason::NoStockRecord)),
         }
     }
 }
