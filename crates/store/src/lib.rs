@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod db;
+pub mod events;
 pub mod migrations;
 pub mod places;
 pub mod stock;

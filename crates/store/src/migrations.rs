@@ -12,8 +12,10 @@ struct Migration {
     text: &'static str,
 }
 
-const ALL: [Migration; 1] =
-    [Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") }];
+const ALL: &[Migration] = &[
+    Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") },
+    Migration { number: 2, name: "events", text: include_str!("migrations/0002_events.sql") },
+];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \
                      name text not null, checksum {int} not null, applied_at {int} not null) {strict}";

@@ -6,7 +6,7 @@ use super::Finding;
 use super::source::Source;
 
 /// Each crate with the crates of this workspace it may use. A crate absent here is a finding.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("engine", &["model"]),
     ("audit", &["model"]),
@@ -14,8 +14,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("connect", &["model"]),
     ("paper", &["model"]),
     ("store", &["model"]),
+    ("flow", &["model", "engine", "audit", "replay", "connect", "paper", "store"]),
+    ("web", &["model", "flow", "store"]),
     ("targets", &["model", "engine", "connect"]),
-    ("baton", &["model", "engine", "audit", "replay", "connect", "paper"]),
+    ("baton", &["model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "web"]),
 ];
 
 /// The crates that everything rests on get by with almost nothing from outside.

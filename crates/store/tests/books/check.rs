@@ -96,8 +96,11 @@ impl From<DbError> for Seen {
 fn every_statement_is_understood_by_both() {
     on_both(|db| async move {
         let statements = stock::STATEMENTS.into_iter().chain(store::check::statements());
-        let statements: Vec<&'static str> =
-            statements.chain(store::places::STATEMENTS).chain(store::migrations::STATEMENTS).collect();
+        let statements: Vec<&'static str> = statements
+            .chain(store::places::STATEMENTS)
+            .chain(store::migrations::STATEMENTS)
+            .chain(store::events::STATEMENTS)
+            .collect();
         assert!(statements.len() > 10);
         for statement in statements {
             let prepared = db.read(move |tx| Box::pin(async move { tx.prepare(statement).await })).await;

@@ -1,0 +1,99 @@
+//! What happened: one row each, written in the transaction of its cause and never changed.
+//!
+//! Owns: appending and reading events. Refuses to know: what follows from them. An event has its place among all events
+//! only once it is sealed; see [`Event::place`].
+
+use crate::db::{DbError, Row, Tx, Value};
+
+/// Something that happens, as its cause writes it down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEvent<'a> {
+    pub at_ms: i64,
+    pub actor: &'a str,
+    pub via: &'a str,
+    /// Stable, dotted: `order.taken`.
+    pub kind: &'a str,
+    pub subject: &'a str,
+    pub order_id: Option<&'a str>,
+    /// JSON.
+    pub facts: &'a str,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    pub number: i64,
+    pub at_ms: i64,
+    pub actor: String,
+    pub via: String,
+    pub kind: String,
+    pub subject: String,
+    pub order_id: Option<String>,
+    pub facts: String,
+    /// Its place among all events. `None`: not sealed yet.
+    pub place: Option<i64>,
+}
+
+const APPEND: &str = "insert into events (at, actor, via, kind, subject, order_id, facts) \
+    values ($1, $2, $3, $4, $5, $6, $7)";
+
+const OF_ORDER: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
+    where order_id = $1 and number > $2 order by number limit $3";
+
+const OF_SUBJECT: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
+    where subject = $1 and number > $2 order by number limit $3";
+
+/// Every statement of this module, for the test that prepares them.
+pub const STATEMENTS: [&str; 3] = [APPEND, OF_ORDER, OF_SUBJECT];
+
+/// # Errors
+/// The database's.
+pub async fn append(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), DbError> {
+    let values: [Value; 7] = [
+        event.at_ms.into(),
+        event.actor.into(),
+        event.via.into(),
+        event.kind.into(),
+        event.subject.into(),
+        event.order_id.into(),
+        event.facts.into(),
+    ];
+    tx.execute(APPEND, &values).await?;
+    Ok(())
+}
+
+/// The timeline of an order after event `after`, oldest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn of_order(tx: &mut Tx, order_id: &str, after: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+    read(tx, OF_ORDER, &[order_id.into(), after.into(), limit.into()]).await
+}
+
+/// What happened to one thing after event `after`, oldest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn of_subject(tx: &mut Tx, subject: &str, after: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+    read(tx, OF_SUBJECT, &[subject.into(), after.into(), limit.into()]).await
+}
+
+async fn read(tx: &mut Tx, sql: &'static str, values: &[Value]) -> Result<Vec<Event>, DbError> {
+    tx.rows(sql, values).await?.iter().map(Event::of).collect()
+}
+
+impl Event {
+    fn of(row: &Row) -> Result<Event, DbError> {
+        Ok(Event {
+            number: row.int("number")?,
+            at_ms: row.int("at")?,
+            actor: row.text("actor")?.to_owned(),
+            via: row.text("via")?.to_owned(),
+            kind: row.text("kind")?.to_owned(),
+            subject: row.text("subject")?.to_owned(),
+            order_id: row.some_text("order_id")?.map(str::to_owned),
+            facts: row.text("facts")?.to_owned(),
+            place: row.some_int("place")?,
+        })
+    }
+}
