@@ -5,8 +5,13 @@
 
 pub mod check;
 pub mod db;
+pub mod decisions;
 pub mod events;
+pub mod exceptions;
+pub mod fulfillments;
 pub mod migrations;
+pub mod orders;
+pub mod parcels;
 pub mod places;
 pub mod stock;
 

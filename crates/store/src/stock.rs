@@ -37,7 +37,7 @@ impl Units {
             - self.showroom
     }
 
-    fn of(row: &Row) -> Result<Units, DbError> {
+    pub(crate) fn of(row: &Row) -> Result<Units, DbError> {
         Ok(Units {
             on_hand: row.int("on_hand")?,
             committed: row.int("committed")?,

@@ -100,6 +100,11 @@ fn every_statement_is_understood_by_both() {
             .chain(store::places::STATEMENTS)
             .chain(store::migrations::STATEMENTS)
             .chain(store::events::STATEMENTS)
+            .chain(store::orders::STATEMENTS)
+            .chain(store::fulfillments::STATEMENTS)
+            .chain(store::parcels::STATEMENTS)
+            .chain(store::decisions::STATEMENTS)
+            .chain(store::exceptions::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

@@ -1,0 +1,182 @@
+//! Exceptions: what somebody must resolve, once for each kind and subject.
+//!
+//! Owns: their rows. Refuses to know: policies; the verbs know.
+
+use crate::db::{DbError, Row, Tx, Value};
+use crate::places::LocationKey;
+
+/// An exception as its row has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExceptionRow {
+    pub id: String,
+    pub kind: String,
+    /// `open`, `resolved`.
+    pub state: String,
+    pub subject: String,
+    pub order_id: Option<String>,
+    pub location: Option<LocationKey>,
+    pub owner: String,
+    pub due_at_ms: i64,
+    pub escalations: i64,
+    /// JSON.
+    pub facts: String,
+    pub resolution: String,
+    pub version: i64,
+    pub opened_at_ms: i64,
+    pub changed_at_ms: i64,
+}
+
+const OPEN: &str = "insert into exceptions (id, kind, state, subject, order_id, location_id, owner, due_at, escalations, \
+    facts, resolution, version, opened_at, changed_at) values ($1, $2, 'open', $3, $4, $5, $6, $7, 0, $8, '', 1, $9, $9) \
+    on conflict (kind, subject) where state = 'open' do nothing";
+
+const GET: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+    resolution, version, opened_at, changed_at from exceptions where id = $1";
+
+const OPEN_ONES: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+    resolution, version, opened_at, changed_at from exceptions where state = $1 and (due_at, id) > ($2, $3) \
+    order by due_at, id limit $4";
+
+const OF_ORDER: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+    resolution, version, opened_at, changed_at from exceptions where order_id = $1 order by opened_at, id limit $2";
+
+const RESOLVE: &str = "update exceptions set state = 'resolved', resolution = $2, changed_at = $3, \
+    version = version + 1 where id = $1 and state = 'open'";
+
+const RESOLVE_ABOUT: &str = "update exceptions set state = 'resolved', resolution = $3, changed_at = $4, \
+    version = version + 1 where kind = $1 and subject = $2 and state = 'open'";
+
+const OVERDUE: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+    resolution, version, opened_at, changed_at from exceptions where state = 'open' and due_at <= $1 \
+    order by due_at, id limit $2";
+
+const ESCALATE: &str = "update exceptions set owner = $2, due_at = $3, escalations = escalations + 1, changed_at = $4, \
+    version = version + 1 where id = $1 and state = 'open' and version = $5";
+
+const COUNTS: &str =
+    "select kind, count(*) as amount from exceptions where state = 'open' group by kind order by kind";
+
+/// Every statement of this module, for the test that prepares them.
+pub const STATEMENTS: [&str; 9] =
+    [OPEN, GET, OPEN_ONES, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, COUNTS];
+
+/// `false`: one of this kind is open about the same subject.
+///
+/// # Errors
+/// The database's.
+pub async fn open(tx: &mut Tx, row: &ExceptionRow) -> Result<bool, DbError> {
+    let values: [Value; 9] = [
+        row.id.as_str().into(),
+        row.kind.as_str().into(),
+        row.subject.as_str().into(),
+        row.order_id.as_deref().into(),
+        row.location.map(|key| key.0).into(),
+        row.owner.as_str().into(),
+        row.due_at_ms.into(),
+        row.facts.as_str().into(),
+        row.opened_at_ms.into(),
+    ];
+    Ok(tx.execute(OPEN, &values).await? == 1)
+}
+
+/// # Errors
+/// The database's.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<ExceptionRow>, DbError> {
+    tx.row(GET, &[id.into()]).await?.as_ref().map(ExceptionRow::of).transpose()
+}
+
+/// Those in a state, by what is due first, after a deadline and id; at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    tx: &mut Tx,
+    state: &str,
+    after: (i64, &str),
+    limit: i64,
+) -> Result<Vec<ExceptionRow>, DbError> {
+    let values = [state.into(), after.0.into(), after.1.into(), limit.into()];
+    tx.rows(OPEN_ONES, &values).await?.iter().map(ExceptionRow::of).collect()
+}
+
+/// The first opened first; at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn of_order(tx: &mut Tx, order_id: &str, limit: i64) -> Result<Vec<ExceptionRow>, DbError> {
+    tx.rows(OF_ORDER, &[order_id.into(), limit.into()]).await?.iter().map(ExceptionRow::of).collect()
+}
+
+/// `false`: it is resolved already.
+///
+/// # Errors
+/// The database's.
+pub async fn resolve(tx: &mut Tx, id: &str, resolution: &str, at_ms: i64) -> Result<bool, DbError> {
+    Ok(tx.execute(RESOLVE, &[id.into(), resolution.into(), at_ms.into()]).await? == 1)
+}
+
+/// Resolves the open one of a kind about a subject, where there is one.
+///
+/// # Errors
+/// The database's.
+pub async fn resolve_about(
+    tx: &mut Tx,
+    (kind, subject): (&str, &str),
+    resolution: &str,
+    at_ms: i64,
+) -> Result<bool, DbError> {
+    let values = [kind.into(), subject.into(), resolution.into(), at_ms.into()];
+    Ok(tx.execute(RESOLVE_ABOUT, &values).await? == 1)
+}
+
+/// Open ones whose deadline has passed, the longest first.
+///
+/// # Errors
+/// The database's.
+pub async fn overdue(tx: &mut Tx, at_ms: i64, limit: i64) -> Result<Vec<ExceptionRow>, DbError> {
+    tx.rows(OVERDUE, &[at_ms.into(), limit.into()]).await?.iter().map(ExceptionRow::of).collect()
+}
+
+/// Passes it on to another owner, who has until `due_at_ms`. `false`: somebody changed it in between.
+///
+/// # Errors
+/// The database's.
+pub async fn escalate(
+    tx: &mut Tx,
+    row: &ExceptionRow,
+    (owner, due_at_ms): (&str, i64),
+    at_ms: i64,
+) -> Result<bool, DbError> {
+    let values = [row.id.as_str().into(), owner.into(), due_at_ms.into(), at_ms.into(), row.version.into()];
+    Ok(tx.execute(ESCALATE, &values).await? == 1)
+}
+
+/// How many are open of each kind.
+///
+/// # Errors
+/// The database's.
+pub async fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, DbError> {
+    let rows = tx.rows(COUNTS, &[]).await?;
+    rows.iter().map(|row| Ok((row.text("kind")?.to_owned(), row.int("amount")?))).collect()
+}
+
+impl ExceptionRow {
+    fn of(row: &Row) -> Result<ExceptionRow, DbError> {
+        Ok(ExceptionRow {
+            id: row.text("id")?.to_owned(),
+            kind: row.text("kind")?.to_owned(),
+            state: row.text("state")?.to_owned(),
+            subject: row.text("subject")?.to_owned(),
+            order_id: row.some_text("order_id")?.map(str::to_owned),
+            location: row.some_int("location_id")?.map(LocationKey),
+            owner: row.text("owner")?.to_owned(),
+            due_at_ms: row.int("due_at")?,
+            escalations: row.int("escalations")?,
+            facts: row.text("facts")?.to_owned(),
+            resolution: row.text("resolution")?.to_owned(),
+            version: row.int("version")?,
+            opened_at_ms: row.int("opened_at")?,
+            changed_at_ms: row.int("changed_at")?,
+        })
+    }
+}
