@@ -24,5 +24,5 @@ pub use folder::layout::{Column, FileLayout, Need, layout};
 pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Past, Problem, Receipt};
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::{OutFile, demand_different, is_standard_output};
-pub use places::zip3_points;
+pub use places::{whereabouts, zip3_points};
 pub use shopify::{Exports, LeftOut, Shopify};

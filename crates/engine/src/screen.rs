@@ -221,17 +221,7 @@ impl Facts<'_> {
     /// When a pickup can be collected: after so many minutes of opening time. `None`: not within its calendar.
     pub(crate) fn ready_at(&self, location: LocationId) -> Option<Timestamp> {
         let place = self.network.location(location);
-        let mut left_ms = i64::from(place.pickup_minutes) * Timestamp::MINUTE_MS;
-        let mut at = self.now;
-        loop {
-            let span = place.calendar.open_span_at_or_after(at)?;
-            let begin = at.max(span.from);
-            if span.to == Timestamp::MAX || span.to.0 - begin.0 >= left_ms {
-                return Some(Timestamp(begin.0 + left_ms));
-            }
-            left_ms -= span.to.0 - begin.0;
-            at = span.to;
-        }
+        place.calendar.after_open_minutes(self.now, place.pickup_minutes)
     }
 
     /// The full reason behind a quick answer.

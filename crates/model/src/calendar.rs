@@ -228,6 +228,21 @@ impl Calendar {
         self.open.get(next).copied()
     }
 
+    /// The instant after so many minutes of opening time from `at` on. `None`: not within the horizon.
+    pub fn after_open_minutes(&self, at: Timestamp, minutes: u32) -> Option<Timestamp> {
+        let mut left_ms = i64::from(minutes) * Timestamp::MINUTE_MS;
+        let mut at = at;
+        loop {
+            let span = self.open_span_at_or_after(at)?;
+            let begin = at.max(span.from);
+            if span.to == Timestamp::MAX || span.to.0 - begin.0 >= left_ms {
+                return Some(Timestamp(begin.0 + left_ms));
+            }
+            left_ms -= span.to.0 - begin.0;
+            at = span.to;
+        }
+    }
+
     /// The dispatch that a decision at `now` makes after `handling_days` further working days of the place,
     /// and the span of `now` for which the answer stays the same. `None`: not within the horizon.
     pub fn dispatch_after(&self, now: Timestamp, handling_days: u8) -> Option<(Dispatch, Span)> {

@@ -34,6 +34,14 @@ pub fn zip3_points() -> Vec<(u16, i32, i32)> {
     known.filter_map(|(zip3, point)| point.map(|point| (zip3 as u16, point.lat_e4, point.lon_e4))).collect()
 }
 
+/// Where an address lies, as far as the network and its postal code tell: the network's own row, and a point.
+pub fn whereabouts(network: &Network, postal: &str, country: &str) -> (Option<PlaceId>, Option<Point>) {
+    let prefix = zip3(postal).filter(|_| is_us_post(country.trim()));
+    let row = prefix.and_then(|zip3| network.place(zip3.as_str()));
+    let own = || if postal.is_empty() { None } else { network.place(postal) };
+    (row.or_else(own), prefix.and_then(point))
+}
+
 /// The three-digit prefix of a US ZIP code: `97201`, `97201-1234`, `'97201`, or `2139`, whose zero a
 /// spreadsheet ate. `None` for everything else.
 pub(crate) fn zip3(postal: &str) -> Option<Zip3> {
