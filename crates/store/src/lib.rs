@@ -8,6 +8,8 @@ pub mod db;
 pub mod events;
 pub mod migrations;
 pub mod places;
+pub mod setup;
+pub mod shelves;
 pub mod stock;
 
 pub use db::{Db, DbError, Tx};

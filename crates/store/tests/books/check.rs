@@ -100,6 +100,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::places::STATEMENTS)
             .chain(store::migrations::STATEMENTS)
             .chain(store::events::STATEMENTS)
+            .chain(store::setup::STATEMENTS)
+            .chain(store::shelves::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {
