@@ -6,6 +6,7 @@
 pub mod call;
 pub mod id;
 pub mod refused;
+pub mod shelf;
 
 pub use call::{Actor, Call, Via};
 pub use refused::{FieldFault, Refused};

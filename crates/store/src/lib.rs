@@ -13,6 +13,8 @@ pub mod migrations;
 pub mod orders;
 pub mod parcels;
 pub mod places;
+pub mod setup;
+pub mod shelves;
 pub mod stock;
 
 pub use db::{Db, DbError, Tx};

@@ -49,16 +49,21 @@ impl Units {
         })
     }
 
-    fn values(&self) -> [Value; 7] {
+    /// In the order of the columns.
+    fn states(&self) -> [i64; 7] {
         [
-            self.on_hand.into(),
-            self.committed.into(),
-            self.safety_stock.into(),
-            self.damaged.into(),
-            self.quality_control.into(),
-            self.showroom.into(),
-            self.incoming.into(),
+            self.on_hand,
+            self.committed,
+            self.safety_stock,
+            self.damaged,
+            self.quality_control,
+            self.showroom,
+            self.incoming,
         ]
+    }
+
+    fn values(&self) -> [Value; 7] {
+        self.states().map(Value::from)
     }
 }
 
@@ -87,6 +92,8 @@ pub enum Movement {
     Adjust { units: i64 },
     /// Another safety stock, by so much.
     KeepSafe { units: i64 },
+    /// All of the shelf is stated anew: each state by so much more or fewer.
+    Restate { by: Units },
 }
 
 impl Movement {
@@ -103,6 +110,7 @@ impl Movement {
             Movement::Damage { .. } => "damage",
             Movement::Adjust { .. } => "adjust",
             Movement::KeepSafe { .. } => "keep_safe",
+            Movement::Restate { .. } => "restate",
         }
     }
 
@@ -120,6 +128,7 @@ impl Movement {
             Movement::Sell { units } => Units { on_hand: -units, ..none },
             Movement::Damage { units } => Units { damaged: units, ..none },
             Movement::KeepSafe { units } => Units { safety_stock: units, ..none },
+            Movement::Restate { by } => by,
         }
     }
 
@@ -128,6 +137,9 @@ impl Movement {
         match *self {
             Movement::Expect { units } | Movement::Adjust { units } | Movement::KeepSafe { units } => {
                 units != 0 && (-MOST..=MOST).contains(&units)
+            }
+            Movement::Restate { by } => {
+                by != Units::default() && by.states().iter().all(|units| (-MOST..=MOST).contains(units))
             }
             Movement::Receive { units, expected } => {
                 (1..=MOST).contains(&units) && (0..=MOST).contains(&expected)

@@ -105,6 +105,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::parcels::STATEMENTS)
             .chain(store::decisions::STATEMENTS)
             .chain(store::exceptions::STATEMENTS)
+            .chain(store::setup::STATEMENTS)
+            .chain(store::shelves::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {
