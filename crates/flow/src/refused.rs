@@ -68,3 +68,8 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+/// A defect of our own: what cannot fail has failed.
+pub(crate) fn broken(error: &impl fmt::Display) -> Refused {
+    Refused::Database(DbError::Broken(error.to_string()))
+}

@@ -3,8 +3,7 @@
 //! Owns: their rows. Refuses to know: how anything is decided.
 
 use crate::db::{DbError, Row, Tx, Value};
-use crate::places::{LocationKey, ProductKey};
-use crate::stock::{Shelf, Units};
+use crate::places::LocationKey;
 
 /// One decision about an order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,20 +36,21 @@ const RECORD: &str = "insert into decisions (order_id, number, decided_at, rule_
 const OF_ORDER: &str = "select order_id, number, decided_at, rule_set, network_version, outcome, decision, inputs \
     from decisions where order_id = $1 order by number desc limit $2";
 
-const STOCK: &str = "select product_id, location_id, on_hand, committed, safety_stock, damaged, quality_control, \
-    showroom, incoming from stock where product_id = $1 order by location_id";
-
 const LOADS: &str = "select location_id, day, dispatch_window, parcels from loads where day >= $1 \
     order by location_id, day, dispatch_window";
 
 const LOAD_MORE: &str = "insert into loads (location_id, day, dispatch_window, parcels) values ($1, $2, $3, $4) \
-    on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels + excluded.parcels";
+    on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels + excluded.parcels \
+    returning parcels";
+
+const LOAD_OF_DAY: &str = "select cast(coalesce(sum(parcels), 0) as bigint) as parcels from loads \
+    where location_id = $1 and day = $2";
 
 const LOAD_LESS: &str = "update loads set parcels = parcels - $4 \
     where location_id = $1 and day = $2 and dispatch_window = $3 and parcels >= $4";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 6] = [RECORD, OF_ORDER, STOCK, LOADS, LOAD_MORE, LOAD_LESS];
+pub const STATEMENTS: [&str; 6] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, LOAD_OF_DAY, LOAD_LESS];
 
 /// # Errors
 /// The order has a decision of this number; the database's.
@@ -90,22 +90,6 @@ pub async fn of_order(tx: &mut Tx, order_id: &str, limit: i64) -> Result<Vec<Dec
     rows.iter().map(read).collect()
 }
 
-/// What every place has of a product.
-///
-/// # Errors
-/// The database's.
-pub async fn stock_of(tx: &mut Tx, product: ProductKey) -> Result<Vec<(Shelf, Units)>, DbError> {
-    let rows = tx.rows(STOCK, &[product.0.into()]).await?;
-    let read = |row: &Row| {
-        let shelf = Shelf {
-            product: ProductKey(row.int("product_id")?),
-            location: LocationKey(row.int("location_id")?),
-        };
-        Ok((shelf, Units::of(row)?))
-    };
-    rows.iter().map(read).collect()
-}
-
 /// Dispatches from a day on that have parcels.
 ///
 /// # Errors
@@ -123,11 +107,21 @@ pub async fn loads(tx: &mut Tx, from_day: i64) -> Result<Vec<LoadRow>, DbError> 
     rows.iter().map(read).collect()
 }
 
+/// Adds parcels to a dispatch; how many it has then.
+///
 /// # Errors
 /// The database's.
-pub async fn load_more(tx: &mut Tx, load: &LoadRow) -> Result<(), DbError> {
-    tx.execute(LOAD_MORE, &load.values()).await?;
-    Ok(())
+pub async fn load_more(tx: &mut Tx, load: &LoadRow) -> Result<i64, DbError> {
+    tx.row(LOAD_MORE, &load.values()).await?.map_or(Ok(load.parcels), |row| row.int("parcels"))
+}
+
+/// Parcels of all dispatches of a place on a day.
+///
+/// # Errors
+/// The database's.
+pub async fn load_of_day(tx: &mut Tx, location: LocationKey, day: i64) -> Result<i64, DbError> {
+    let row = tx.row(LOAD_OF_DAY, &[location.0.into(), day.into()]).await?;
+    row.map_or(Ok(0), |row| row.int("parcels"))
 }
 
 /// # Errors

@@ -16,5 +16,6 @@ pub mod places;
 pub mod setup;
 pub mod shelves;
 pub mod stock;
+pub mod substitutions;
 
 pub use db::{Db, DbError, Tx};

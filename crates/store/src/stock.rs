@@ -254,13 +254,22 @@ pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry
         entry.document.as_str().into(),
         entry.source.as_deref().into(),
     ];
+    let least = movement.must_be_available().unwrap_or(NO_MATTER);
+    let values = [&key[..], &change[..], &[least.into()]].concat();
+    if entry.source.is_none() {
+        // Nothing else brings the same change: the shelf may be asked first, and nothing is written where it says no.
+        if tx.execute(CHANGE, &values).await? == 0 {
+            return Ok(Moved::Short { there: units(tx, shelf).await? });
+        }
+        tx.execute(RECORD, &[&before[..], &change[..], &after[..]].concat()).await?;
+        return Ok(Moved::Done);
+    }
     if units(tx, shelf).await?.is_none() {
         return Ok(Moved::Short { there: None });
     }
     let entry = tx.row(RECORD, &[&before[..], &change[..], &after[..]].concat()).await?;
     let Some(entry) = entry else { return Ok(Moved::Before) };
-    let least = movement.must_be_available().unwrap_or(NO_MATTER);
-    if tx.execute(CHANGE, &[&key[..], &change[..], &[least.into()]].concat()).await? == 0 {
+    if tx.execute(CHANGE, &values).await? == 0 {
         tx.execute(TAKE_BACK, &[entry.int("number")?.into()]).await?;
         return Ok(Moved::Short { there: units(tx, shelf).await? });
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns: reading ZIP codes as people and spreadsheets leave them. Refuses to know: other countries' codes.
 
-use model::{Distance, Point};
+use model::{Distance, Network, PlaceId, Point};
 use std::sync::OnceLock;
 
 /// Made by `cargo xtask facts`; its head names source and date.

@@ -4,8 +4,8 @@ use super::document::{Document, Line};
 use super::reading::degrees_e4;
 use crate::shop::Shop;
 use model::{
-    Day, Destination, Lane, LocationId, Money, Order, OrderLine, Point, ServiceLevel, ShortChoice, Span, SplitPolicy,
-    Timestamp,
+    Day, Destination, Lane, LocationId, Money, Order, OrderLine, Point, ServiceLevel, ShortChoice, Span,
+    SplitPolicy, Timestamp,
 };
 use store::orders::{Item, OrderRow};
 use store::places::ProductKey;
@@ -30,8 +30,10 @@ impl Asked {
     pub fn of(shop: &Shop, row: &OrderRow, document: &Document, items: &[Item]) -> Asked {
         let mut asked = Asked { order: head(shop, row, document), lines: Vec::new() };
         for line in &document.lines {
-            let of_line: Vec<&Item> =
-                items.iter().filter(|item| item.line == i64::from(line.line) && item.stands.open > 0).collect();
+            let of_line: Vec<&Item> = items
+                .iter()
+                .filter(|item| item.line == i64::from(line.line) && item.stands.open > 0)
+                .collect();
             let all = items.iter().filter(|item| item.line == i64::from(line.line)).count();
             match whole_units(&of_line, all).zip(shop.network.product_by_sku(&line.sku)) {
                 Some((quantity, product)) => {

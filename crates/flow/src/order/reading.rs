@@ -205,7 +205,8 @@ impl NewOrder {
 
     fn day(&self, faults: &mut Faults) -> String {
         if !self.deliver_by.is_empty() && Day::from_iso(&self.deliver_by).is_none() {
-            faults.add("/deliver_by", format!("“{}” is not a day; write it like 2026-12-01", self.deliver_by));
+            faults
+                .add("/deliver_by", format!("“{}” is not a day; write it like 2026-12-01", self.deliver_by));
         }
         self.deliver_by.clone()
     }
@@ -217,7 +218,9 @@ impl NewOrder {
             (_, false) if shop.network.location_by_code(&self.pickup_at).is_none() => {
                 faults.add("/pickup_at", format!("there is no location “{}”", self.pickup_at));
             }
-            (false, false) => faults.add("/pickup_at", "is only for orders whose lane is pickup; leave it out"),
+            (false, false) => {
+                faults.add("/pickup_at", "is only for orders whose lane is pickup; leave it out")
+            }
             _ => {}
         }
         self.pickup_at.clone()
@@ -235,7 +238,8 @@ impl NewOrder {
         for (i, sent) in self.lines.iter().enumerate() {
             let number = if sent.line == 0 { i as u32 + 1 } else { sent.line };
             if lines.iter().any(|line: &Line| line.line == number) {
-                faults.add(format!("/lines/{i}/line"), format!("{number} comes twice; give each line its own"));
+                faults
+                    .add(format!("/lines/{i}/line"), format!("{number} comes twice; give each line its own"));
             }
             lines.push(Line { line: number, ..sent.read(shop, currency, (i, faults)) });
         }

@@ -105,6 +105,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::parcels::STATEMENTS)
             .chain(store::decisions::STATEMENTS)
             .chain(store::exceptions::STATEMENTS)
+            .chain(store::substitutions::STATEMENTS)
             .chain(store::setup::STATEMENTS)
             .chain(store::shelves::STATEMENTS)
             .collect();

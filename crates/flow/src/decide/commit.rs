@@ -1,0 +1,188 @@
+//! What follows from a decision: units are promised, places get their work, dispatches fill up.
+
+use crate::call::Call;
+use crate::decide::order::Deciding;
+use crate::id;
+use crate::refused::Refused;
+use crate::shop::Shop;
+use model::{Decision, Lane, LocationId, Parcel, Timestamp};
+use std::collections::BTreeMap;
+use store::decisions::LoadRow;
+use store::fulfillments::FulfillmentRow;
+use store::orders::Stands;
+use store::places::ProductKey;
+use store::stock::{Entry, Moved, Movement, Shelf};
+use store::{Tx, decisions, fulfillments, orders, stock};
+
+/// Opening minutes that a place has to accept what it is given.
+const ACCEPT_MINUTES: u32 = 60;
+/// Where a place has no opening time in its calendar, this long.
+const ACCEPT_MS: i64 = 60 * Timestamp::MINUTE_MS;
+
+/// What one place is to hand over.
+struct Given {
+    location: LocationId,
+    first: Parcel,
+    parcels: i64,
+    /// By line and product.
+    units: BTreeMap<(i64, ProductKey), i64>,
+}
+
+/// Writes down what the decision placed. `false`: somebody took units, or room, since they were read; the transaction must
+/// not be kept.
+pub(super) async fn commit(
+    tx: &mut Tx,
+    deciding: &Deciding<'_>,
+    decision: &Decision,
+) -> Result<bool, Refused> {
+    for given in given(deciding, decision) {
+        let row = fulfillment(deciding, &given)?;
+        fulfillments::insert(tx, &row).await?;
+        if !commit_units(tx, deciding.call, deciding.shop, (&row, &given)).await? {
+            return Ok(false);
+        }
+        let dispatch = given.first.dispatch;
+        let load = LoadRow {
+            location: row.location,
+            day: i64::from(dispatch.day.0),
+            window: i64::from(dispatch.window),
+            parcels: given.parcels,
+        };
+        if !fill_dispatch(tx, deciding, (&given, &load)).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `false`: the dispatch has no room for these parcels any more.
+async fn fill_dispatch(
+    tx: &mut Tx,
+    deciding: &Deciding<'_>,
+    (given, load): (&Given, &LoadRow),
+) -> Result<bool, Refused> {
+    let in_window = decisions::load_more(tx, load).await?;
+    let place = deciding.shop.network.location(given.location);
+    let window = place.hours.windows.get(usize::from(given.first.dispatch.window));
+    if window.and_then(|window| window.capacity_parcels).is_some_and(|most| in_window > i64::from(most)) {
+        return Ok(false);
+    }
+    let Some(most) = place.capacity_parcels_per_day else { return Ok(true) };
+    Ok(decisions::load_of_day(tx, load.location, load.day).await? <= i64::from(most))
+}
+
+fn given(deciding: &Deciding<'_>, decision: &Decision) -> Vec<Given> {
+    let mut all: Vec<Given> = Vec::new();
+    for parcel in &decision.parcels {
+        if all.last().is_none_or(|last| last.location != parcel.location) {
+            let (location, first) = (parcel.location, *parcel);
+            all.push(Given { location, first, parcels: 0, units: BTreeMap::new() });
+        }
+        let Some(given) = all.last_mut() else { continue };
+        given.parcels += 1;
+        for placement in decision.placements_of(parcel) {
+            let key = (deciding.asked.line(placement.line), deciding.shop.product_key(placement.product));
+            *given.units.entry(key).or_default() += i64::from(placement.quantity);
+        }
+    }
+    all
+}
+
+async fn commit_units(
+    tx: &mut Tx,
+    call: &Call,
+    shop: &Shop,
+    (row, given): (&FulfillmentRow, &Given),
+) -> Result<bool, Refused> {
+    let entry = Entry {
+        at_ms: call.at_ms,
+        actor: call.actor.id.clone(),
+        reason: "order".to_owned(),
+        document: row.id.clone(),
+        source: None,
+    };
+    let mut by_product: BTreeMap<ProductKey, i64> = BTreeMap::new();
+    for (&(line, product), &units) in &given.units {
+        fulfillments::add_item(tx, &row.id, (line, product), units).await?;
+        *by_product.entry(product).or_default() += units;
+    }
+    for (product, units) in by_product {
+        let shelf = Shelf { product, location: shop.location_key(given.location) };
+        if stock::change(tx, shelf, Movement::Commit { units }, &entry).await? != Moved::Done {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Units that the decision places, by line and product.
+pub(super) fn allocated(deciding: &Deciding<'_>, decision: &Decision) -> BTreeMap<(i64, ProductKey), i64> {
+    let mut units: BTreeMap<(i64, ProductKey), i64> = BTreeMap::new();
+    for placement in &decision.placements {
+        let key = (deciding.asked.line(placement.line), deciding.shop.product_key(placement.product));
+        *units.entry(key).or_default() += i64::from(placement.quantity);
+    }
+    units
+}
+
+/// Moves units of the order that stand open.
+pub(super) async fn move_open(
+    tx: &mut Tx,
+    order_id: &str,
+    (key, units): ((i64, ProductKey), i64),
+    to: fn(i64) -> Stands,
+) -> Result<(), Refused> {
+    let by = Stands { open: -units, ..to(units) };
+    if orders::move_units(tx, order_id, key, by).await? {
+        return Ok(());
+    }
+    Err(crate::refused::broken(&format!("line {} of {order_id} has no {units} open units", key.0)))
+}
+
+fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> Result<FulfillmentRow, Refused> {
+    let (shop, call) = (deciding.shop, deciding.call);
+    let place = shop.network.location(given.location);
+    let now = Timestamp(call.at_ms);
+    let accept_by = place.calendar.after_open_minutes(now, ACCEPT_MINUTES);
+    let service = given.first.service.map_or("", |id| &shop.network.rates.services[usize::from(id.0)].code);
+    let facts = serde_json::json!({ "parcels": given.parcels, "ready_by_ms": ready_by(given).0 });
+    Ok(FulfillmentRow {
+        id: id::new("ful", call.at_ms),
+        order_id: deciding.row.id.clone(),
+        location: shop.location_key(given.location),
+        lane: deciding.row.lane.clone(),
+        state: "open".to_owned(),
+        is_held: false,
+        attempt: deciding.row.attempts,
+        due_at_ms: accept_by.map_or(call.at_ms + ACCEPT_MS, |at| at.0),
+        service: service.to_owned(),
+        dispatch_day: i64::from(given.first.dispatch.day.0),
+        dispatch_window: i64::from(given.first.dispatch.window),
+        arrives_day: i64::from(given.first.arrives.0),
+        pickup_code: pickup_code(deciding),
+        facts: facts.to_string(),
+        version: 1,
+        created_at_ms: call.at_ms,
+        changed_at_ms: call.at_ms,
+    })
+}
+
+/// Until when the place must have it ready: its dispatch, or what the customer was told.
+fn ready_by(given: &Given) -> Timestamp {
+    given.first.ready_at.unwrap_or(given.first.dispatch.cutoff)
+}
+
+/// Six characters that are not taken for one another when read aloud.
+fn pickup_code(deciding: &Deciding<'_>) -> String {
+    const LETTERS: &[u8; 28] = b"ABCDEFGHJKMNPQRTUVWXY3467892";
+    if deciding.asked.order.lane != Lane::Pickup {
+        return String::new();
+    }
+    let mut random = uuid::Uuid::new_v4().as_u128();
+    let mut code = String::with_capacity(6);
+    for _ in 0..6 {
+        code.push(char::from(LETTERS[(random % 28) as usize]));
+        random /= 28;
+    }
+    code
+}

@@ -1,0 +1,26 @@
+//! The state of an order, as the places of its units have it.
+//!
+//! Invariant: an order is `fulfilled` or `cancelled` exactly when none of its units is open, backordered or allocated.
+
+use crate::refused::Refused;
+use store::orders::OrderRow;
+use store::{Tx, orders};
+
+/// Brings the state of the row up to where its units stand, and writes it. A hold stays until somebody lifts it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn settle(tx: &mut Tx, row: &mut OrderRow) -> Result<(), Refused> {
+    let items = orders::items(tx, &row.id).await?;
+    let waiting: i64 =
+        items.iter().map(|item| item.stands.open + item.stands.backordered + item.stands.allocated).sum();
+    let shipped: i64 = items.iter().map(|item| item.stands.shipped).sum();
+    if waiting == 0 {
+        row.state = if shipped > 0 { "fulfilled" } else { "cancelled" }.to_owned();
+        row.hold.clear();
+    } else if row.state != "held" {
+        row.state = "open".to_owned();
+    }
+    orders::set_state(tx, row).await?;
+    Ok(())
+}
