@@ -7,6 +7,7 @@ mod baton;
 pub mod call;
 pub mod decide;
 pub mod exception;
+pub mod fulfillment;
 pub mod id;
 pub mod order;
 mod order_state;

@@ -13,6 +13,7 @@ pub mod migrations;
 pub mod orders;
 pub mod parcels;
 pub mod places;
+pub mod returns;
 pub mod setup;
 pub mod shelves;
 pub mod stock;

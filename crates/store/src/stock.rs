@@ -92,6 +92,8 @@ pub enum Movement {
     Adjust { units: i64 },
     /// Another safety stock, by so much.
     KeepSafe { units: i64 },
+    /// Into quality control; below zero: out of it.
+    QualityControl { units: i64 },
     /// All of the shelf is stated anew: each state by so much more or fewer.
     Restate { by: Units },
 }
@@ -110,6 +112,7 @@ impl Movement {
             Movement::Damage { .. } => "damage",
             Movement::Adjust { .. } => "adjust",
             Movement::KeepSafe { .. } => "keep_safe",
+            Movement::QualityControl { .. } => "quality_control",
             Movement::Restate { .. } => "restate",
         }
     }
@@ -128,6 +131,7 @@ impl Movement {
             Movement::Sell { units } => Units { on_hand: -units, ..none },
             Movement::Damage { units } => Units { damaged: units, ..none },
             Movement::KeepSafe { units } => Units { safety_stock: units, ..none },
+            Movement::QualityControl { units } => Units { quality_control: units, ..none },
             Movement::Restate { by } => by,
         }
     }
@@ -135,9 +139,10 @@ impl Movement {
     /// Whether its units are of the sign and size that it may have: nothing that moves none, or the wrong way.
     fn is_possible(&self) -> bool {
         match *self {
-            Movement::Expect { units } | Movement::Adjust { units } | Movement::KeepSafe { units } => {
-                units != 0 && (-MOST..=MOST).contains(&units)
-            }
+            Movement::Expect { units }
+            | Movement::Adjust { units }
+            | Movement::KeepSafe { units }
+            | Movement::QualityControl { units } => units != 0 && (-MOST..=MOST).contains(&units),
             Movement::Restate { by } => {
                 by != Units::default() && by.states().iter().all(|units| (-MOST..=MOST).contains(units))
             }

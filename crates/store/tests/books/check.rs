@@ -106,6 +106,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::decisions::STATEMENTS)
             .chain(store::exceptions::STATEMENTS)
             .chain(store::substitutions::STATEMENTS)
+            .chain(store::returns::STATEMENTS)
             .chain(store::setup::STATEMENTS)
             .chain(store::shelves::STATEMENTS)
             .collect();

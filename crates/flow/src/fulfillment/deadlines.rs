@@ -1,0 +1,87 @@
+//! Time itself is an event: work that nobody accepts goes elsewhere, work that is late is told, pickups are remembered.
+
+use super::let_go::{release_all, route_again};
+use super::task::{State, Task};
+use crate::Baton;
+use crate::call::Call;
+use crate::exception::{self, About, Kind};
+use crate::refused::Refused;
+use crate::verb::{Scene, Verb};
+use model::Timestamp;
+use serde_json::json;
+use store::{Tx, fulfillments};
+
+/// Tasks that one round looks at: what is left is next.
+const MOST_AT_ONCE: i64 = 200;
+/// How long work that is late gets until it is looked at again.
+const AGAIN_MS: i64 = 60 * Timestamp::MINUTE_MS;
+const A_DAY_MS: i64 = Timestamp::DAY_MS;
+
+/// Looks after every task whose deadline has passed; how many those were. May run twice: the second finds nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn pass_deadlines(baton: &Baton, at_ms: i64) -> Result<usize, Refused> {
+    let due = baton
+        .db
+        .read(move |tx| {
+            Box::pin(async move { Ok::<_, Refused>(fulfillments::due(tx, at_ms, MOST_AT_ONCE).await?) })
+        })
+        .await?;
+    let count = due.len();
+    for row in due {
+        match baton.perform(&Call::by_baton(at_ms), PassDeadline { id: row.id }).await {
+            // Somebody was faster.
+            Ok(()) | Err(Refused::Conflict { .. }) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(count)
+}
+
+struct PassDeadline {
+    id: String,
+}
+
+impl Verb for PassDeadline {
+    type Done = ();
+
+    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<(), Refused> {
+        let mut task = Task::begin(tx, scene, &self.id).await?;
+        if task.row.due_at_ms > scene.call.at_ms || task.row.is_held {
+            return Ok(());
+        }
+        match task.state {
+            State::Open => expire(tx, scene, &mut task).await,
+            State::Accepted | State::Picking | State::Packed => {
+                remind(tx, scene, &mut task, (Kind::LatePick, AGAIN_MS)).await
+            }
+            State::ReadyForPickup => remind(tx, scene, &mut task, (Kind::LatePickup, A_DAY_MS)).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Nobody accepted it: another place gets it, and this one never again for this order.
+async fn expire(tx: &mut Tx, scene: &Scene, task: &mut Task) -> Result<(), Refused> {
+    release_all(tx, scene, task, "not accepted in time").await?;
+    task.set(tx, scene, State::Expired, &json!({ "due_at_ms": task.row.due_at_ms })).await?;
+    exception::open(tx, &scene.call, Kind::LatePick, &about(task)).await?;
+    route_again(tx, scene, task).await
+}
+
+async fn remind(
+    tx: &mut Tx,
+    scene: &Scene,
+    task: &mut Task,
+    (kind, again_ms): (Kind, i64),
+) -> Result<(), Refused> {
+    exception::open(tx, &scene.call, kind, &about(task)).await?;
+    task.row.due_at_ms = scene.call.at_ms + again_ms;
+    Ok(fulfillments::set(tx, &task.row, scene.call.at_ms).await?)
+}
+
+fn about(task: &Task) -> About {
+    let about = About { subject: task.row.id.clone(), ..About::order(&task.order.id) };
+    about.at(task.row.location).with(json!({ "state": task.row.state }))
+}

@@ -1,0 +1,116 @@
+//! A place lets units go: the promise there ends, and the order's units are open again.
+
+use super::task::Task;
+use crate::decide::{Asking, decide_in};
+use crate::exception::{self, About, Kind};
+use crate::order_state;
+use crate::refused::{Refused, broken};
+use crate::verb::Scene;
+use serde_json::json;
+use store::decisions::LoadRow;
+use store::fulfillments::{FulfillmentItem, ItemChange};
+use store::orders::Stands;
+use store::stock::{Movement, units};
+use store::{Tx, decisions, fulfillments, orders};
+
+/// Ends the promise of some units of an item; they are open for other places.
+pub(super) async fn release(
+    tx: &mut Tx,
+    scene: &Scene,
+    (task, item, amount): (&Task, &FulfillmentItem, i64),
+    reason: &str,
+) -> Result<(), Refused> {
+    let key = (item.line, item.product);
+    let entry = task.entry(scene, reason);
+    task.stock(tx, (item.product, Movement::Release { units: amount }), &entry).await?;
+    // What was picked and is let go is not in hand any more.
+    let picked = -(item.picked - (item.committed - amount)).max(0);
+    let by = ItemChange { committed: -amount, picked, ..ItemChange::default() };
+    let to = Stands { allocated: -amount, open: amount, ..Stands::default() };
+    let is_done = fulfillments::change_item(tx, &task.row.id, key, by).await?
+        && orders::move_units(tx, &task.order.id, key, to).await?;
+    if !is_done {
+        return Err(broken(&format!("line {} of {} has no {amount} units to let go", key.0, task.row.id)));
+    }
+    Ok(())
+}
+
+/// Ends the promise of everything that the task still has, and frees its room in the dispatch.
+pub(crate) async fn release_all(
+    tx: &mut Tx,
+    scene: &Scene,
+    task: &Task,
+    reason: &str,
+) -> Result<(), Refused> {
+    for item in task.items.iter().filter(|item| item.committed > 0) {
+        release(tx, scene, (task, item, item.committed), reason).await?;
+    }
+    free_room(tx, task).await
+}
+
+pub(super) async fn free_room(tx: &mut Tx, task: &Task) -> Result<(), Refused> {
+    let parcels = task.fact("parcels").and_then(|value| value.as_i64()).unwrap_or(1);
+    let load = LoadRow {
+        location: task.row.location,
+        day: task.row.dispatch_day,
+        window: task.row.dispatch_window,
+        parcels,
+    };
+    Ok(decisions::load_less(tx, &load).await?)
+}
+
+/// Units that were not found: whatever the books still offer of that shelf is taken off sale until somebody counts it.
+pub(super) async fn suppress(
+    tx: &mut Tx,
+    scene: &Scene,
+    (task, item): (&Task, &FulfillmentItem),
+) -> Result<(), Refused> {
+    let there = units(tx, task.shelf(item.product)).await?.unwrap_or_default();
+    // Safety stock and the like are kept back already; what is on the shelf beyond promises is doubtful, all of it.
+    let doubtful = there.on_hand - there.committed - there.damaged - there.quality_control;
+    if doubtful > 0 {
+        let entry = task.entry(scene, "not found, to be counted");
+        task.stock(tx, (item.product, Movement::QualityControl { units: doubtful }), &entry).await?;
+    }
+    let (sku, place) = (scene.shop.sku(item.product), scene.shop.code(task.row.location));
+    let about = About {
+        subject: format!("{place}/{sku}"),
+        order_id: Some(task.order.id.clone()),
+        location: Some(task.row.location),
+        facts: json!({ "sku": sku, "location": place, "off_sale": doubtful, "books_say": there.on_hand }),
+    };
+    exception::open(tx, &scene.call, Kind::InventoryMismatch, &about).await
+}
+
+/// Units that are damaged go from sale to damaged.
+pub(super) async fn set_damaged(
+    tx: &mut Tx,
+    scene: &Scene,
+    (task, item, amount): (&Task, &FulfillmentItem, i64),
+) -> Result<(), Refused> {
+    let entry = task.entry(scene, "damaged");
+    task.stock(tx, (item.product, Movement::Damage { units: amount }), &entry).await?;
+    let (sku, place) = (scene.shop.sku(item.product), scene.shop.code(task.row.location));
+    let about = About {
+        subject: format!("{place}/{sku}"),
+        order_id: Some(task.order.id.clone()),
+        location: Some(task.row.location),
+        facts: json!({ "sku": sku, "location": place, "units": amount }),
+    };
+    exception::open(tx, &scene.call, Kind::Damaged, &about).await
+}
+
+/// Finds other places for what is open now. A pickup waits for the customer's choice instead.
+pub(crate) async fn route_again(tx: &mut Tx, scene: &Scene, task: &mut Task) -> Result<(), Refused> {
+    let order = &mut task.order;
+    if order.state != "open" {
+        return order_state::settle(tx, order).await;
+    }
+    if order.lane == "pickup" {
+        order.state = "held".to_owned();
+        order.hold = "pickup_choice".to_owned();
+        exception::open(tx, &scene.call, Kind::PickupChoice, &About::order(&order.id)).await?;
+        return order_state::settle(tx, order).await;
+    }
+    decide_in(tx, scene, order, Asking::Everyone).await
+}

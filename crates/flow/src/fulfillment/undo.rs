@@ -1,0 +1,51 @@
+//! One step back, while nothing has left the building.
+
+use super::task::{State, Task};
+use crate::refused::Refused;
+use crate::verb::{Scene, Verb};
+use serde_json::json;
+use store::{Tx, parcels};
+
+/// Takes back the last step of a task.
+#[derive(Clone, Debug)]
+pub struct UndoStep {
+    pub id: String,
+}
+
+impl Verb for UndoStep {
+    type Done = Task;
+
+    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Task, Refused> {
+        let mut task = Task::begin(tx, scene, &self.id).await?;
+        let before = match task.state {
+            State::Accepted => State::Open,
+            State::Picking => State::Accepted,
+            State::Packed => State::Picking,
+            State::ReadyForPickup => State::Packed,
+            State::Shipped | State::Collected | State::Delivered => {
+                let say = "the goods have left; take them back as a return instead";
+                return Err(Refused::conflict("has_left", say));
+            }
+            _ => {
+                let say =
+                    "its units were let go and may be promised elsewhere; route the order again instead";
+                return Err(Refused::conflict("let_go", say));
+            }
+        };
+        task.must_be(&State::UNDER_WAY, "taken back")?;
+        if task.state == State::Packed {
+            unpack(tx, scene, &task).await?;
+        }
+        let undone = task.state.code();
+        task.set(tx, scene, before, &json!({ "undone": undone })).await?;
+        Ok(task)
+    }
+}
+
+async fn unpack(tx: &mut Tx, scene: &Scene, task: &Task) -> Result<(), Refused> {
+    for mut parcel in parcels::of_fulfillment(tx, &task.row.id).await? {
+        "void".clone_into(&mut parcel.state);
+        parcels::set(tx, &parcel, scene.call.at_ms).await?;
+    }
+    Ok(())
+}
