@@ -34,6 +34,8 @@ pub struct Told {
     /// One sentence a line.
     pub text: String,
     pub network: Network,
+    /// As it stood before the decision.
+    pub stock: Stock,
     pub rules: RuleSet,
     pub order: Order,
     pub decision: Decision,
@@ -244,7 +246,7 @@ impl Draft {
         let stock = Stock::new(&network, entries, TODAY);
         let decision = Router::new(&network, &self.rules).explain(&stock, &order, order.placed_at).clone();
         let text = sentences(&network, &self.rules, &order, &decision).join("\n");
-        Ok(Told { text, network, rules: self.rules, order, decision })
+        Ok(Told { text, network, stock, rules: self.rules, order, decision })
     }
 
     fn order(&self, network: &Network, place: model::PlaceId) -> Result<Order, String> {

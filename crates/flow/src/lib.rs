@@ -3,14 +3,19 @@
 //! Owns: transactions. Each verb is one of them: it reads what it needs, does all of its work or nothing, and writes down
 //! what happened. Refuses to know: SQL, HTTP, files, and the clock: who asks and when arrives as a [`Call`].
 
+pub mod backorders;
 mod baton;
 pub mod call;
+pub mod cancel_order;
 pub mod decide;
+pub mod edit_order;
 pub mod exception;
 pub mod fulfillment;
+pub mod hold_order;
 pub mod id;
 pub mod order;
 mod order_state;
+pub mod override_order;
 pub mod refused;
 pub mod shelf;
 pub mod shop;

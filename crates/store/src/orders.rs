@@ -68,7 +68,7 @@ const BEGIN: &str = "update orders set version = version + 1, changed_at = $2 wh
     version, taken_at, changed_at";
 
 const SET_STATE: &str = "update orders set state = $2, hold = $3, attempts = $4 where id = $1";
-const SET_DOCUMENT: &str = "update orders set document = $2, source_version = $3 where id = $1";
+const SET_DOCUMENT: &str = "update orders set document = $2, source_version = $3, lane = $4 where id = $1";
 
 const NEWEST: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, source_version, \
     attempts, version, taken_at, changed_at from orders where (placed_at, id) < ($1, $2) \
@@ -182,7 +182,12 @@ pub async fn set_state(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
 /// # Errors
 /// The database's.
 pub async fn set_document(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
-    let values = [order.id.as_str().into(), order.document.as_str().into(), order.source_version.into()];
+    let values = [
+        order.id.as_str().into(),
+        order.document.as_str().into(),
+        order.source_version.into(),
+        order.lane.as_str().into(),
+    ];
     tx.execute(SET_DOCUMENT, &values).await?;
     Ok(())
 }

@@ -127,11 +127,7 @@ pub(crate) async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Resu
         move_open(tx, &deciding.row.id, item, |units| Stands { allocated: units, ..Stands::default() })
             .await?;
     }
-    leftovers::settle(tx, deciding, &decision).await?;
-    if decision.outcome == Outcome::NotPlaced {
-        exception::open(tx, deciding.call, Kind::Unroutable, &About::order(&deciding.row.id)).await?;
-    }
-    Ok(())
+    leftovers::settle(tx, deciding, &decision).await
 }
 
 /// Why nothing may be carried out: the engine holds the order, or the auditor finds the decision wrong.

@@ -42,10 +42,21 @@ pub(crate) async fn release_all(
     task: &Task,
     reason: &str,
 ) -> Result<(), Refused> {
+    release_some(tx, scene, task, reason).await?;
+    free_room(tx, task).await
+}
+
+/// Ends the promise of the items that the caller has left in the task; the place goes on with the others.
+pub(crate) async fn release_some(
+    tx: &mut Tx,
+    scene: &Scene,
+    task: &Task,
+    reason: &str,
+) -> Result<(), Refused> {
     for item in task.items.iter().filter(|item| item.committed > 0) {
         release(tx, scene, (task, item, item.committed), reason).await?;
     }
-    free_room(tx, task).await
+    Ok(())
 }
 
 pub(super) async fn free_room(tx: &mut Tx, task: &Task) -> Result<(), Refused> {

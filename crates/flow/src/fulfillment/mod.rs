@@ -24,6 +24,7 @@ mod undo;
 
 pub use deadlines::pass_deadlines;
 pub use hand_over::{HandOver, MakeManifest, MarkDelivered, Sent};
+pub(crate) use let_go::{release_all, release_some};
 pub use move_task::MoveTask;
 pub use pack::{PackTask, Packed};
 pub use pick::{ConfirmPicked, Labor, Running, Step};

@@ -125,20 +125,19 @@ impl ReturnUnits {
 }
 
 /// What these units are refunded: the share of the line's price that they bring the total to, less what was refunded for
-/// the units before, so that all shares add up to the price of the line.
+/// the units before, so that all shares add up to the price of what was kept.
 fn refund(order: &OrderRow, item: &Item, (items, units): (&[Item], i64)) -> Result<i64, Refused> {
     let document: Document = serde_json::from_str(&order.document).map_err(|error| broken(&error))?;
     let currency = Currency::from_code(&document.currency).unwrap_or(Currency::USD);
     let line = document.lines.iter().find(|line| i64::from(line.line) == item.line);
     let line = line.ok_or_else(|| broken(&format!("line {} is not in the document", item.line)))?;
+    // The price of a bundle is shared by its components' units.
     let of_line: Vec<&Item> = items.iter().filter(|other| other.line == item.line).collect();
-    let paid = line.unit_price_minor * i64::from(line.quantity);
-    // A bundle's price is shared by its components' units.
-    let weights: Vec<u64> = of_line.iter().map(|other| other.ordered.unsigned_abs()).collect();
-    let shares = Money { minor: paid, currency }.split(&weights);
+    let weights: Vec<u64> = of_line.iter().map(|other| other.per_unit.unsigned_abs()).collect();
+    let shares = Money { minor: line.unit_price_minor, currency }.split(&weights);
     let at = of_line.iter().position(|other| other.product == item.product).unwrap_or(0);
     let share = shares.get(at).map_or(0, |money| money.minor);
-    let up_to = |returned: i64| i128::from(share) * i128::from(returned) / i128::from(item.ordered.max(1));
+    let up_to = |returned: i64| i128::from(share) * i128::from(returned) / i128::from(item.per_unit.max(1));
     let due = up_to(item.stands.returned + units) - up_to(item.stands.returned);
     i64::try_from(due).map_err(|error| broken(&error))
 }

@@ -1,4 +1,5 @@
-//! Some units of a task cannot be picked: the rest goes on, the missing units find another place.
+//! Some units of a task cannot be picked: the rest goes on, the missing units find another place. Where units were
+//! damaged, that may be the same place, if it has more.
 
 use super::let_go::{free_room, release, route_again, set_damaged, suppress};
 use super::pick::next_clock;
@@ -7,7 +8,7 @@ use crate::exception::{self, About, Kind};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use serde_json::json;
-use store::{Tx, fulfillments};
+use store::{Tx, fulfillments, orders};
 
 /// Why units cannot be picked. Codes are permanent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,16 +74,17 @@ impl Verb for ReportShort {
             free_room(tx, &task).await?;
             next_clock(tx, scene, (&task, None)).await?;
             task.set(tx, scene, State::Short, &json!({})).await?;
-        } else {
-            keep_away(&mut task)?;
-            fulfillments::set(tx, &task.row, scene.call.at_ms).await?;
         }
         route_again(tx, scene, &mut task).await?;
+        if has_a_place(tx, &task).await? {
+            exception::settled(tx, &scene.call, &[Kind::ShortPick], &task.row.id).await?;
+        }
         Ok(task)
     }
 }
 
-/// The place keeps its work, and is not asked for the missing units again.
-fn keep_away(task: &mut Task) -> Result<(), Refused> {
-    task.keep("was_short", json!(true))
+/// Every unit of the order is with a place, or gone.
+async fn has_a_place(tx: &mut Tx, task: &Task) -> Result<bool, Refused> {
+    let items = orders::items(tx, &task.order.id).await?;
+    Ok(items.iter().all(|item| item.stands.open + item.stands.backordered == 0))
 }

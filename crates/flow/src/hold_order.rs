@@ -1,0 +1,75 @@
+//! Holding an order, and lifting the hold.
+
+use crate::call::What;
+use crate::decide::{Asking, begin, decide_in};
+use crate::exception::{self, About, Kind};
+use crate::order_state;
+use crate::refused::Refused;
+use crate::verb::{Scene, Verb};
+use serde_json::json;
+use store::Tx;
+use store::orders::OrderRow;
+
+/// Stops everything that was not begun: nothing is decided until the hold is lifted.
+#[derive(Clone, Debug)]
+pub struct HoldOrder {
+    pub order_id: String,
+    /// `payment`, `address`, or a word of the shop's own.
+    pub reason: String,
+}
+
+impl Verb for HoldOrder {
+    type Done = OrderRow;
+
+    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<OrderRow, Refused> {
+        let mut row = begin(tx, &scene.call, &self.order_id).await?;
+        if self.reason.trim().is_empty() {
+            return Err(Refused::invalid("/reason", "is empty; say why the order has to wait"));
+        }
+        if row.state != "open" {
+            return Err(Refused::conflict("order_not_open", format!("the order is {}", row.state)));
+        }
+        row.state = "held".to_owned();
+        row.hold.clone_from(&self.reason);
+        let kind = match self.reason.as_str() {
+            "payment" => Some(Kind::PaymentHold),
+            "address" => Some(Kind::AddressHold),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            exception::open(tx, &scene.call, kind, &About::order(&row.id)).await?;
+        }
+        order_state::settle(tx, &mut row).await?;
+        let what = What { kind: "order.held", subject: &row.id, order_id: Some(&row.id) };
+        scene.call.tell(tx, what, &json!({ "reason": self.reason })).await?;
+        Ok(row)
+    }
+}
+
+/// Lifts the hold; what is open is decided.
+#[derive(Clone, Debug)]
+pub struct LiftHold {
+    pub order_id: String,
+}
+
+/// Kinds of exceptions that a lifted hold settles.
+pub(crate) const SETTLED: [Kind; 4] =
+    [Kind::PaymentHold, Kind::AddressHold, Kind::Unroutable, Kind::PickupChoice];
+
+impl Verb for LiftHold {
+    type Done = OrderRow;
+
+    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<OrderRow, Refused> {
+        let mut row = begin(tx, &scene.call, &self.order_id).await?;
+        if row.state != "held" {
+            return Err(Refused::conflict("not_held", "the order is not held"));
+        }
+        let what = What { kind: "order.released", subject: &row.id, order_id: Some(&row.id) };
+        scene.call.tell(tx, what, &json!({ "was": row.hold })).await?;
+        row.state = "open".to_owned();
+        row.hold.clear();
+        exception::settled(tx, &scene.call, &SETTLED, &row.id).await?;
+        decide_in(tx, scene, &mut row, Asking::Everyone).await?;
+        Ok(row)
+    }
+}
