@@ -6,6 +6,7 @@
 mod assignments;
 mod bad_input;
 mod cell;
+mod dir;
 mod folder;
 mod hash;
 mod olist;
@@ -21,7 +22,9 @@ mod text;
 pub use assignments::Assignments;
 pub use bad_input::{BadInput, BadInputs, plain_words};
 pub use folder::layout::{Column, FileLayout, Need, layout};
-pub use folder::{Actual, Actuals, Feeds, Folder, OrderFeed, Past, Problem, Receipt};
+pub use folder::{
+    Actual, Actuals, Cells, Feeds, Folder, MAX_SETUP_FILE, OrderFeed, Past, Problem, Receipt, Setup,
+};
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::{OutFile, demand_different, is_standard_output};
 pub use places::{whereabouts, zip3_points};

@@ -1,17 +1,33 @@
 //! Locations and products, by the codes that people use.
 //!
-//! Owns: their rows. Refuses to know: what a place may do; the router's facts come later.
+//! Owns: their rows. Refuses to know: what a place may do: the facts are JSON to it, for the router and for people.
 
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Row, Tx, Value};
 use model::LocationKind;
 
-const ADD_LOCATION: &str = "insert into locations (code, name, kind) values ($1, $2, $3) returning id";
-const ADD_PRODUCT: &str = "insert into products (sku, title) values ($1, $2) returning id";
+const ADD_LOCATION: &str =
+    "insert into locations (code, name, kind, facts) values ($1, $2, $3, $4) returning id";
+const ADD_PRODUCT: &str = "insert into products (sku, title, facts) values ($1, $2, $3) returning id";
 const LOCATION: &str = "select id from locations where code = $1";
 const PRODUCT: &str = "select id from products where sku = $1";
+const LOCATIONS: &str =
+    "select id, code, name, kind, facts, version from locations where id > $1 order by id limit $2";
+const PRODUCTS: &str =
+    "select id, sku, title, facts, version from products where id > $1 order by id limit $2";
+const SET_LOCATION: &str = "update locations set code = $2, name = $3, kind = $4, facts = $5, version = version + 1 \
+    where id = $1";
+const SET_PRODUCT: &str =
+    "update products set sku = $2, title = $3, facts = $4, version = version + 1 where id = $1";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 4] = [ADD_LOCATION, ADD_PRODUCT, LOCATION, PRODUCT];
+pub const STATEMENTS: [&str; 8] =
+    [ADD_LOCATION, ADD_PRODUCT, LOCATION, PRODUCT, LOCATIONS, PRODUCTS, SET_LOCATION, SET_PRODUCT];
+
+/// Rows that are read at once where all are read.
+const PAGE: i64 = 5_000;
+
+/// What a row says of which nothing more is known.
+const NO_FACTS: &str = "{}";
 
 /// Row number of a location. Stays the same when its code changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,6 +37,35 @@ pub struct LocationKey(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ProductKey(pub i64);
 
+/// What is kept of a location.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Location {
+    pub code: String,
+    pub name: String,
+    pub kind: LocationKind,
+    /// JSON.
+    pub facts: String,
+}
+
+/// What is kept of a product.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Product {
+    pub sku: String,
+    pub title: String,
+    /// JSON.
+    pub facts: String,
+}
+
+/// A row with its key, and how often it was changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept<K, T> {
+    pub key: K,
+    pub version: i64,
+    pub row: T,
+}
+
+/// A location of which nothing more is known.
+///
 /// # Errors
 /// The code is taken; the database's.
 pub async fn add_location(
@@ -29,15 +74,45 @@ pub async fn add_location(
     name: &str,
     kind: LocationKind,
 ) -> Result<LocationKey, DbError> {
-    let row = tx.row(ADD_LOCATION, &[code.into(), name.into(), kind.code().into()]).await?;
-    row.map_or_else(|| Err(nothing_back()), |row| Ok(LocationKey(row.int("id")?)))
+    let row = Location { code: code.to_owned(), name: name.to_owned(), kind, facts: NO_FACTS.to_owned() };
+    insert_location(tx, &row).await
+}
+
+/// A product of which nothing more is known.
+///
+/// # Errors
+/// The SKU is taken; the database's.
+pub async fn add_product(tx: &mut Tx, sku: &str, title: &str) -> Result<ProductKey, DbError> {
+    let row = Product { sku: sku.to_owned(), title: title.to_owned(), facts: NO_FACTS.to_owned() };
+    insert_product(tx, &row).await
+}
+
+/// # Errors
+/// The code is taken; the database's.
+pub async fn insert_location(tx: &mut Tx, row: &Location) -> Result<LocationKey, DbError> {
+    let back = tx.row(ADD_LOCATION, &row.values()).await?;
+    back.map_or_else(|| Err(nothing_back()), |back| Ok(LocationKey(back.int("id")?)))
 }
 
 /// # Errors
 /// The SKU is taken; the database's.
-pub async fn add_product(tx: &mut Tx, sku: &str, title: &str) -> Result<ProductKey, DbError> {
-    let row = tx.row(ADD_PRODUCT, &[sku.into(), title.into()]).await?;
-    row.map_or_else(|| Err(nothing_back()), |row| Ok(ProductKey(row.int("id")?)))
+pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<ProductKey, DbError> {
+    let back = tx.row(ADD_PRODUCT, &row.values()).await?;
+    back.map_or_else(|| Err(nothing_back()), |back| Ok(ProductKey(back.int("id")?)))
+}
+
+/// # Errors
+/// The code is taken; the database's.
+pub async fn set_location(tx: &mut Tx, key: LocationKey, row: &Location) -> Result<(), DbError> {
+    tx.execute(SET_LOCATION, &[&[key.0.into()], &row.values()[..]].concat()).await?;
+    Ok(())
+}
+
+/// # Errors
+/// The SKU is taken; the database's.
+pub async fn set_product(tx: &mut Tx, key: ProductKey, row: &Product) -> Result<(), DbError> {
+    tx.execute(SET_PRODUCT, &[&[key.0.into()], &row.values()[..]].concat()).await?;
+    Ok(())
 }
 
 /// # Errors
@@ -50,6 +125,81 @@ pub async fn location(tx: &mut Tx, code: &str) -> Result<Option<LocationKey>, Db
 /// The database's.
 pub async fn product(tx: &mut Tx, sku: &str) -> Result<Option<ProductKey>, DbError> {
     tx.row(PRODUCT, &[sku.into()]).await?.map(|row| Ok(ProductKey(row.int("id")?))).transpose()
+}
+
+/// Every location, by code.
+///
+/// # Errors
+/// The database's.
+pub async fn locations(tx: &mut Tx) -> Result<Vec<Kept<LocationKey, Location>>, DbError> {
+    let mut all = every(tx, LOCATIONS, |row| {
+        let kind = LocationKind::from_code(row.text("kind")?);
+        let location = Location {
+            code: row.text("code")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            kind: kind.ok_or_else(|| DbError::Broken("a location of no known kind".into()))?,
+            facts: row.text("facts")?.to_owned(),
+        };
+        Ok(Kept { key: LocationKey(row.int("id")?), version: row.int("version")?, row: location })
+    })
+    .await?;
+    // The databases sort texts each in its own way.
+    all.sort_by(|a, b| a.row.code.cmp(&b.row.code));
+    Ok(all)
+}
+
+/// Every product, by SKU.
+///
+/// # Errors
+/// The database's.
+pub async fn products(tx: &mut Tx) -> Result<Vec<Kept<ProductKey, Product>>, DbError> {
+    let mut all = every(tx, PRODUCTS, |row| {
+        let product = Product {
+            sku: row.text("sku")?.to_owned(),
+            title: row.text("title")?.to_owned(),
+            facts: row.text("facts")?.to_owned(),
+        };
+        Ok(Kept { key: ProductKey(row.int("id")?), version: row.int("version")?, row: product })
+    })
+    .await?;
+    all.sort_by(|a, b| a.row.sku.cmp(&b.row.sku));
+    Ok(all)
+}
+
+async fn every<T>(
+    tx: &mut Tx,
+    sql: &'static str,
+    read: impl Fn(&Row) -> Result<T, DbError>,
+) -> Result<Vec<T>, DbError> {
+    let mut all: Vec<T> = Vec::new();
+    let mut last = 0;
+    loop {
+        let page = tx.rows(sql, &[last.into(), PAGE.into()]).await?;
+        let Some(end) = page.last() else { return Ok(all) };
+        last = end.int("id")?;
+        for row in &page {
+            all.push(read(row)?);
+        }
+    }
+}
+
+impl Location {
+    /// In the order of the columns.
+    fn values(&self) -> [Value; 4] {
+        [
+            self.code.as_str().into(),
+            self.name.as_str().into(),
+            self.kind.code().into(),
+            self.facts.as_str().into(),
+        ]
+    }
+}
+
+impl Product {
+    /// In the order of the columns.
+    fn values(&self) -> [Value; 3] {
+        [self.sku.as_str().into(), self.title.as_str().into(), self.facts.as_str().into()]
+    }
 }
 
 fn nothing_back() -> DbError {

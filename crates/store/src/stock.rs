@@ -37,6 +37,19 @@ impl Units {
             - self.showroom
     }
 
+    /// What must change of each state so that it is as in `wanted`.
+    pub fn to(&self, wanted: &Units) -> Units {
+        Units {
+            on_hand: wanted.on_hand - self.on_hand,
+            committed: wanted.committed - self.committed,
+            safety_stock: wanted.safety_stock - self.safety_stock,
+            damaged: wanted.damaged - self.damaged,
+            quality_control: wanted.quality_control - self.quality_control,
+            showroom: wanted.showroom - self.showroom,
+            incoming: wanted.incoming - self.incoming,
+        }
+    }
+
     pub(crate) fn of(row: &Row) -> Result<Units, DbError> {
         Ok(Units {
             on_hand: row.int("on_hand")?,

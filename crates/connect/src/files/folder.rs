@@ -19,6 +19,7 @@ mod rates;
 mod services;
 mod settings;
 mod settings_text;
+mod setup;
 mod surcharges;
 mod tariff;
 mod time_zone;
@@ -28,11 +29,13 @@ pub(crate) mod zones;
 pub use history::{Actual, Actuals, Past, Receipt};
 pub use orders::OrderFeed;
 pub(crate) use orders::{Placed, due, promised};
+pub use setup::{Cells, MAX_SETUP_FILE, Setup};
 
 pub(crate) use layout::layout;
 
 use super::bad_input::{BadInput, BadInputs, quoted};
 use super::cell::Whole;
+use super::dir::Dir;
 use super::places::Zip3;
 use super::table::{Table, path_of};
 use layout::{
@@ -41,7 +44,7 @@ use layout::{
 use manifest::Manifest;
 use model::{Currency, Day, Location, Network, NetworkParts, Product, Stock, StockEntry, WallClock};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(crate) const LATITUDE: Whole = Whole::new("a latitude", -90, 90);
 pub(crate) const LONGITUDE: Whole = Whole::new("a longitude", -180, 180);
@@ -77,12 +80,12 @@ pub struct Folder {
 /// Where the orders of a folder lie.
 #[derive(Clone, Debug)]
 pub struct Feeds {
-    dir: PathBuf,
+    dir: Dir,
 }
 
 /// A folder while it is being opened.
 pub(crate) struct Opening {
-    dir: PathBuf,
+    dir: Dir,
     /// By the code of a location, where it has a ZIP code.
     zip3s: HashMap<String, Zip3>,
     manifest: Manifest,
@@ -105,11 +108,11 @@ pub(crate) struct Facts {
 }
 
 impl Opening {
-    pub(crate) fn new(dir: &Path) -> Result<Opening, BadInput> {
+    pub(crate) fn new(dir: Dir) -> Result<Opening, BadInput> {
         let mut assumptions = Vec::new();
-        let manifest = manifest::read(dir, &mut assumptions)?;
+        let manifest = manifest::read(&dir, &mut assumptions)?;
         Ok(Opening {
-            dir: dir.to_owned(),
+            dir,
             zip3s: HashMap::new(),
             manifest,
             is_export: false,
@@ -127,7 +130,7 @@ impl Opening {
         currency: Currency,
         first: Option<Placed>,
     ) -> Result<Opening, BadInput> {
-        let mut open = Opening::new(dir)?;
+        let mut open = Opening::new(dir.into())?;
         open.assumptions.clear();
         open.manifest.currency = currency;
         open.is_export = true;
@@ -216,13 +219,9 @@ impl Folder {
             )
             .into());
         }
-        let mut open = Opening::new(dir)?;
+        let mut open = Opening::new(dir.into())?;
         open.first = first(&mut open)?;
-        Ok(Folder {
-            problem: problem(open)?,
-            feeds: Feeds { dir: dir.to_owned() },
-            past: Past::of_folder(dir),
-        })
+        Ok(Folder { problem: problem(open)?, feeds: Feeds { dir: dir.into() }, past: Past::of_folder(dir) })
     }
 
     /// See [`Feeds::orders`].
@@ -266,12 +265,16 @@ impl Feeds {
     }
 }
 
-fn problem(mut open: Opening) -> Result<Problem, BadInputs> {
+fn network(open: &mut Opening) -> Result<Network, BadInputs> {
     let mut faults = Vec::new();
-    let locations = kept(locations::read(&mut open), &mut faults);
-    let products = kept(products::read(&mut open), &mut faults);
+    let locations = kept(locations::read(open), &mut faults);
+    let products = kept(products::read(open), &mut faults);
     let (Some(locations), Some(products)) = (locations, products) else { return Err(BadInputs(faults)) };
-    let network = open.network(Facts { locations, products })?;
+    open.network(Facts { locations, products })
+}
+
+fn problem(mut open: Opening) -> Result<Problem, BadInputs> {
+    let network = network(&mut open)?;
     let names = inventory::Names::new(&network);
     let entries = inventory::read(&mut open, &names)?;
     drop(names);
@@ -303,9 +306,9 @@ fn first(open: &mut Opening) -> Result<Option<Placed>, BadInputs> {
     Ok(first)
 }
 
-fn rules_text(dir: &Path) -> Result<Option<(String, String)>, BadInputs> {
+fn rules_text(dir: &Dir) -> Result<Option<(String, String)>, BadInputs> {
     for file in RULE_FILES {
-        if let Some(text) = manifest::read_small(dir, file)? {
+        if let Some(text) = dir.read_small(file)? {
             return Ok(Some((file.to_owned(), text)));
         }
     }

@@ -17,6 +17,7 @@ mod tell;
 pub use left_out::LeftOut;
 
 use super::bad_input::{BadInput, BadInputs};
+use super::dir::name_of;
 use super::folder::{Facts, Opening, Past, Problem};
 use super::places;
 use super::table::{Table, path_of};
@@ -290,10 +291,6 @@ fn with_remedy(mut faults: Vec<BadInput>, kind: Option<Export>) -> Vec<BadInput>
         }
     }
     faults
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The file is one of Shopify's exports, under whatever name.

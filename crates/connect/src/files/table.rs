@@ -5,11 +5,13 @@
 
 use super::bad_input::{BadInput, BadInputs, Faults, plain_words, quoted, shown, slip_of};
 use super::cell::Cell;
+use super::dir::{Dir, name_of};
 use super::folder::layout::{Column, FileLayout, Need};
 use super::rows::{MAX_CELLS, MAX_ROW_BYTES, RowFault, Rows};
 use super::text::{MAX_TEXT_BYTES, Progress, TextFault, TextSource};
 use model::nearest::nearest;
 use model::words::count;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Most columns named in one message.
@@ -57,9 +59,9 @@ pub(crate) fn path_of(dir: &Path, file: &str) -> Option<PathBuf> {
 
 impl Table {
     /// Opens a file of a folder. `None` where it is absent and may be.
-    pub(crate) fn find(dir: &Path, layout: &'static FileLayout) -> Result<Option<Table>, BadInputs> {
-        match (path_of(dir, layout.file), layout.need) {
-            (Some(path), _) => Table::open(&path, layout.columns).map(Some),
+    pub(crate) fn find(dir: &Dir, layout: &'static FileLayout) -> Result<Option<Table>, BadInputs> {
+        match (dir.open(layout.file), layout.need) {
+            (Some((file, opened)), _) => Table::new(file, opened, layout.columns).map(Some),
             (None, Need::Optional) => Ok(None),
             (None, Need::Required) => Err(BadInput::of_file(
                 layout.file,
@@ -71,10 +73,17 @@ impl Table {
     }
 
     pub(crate) fn open(path: &Path, columns: &'static [Column]) -> Result<Table, BadInputs> {
-        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let (source, progress) = TextSource::open(path).map_err(|error| {
+        Table::new(name_of(path), TextSource::open(path), columns)
+    }
+
+    fn new(
+        file: String,
+        opened: io::Result<(TextSource, Progress)>,
+        columns: &'static [Column],
+    ) -> Result<Table, BadInputs> {
+        let (source, progress) = opened.map_err(|error| {
             let remedy = match error.kind() {
-                std::io::ErrorKind::IsADirectory => "put the file itself there",
+                io::ErrorKind::IsADirectory => "put the file itself there",
                 _ => "check the path and its permissions",
             };
             BadInput::of_file(&file, format!("cannot be opened: {}", plain_words(&error)), remedy)
@@ -328,7 +337,7 @@ impl Table {
     }
 }
 
-fn text_fault(fault: &TextFault) -> (String, String) {
+pub(crate) fn text_fault(fault: &TextFault) -> (String, String) {
     match fault {
         TextFault::Io(error) => (
             format!("cannot be read on: {}", plain_words(error)),

@@ -7,6 +7,7 @@ use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Bytes read at once: large enough that calls do not count, small enough for any machine.
 const CHUNK: usize = 256 * 1024;
@@ -50,7 +51,7 @@ pub(crate) struct TextSource {
 /// Counts what is read from the file itself, packed or not.
 struct Counted {
     file: File,
-    count: std::sync::Arc<std::sync::atomic::AtomicU64>,
+    count: Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Read for Counted {
@@ -64,7 +65,7 @@ impl Read for Counted {
 /// How far a file has been read, readable while something else reads it.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
-    read: std::sync::Arc<std::sync::atomic::AtomicU64>,
+    read: Arc<std::sync::atomic::AtomicU64>,
     pub(crate) total: u64,
 }
 
@@ -93,6 +94,12 @@ impl TextSource {
             Box::new(counted)
         };
         Ok((TextSource::new(reader), progress))
+    }
+
+    /// Text that is held in memory, as bytes of any coding.
+    pub(crate) fn held(bytes: &Arc<[u8]>) -> (TextSource, Progress) {
+        let progress = Progress { read: Default::default(), total: bytes.len() as u64 };
+        (TextSource::new(Box::new(io::Cursor::new(bytes.clone()))), progress)
     }
 
     pub(crate) fn new(reader: Box<dyn Read + Send>) -> TextSource {

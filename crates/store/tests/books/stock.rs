@@ -127,6 +127,8 @@ fn no_movement_moves_nothing_or_the_wrong_way() {
             Movement::Adjust { units: 0 },
             Movement::Release { units: i64::MIN },
             Movement::Return { units: i64::MAX },
+            Movement::Restate { by: Units::default() },
+            Movement::Restate { by: Units { showroom: i64::MIN, ..Units::default() } },
         ] {
             let refused = change(&db, shelf, movement, entry("2")).await;
             assert!(matches!(refused, Err(DbError::Refused(_))), "{movement:?} {refused:?}");
@@ -166,5 +168,21 @@ fn a_place_that_does_not_stock_it_says_so() {
         let unknown = Shelf { product: store::places::ProductKey(999), ..known };
         let moved = change(&db, unknown, Movement::Commit { units: 1 }, entry("1")).await.unwrap();
         assert_eq!(moved, Moved::Short { there: None });
+    });
+}
+
+#[test]
+fn a_shelf_that_is_stated_anew_keeps_what_is_promised() {
+    on_both(|db| async move {
+        let shelf = shelf(&db, "anew", 5).await;
+        assert_eq!(change(&db, shelf, Movement::Commit { units: 3 }, entry("1")).await.unwrap(), Moved::Done);
+        let now = there(&db, shelf).await;
+        let restate = |wanted: Units| Movement::Restate { by: now.to(&wanted) };
+        let too_few = restate(Units { on_hand: 2, ..now });
+        let moved = change(&db, shelf, too_few, entry("2")).await.unwrap();
+        assert_eq!(moved, Moved::Short { there: Some(now) });
+        let wanted = Units { on_hand: 9, quality_control: 2, showroom: 1, safety_stock: 2, ..now };
+        assert_eq!(change(&db, shelf, restate(wanted), entry("3")).await.unwrap(), Moved::Done);
+        assert_eq!(there(&db, shelf).await, wanted);
     });
 }

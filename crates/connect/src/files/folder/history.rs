@@ -4,6 +4,7 @@
 //! Refuses to know: whether it was done well.
 
 use super::super::bad_input::{BadInputs, Faults};
+use super::super::dir::Dir;
 use super::super::hash::hash;
 use super::super::table::{At, Table};
 use super::BadInput;
@@ -12,7 +13,7 @@ use super::layout::{ACTUALS, PRODUCTS, RECEIPTS};
 use super::lines::{LINE, QUANTITY};
 use model::{Day, LocationId, Network, ProductId};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Most rows of either file.
 const MAX_ROWS: usize = 50_000_000;
@@ -72,7 +73,7 @@ pub struct Receipt {
 /// Where a folder says what happened while its orders came.
 #[derive(Clone, Debug)]
 pub struct Past {
-    dir: PathBuf,
+    dir: Dir,
     /// What the products were read from.
     sold_in: &'static str,
     /// Orders that are not routed, by the hash of their id. What they sold need not be known.
@@ -81,13 +82,13 @@ pub struct Past {
 
 impl Past {
     pub(crate) fn of_folder(dir: &Path) -> Past {
-        Past { dir: dir.to_owned(), sold_in: PRODUCTS.file, left_out: BTreeSet::new() }
+        Past { dir: dir.into(), sold_in: PRODUCTS.file, left_out: BTreeSet::new() }
     }
 
     /// Beside exports, some of whose orders are not routed.
     pub(crate) fn beside_exports<'o>(dir: &Path, left_out: impl Iterator<Item = &'o String>) -> Past {
         let left_out = left_out.map(|id| hash(id.as_bytes())).collect();
-        Past { dir: dir.to_owned(), sold_in: "the exports", left_out }
+        Past { dir: dir.into(), sold_in: "the exports", left_out }
     }
 
     /// What was really done; `None` where the folder does not say.

@@ -2,17 +2,15 @@
 //!
 //! Owns: the format's name, the currency, zone bands and handling needs. Refuses to know: any table.
 
-use super::super::bad_input::{BadInput, plain_words, quoted};
+use super::super::bad_input::{BadInput, quoted};
 use super::super::cell::scaled;
+use super::super::dir::Dir;
 use super::layout::MANIFEST;
 use model::nearest::nearest;
 use model::{Cost, Currency, Distance, Handling, HandlingSet, Weight};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
-/// Largest manifest, settings or rules file.
-pub(crate) const MAX_SMALL_FILE: u64 = 1 << 20;
 /// Most zone bands.
 const MAX_BANDS: usize = model::rates::MAX_ZONES - 1;
 
@@ -56,8 +54,8 @@ struct Wire {
 const USPS_BANDS: [u64; 7] = [50, 150, 300, 600, 1_000, 1_400, 1_800];
 
 /// Reads the manifest of a folder; without one the folder is `baton-1` in US dollars.
-pub(super) fn read(dir: &Path, assumptions: &mut Vec<String>) -> Result<Manifest, BadInput> {
-    let Some(text) = read_small(dir, MANIFEST.file)? else {
+pub(super) fn read(dir: &Dir, assumptions: &mut Vec<String>) -> Result<Manifest, BadInput> {
+    let Some(text) = dir.read_small(MANIFEST.file)? else {
         assumptions.push("no manifest.json: read as baton-1, amounts in USD".to_owned());
         return manifest(Wire::default());
     };
@@ -65,31 +63,6 @@ pub(super) fn read(dir: &Path, assumptions: &mut Vec<String>) -> Result<Manifest
         fault(&format!("cannot be read: {error}"), "correct the JSON there").at_row(error.line() as u64)
     })?;
     manifest(wire)
-}
-
-/// The text of a small file of a folder. `None` when it is absent.
-pub(super) fn read_small(dir: &Path, file: &str) -> Result<Option<String>, BadInput> {
-    let path = dir.join(file);
-    let size = match std::fs::metadata(&path) {
-        Ok(metadata) => metadata.len(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(file, &error)),
-    };
-    if size > MAX_SMALL_FILE {
-        return Err(BadInput::of_file(file, "is larger than 1 MiB", "remove what does not belong there"));
-    }
-    let text = std::fs::read_to_string(&path).map_err(|error| unreadable(file, &error))?;
-    let plain = text.strip_prefix('\u{feff}').map(str::to_owned);
-    Ok(Some(plain.unwrap_or(text)))
-}
-
-fn unreadable(file: &str, error: &std::io::Error) -> BadInput {
-    let remedy = match error.kind() {
-        std::io::ErrorKind::IsADirectory => "put the file itself there",
-        std::io::ErrorKind::InvalidData => "save it as text in UTF-8",
-        _ => "check its permissions",
-    };
-    BadInput::of_file(file, format!("cannot be opened: {}", plain_words(error)), remedy)
 }
 
 fn fault(problem: &str, remedy: &str) -> BadInput {

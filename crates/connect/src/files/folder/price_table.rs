@@ -5,7 +5,7 @@
 
 use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{Cell, Whole};
-use super::super::table::{Table, path_of};
+use super::super::table::Table;
 use super::Opening;
 use super::layout::{MANIFEST, RATES, SERVICES};
 use super::rates::{Card, PriceStep};
@@ -47,7 +47,7 @@ pub(super) fn read(open: &mut Opening) -> Result<Option<Vec<Card>>, BadInputs> {
     let is_published = table.at("weight_lb").is_there() || table.at("weight_not_over").is_there();
     if is_published {
         open.assumptions.extend(begin_at_one(&mut prices.by_weight));
-        if path_of(&open.dir, SERVICES.file).is_none() {
+        if !open.dir.has(SERVICES.file) {
             let sentence = "no services.csv: parcels are priced by weight alone, without limits of size";
             open.assumptions.push(sentence.to_owned());
         }

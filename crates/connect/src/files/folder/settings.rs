@@ -6,7 +6,7 @@ use super::super::bad_input::{BadInput, BadInputs, Faults, quoted};
 use super::super::cell::{MAX_AMOUNT, day, scaled};
 use super::Opening;
 use super::layout::SETTINGS;
-use super::manifest::{Format, Manifest, read_small};
+use super::manifest::{Format, Manifest};
 use super::settings_text;
 use super::time_zone;
 use model::nearest::nearest;
@@ -50,7 +50,7 @@ fn baton(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInpu
     let default = Settings::default();
     let split_penalty = open.manifest.split_penalty.unwrap_or(default.split_penalty);
     let mut settings = Settings { split_penalty, ..default };
-    let text = read_small(&open.dir, SETTINGS.file)?.unwrap_or_default();
+    let text = open.dir.read_small(SETTINGS.file)?.unwrap_or_default();
     let table: Table = text.parse().map_err(|error| settings_text::fault(&text, &error))?;
     if !table.contains_key("time_zone") {
         settings.clock = time_zone::of_places(open, locations);
