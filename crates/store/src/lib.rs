@@ -6,6 +6,7 @@
 pub mod check;
 pub mod db;
 pub mod events;
+pub mod jobs;
 pub mod migrations;
 pub mod places;
 pub mod stock;

@@ -15,6 +15,7 @@ struct Migration {
 const ALL: &[Migration] = &[
     Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") },
     Migration { number: 2, name: "events", text: include_str!("migrations/0002_events.sql") },
+    Migration { number: 4, name: "jobs", text: include_str!("migrations/0004_jobs.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \
@@ -39,9 +40,10 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
         tx.row(LOCK, &[]).await?;
     }
     tx.script(&in_dialect(TABLE, tx.dialect())).await?;
-    let applied = tx.rows(APPLIED, &[]).await?;
-    for row in &applied {
+    let mut applied = Vec::new();
+    for row in tx.rows(APPLIED, &[]).await? {
         let (number, checksum) = (row.int("number")?, row.int("checksum")?);
+        applied.push(number);
         let Some(known) = ALL.iter().find(|migration| migration.number == number) else {
             return Err(DbError::Broken(format!(
                 "the database is of a newer version (step {number}); start that version of the program"
@@ -54,8 +56,7 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
             )));
         }
     }
-    let done = applied.len();
-    for migration in ALL.iter().skip(done) {
+    for migration in ALL.iter().filter(|migration| !applied.contains(&migration.number)) {
         tx.script(&in_dialect(migration.text, tx.dialect())).await?;
         let values: [Value; 4] = [
             migration.number.into(),
@@ -65,7 +66,7 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
         ];
         tx.execute(RECORD, &values).await?;
     }
-    Ok(ALL.len() - done)
+    Ok(ALL.len() - applied.len())
 }
 
 fn in_dialect(text: &str, dialect: Dialect) -> String {
