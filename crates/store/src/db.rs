@@ -20,6 +20,7 @@ pub use tx::Tx;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// A future that borrows its transaction.
 pub type Pending<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
@@ -36,6 +37,7 @@ impl<T, E, W> Work<T, E> for W where
 #[derive(Clone)]
 pub struct Db {
     kind: Kind,
+    written: watch::Sender<u64>,
 }
 
 #[derive(Clone)]
@@ -62,7 +64,7 @@ impl Db {
             true => Kind::Postgres(pg::Postgres::open(place).await?),
             false => Kind::Sqlite(Arc::new(sqlite::Sqlite::open(place).await?)),
         };
-        Ok(Db { kind })
+        Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -82,10 +84,21 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &self.kind {
+        let done = match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.write(work).await,
             Kind::Postgres(postgres) => postgres.write(work).await,
+        };
+        if done.is_ok() {
+            self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
         }
+        done
+    }
+
+    /// Wakes after writes of this process, so that what follows from them need not wait for a timer. Who is woken looks
+    /// first, by a read, whether there is anything to do: his own writes wake him too. Writes of other processes wake
+    /// nobody here.
+    pub fn written(&self) -> watch::Receiver<u64> {
+        self.written.subscribe()
     }
 
     /// Reads beside all writers, from one state of the books.

@@ -106,6 +106,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::places::STATEMENTS)
             .chain(store::migrations::STATEMENTS)
             .chain(store::events::STATEMENTS)
+            .chain(store::events::CHAIN_STATEMENTS)
             .chain(store::jobs::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
             .collect();

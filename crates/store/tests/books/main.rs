@@ -4,6 +4,7 @@
 //! one where it finds the programs.
 
 mod check;
+mod events;
 mod jobs;
 mod place;
 mod stock;
