@@ -10,5 +10,6 @@ pub mod jobs;
 pub mod migrations;
 pub mod places;
 pub mod stock;
+pub mod timers;
 
 pub use db::{Db, DbError, Tx};

@@ -36,7 +36,8 @@ create table timers (
     owner text,
     fence {int} not null,
     lease_until {int} not null,
-    last_done_at {int}
+    last_done_at {int},
+    last_error text
 ) {strict};
 
 -- One row. Whoever seals events holds it, so that there is one chain.

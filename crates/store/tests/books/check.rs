@@ -108,6 +108,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::events::STATEMENTS)
             .chain(store::events::CHAIN_STATEMENTS)
             .chain(store::jobs::STATEMENTS)
+            .chain(store::timers::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
             .collect();
         assert!(statements.len() > 10);

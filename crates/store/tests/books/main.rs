@@ -8,4 +8,5 @@ mod events;
 mod jobs;
 mod place;
 mod stock;
+mod timers;
 mod writes;
