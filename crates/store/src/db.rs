@@ -15,9 +15,12 @@ mod tx;
 
 pub use error::DbError;
 pub use row::{Row, Value};
+pub(crate) use sqlite::lock;
 pub use tx::Tx;
 
+use sqlx::sqlite::SqlitePool;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -44,6 +47,8 @@ pub struct Db {
 enum Kind {
     Sqlite(Arc<sqlite::Sqlite>),
     Postgres(pg::Postgres),
+    /// A file that nobody writes to.
+    Still(SqlitePool),
 }
 
 /// Which SQL a statement is written in, where there must be two texts.
@@ -67,9 +72,41 @@ impl Db {
         Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
+    /// Opens a file of SQLite that nobody writes to, and leaves it as it is to the byte.
+    pub(crate) async fn open_still(file: &Path) -> Result<Db, DbError> {
+        let kind = Kind::Still(sqlite::open_still(file).await?);
+        Ok(Db { kind, written: watch::Sender::new(0) })
+    }
+
+    /// What SQLite itself finds wrong with a still file; `None`: nothing.
+    pub(crate) async fn damage(&self) -> Result<Option<String>, DbError> {
+        match &self.kind {
+            Kind::Still(pool) => sqlite::damage(pool).await,
+            Kind::Sqlite(_) | Kind::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// The file of SQLite, where the books are in one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => Some(sqlite.place()),
+            Kind::Postgres(_) | Kind::Still(_) => None,
+        }
+    }
+
+    /// Writes the books as they are now into a new file of SQLite, beside all writers.
+    pub(crate) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.copy_into(file).await,
+            Kind::Postgres(_) | Kind::Still(_) => {
+                Err(DbError::Refused("only a file of SQLite is copied as a file".into()))
+            }
+        }
+    }
+
     pub fn dialect(&self) -> Dialect {
         match self.kind {
-            Kind::Sqlite(_) => Dialect::Sqlite,
+            Kind::Sqlite(_) | Kind::Still(_) => Dialect::Sqlite,
             Kind::Postgres(_) => Dialect::Postgres,
         }
     }
@@ -87,6 +124,7 @@ impl Db {
         let done = match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.write(work).await,
             Kind::Postgres(postgres) => postgres.write(work).await,
+            Kind::Still(_) => Err(DbError::NoRoom("it was opened to be read".into()).into()),
         };
         if done.is_ok() {
             self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
@@ -113,6 +151,10 @@ impl Db {
         match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.read(work).await,
             Kind::Postgres(postgres) => postgres.read(work).await,
+            Kind::Still(pool) => {
+                let transaction = pool.begin().await.map_err(DbError::from)?;
+                work(&mut Tx::over(tx::Connection::Sqlite(transaction))).await
+            }
         }
     }
 
@@ -121,6 +163,7 @@ impl Db {
         match self.kind {
             Kind::Sqlite(sqlite) => sqlite.close().await,
             Kind::Postgres(postgres) => postgres.close().await,
+            Kind::Still(pool) => pool.close().await,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Owns: one schema and one SQL text for embedded SQLite and PostgreSQL, and the one door through which stock changes.
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
+pub mod backup;
 pub mod check;
 pub mod db;
 pub mod events;
@@ -10,6 +11,7 @@ pub mod jobs;
 pub mod migrations;
 pub mod places;
 pub mod stock;
+pub mod tables;
 pub mod timers;
 
 pub use db::{Db, DbError, Tx};

@@ -9,8 +9,8 @@
 
 use super::Event;
 use crate::db::{DbError, Row, Tx, Value};
+use crate::tables::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Events sealed or looked at with one call.
 pub const MOST_AT_ONCE: i64 = 1_000;
@@ -164,12 +164,4 @@ impl Head {
         }
         Head { place, seal: hex(&hash.finalize()) }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -110,6 +110,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::jobs::STATEMENTS)
             .chain(store::timers::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
+            .chain(of_one(&db, &store::tables::STATEMENTS_OF))
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {
