@@ -5,6 +5,7 @@
 
 pub mod baton;
 pub mod call;
+pub mod check_books;
 pub mod id;
 pub mod live;
 pub mod refused;
