@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod events;
 mod jobs;
+mod kills;
 mod place;
 mod stock;
 mod timers;
