@@ -62,7 +62,7 @@ pub(crate) fn run_tests(root: &Path, extent: Extent) -> Result<Outcome, String> 
         let counts = count_nextest(&heard.lines);
         outcome.add(heard, counts);
     } else {
-        let args = ["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"];
+        let args = ["test", "--workspace", "--lib", "--bins", "--tests", "--examples", "--no-fail-fast"];
         let heard = cargo::listen(tell(cargo::cargo(root, &args)))?;
         let counts = count_cargo_test(&heard.lines);
         outcome.add(heard, counts);

@@ -4,9 +4,10 @@
 //! what happened. Refuses to know: SQL, HTTP, files, and the clock: who asks and when arrives as a [`Call`].
 
 pub mod backorders;
-mod baton;
+pub mod baton;
 pub mod call;
 pub mod cancel_order;
+pub mod check_books;
 pub mod decide;
 pub mod edit_order;
 pub mod exception;
@@ -14,16 +15,20 @@ pub mod fulfillment;
 pub mod hold_order;
 pub mod id;
 pub mod import;
+pub mod live;
 pub mod order;
 mod order_state;
 pub mod override_order;
 pub mod refused;
+pub mod rules;
 pub mod setup;
 pub mod shelf;
 pub mod shop;
 pub mod substitute;
 pub mod take_order;
+pub mod timers;
 mod verb;
+pub mod worker;
 
 pub use baton::Baton;
 pub use call::{Actor, Call, Via};

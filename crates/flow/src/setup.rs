@@ -49,6 +49,13 @@ pub struct Facts {
     product_ids: HashMap<ProductKey, ProductId>,
 }
 
+/// Rows in the order of a network's places and products.
+#[derive(Clone, Default, Debug)]
+pub struct Rows {
+    pub locations: Vec<LocationKey>,
+    pub products: Vec<ProductKey>,
+}
+
 impl Facts {
     /// The network of the books as they are.
     ///
@@ -86,6 +93,22 @@ impl Facts {
             location_ids,
             product_ids,
         })
+    }
+
+    /// A network whose rows are known: what it was built from does not matter.
+    pub fn of_network(day: Day, network: Network, rows: Rows) -> Facts {
+        let location_ids = rows.locations.iter().copied().zip(network.location_ids()).collect();
+        let product_ids = rows.products.iter().copied().zip((0..).map(ProductId)).collect();
+        Facts {
+            version: 0,
+            day,
+            network: Arc::new(network),
+            notes: Vec::new(),
+            locations: rows.locations,
+            products: rows.products,
+            location_ids,
+            product_ids,
+        }
     }
 
     /// `None`: it was added since.

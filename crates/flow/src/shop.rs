@@ -1,58 +1,49 @@
-//! The shop as a verb sees it: its network and its rules, as of one version, with the keys of their rows.
+//! The shop as a verb sees it: its network and the rules in force, with the keys of their rows.
 //!
-//! Owns: going between the engine's ids and the rows' keys. Refuses to know: where either is kept.
+//! Owns: that network and rules are of one moment. Refuses to know: where either is kept.
 
+use crate::setup::Facts;
 use model::{LocationId, Network, ProductId, RuleSet};
-use std::collections::HashMap;
 use std::sync::Arc;
 use store::places::{LocationKey, ProductKey};
 
 /// Network and rules of one version. Shared, never changed.
 #[derive(Clone, Debug)]
 pub struct Shop {
-    /// Rises with every change of locations, products, rates and settings.
+    /// Rises with every change of locations, products, rates, settings and rules.
     pub version: i64,
     pub network: Arc<Network>,
     pub rules: Arc<RuleSet>,
-    locations: Vec<LocationKey>,
-    products: Vec<ProductKey>,
-    location_ids: HashMap<LocationKey, LocationId>,
-    product_ids: HashMap<ProductKey, ProductId>,
-}
-
-/// Keys in the order of a network's locations and products.
-#[derive(Clone, Debug, Default)]
-pub struct Keys {
-    pub locations: Vec<LocationKey>,
-    pub products: Vec<ProductKey>,
+    facts: Arc<Facts>,
 }
 
 impl Shop {
-    pub fn new(version: i64, network: Arc<Network>, rules: Arc<RuleSet>, keys: Keys) -> Shop {
-        let location_ids =
-            keys.locations.iter().enumerate().map(|(i, &key)| (key, LocationId(i as u16))).collect();
-        let product_ids =
-            keys.products.iter().enumerate().map(|(i, &key)| (key, ProductId(i as u32))).collect();
-        let Keys { locations, products } = keys;
-        Shop { version, network, rules, locations, products, location_ids, product_ids }
+    pub fn new(facts: Arc<Facts>, rules: Arc<RuleSet>) -> Shop {
+        Shop { version: facts.version, network: Arc::clone(&facts.network), rules, facts }
+    }
+
+    /// The same shop under other rules.
+    #[must_use]
+    pub fn under(&self, rules: RuleSet) -> Shop {
+        Shop { rules: Arc::new(rules), ..self.clone() }
     }
 
     pub fn location_key(&self, id: LocationId) -> LocationKey {
-        self.locations[id.index()]
+        self.facts.location_key(id)
     }
 
     pub fn product_key(&self, id: ProductId) -> ProductKey {
-        self.products[id.index()]
+        self.facts.product_key(id)
     }
 
     /// `None`: the place was added after this version.
     pub fn location_id(&self, key: LocationKey) -> Option<LocationId> {
-        self.location_ids.get(&key).copied()
+        self.facts.location(key)
     }
 
     /// `None`: the product was added after this version.
     pub fn product_id(&self, key: ProductKey) -> Option<ProductId> {
-        self.product_ids.get(&key).copied()
+        self.facts.product(key)
     }
 
     /// The code of a place, as people know it.

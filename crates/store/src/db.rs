@@ -15,11 +15,15 @@ mod tx;
 
 pub use error::DbError;
 pub use row::{Row, Value};
+pub(crate) use sqlite::lock;
 pub use tx::Tx;
 
+use sqlx::sqlite::SqlitePool;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// A future that borrows its transaction.
 pub type Pending<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
@@ -36,12 +40,15 @@ impl<T, E, W> Work<T, E> for W where
 #[derive(Clone)]
 pub struct Db {
     kind: Kind,
+    written: watch::Sender<u64>,
 }
 
 #[derive(Clone)]
 enum Kind {
     Sqlite(Arc<sqlite::Sqlite>),
     Postgres(pg::Postgres),
+    /// A file that nobody writes to.
+    Still(SqlitePool),
 }
 
 /// Which SQL a statement is written in, where there must be two texts.
@@ -62,12 +69,44 @@ impl Db {
             true => Kind::Postgres(pg::Postgres::open(place).await?),
             false => Kind::Sqlite(Arc::new(sqlite::Sqlite::open(place).await?)),
         };
-        Ok(Db { kind })
+        Ok(Db { kind, written: watch::Sender::new(0) })
+    }
+
+    /// Opens a file of SQLite that nobody writes to, and leaves it as it is to the byte.
+    pub(crate) async fn open_still(file: &Path) -> Result<Db, DbError> {
+        let kind = Kind::Still(sqlite::open_still(file).await?);
+        Ok(Db { kind, written: watch::Sender::new(0) })
+    }
+
+    /// What SQLite itself finds wrong with a still file; `None`: nothing.
+    pub(crate) async fn damage(&self) -> Result<Option<String>, DbError> {
+        match &self.kind {
+            Kind::Still(pool) => sqlite::damage(pool).await,
+            Kind::Sqlite(_) | Kind::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// The file of SQLite, where the books are in one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => Some(sqlite.place()),
+            Kind::Postgres(_) | Kind::Still(_) => None,
+        }
+    }
+
+    /// Writes the books as they are now into a new file of SQLite, beside all writers.
+    pub(crate) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.copy_into(file).await,
+            Kind::Postgres(_) | Kind::Still(_) => {
+                Err(DbError::Refused("only a file of SQLite is copied as a file".into()))
+            }
+        }
     }
 
     pub fn dialect(&self) -> Dialect {
         match self.kind {
-            Kind::Sqlite(_) => Dialect::Sqlite,
+            Kind::Sqlite(_) | Kind::Still(_) => Dialect::Sqlite,
             Kind::Postgres(_) => Dialect::Postgres,
         }
     }
@@ -82,10 +121,22 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &self.kind {
+        let done = match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.write(work).await,
             Kind::Postgres(postgres) => postgres.write(work).await,
+            Kind::Still(_) => Err(DbError::NoRoom("it was opened to be read".into()).into()),
+        };
+        if done.is_ok() {
+            self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
         }
+        done
+    }
+
+    /// Wakes after writes of this process, so that what follows from them need not wait for a timer. Who is woken looks
+    /// first, by a read, whether there is anything to do: his own writes wake him too. Writes of other processes wake
+    /// nobody here.
+    pub fn written(&self) -> watch::Receiver<u64> {
+        self.written.subscribe()
     }
 
     /// Reads beside all writers, from one state of the books.
@@ -100,6 +151,10 @@ impl Db {
         match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.read(work).await,
             Kind::Postgres(postgres) => postgres.read(work).await,
+            Kind::Still(pool) => {
+                let transaction = pool.begin().await.map_err(DbError::from)?;
+                work(&mut Tx::over(tx::Connection::Sqlite(transaction))).await
+            }
         }
     }
 
@@ -108,6 +163,7 @@ impl Db {
         match self.kind {
             Kind::Sqlite(sqlite) => sqlite.close().await,
             Kind::Postgres(postgres) => postgres.close().await,
+            Kind::Still(pool) => pool.close().await,
         }
     }
 }

@@ -3,6 +3,18 @@
 //! Owns: appending and reading events. Refuses to know: what follows from them. An event has its place among all events
 //! only once it is sealed; see [`Event::place`].
 
+macro_rules! columns {
+    () => {
+        "number, at, actor, via, kind, subject, order_id, facts, place"
+    };
+}
+
+mod chain;
+
+pub use chain::{
+    Broken, Damage, Head, MOST_AT_ONCE, STATEMENTS as CHAIN_STATEMENTS, Walk, head, is_unsealed, seal, verify,
+};
+
 use crate::db::{DbError, Row, Tx, Value};
 
 /// Something that happens, as its cause writes it down.
@@ -37,14 +49,36 @@ pub struct Event {
 const APPEND: &str = "insert into events (at, actor, via, kind, subject, order_id, facts) \
     values ($1, $2, $3, $4, $5, $6, $7)";
 
-const OF_ORDER: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
-    where order_id = $1 and number > $2 order by number limit $3";
+const OF_ORDER: &str = concat!(
+    "select ",
+    columns!(),
+    " from events where order_id = $1 and number > $2 order by number limit $3"
+);
 
-const OF_SUBJECT: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
-    where subject = $1 and number > $2 order by number limit $3";
+const OF_SUBJECT: &str = concat!(
+    "select ",
+    columns!(),
+    " from events where subject = $1 and number > $2 order by number limit $3"
+);
+
+const AFTER: &str = concat!(
+    "select ",
+    columns!(),
+    " from events where place > $1 and substr(kind, 1, length($2)) = $2 \
+     and subject = coalesce($3, subject) and ($4 = '' or order_id = $4) order by place limit $5"
+);
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 3] = [APPEND, OF_ORDER, OF_SUBJECT];
+pub const STATEMENTS: [&str; 4] = [APPEND, OF_ORDER, OF_SUBJECT, AFTER];
+
+/// Which events somebody wants to hear of.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Filter<'a> {
+    /// What their kind begins with: `order.`; empty: any.
+    pub kind: &'a str,
+    pub subject: Option<&'a str>,
+    pub order_id: Option<&'a str>,
+}
 
 /// # Errors
 /// The database's.
@@ -76,6 +110,21 @@ pub async fn of_order(tx: &mut Tx, order_id: &str, after: i64, limit: i64) -> Re
 /// The database's.
 pub async fn of_subject(tx: &mut Tx, subject: &str, after: i64, limit: i64) -> Result<Vec<Event>, DbError> {
     read(tx, OF_SUBJECT, &[subject.into(), after.into(), limit.into()]).await
+}
+
+/// Sealed events behind a place, in the order in which everybody hears of them, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn after(tx: &mut Tx, place: i64, filter: Filter<'_>, limit: i64) -> Result<Vec<Event>, DbError> {
+    let values: [Value; 5] = [
+        place.into(),
+        filter.kind.into(),
+        filter.subject.into(),
+        filter.order_id.unwrap_or("").into(),
+        limit.min(MOST_AT_ONCE).into(),
+    ];
+    read(tx, AFTER, &values).await
 }
 
 async fn read(tx: &mut Tx, sql: &'static str, values: &[Value]) -> Result<Vec<Event>, DbError> {

@@ -3,20 +3,25 @@
 //! Owns: one schema and one SQL text for embedded SQLite and PostgreSQL, and the one door through which stock changes.
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
+pub mod backup;
 pub mod check;
 pub mod db;
 pub mod decisions;
 pub mod events;
 pub mod exceptions;
 pub mod fulfillments;
+pub mod jobs;
 pub mod migrations;
 pub mod orders;
 pub mod parcels;
 pub mod places;
 pub mod returns;
+pub mod rule_sets;
 pub mod setup;
 pub mod shelves;
 pub mod stock;
 pub mod substitutions;
+pub mod tables;
+pub mod timers;
 
 pub use db::{Db, DbError, Tx};

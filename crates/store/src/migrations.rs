@@ -3,7 +3,9 @@
 //! Owns: bringing a database to the newest version, once, whoever else is starting. Refuses to know: what tables are
 //! for. Invariant: a version that has been released is never changed; its checksum says so.
 
+use crate::backup;
 use crate::db::{Db, DbError, Dialect, Tx, Value};
+use std::path::{Path, PathBuf};
 
 /// One step: its number, a name for people, and its text with `{int}`, `{bytes}`, `{serial}` and `{strict}`.
 struct Migration {
@@ -16,7 +18,9 @@ const ALL: &[Migration] = &[
     Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") },
     Migration { number: 2, name: "events", text: include_str!("migrations/0002_events.sql") },
     Migration { number: 3, name: "orders", text: include_str!("migrations/0003_orders.sql") },
+    Migration { number: 4, name: "jobs", text: include_str!("migrations/0004_jobs.sql") },
     Migration { number: 7, name: "setup", text: include_str!("migrations/0007_setup.sql") },
+    Migration { number: 8, name: "rules", text: include_str!("migrations/0008_rules.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \
@@ -28,22 +32,44 @@ pub const STATEMENTS: [&str; 2] = [APPLIED, RECORD];
 /// One start at a time; on SQLite there is one writer anyway. The number is the product's own.
 const LOCK: &str = "select 1 as locked from (select pg_advisory_xact_lock(7212346)) as held";
 
-/// Brings the schema to its newest version; how many steps that took.
+/// Only SQLite is asked.
+const IS_BEGUN: &str = "select name from sqlite_master where name = 'migrations' limit 1";
+
+/// Brings the schema to its newest version; how many steps that took. Where there are books in a file already, a backup
+/// is made first: the version before can be put back with nothing lost.
 ///
 /// # Errors
-/// A version that is not known here, or that was changed since; the database's.
+/// A version that is not known here, or that was changed since; no backup can be made; the database's.
 pub async fn migrate(db: &Db, now_ms: i64) -> Result<usize, DbError> {
-    db.write(move |tx| Box::pin(bring_up(tx, now_ms))).await
+    if let Some(file) = db.file() {
+        let at = db.read(|tx| Box::pin(reached(tx))).await?;
+        if (1..latest()).contains(&at) {
+            let snapshot = snapshot_of(file, at);
+            backup::make_anew(db, &snapshot, now_ms).await.map_err(|error| {
+                DbError::NoRoom(format!("nothing was changed, for there is no backup before: {error}"))
+            })?;
+        }
+    }
+    migrate_to(db, latest(), now_ms).await
 }
 
-async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
+/// Brings the schema to one of its versions, without a backup: how tests make books of an earlier version.
+///
+/// # Errors
+/// As [`migrate`].
+pub async fn migrate_to(db: &Db, step: i64, now_ms: i64) -> Result<usize, DbError> {
+    db.write(move |tx| Box::pin(bring_up(tx, step, now_ms))).await
+}
+
+async fn bring_up(tx: &mut Tx, step: i64, now_ms: i64) -> Result<usize, DbError> {
     if tx.dialect() == Dialect::Postgres {
         tx.row(LOCK, &[]).await?;
     }
     tx.script(&in_dialect(TABLE, tx.dialect())).await?;
-    let applied = tx.rows(APPLIED, &[]).await?;
-    for row in &applied {
+    let mut applied = Vec::new();
+    for row in tx.rows(APPLIED, &[]).await? {
         let (number, checksum) = (row.int("number")?, row.int("checksum")?);
+        applied.push(number);
         let Some(known) = ALL.iter().find(|migration| migration.number == number) else {
             return Err(DbError::Broken(format!(
                 "the database is of a newer version (step {number}); start that version of the program"
@@ -56,8 +82,9 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
             )));
         }
     }
-    let done = applied.len();
-    for migration in ALL.iter().skip(done) {
+    let missing = |migration: &&Migration| migration.number <= step && !applied.contains(&migration.number);
+    let mut done = 0;
+    for migration in ALL.iter().filter(missing) {
         tx.script(&in_dialect(migration.text, tx.dialect())).await?;
         let values: [Value; 4] = [
             migration.number.into(),
@@ -66,8 +93,43 @@ async fn bring_up(tx: &mut Tx, now_ms: i64) -> Result<usize, DbError> {
             now_ms.into(),
         ];
         tx.execute(RECORD, &values).await?;
+        done += 1;
     }
-    Ok(ALL.len() - done)
+    Ok(done)
+}
+
+/// The tables of the books in the order in which they were created: each behind those it refers to.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    let lines = ALL.iter().flat_map(|migration| migration.text.lines());
+    lines.filter_map(|line| line.strip_prefix("create table ")?.split([' ', '(']).next())
+}
+
+/// Where the backup lies that is made before books at this step go on: `books.sqlite.at-step-3`.
+pub fn snapshot_of(file: &Path, step: i64) -> PathBuf {
+    let mut name = file.to_owned().into_os_string();
+    name.push(format!(".at-step-{step}"));
+    name.into()
+}
+
+/// The newest step that this program knows.
+pub fn latest() -> i64 {
+    ALL.last().map_or(0, |migration| migration.number)
+}
+
+/// 0 where nothing was begun.
+async fn reached(tx: &mut Tx) -> Result<i64, DbError> {
+    match tx.row(IS_BEGUN, &[]).await? {
+        Some(_) => newest(tx).await,
+        None => Ok(0),
+    }
+}
+
+/// The newest step that was applied.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(tx: &mut Tx) -> Result<i64, DbError> {
+    tx.rows(APPLIED, &[]).await?.last().map_or(Ok(0), |row| row.int("number"))
 }
 
 fn in_dialect(text: &str, dialect: Dialect) -> String {

@@ -6,4 +6,4 @@ mod leftovers;
 mod order;
 
 pub use order::{Asking, DecideOrder};
-pub(crate) use order::{begin, decide_in};
+pub(crate) use order::{begin, decide_in, try_decide};

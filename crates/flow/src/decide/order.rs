@@ -107,6 +107,27 @@ async fn refused_by(tx: &mut Tx, shop: &Shop, order_id: &str) -> Result<Vec<Loca
     Ok(ids)
 }
 
+/// What would be decided about an order if all of it were open; nothing is written.
+pub(crate) async fn try_decide(
+    tx: &mut Tx,
+    (call, shop): (&Call, &Shop),
+    order_id: &str,
+) -> Result<DecisionRow, Refused> {
+    let found = orders::get(tx, order_id).await?;
+    let mut row = found.ok_or_else(|| Refused::not_found("order", order_id))?;
+    let document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
+    let mut items = orders::items(tx, order_id).await?;
+    for item in &mut items {
+        item.stands = Stands { open: item.ordered, ..Stands::default() };
+    }
+    let asked = Asked::of(shop, &row, &document, &items);
+    let facts = gather(tx, shop, &asked, Timestamp(call.at_ms)).await?;
+    let decision =
+        engine::decide(&shop.network, &facts.stock, &shop.rules, &asked.order, Timestamp(call.at_ms));
+    let deciding = Deciding { call, shop, row: &mut row, asked };
+    Ok(decision_row(&deciding, (&decision, &facts)))
+}
+
 /// Gathers, decides, checks, and writes down.
 pub(crate) async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Result<(), Refused> {
     let now = Timestamp(deciding.call.at_ms);
@@ -147,17 +168,8 @@ async fn record(
     deciding: &Deciding<'_>,
     (decision, facts): (&Decision, &Facts),
 ) -> Result<(), Refused> {
-    let Shop { network, rules, .. } = deciding.shop;
-    let row = DecisionRow {
-        order_id: deciding.row.id.clone(),
-        number: deciding.row.attempts,
-        decided_at_ms: deciding.call.at_ms,
-        rule_set: i64::from(decision.rule_set),
-        network_version: deciding.shop.version,
-        outcome: decision.outcome.code().to_owned(),
-        decision: engine::decision_json(network, rules, &deciding.asked.order, decision),
-        inputs: facts.inputs.clone(),
-    };
+    let network = &deciding.shop.network;
+    let row = decision_row(deciding, (decision, facts));
     decisions::record(tx, &row).await?;
     let mut locations: Vec<&str> =
         decision.parcels.iter().map(|parcel| network.location(parcel.location).code.as_str()).collect();
@@ -166,6 +178,20 @@ async fn record(
         Told { number: row.number, outcome: &row.outcome, locations, cost: decision.landed_cost().decimal() };
     let what = What { kind: "order.decided", subject: &deciding.row.id, order_id: Some(&deciding.row.id) };
     Ok(deciding.call.tell(tx, what, &told).await?)
+}
+
+fn decision_row(deciding: &Deciding<'_>, (decision, facts): (&Decision, &Facts)) -> DecisionRow {
+    let Shop { network, rules, .. } = deciding.shop;
+    DecisionRow {
+        order_id: deciding.row.id.clone(),
+        number: deciding.row.attempts,
+        decided_at_ms: deciding.call.at_ms,
+        rule_set: i64::from(decision.rule_set),
+        network_version: deciding.shop.version,
+        outcome: decision.outcome.code().to_owned(),
+        decision: engine::decision_json(network, rules, &deciding.asked.order, decision),
+        inputs: facts.inputs.clone(),
+    }
 }
 
 /// Nothing is placed; a person must look.

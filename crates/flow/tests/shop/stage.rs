@@ -12,7 +12,8 @@ use flow::fulfillment::{
 use flow::hold_order::{HoldOrder, LiftHold};
 use flow::order::{Address, NewLine, NewOrder};
 use flow::override_order::{RouteAgain, try_route};
-use flow::shop::{Keys, Shop};
+use flow::setup::{Facts, Rows};
+use flow::shop::Shop;
 use flow::substitute::{Answer, AnswerOffer, lapse_overdue};
 use flow::take_order::take_order;
 use flow::{Actor, Baton, Call, Refused, Via};
@@ -68,9 +69,9 @@ impl Stage {
         let told = scenario::run(&text).expect("the shop of the script");
         let to = Address { postal: "97201".into(), ..Address::default() };
         let keys = fill(&db, &told.network, &told.stock).await;
-        let (network, rules) = (Arc::new(told.network), Arc::new(told.rules));
-        let shop = Arc::new(Shop::new(1, network, rules, keys));
-        let baton = Baton::new(db, Shop::clone(&shop));
+        let facts = Arc::new(Facts::of_network(model::Day(20_781), told.network, keys));
+        let shop = Arc::new(Shop::new(facts, Arc::new(told.rules)));
+        let baton = Baton::new(db, "test", Arc::new(|| OPENING)).with_shop(Shop::clone(&shop));
         Stage { baton, shop, at_ms: OPENING, told: String::new(), to, ids: BTreeMap::new() }
     }
 
@@ -449,7 +450,7 @@ impl Stage {
 }
 
 /// Writes the shop of a scenario into the books.
-async fn fill(db: &Db, network: &Network, held: &model::Stock) -> Keys {
+async fn fill(db: &Db, network: &Network, held: &model::Stock) -> Rows {
     let places: Vec<(String, LocationKind)> =
         network.locations.iter().map(|place| (place.code.clone(), place.kind)).collect();
     let skus: Vec<String> = network.products.iter().map(|product| product.sku.clone()).collect();
@@ -457,7 +458,7 @@ async fn fill(db: &Db, network: &Network, held: &model::Stock) -> Keys {
     let write = db.write(move |tx| {
         let (places, skus, entries) = (places.clone(), skus.clone(), entries.clone());
         Box::pin(async move {
-            let mut keys = Keys::default();
+            let mut keys = Rows::default();
             for (code, kind) in &places {
                 keys.locations.push(add_location(tx, code, code, *kind).await?);
             }

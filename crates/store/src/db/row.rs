@@ -14,6 +14,7 @@ pub enum Value {
     Bytes(Vec<u8>),
     NoInt,
     NoText,
+    NoBytes,
 }
 
 impl From<i64> for Value {
@@ -65,6 +66,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Its cells in the order of the statement; `None`: null.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Option<&Value>> {
+        self.cells.iter().map(|(_, value)| value.as_ref())
+    }
+
     fn cell(&self, name: &str) -> Result<Option<&Value>, DbError> {
         let cell = self.cells.iter().find(|(column, _)| column == name);
         cell.map(|(_, value)| value.as_ref()).ok_or_else(|| DbError::Broken(format!("no column {name}")))

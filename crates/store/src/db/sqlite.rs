@@ -31,6 +31,7 @@ pub(super) struct Sqlite {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: SqlitePool,
+    place: PathBuf,
     /// Held while the file is open: a second process would group its writes beside ours.
     _lock: File,
 }
@@ -48,9 +49,10 @@ struct Job {
 
 impl Sqlite {
     pub(super) async fn open(place: &str) -> Result<Sqlite, DbError> {
-        let lock = lock(Path::new(place))?;
+        let place = PathBuf::from(place);
+        let lock = lock(&place)?;
         let options = SqliteConnectOptions::new()
-            .filename(place)
+            .filename(&place)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -71,7 +73,19 @@ impl Sqlite {
             .await?;
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let writer = tokio::spawn(serve(writer, waiting));
-        Ok(Sqlite { jobs: Mutex::new(Some(jobs)), writer: Mutex::new(Some(writer)), readers, _lock: lock })
+        let (jobs, writer) = (Mutex::new(Some(jobs)), Mutex::new(Some(writer)));
+        Ok(Sqlite { jobs, writer, readers, place, _lock: lock })
+    }
+
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Writes the books as they are now into a new file, beside all writers.
+    pub(super) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
+        let mut connection = self.readers.acquire().await?;
+        sqlx::query("vacuum into $1").bind(file).execute(&mut *connection).await?;
+        Ok(())
     }
 
     pub(super) async fn write<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
@@ -105,7 +119,20 @@ impl Sqlite {
     }
 }
 
-fn lock(place: &Path) -> Result<File, DbError> {
+/// Opens a file that nobody writes to, and leaves it as it is to the byte.
+pub(super) async fn open_still(file: &Path) -> Result<SqlitePool, DbError> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+    Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
+}
+
+/// What SQLite itself finds wrong with a file; `None`: nothing.
+pub(super) async fn damage(pool: &SqlitePool) -> Result<Option<String>, DbError> {
+    let found: String = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(pool).await?;
+    Ok((found != "ok").then_some(found))
+}
+
+/// Keeps every other process away from a file while the answer lives.
+pub(crate) fn lock(place: &Path) -> Result<File, DbError> {
     let mut beside = PathBuf::from(place).into_os_string();
     beside.push(".lock");
     let fault =

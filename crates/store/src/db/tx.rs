@@ -3,7 +3,7 @@
 use super::{DbError, Dialect, Row, Value};
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 /// A connection inside a transaction. Statements are constants with `$1`, `$2`, …
 pub struct Tx {
@@ -36,6 +36,27 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, DbError> {
+        self.run(SqlStr::from_static(sql), values).await
+    }
+
+    /// # Errors
+    /// The database's.
+    pub async fn rows(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.fetch(SqlStr::from_static(sql), values).await
+    }
+
+    /// As [`Tx::execute`], for statements made of the schema's own names: what treats all tables alike cannot spell
+    /// each of them out.
+    pub(crate) async fn execute_made(&mut self, sql: String, values: &[Value]) -> Result<u64, DbError> {
+        self.run(AssertSqlSafe(sql).into_sql_str(), values).await
+    }
+
+    /// As [`Tx::rows`], for statements made of the schema's own names.
+    pub(crate) async fn rows_made(&mut self, sql: String, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.fetch(AssertSqlSafe(sql).into_sql_str(), values).await
+    }
+
+    async fn run(&mut self, sql: SqlStr, values: &[Value]) -> Result<u64, DbError> {
         let done = match &mut self.connection {
             Connection::Writer(connection) => {
                 let query = sqlx::query_with(sql, for_sqlite(values)?);
@@ -53,9 +74,7 @@ impl Tx {
         done.map_err(|error| self.noted(error))
     }
 
-    /// # Errors
-    /// The database's.
-    pub async fn rows(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+    async fn fetch(&mut self, sql: SqlStr, values: &[Value]) -> Result<Vec<Row>, DbError> {
         let rows = match &mut self.connection {
             Connection::Writer(connection) => {
                 let query = sqlx::query_with(sql, for_sqlite(values)?);
@@ -86,7 +105,7 @@ impl Tx {
     /// # Errors
     /// What it does not understand.
     pub async fn prepare(&mut self, sql: &'static str) -> Result<(), DbError> {
-        let sql = sqlx::SqlStr::from_static(sql);
+        let sql = SqlStr::from_static(sql);
         let prepared = match &mut self.connection {
             Connection::Writer(connection) => (&mut *connection).prepare(sql).await.map(drop),
             Connection::Sqlite(tx) => (&mut **tx).prepare(sql).await.map(drop),
@@ -125,6 +144,7 @@ macro_rules! arguments {
                     Value::Bytes(value) => arguments.add(value),
                     Value::NoInt => arguments.add(None::<i64>),
                     Value::NoText => arguments.add(None::<String>),
+                    Value::NoBytes => arguments.add(None::<Vec<u8>>),
                 };
                 added.map_err(|error| DbError::Broken(error.to_string()))?;
             }

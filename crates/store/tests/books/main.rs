@@ -3,7 +3,12 @@
 //! PostgreSQL is tested where `BATON_TEST_POSTGRES` names a server that may make databases; `cargo xtask test` starts
 //! one where it finds the programs.
 
+mod backup;
 mod check;
+mod events;
+mod jobs;
+mod kills;
 mod place;
 mod stock;
+mod timers;
 mod writes;

@@ -22,13 +22,12 @@ pub(crate) fn on_both<F: Future<Output = ()>>(test: impl Fn(Db) -> F) {
         test(db.clone()).await;
         db.close().await;
         std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
-        match std::env::var(SERVER) {
-            Ok(server) => on_postgres(&server, &test).await,
-            Err(_) if std::env::var(REQUIRED).is_ok_and(|value| value == "1") => {
-                panic!("{REQUIRED}=1, and {SERVER} names no server")
-            }
-            Err(_) => eprintln!("{SERVER} names no server: PostgreSQL is not tested"),
-        }
+        let Some(database) = server_database().await else { return };
+        let db = Db::open(&database.place).await.unwrap();
+        migrate(&db, 0).await.unwrap();
+        test(db.clone()).await;
+        db.close().await;
+        database.remove().await;
     });
 }
 
@@ -43,17 +42,36 @@ fn unique() -> String {
     format!("{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed))
 }
 
-async fn on_postgres<F: Future<Output = ()>>(server: &str, test: &impl Fn(Db) -> F) {
+/// A database of its own on a server.
+pub(crate) struct ServerDatabase {
+    pub(crate) place: String,
+    name: String,
+    admin: sqlx::PgPool,
+}
+
+/// An empty one; `None`: there is no server, and the test goes without.
+pub(crate) async fn server_database() -> Option<ServerDatabase> {
+    let Ok(server) = std::env::var(SERVER) else {
+        let is_required = std::env::var(REQUIRED).is_ok_and(|value| value == "1");
+        assert!(!is_required, "{REQUIRED}=1, and {SERVER} names no server");
+        eprintln!("{SERVER} names no server: PostgreSQL is not tested");
+        return None;
+    };
     let name = format!("baton_test_{}", unique());
-    let admin = sqlx::PgPool::connect(server).await.unwrap();
-    let run = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&admin);
-    run(format!("create database {name}")).await.unwrap();
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    run(&admin, format!("create database {name}")).await;
     let (host, _) = server.rsplit_once('/').unwrap();
-    let db = Db::open(&format!("{host}/{name}")).await.unwrap();
-    migrate(&db, 0).await.unwrap();
-    test(db.clone()).await;
-    db.close().await;
-    run(format!("drop database {name}")).await.unwrap();
+    Some(ServerDatabase { place: format!("{host}/{name}"), name, admin })
+}
+
+impl ServerDatabase {
+    pub(crate) async fn remove(self) {
+        run(&self.admin, format!("drop database {} with (force)", self.name)).await;
+    }
+}
+
+async fn run(admin: &sqlx::PgPool, sql: String) {
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(admin).await.unwrap();
 }
 
 /// A write that never fails.

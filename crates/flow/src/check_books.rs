@@ -1,0 +1,82 @@
+//! Looks whether the books are sound: by the hour, and whenever somebody asks.
+//!
+//! Owns: putting together what the store's checks find. Refuses to know: how a breach is mended.
+
+use crate::baton::Baton;
+use crate::timers::Timer;
+use crate::worker::Trouble;
+use std::time::Duration;
+use store::Db;
+use store::check::{Breach, breaches};
+use store::db::DbError;
+use store::events::{self, Broken, Damage, Head, Walk};
+
+/// What is not as it must be. Empty: all is well.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Findings {
+    pub breaches: Vec<Breach>,
+    /// The first place at which the log of events is broken.
+    pub log: Option<Broken>,
+    /// The end of the log, or of its sound part.
+    pub head: Head,
+}
+
+/// Events looked at in one step.
+const WALKED_AT_ONCE: i64 = 1_000;
+const EVERY: Duration = Duration::from_secs(3_600);
+
+impl Findings {
+    pub fn are_none(&self) -> bool {
+        self.breaches.is_empty() && self.log.is_none()
+    }
+
+    /// Each finding in a sentence.
+    pub fn sentences(&self) -> Vec<String> {
+        let breach = |breach: &Breach| {
+            let (sku, location) = (&breach.sku, &breach.location);
+            format!("the stock of {sku} at {location} does not add up ({})", breach.invariant)
+        };
+        let log = self.log.as_ref().map(|broken| {
+            let how = match broken.how {
+                Damage::Missing => "is missing",
+                Damage::Changed => "was changed after it was written",
+                Damage::HeadDiffers => "is not the one that was written last",
+            };
+            format!("event {} of the log {how}", broken.place)
+        });
+        self.breaches.iter().map(breach).chain(log).collect()
+    }
+}
+
+/// Looks at all of the books.
+///
+/// # Errors
+/// The database's.
+pub async fn check_books(db: &Db) -> Result<Findings, DbError> {
+    let breaches = db.read(|tx| Box::pin(async move { breaches(tx).await })).await?;
+    let mut head = Head::default();
+    loop {
+        // A step is a read of its own: a long look holds nobody up.
+        let from = head.clone();
+        let walk = db.read(move |tx| {
+            let from = from.clone();
+            Box::pin(async move { events::verify(tx, &from, WALKED_AT_ONCE).await })
+        });
+        match walk.await? {
+            Walk::Further(further) => head = further,
+            Walk::Sound(head) => return Ok(Findings { breaches, log: None, head }),
+            Walk::Broken(broken) => return Ok(Findings { breaches, log: Some(broken), head }),
+        }
+    }
+}
+
+/// The look by the hour. What it finds is the timer's error, which the console and the health page show.
+pub fn timer() -> Timer {
+    Timer::new("check_books", EVERY, |baton: Baton| async move {
+        let findings = check_books(&baton.db).await?;
+        match findings.are_none() {
+            true => Ok(()),
+            false => Err(Trouble::Never(findings.sentences().join("; "))),
+        }
+    })
+}
