@@ -19,9 +19,14 @@ use store::{Tx, rule_sets, setup};
 /// What the linter says of a set.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Remark {
-    /// `error`, `warning` or `note`.
+    /// `error`, `warning` or `hint`.
     pub severity: &'static str,
+    /// Stable.
+    pub code: &'static str,
+    /// `guardrail 2`, `rule 1`; `None`: the set as a whole.
+    pub rule: Option<String>,
     pub say: String,
+    pub remedy: String,
 }
 
 /// The rules that hold at a moment, and until when that is known to stay so.
@@ -55,8 +60,13 @@ pub fn read_set(row: &RuleSetRow, currency: Currency) -> Result<RuleSet, Refused
 
 /// What the linter says, the gravest first as it has them.
 pub fn remarks(set: &RuleSet, network: &Network) -> Vec<Remark> {
-    let remark =
-        |finding: engine::lint::Finding| Remark { severity: finding.level.code(), say: finding.message };
+    let remark = |finding: engine::lint::Finding| Remark {
+        severity: finding.severity.code(),
+        code: finding.code,
+        rule: finding.rule.map(engine::json::rule_code),
+        say: finding.message,
+        remedy: finding.remedy,
+    };
     engine::lint::lint(set, network).into_iter().map(remark).collect()
 }
 
