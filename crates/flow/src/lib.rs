@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod id;
+pub mod people;
 pub mod refused;
 
 pub use call::{Actor, Call, Via};

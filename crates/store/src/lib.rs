@@ -7,7 +7,10 @@ pub mod check;
 pub mod db;
 pub mod events;
 pub mod migrations;
+pub mod once;
+pub mod people;
 pub mod places;
+pub mod proofs;
 pub mod stock;
 
 pub use db::{Db, DbError, Tx};

@@ -15,6 +15,7 @@ struct Migration {
 const ALL: &[Migration] = &[
     Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") },
     Migration { number: 2, name: "events", text: include_str!("migrations/0002_events.sql") },
+    Migration { number: 5, name: "people", text: include_str!("migrations/0005_people.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

@@ -100,6 +100,9 @@ fn every_statement_is_understood_by_both() {
             .chain(store::places::STATEMENTS)
             .chain(store::migrations::STATEMENTS)
             .chain(store::events::STATEMENTS)
+            .chain(store::people::STATEMENTS)
+            .chain(store::proofs::STATEMENTS)
+            .chain(store::once::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {
