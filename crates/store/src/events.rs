@@ -43,8 +43,13 @@ const OF_ORDER: &str = "select number, at, actor, via, kind, subject, order_id, 
 const OF_SUBJECT: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
     where subject = $1 and number > $2 order by number limit $3";
 
+const NEWEST: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
+    where number < $1 order by number desc limit $2";
+
+const IS_THERE: &str = "select count(*) as there from events where number = 0";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 3] = [APPEND, OF_ORDER, OF_SUBJECT];
+pub const STATEMENTS: [&str; 5] = [APPEND, OF_ORDER, OF_SUBJECT, NEWEST, IS_THERE];
 
 /// # Errors
 /// The database's.
@@ -76,6 +81,22 @@ pub async fn of_order(tx: &mut Tx, order_id: &str, after: i64, limit: i64) -> Re
 /// The database's.
 pub async fn of_subject(tx: &mut Tx, subject: &str, after: i64, limit: i64) -> Result<Vec<Event>, DbError> {
     read(tx, OF_SUBJECT, &[subject.into(), after.into(), limit.into()]).await
+}
+
+/// What happened before event `before`, newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+    read(tx, NEWEST, &[before.into(), limit.into()]).await
+}
+
+/// Whether the database answers, and has its schema.
+///
+/// # Errors
+/// It does not.
+pub async fn is_there(tx: &mut Tx) -> Result<(), DbError> {
+    tx.row(IS_THERE, &[]).await.map(drop)
 }
 
 async fn read(tx: &mut Tx, sql: &'static str, values: &[Value]) -> Result<Vec<Event>, DbError> {
