@@ -2,6 +2,7 @@
 
 use crate::metrics::Metrics;
 use crate::rate::Rates;
+use flow::Baton;
 use std::sync::{Arc, OnceLock};
 use store::Db;
 
@@ -44,7 +45,8 @@ impl Default for Settings {
 #[derive(Clone)]
 pub struct App {
     pub db: Db,
-    clock: Clock,
+    /// For verbs.
+    pub baton: Baton,
     pub settings: Arc<Settings>,
     pub(crate) rates: Arc<Rates>,
     pub(crate) metrics: Arc<Metrics>,
@@ -53,10 +55,16 @@ pub struct App {
 }
 
 impl App {
+    /// An app of one node over these books.
     pub fn new(db: Db, clock: Clock, settings: Settings) -> App {
+        let node = flow::id::new("nod", clock());
+        App::over(Baton::new(db, &node, clock), settings)
+    }
+
+    pub fn over(baton: Baton, settings: Settings) -> App {
         App {
-            db,
-            clock,
+            db: baton.db.clone(),
+            baton,
             rates: Arc::new(Rates::new(&settings)),
             settings: Arc::new(settings),
             metrics: Arc::default(),
@@ -65,7 +73,7 @@ impl App {
     }
 
     pub fn now_ms(&self) -> i64 {
-        (self.clock)()
+        self.baton.now_ms()
     }
 
     /// Shows a number on `/metrics`, such as how many jobs wait. `name` is the whole name there.

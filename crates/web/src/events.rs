@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Routes {
 
 /// Something that happened.
 #[derive(Serialize, ToSchema)]
-struct Event {
+pub(crate) struct Event {
     number: i64,
     at: i64,
     /// `usr_…`, `tok_…`, or `baton` for what the program does by itself.

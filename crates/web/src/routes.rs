@@ -8,7 +8,10 @@ use crate::app::App;
 use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
-use crate::{events, finish, me, sessions, setup, system, tokens, users};
+use crate::{
+    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, system, tokens,
+    users,
+};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -50,6 +53,11 @@ fn all() -> Routes {
         .and(users::routes())
         .and(tokens::routes())
         .and(events::routes())
+        .and(network::routes())
+        .and(orders::routes())
+        .and(fulfillments::routes())
+        .and(exceptions::routes())
+        .and(rules::routes())
 }
 
 impl Routes {

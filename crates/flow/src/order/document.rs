@@ -1,9 +1,10 @@
 //! What is kept of an order besides its units: who ordered what, where to and for how much.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Everything that was said of an order, checked. Kept as JSON.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Document {
     /// `standard`, `expedited`, `next_day`, `same_day`.
     pub service: String,
@@ -28,7 +29,7 @@ pub struct Document {
 }
 
 /// Who ordered.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Customer {
     #[serde(default)]
@@ -40,7 +41,7 @@ pub struct Customer {
 }
 
 /// Where it goes.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Address {
     #[serde(default)]
@@ -69,7 +70,7 @@ pub struct Address {
 }
 
 /// One line as it was ordered.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Line {
     pub line: u32,
     pub sku: String,

@@ -7,6 +7,7 @@ use crate::refused::{FieldFault, Refused};
 use crate::shop::Shop;
 use model::{Cost, Currency, Day, Lane, ServiceLevel, ShortChoice, SplitPolicy};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Most lines that an order may be sent with.
 pub const MAX_SENT_LINES: usize = model::order::MAX_LINES;
@@ -15,7 +16,7 @@ const MAX_TEXT: usize = 300;
 const MAX_TAGS: usize = 50;
 
 /// An order as a channel sends it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrder {
     /// Where it was placed: `web`, `pos`, `shopify`.
@@ -64,7 +65,7 @@ pub struct NewOrder {
 }
 
 /// A line of an order as a channel sends it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewLine {
     /// Its number; 0: by position, from 1.

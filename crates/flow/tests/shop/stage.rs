@@ -76,7 +76,7 @@ impl Stage {
     }
 
     pub(crate) fn call(&self) -> Call {
-        Call { actor: Actor { id: "usr_test".into(), via: Via::Api }, at_ms: self.at_ms }
+        Call::new(Actor { id: "usr_test".into(), via: Via::Api }, self.at_ms)
     }
 
     pub(crate) fn shelf(&self, location: &str, sku: &str) -> Shelf {

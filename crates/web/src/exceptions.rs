@@ -1,0 +1,155 @@
+//! Exceptions: what somebody must resolve.
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::json::{Json, Query};
+use crate::page::{Listed, Page};
+use crate::policy::{EVERYONE, Policy, STAFF};
+use crate::problem::Problem;
+use crate::routes::Routes;
+use axum::extract::{Path, State};
+use flow::exception::{Kind, ResolveException};
+use flow::people::Scope;
+use flow::shop::Shop;
+use flow::{Refused, exception};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::exceptions;
+use store::exceptions::ExceptionRow;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::tagged("exceptions")
+        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_exceptions))
+        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_kinds))
+        .add(Policy::of(STAFF, Scope::WorkWrite), routes!(resolve_exception))
+}
+
+/// Something that somebody must resolve.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Exception {
+    #[schema(example = "exc_0192…")]
+    id: String,
+    #[schema(example = "inventory_mismatch")]
+    kind: String,
+    /// `open` or `resolved`.
+    state: String,
+    /// What it is about: the id of an order or a fulfillment order, or a shelf, `mall/MUG`.
+    subject: String,
+    order_id: Option<String>,
+    location: Option<String>,
+    /// `store`, `customer_service`, `manager` or `owner`.
+    owner: String,
+    due_at: i64,
+    /// How often it was passed on because nobody acted.
+    escalations: i64,
+    facts: serde_json::Value,
+    resolution: String,
+    opened_at: i64,
+    version: i64,
+}
+
+impl Exception {
+    pub(crate) fn of(shop: &Shop, row: &ExceptionRow) -> Exception {
+        Exception {
+            id: row.id.clone(),
+            kind: row.kind.clone(),
+            state: row.state.clone(),
+            subject: row.subject.clone(),
+            order_id: row.order_id.clone(),
+            location: row.location.map(|key| shop.code(key).to_owned()),
+            owner: row.owner.clone(),
+            due_at: row.due_at_ms,
+            escalations: row.escalations,
+            facts: serde_json::from_str(&row.facts).unwrap_or_default(),
+            resolution: row.resolution.clone(),
+            opened_at: row.opened_at_ms,
+            version: row.version,
+        }
+    }
+}
+
+/// Which exceptions are listed.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// `open` or `resolved`; left out: open.
+    state: Option<String>,
+}
+
+/// Lists exceptions, what is due first.
+#[utoipa::path(get, path = "/v1/exceptions", params(Wanted, Page), responses((status = 200, body = Listed<Exception>)))]
+async fn list_exceptions(
+    State(app): State<App>,
+    caller: Caller,
+    Query(wanted): Query<Wanted>,
+    page: Page,
+) -> Answer<Listed<Exception>> {
+    caller.must_reach_all()?;
+    let after = page.after::<(i64, String)>()?.unwrap_or((i64::MIN, String::new()));
+    let (more, shop) = (page.more(), app.baton.shop(app.now_ms()).await?);
+    let question = Arc::new((wanted.state.unwrap_or_else(|| "open".to_owned()), after));
+    let rows = app.db.read::<_, Problem>(move |tx| {
+        let (question, shop) = (Arc::clone(&question), Arc::clone(&shop));
+        Box::pin(async move {
+            let (state, (due, id)) = &*question;
+            let rows = exceptions::list(tx, state, (*due, id), more).await?;
+            Ok(rows.iter().map(|row| Exception::of(&shop, row)).collect::<Vec<_>>())
+        })
+    });
+    Ok(page.list(rows.await?, |row| (row.due_at, row.id.clone())))
+}
+
+/// A kind of exception, and what happens with it.
+#[derive(Serialize, ToSchema)]
+struct KindShown {
+    kind: &'static str,
+    owner: &'static str,
+    /// Minutes until it is passed on.
+    minutes: u32,
+    by_itself: &'static str,
+}
+
+/// Lists the kinds of exceptions with their policies.
+#[utoipa::path(get, path = "/v1/exception-kinds", responses((status = 200, body = Vec<KindShown>)))]
+async fn list_kinds(_caller: Caller) -> Json<Vec<KindShown>> {
+    let shown = |kind: Kind| {
+        let exception::Policy { owner, minutes, by_itself } = kind.policy();
+        KindShown { kind: kind.code(), owner, minutes, by_itself }
+    };
+    Json(Kind::ALL.into_iter().map(shown).collect())
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Resolve {
+    /// What was done, in a few words.
+    resolution: String,
+}
+
+/// Says that an exception is dealt with.
+#[utoipa::path(post, path = "/v1/exceptions/{id}/resolve", params(("id" = String, Path)), request_body = Resolve,
+    responses((status = 200, body = Exception)))]
+async fn resolve_exception(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(sent): Json<Resolve>,
+) -> Answer<Json<Exception>> {
+    let shop = app.baton.shop(app.now_ms()).await?;
+    let wanted = id.clone();
+    let row = app.db.read::<_, Problem>(move |tx| {
+        let id = wanted.clone();
+        Box::pin(async move {
+            Ok(exceptions::get(tx, &id).await?.ok_or_else(|| Refused::not_found("exception", &id))?)
+        })
+    });
+    match row.await?.location {
+        Some(place) => caller.must_reach(place)?,
+        None => caller.must_reach_all()?,
+    }
+    let row = app.baton.perform(&caller.call, ResolveException { id, how: sent.resolution }).await?;
+    Ok(Json(Exception::of(&shop, &row)))
+}

@@ -1,0 +1,96 @@
+//! Many orders in one request: a line of JSON each, a line of JSON back for each.
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use flow::order::NewOrder;
+use flow::take_order::{Taken, take_order};
+use flow::{Call, Refused};
+use serde_json::json;
+use tokio::task::JoinSet;
+
+/// Orders in one request: beyond it, send several.
+const MOST_ORDERS: usize = 10_000;
+/// Orders of one request on their way at once: as many as one group of writes serves.
+const AT_ONCE: usize = 64;
+
+/// Takes many orders: newline-delimited JSON, one order in each line. Each is taken or refused by itself, and the answer
+/// has a line for each, in order: `{"line":1,"status":201,"id":"ord_…","state":"open"}` or the problem.
+#[utoipa::path(post, path = "/v1/orders/bulk", request_body(content = String, content_type = "application/x-ndjson"),
+    responses((status = 200, body = String, content_type = "application/x-ndjson")))]
+pub(crate) async fn take_orders(State(app): State<App>, caller: Caller, body: Bytes) -> Answer<Response> {
+    caller.must_reach_all()?;
+    let text = std::str::from_utf8(&body).map_err(|_| {
+        Problem::bad_request("not_text", "the body is not text in UTF-8; send a line of JSON for each order")
+    })?;
+    let lines: Vec<(usize, String)> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(i, line)| (i + 1, line.to_owned()))
+        .collect();
+    if lines.len() > MOST_ORDERS {
+        let detail =
+            format!("{} orders are more than the {MOST_ORDERS} of one request; send several", lines.len());
+        return Err(Problem::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, "too_many_orders", detail));
+    }
+    let mut told = take_all(&app, &caller.call, lines).await;
+    told.sort_by_key(|(line, _)| *line);
+    let mut text = String::new();
+    for (_, line) in told {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], text).into_response())
+}
+
+async fn take_all(app: &App, call: &Call, lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    let mut told = Vec::with_capacity(lines.len());
+    let mut under_way = JoinSet::new();
+    // A key is for the request as a whole; each order is kept apart by its channel's id.
+    let call = Call { once: None, ..call.clone() };
+    for (number, line) in lines {
+        if under_way.len() >= AT_ONCE {
+            told.extend(under_way.join_next().await.and_then(Result::ok));
+        }
+        let (app, call) = (app.clone(), call.clone());
+        under_way.spawn(async move { (number, one(&app, &call, (number, &line)).await) });
+    }
+    while let Some(done) = under_way.join_next().await {
+        told.extend(done);
+    }
+    told
+}
+
+async fn one(app: &App, call: &Call, (number, line): (usize, &str)) -> String {
+    let sent: NewOrder = match serde_json::from_str(line) {
+        Ok(sent) => sent,
+        Err(error) => {
+            let refused = Refused::invalid("", format!("the line is not an order: {error}"));
+            return problem(number, refused);
+        }
+    };
+    match take_order(&app.baton, call, &sent).await {
+        Ok(Taken { order, is_new }) => {
+            let status = if is_new { 201 } else { 200 };
+            json!({ "line": number, "status": status, "id": order.id, "state": order.state }).to_string()
+        }
+        Err(refused) => problem(number, refused),
+    }
+}
+
+fn problem(number: usize, refused: Refused) -> String {
+    let problem = Problem::from(refused);
+    let errors: Vec<_> =
+        problem.errors.iter().map(|fault| json!({ "pointer": fault.at, "detail": fault.say })).collect();
+    json!({
+        "line": number, "status": problem.status.as_u16(), "code": problem.code, "detail": problem.detail,
+        "errors": errors,
+    })
+    .to_string()
+}

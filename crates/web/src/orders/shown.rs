@@ -1,0 +1,283 @@
+//! How an order looks on the wire.
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::exceptions::Exception;
+use crate::fulfillments::Fulfillment;
+use flow::Refused;
+use flow::order::{Address, Customer, Document};
+use flow::shop::Shop;
+use serde::Serialize;
+use std::sync::Arc;
+use store::orders::{Item, OrderRow};
+use store::substitutions::OfferRow;
+use store::{Tx, exceptions, fulfillments, orders, parcels, returns, substitutions};
+use utoipa::ToSchema;
+
+/// Exceptions, offers and returns of one order that are shown.
+const MOST_SHOWN: i64 = 100;
+
+/// An order in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OrderInList {
+    #[schema(example = "ord_0192…")]
+    id: String,
+    channel: String,
+    external_id: String,
+    name: String,
+    /// `open`, `held`, `fulfilled` or `cancelled`.
+    state: String,
+    /// Why it is held; empty while it is not.
+    hold: String,
+    lane: String,
+    placed_at: i64,
+    changed_at: i64,
+    version: i64,
+}
+
+impl From<OrderRow> for OrderInList {
+    fn from(row: OrderRow) -> OrderInList {
+        OrderInList {
+            id: row.id,
+            channel: row.channel,
+            external_id: row.external_id,
+            name: row.name,
+            state: row.state,
+            hold: row.hold,
+            lane: row.lane,
+            placed_at: row.placed_at_ms,
+            changed_at: row.changed_at_ms,
+            version: row.version,
+        }
+    }
+}
+
+/// An order, and everything about it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Order {
+    pub(crate) id: String,
+    channel: String,
+    external_id: String,
+    name: String,
+    /// `open`, `held`, `fulfilled` or `cancelled`.
+    state: String,
+    /// Why it is held; empty while it is not.
+    hold: String,
+    lane: String,
+    service: String,
+    placed_at: i64,
+    deliver_by: String,
+    pickup_at: String,
+    split: String,
+    tags: Vec<String>,
+    customer: Customer,
+    ship_to: Address,
+    lines: Vec<LineShown>,
+    fulfillments: Vec<Fulfillment>,
+    exceptions: Vec<Exception>,
+    substitutions: Vec<Offer>,
+    returns: Vec<ReturnShown>,
+    money: MoneyShown,
+    /// Number of the last decision; 0: none yet.
+    decisions: i64,
+    taken_at: i64,
+    changed_at: i64,
+    pub(crate) version: i64,
+}
+
+/// A line, and where its units stand.
+#[derive(Serialize, ToSchema)]
+struct LineShown {
+    line: u32,
+    sku: String,
+    quantity: u32,
+    unit_price_minor: i64,
+    /// One for the line's product, or one for each component of its bundle, in units of it. Invariant: ordered = open +
+    /// backordered + allocated + shipped + cancelled.
+    items: Vec<ItemShown>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ItemShown {
+    sku: String,
+    ordered: i64,
+    open: i64,
+    backordered: i64,
+    allocated: i64,
+    shipped: i64,
+    cancelled: i64,
+    returned: i64,
+}
+
+/// A substitute that the customer is asked about.
+#[derive(Serialize, ToSchema)]
+struct Offer {
+    id: String,
+    line: i64,
+    sku: String,
+    substitute: String,
+    units: i64,
+    /// `offered`, `accepted`, `declined` or `lapsed`.
+    state: String,
+    answer_by: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ReturnShown {
+    id: String,
+    line: i64,
+    sku: String,
+    units: i64,
+    at: String,
+    is_damaged: bool,
+    refund_minor: i64,
+    reason: String,
+    created_at: i64,
+}
+
+/// Amounts in minor units.
+#[derive(Serialize, ToSchema)]
+struct MoneyShown {
+    currency: String,
+    goods_minor: i64,
+    shipping_minor: i64,
+    refunded_minor: i64,
+}
+
+/// A decision as it was told when it was made.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Decision {
+    /// From 1.
+    number: i64,
+    decided_at: i64,
+    /// Version of the rules.
+    rule_set: i64,
+    /// Version of locations, products, rates and settings.
+    network_version: i64,
+    outcome: String,
+    /// The whole of it, as docs/formats.md describes it.
+    decision: serde_json::Value,
+    /// What it was made from.
+    inputs: serde_json::Value,
+}
+
+impl From<store::decisions::DecisionRow> for Decision {
+    fn from(row: store::decisions::DecisionRow) -> Decision {
+        Decision {
+            number: row.number,
+            decided_at: row.decided_at_ms,
+            rule_set: row.rule_set,
+            network_version: row.network_version,
+            outcome: row.outcome,
+            decision: serde_json::from_str(&row.decision).unwrap_or_default(),
+            inputs: serde_json::from_str(&row.inputs).unwrap_or_default(),
+        }
+    }
+}
+
+/// Reads an order from one state of the books.
+pub(crate) async fn order(app: &App, id: &str) -> Answer<Order> {
+    let shop = app.baton.shop(app.now_ms()).await?;
+    let id = id.to_owned();
+    let read = app.db.read::<_, Refused>(move |tx| {
+        let (id, shop) = (id.clone(), Arc::clone(&shop));
+        Box::pin(async move { read(tx, &shop, &id).await })
+    });
+    Ok(read.await?)
+}
+
+async fn read(tx: &mut Tx, shop: &Shop, id: &str) -> Result<Order, Refused> {
+    let row = orders::get(tx, id).await?.ok_or_else(|| Refused::not_found("order", id))?;
+    let document: Document = serde_json::from_str(&row.document)
+        .map_err(|error| store::DbError::Broken(format!("the document of {id}: {error}")))?;
+    let items = orders::items(tx, id).await?;
+    let mut tasks = Vec::new();
+    for task in fulfillments::of_order(tx, id).await? {
+        let (items, parcels) =
+            (fulfillments::items(tx, &task.id).await?, parcels::of_fulfillment(tx, &task.id).await?);
+        tasks.push(Fulfillment::of(shop, &task, (items, parcels)));
+    }
+    let exceptions = exceptions::of_order(tx, id, MOST_SHOWN).await?;
+    let offers = substitutions::of_order(tx, id, MOST_SHOWN).await?;
+    let returns = returns::of_order(tx, id, MOST_SHOWN).await?;
+    let goods: i64 = document.lines.iter().map(|line| line.unit_price_minor * i64::from(line.quantity)).sum();
+    Ok(Order {
+        lines: lines(shop, &document, &items),
+        fulfillments: tasks,
+        exceptions: exceptions.iter().map(|row| Exception::of(shop, row)).collect(),
+        substitutions: offers.iter().map(|row| offer(shop, row)).collect(),
+        money: MoneyShown {
+            currency: document.currency,
+            goods_minor: goods,
+            shipping_minor: document.shipping_minor,
+            refunded_minor: returns.iter().map(|row| row.refund_minor).sum(),
+        },
+        returns: returns.iter().map(|row| returned(shop, row)).collect(),
+        id: row.id,
+        channel: row.channel,
+        external_id: row.external_id,
+        name: row.name,
+        state: row.state,
+        hold: row.hold,
+        lane: row.lane,
+        service: document.service,
+        placed_at: row.placed_at_ms,
+        deliver_by: document.deliver_by,
+        pickup_at: document.pickup_at,
+        split: document.split,
+        tags: document.tags,
+        customer: document.customer,
+        ship_to: document.ship_to,
+        decisions: row.attempts,
+        taken_at: row.taken_at_ms,
+        changed_at: row.changed_at_ms,
+        version: row.version,
+    })
+}
+
+fn lines(shop: &Shop, document: &Document, items: &[Item]) -> Vec<LineShown> {
+    let item = |item: &Item| ItemShown {
+        sku: shop.sku(item.product).to_owned(),
+        ordered: item.ordered,
+        open: item.stands.open,
+        backordered: item.stands.backordered,
+        allocated: item.stands.allocated,
+        shipped: item.stands.shipped,
+        cancelled: item.stands.cancelled,
+        returned: item.stands.returned,
+    };
+    let line = |line: &flow::order::Line| LineShown {
+        line: line.line,
+        sku: line.sku.clone(),
+        quantity: line.quantity,
+        unit_price_minor: line.unit_price_minor,
+        items: items.iter().filter(|row| row.line == i64::from(line.line)).map(item).collect(),
+    };
+    document.lines.iter().map(line).collect()
+}
+
+fn offer(shop: &Shop, row: &OfferRow) -> Offer {
+    Offer {
+        id: row.id.clone(),
+        line: row.line,
+        sku: shop.sku(row.product).to_owned(),
+        substitute: shop.sku(row.substitute).to_owned(),
+        units: row.units,
+        state: row.state.clone(),
+        answer_by: row.answer_by_ms,
+    }
+}
+
+fn returned(shop: &Shop, row: &returns::ReturnRow) -> ReturnShown {
+    ReturnShown {
+        id: row.id.clone(),
+        line: row.line,
+        sku: shop.sku(row.product).to_owned(),
+        units: row.units,
+        at: shop.code(row.location).to_owned(),
+        is_damaged: row.is_damaged,
+        refund_minor: row.refund_minor,
+        reason: row.reason.clone(),
+        created_at: row.created_at_ms,
+    }
+}
