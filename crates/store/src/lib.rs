@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod check;
+pub mod copy;
 pub mod db;
 pub mod decisions;
 pub mod events;
