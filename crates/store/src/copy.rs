@@ -4,7 +4,7 @@
 //! goes on where it stood. Refuses to know: what a table is for. The source must be still: whoever copies has stopped the
 //! program first, and what changes meanwhile shows in the sums.
 
-use crate::db::{Db, DbError, Dialect, Row, Tx, Value};
+use crate::db::{Db, DbError, Dialect, Tx, Value};
 use crate::migrations;
 use crate::tables::{self, Kind, PAGE, Sum, Table, sums};
 use std::fmt;
@@ -119,19 +119,26 @@ async fn begin(target: &Db, copy: Copy) -> Result<(), CopyError> {
                     Err(CopyError::NotEmpty { table: "copies".into() })
                 };
             }
-            let tables = tables::all(tx).await?;
-            for table in tables.iter().rev() {
-                if migrations::fills(&table.name) {
-                    tx.execute_made(format!("delete from {}", table.name), &[]).await?;
-                } else if !table.page(tx, None, 1).await?.is_empty() {
-                    return Err(CopyError::NotEmpty { table: table.name.clone() });
-                }
+            if let Some(table) = clear(tx).await? {
+                return Err(CopyError::NotEmpty { table });
             }
             tx.execute(BEGIN, &[copy.source.into(), copy.now_ms.into()]).await?;
             Ok(())
         })
     });
     begun.await
+}
+
+/// Takes out what the schema itself put in; the name of a table that holds anything else.
+pub(crate) async fn clear(tx: &mut Tx) -> Result<Option<String>, DbError> {
+    for table in tables::all(tx).await?.iter().rev() {
+        if migrations::fills(&table.name) {
+            tx.execute_made(format!("delete from {}", table.name), &[]).await?;
+        } else if !table.page(tx, None, 1).await?.is_empty() {
+            return Ok(Some(table.name.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// Copies what is missing of one table, a batch in a transaction; then its numbers go on where the source's do.
@@ -155,7 +162,13 @@ async fn carry(source: &Db, target: &Db, table: &Arc<Table>) -> Result<(), DbErr
         let (of, batch) = (Arc::clone(table), Arc::clone(&rows));
         let written = target.write(move |tx| {
             let (table, rows) = (Arc::clone(&of), Arc::clone(&batch));
-            Box::pin(async move { write_rows(tx, &table, &rows).await })
+            Box::pin(async move {
+                let insert = Insert::into(&table, tx.dialect());
+                for row in rows.iter() {
+                    insert.row(tx, row.cells()).await?;
+                }
+                Ok::<_, DbError>(())
+            })
         });
         written.await?;
     }
@@ -167,20 +180,31 @@ async fn carry(source: &Db, target: &Db, table: &Arc<Table>) -> Result<(), DbErr
     counted.await
 }
 
-/// Writes rows as they are, with their numbers.
-pub(crate) async fn write_rows(tx: &mut Tx, table: &Table, rows: &[Row]) -> Result<(), DbError> {
-    let columns: Vec<&str> = table.names().collect();
-    let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
-    // PostgreSQL gives numbers itself unless it is told otherwise.
-    let given = if tx.dialect() == Dialect::Postgres { " overriding system value" } else { "" };
-    let (name, columns, places) = (&table.name, columns.join(", "), places.join(", "));
-    let sql = format!("insert into {name} ({columns}){given} values ({places})");
-    for row in rows {
-        let values: Vec<Value> =
-            row.cells().zip(&table.columns).map(|(cell, column)| of_kind(cell, column.kind)).collect();
-        tx.execute_made(sql.clone(), &values).await?;
+/// Writes rows of one table as they are, with their numbers.
+pub(crate) struct Insert {
+    sql: String,
+    kinds: Vec<Kind>,
+}
+
+impl Insert {
+    pub(crate) fn into(table: &Table, dialect: Dialect) -> Insert {
+        let columns: Vec<&str> = table.names().collect();
+        let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
+        // PostgreSQL gives numbers itself unless it is told otherwise.
+        let given = if dialect == Dialect::Postgres { " overriding system value" } else { "" };
+        let (name, columns, places) = (&table.name, columns.join(", "), places.join(", "));
+        let sql = format!("insert into {name} ({columns}){given} values ({places})");
+        Insert { sql, kinds: table.columns.iter().map(|column| column.kind).collect() }
     }
-    Ok(())
+
+    pub(crate) async fn row<'v>(
+        &self,
+        tx: &mut Tx,
+        cells: impl Iterator<Item = Option<&'v Value>>,
+    ) -> Result<(), DbError> {
+        let values: Vec<Value> = cells.zip(&self.kinds).map(|(cell, kind)| of_kind(cell, *kind)).collect();
+        tx.execute_made(self.sql.clone(), &values).await.map(drop)
+    }
 }
 
 fn of_kind(cell: Option<&Value>, kind: Kind) -> Value {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod copy;
 pub mod db;
 pub mod decisions;
+pub mod dump;
 pub mod events;
 pub mod exceptions;
 pub mod fulfillments;

@@ -3,8 +3,10 @@
 use crate::place::{ServerDatabase, must, scratch, server_database};
 use crate::stock::{entry, shelf};
 use std::path::PathBuf;
+use store::backup::BackupError;
 use store::copy::{Copy, CopyError, copy};
-use store::db::Db;
+use store::db::{Db, DbError};
+use store::dump;
 use store::events::{self, NewEvent};
 use store::migrations::{migrate, migrate_to};
 use store::stock::{self, Movement};
@@ -180,6 +182,51 @@ fn books_of_different_versions_are_not_copied() {
         let refused = copy(&old, &two.target, from_shop()).await;
         assert!(matches!(refused, Err(CopyError::Versions { source: 2, .. })), "{refused:?}");
         old.close().await;
+        two.remove().await;
+    });
+}
+
+#[test]
+fn books_written_as_text_come_back_the_same_in_either_database() {
+    run(async {
+        let two = Two::make().await;
+        let text = two.file.with_extension("ndjson");
+        let dumped = dump::write(&two.source, &text, 9).await.unwrap();
+        assert_eq!(dump::verify(&text).await, Ok(dumped.clone()));
+        assert_eq!(dump::restore(&two.target, &text).await, Ok(dumped.clone()));
+        assert_eq!(all(&two.target).await, dumped.tables);
+        goes_on(&two.target).await;
+        let twice = dump::restore(&two.target, &text).await;
+        assert!(matches!(twice, Err(BackupError::Database(DbError::Refused(_)))), "{twice:?}");
+        let (back, third) = (two.file.with_extension("back"), two.file.with_extension("third"));
+        let dumped = dump::write(&two.target, &back, 10).await.unwrap();
+        let third = open(third.to_str().unwrap()).await;
+        dump::restore(&third, &back).await.unwrap();
+        assert_eq!(all(&third).await, dumped.tables);
+        third.close().await;
+        two.remove().await;
+    });
+}
+
+#[test]
+fn a_text_with_one_byte_changed_or_cut_short_is_refused() {
+    run(async {
+        let two = Two::make().await;
+        let text = two.file.with_extension("ndjson");
+        dump::write(&two.source, &text, 9).await.unwrap();
+        let whole = std::fs::read(&text).unwrap();
+        for place in 0..60 {
+            let at = place * whole.len() / 60;
+            let mut changed = whole.clone();
+            changed[at] ^= 1 << (place % 8);
+            std::fs::write(&text, changed).unwrap();
+            assert!(dump::verify(&text).await.is_err(), "byte {at}");
+        }
+        for length in [0, 10, whole.len() / 2, whole.len() - 1] {
+            std::fs::write(&text, &whole[..length]).unwrap();
+            let refused = dump::restore(&two.target, &text).await;
+            assert!(matches!(refused, Err(BackupError::Unsound { .. })), "{length} bytes: {refused:?}");
+        }
         two.remove().await;
     });
 }
