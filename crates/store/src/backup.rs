@@ -218,21 +218,21 @@ fn manifest_of(file: &Path) -> PathBuf {
     with_ending(file, ".manifest.json")
 }
 
-fn with_ending(file: &Path, ending: &str) -> PathBuf {
+pub(crate) fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.to_owned().into_os_string();
     name.push(ending);
     name.into()
 }
 
-fn fault<E: fmt::Display>(file: &Path) -> impl Fn(E) -> BackupError + '_ {
+pub(crate) fn fault<E: fmt::Display>(file: &Path) -> impl Fn(E) -> BackupError + '_ {
     |why| BackupError::File { file: file.to_owned(), why: why.to_string() }
 }
 
-fn unsound(file: &Path, why: String) -> BackupError {
+pub(crate) fn unsound(file: &Path, why: String) -> BackupError {
     BackupError::Unsound { file: file.to_owned(), why }
 }
 
-fn remove(file: &Path) -> Result<(), BackupError> {
+pub(crate) fn remove(file: &Path) -> Result<(), BackupError> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault(file)(error)),
         _ => Ok(()),
@@ -240,13 +240,13 @@ fn remove(file: &Path) -> Result<(), BackupError> {
 }
 
 /// Waits until a file is on disk.
-fn settle(file: &Path) -> Result<(), BackupError> {
+pub(crate) fn settle(file: &Path) -> Result<(), BackupError> {
     let opened = File::options().write(true).open(file);
     opened.and_then(|file| file.sync_all()).map_err(|error| fault(file)(error))
 }
 
 /// Exchanges a name, and waits until the folder is on disk.
-fn rename(from: &Path, to: &Path) -> Result<(), BackupError> {
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), BackupError> {
     fs::rename(from, to).map_err(|error| fault(to)(error))?;
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Some systems do not open folders; the rename stands all the same.

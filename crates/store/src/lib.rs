@@ -5,8 +5,10 @@
 
 pub mod backup;
 pub mod check;
+pub mod copy;
 pub mod db;
 pub mod decisions;
+pub mod dump;
 pub mod events;
 pub mod exceptions;
 pub mod fulfillments;

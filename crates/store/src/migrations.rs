@@ -102,7 +102,19 @@ async fn bring_up(tx: &mut Tx, step: i64, now_ms: i64) -> Result<usize, DbError>
 /// The tables of the books in the order in which they were created: each behind those it refers to.
 pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
     let lines = ALL.iter().flat_map(|migration| migration.text.lines());
-    lines.filter_map(|line| line.strip_prefix("create table ")?.split([' ', '(']).next())
+    let tables = lines.filter_map(|line| line.strip_prefix("create table ")?.split([' ', '(']).next());
+    tables.filter(|name| *name != COPIES)
+}
+
+/// The mark of a copy is no part of the books.
+const COPIES: &str = "copies";
+
+/// Whether the schema itself puts rows into a table.
+pub(crate) fn fills(table: &str) -> bool {
+    let lines = ALL.iter().flat_map(|migration| migration.text.lines());
+    lines
+        .filter_map(|line| line.strip_prefix("insert into ")?.split([' ', '(']).next())
+        .any(|name| name == table)
 }
 
 /// Where the backup lies that is made before books at this step go on: `books.sqlite.at-step-3`.

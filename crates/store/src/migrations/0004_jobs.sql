@@ -48,3 +48,11 @@ create table event_head (
 ) {strict};
 
 insert into event_head (id, place, seal) values (1, 0, '');
+
+-- One row in books that were copied from another database: of which, and whether the copy is whole.
+create table copies (
+    id {int} not null primary key check (id = 1),
+    source text not null,
+    began_at {int} not null,
+    done_at {int}
+) {strict};

@@ -119,6 +119,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::events::CHAIN_STATEMENTS)
             .chain(store::jobs::STATEMENTS)
             .chain(store::timers::STATEMENTS)
+            .chain(store::copy::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
             .chain(of_one(&db, &store::tables::STATEMENTS_OF))
             .chain(store::people::STATEMENTS)

@@ -5,6 +5,7 @@
 
 mod backup;
 mod check;
+mod copy;
 mod events;
 mod jobs;
 mod kills;
