@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use store::db::DbError;
+use store::once::{self, Once};
 use store::{Tx, events};
 
 /// The way by which somebody acts.
@@ -47,14 +48,21 @@ pub struct Call {
     pub actor: Actor,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
+    /// The request's own key, where its sender gave one: what it asks for happens once, however often it comes.
+    pub once: Option<Once>,
 }
 
 impl Call {
-    pub fn by_baton(at_ms: i64) -> Call {
-        Call { actor: Actor::baton(), at_ms }
+    pub fn new(actor: Actor, at_ms: i64) -> Call {
+        Call { actor, at_ms, once: None }
     }
 
-    /// Writes down what happened.
+    pub fn by_baton(at_ms: i64) -> Call {
+        Call::new(Actor::baton(), at_ms)
+    }
+
+    /// Writes down what happened, and with it that the request is carried out. A verb that changes something tells at
+    /// least one event in the transaction of the change: that is what makes a repeated request harmless.
     ///
     /// # Errors
     /// The database's.
@@ -69,7 +77,11 @@ impl Call {
             order_id: what.order_id,
             facts: &facts,
         };
-        events::append(tx, &event).await
+        events::append(tx, &event).await?;
+        match &self.once {
+            Some(once) => once::mark(tx, once, what.subject).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod live;
 pub mod order;
 mod order_state;
 pub mod override_order;
+pub mod people;
 pub mod refused;
 pub mod rules;
 pub mod setup;

@@ -23,8 +23,12 @@ pub enum Refused {
     Conflict { code: &'static str, say: String },
     /// It was changed since it was read: read it again.
     Stale { version: i64 },
+    /// Say first who you are.
+    NotSignedIn { say: String },
     /// Ask somebody who may.
     Forbidden { say: String },
+    /// Wait: before then it is not looked at.
+    TooSoon { again_at_ms: i64, say: String },
     /// Nothing, or try again: the database's own.
     Database(DbError),
 }
@@ -58,7 +62,10 @@ impl fmt::Display for Refused {
                     faults.iter().map(|fault| format!("{}: {}", fault.at, fault.say)).collect();
                 f.write_str(&faults.join("; "))
             }
-            Refused::Conflict { say, .. } | Refused::Forbidden { say } => f.write_str(say),
+            Refused::Conflict { say, .. }
+            | Refused::NotSignedIn { say }
+            | Refused::Forbidden { say }
+            | Refused::TooSoon { say, .. } => f.write_str(say),
             Refused::Stale { version } => {
                 write!(f, "it was changed in between and is of version {version} now")
             }

@@ -121,6 +121,9 @@ fn every_statement_is_understood_by_both() {
             .chain(store::timers::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
             .chain(of_one(&db, &store::tables::STATEMENTS_OF))
+            .chain(store::people::STATEMENTS)
+            .chain(store::proofs::STATEMENTS)
+            .chain(store::once::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {
