@@ -27,8 +27,8 @@ pub enum Refused {
     NotSignedIn { say: String },
     /// Ask somebody who may.
     Forbidden { say: String },
-    /// Wait: before then it is not looked at.
-    TooSoon { again_at_ms: i64, say: String },
+    /// Wait so long: before that it is not looked at.
+    TooSoon { wait_ms: i64, say: String },
     /// Nothing, or try again: the database's own.
     Database(DbError),
 }

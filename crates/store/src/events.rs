@@ -68,8 +68,13 @@ const AFTER: &str = concat!(
      and subject = coalesce($3, subject) and ($4 = '' or order_id = $4) order by place limit $5"
 );
 
+const NEWEST: &str =
+    concat!("select ", columns!(), " from events where number < $1 order by number desc limit $2");
+
+const IS_THERE: &str = "select count(*) as there from events where number = 0";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 4] = [APPEND, OF_ORDER, OF_SUBJECT, AFTER];
+pub const STATEMENTS: [&str; 6] = [APPEND, OF_ORDER, OF_SUBJECT, AFTER, NEWEST, IS_THERE];
 
 /// Which events somebody wants to hear of.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -125,6 +130,22 @@ pub async fn after(tx: &mut Tx, place: i64, filter: Filter<'_>, limit: i64) -> R
         limit.min(MOST_AT_ONCE).into(),
     ];
     read(tx, AFTER, &values).await
+}
+
+/// What happened before event `before`, newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+    read(tx, NEWEST, &[before.into(), limit.into()]).await
+}
+
+/// Whether the database answers, and has its schema.
+///
+/// # Errors
+/// It does not.
+pub async fn is_there(tx: &mut Tx) -> Result<(), DbError> {
+    tx.row(IS_THERE, &[]).await.map(drop)
 }
 
 async fn read(tx: &mut Tx, sql: &'static str, values: &[Value]) -> Result<Vec<Event>, DbError> {

@@ -65,11 +65,12 @@ const MAKE_LINK: &str = "insert into setup_links (subject, hash, made_at, expire
     on conflict (subject) do update set hash = excluded.hash, made_at = excluded.made_at, \
     expires_at = excluded.expires_at, used_at = null \
     where setup_links.used_at is null or setup_links.subject <> 'owner'";
+const LINK: &str = "select subject from setup_links where hash = $1 and used_at is null and expires_at > $2";
 const USE_LINK: &str = "update setup_links set used_at = $2 where hash = $1 and used_at is null and expires_at > $2 \
     returning subject";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 15] = [
+pub const STATEMENTS: [&str; 16] = [
     ADD_SESSION,
     SESSION,
     SESSIONS_OF,
@@ -84,6 +85,7 @@ pub const STATEMENTS: [&str; 15] = [
     USE_TOKEN,
     REVOKE_TOKEN,
     MAKE_LINK,
+    LINK,
     USE_LINK,
 ];
 
@@ -212,6 +214,15 @@ pub async fn make_link(
     let (made_at_ms, expires_at_ms) = until_ms;
     let values: [Value; 4] = [subject.into(), hash.into(), made_at_ms.into(), expires_at_ms.into()];
     Ok(tx.execute(MAKE_LINK, &values).await? == 1)
+}
+
+/// Whom a link would let in now.
+///
+/// # Errors
+/// The database's.
+pub async fn link(tx: &mut Tx, hash: &str, at_ms: i64) -> Result<Option<String>, DbError> {
+    let row = tx.row(LINK, &[hash.into(), at_ms.into()]).await?;
+    row.map(|row| Ok(row.text("subject")?.to_owned())).transpose()
 }
 
 /// Uses a link up and says whom it lets in. Of many at the same time one gets it.

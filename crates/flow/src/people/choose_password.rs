@@ -1,6 +1,6 @@
 //! A password of one's own, by the link that somebody who manages users made.
 
-use super::set_up_owner::link_is_dead;
+use super::set_up_owner::{link_is_dead, must_let_in};
 use super::users::Person;
 use super::{password, secret};
 use crate::call::{Call, What};
@@ -15,7 +15,9 @@ use store::{Db, people};
 /// The link lets nobody in; the password is not strong enough.
 pub async fn choose_password(db: &Db, call: &Call, link: &str, chosen: &str) -> Result<Person, Refused> {
     password::check("/password", chosen)?;
-    let (call, link, hash) = (call.clone(), secret::hash_of(link), password::hashed(chosen).await?);
+    let link = secret::hash_of(link);
+    must_let_in(db, &link, call.at_ms).await?;
+    let (call, hash) = (call.clone(), password::hashed(chosen).await?);
     db.write::<Person, Refused>(move |tx| {
         let (call, link, hash) = (call.clone(), link.clone(), hash.clone());
         Box::pin(async move {

@@ -25,6 +25,8 @@ pub struct NewOwner {
 pub async fn set_up_owner(db: &Db, call: &Call, new: NewOwner) -> Result<Person, Refused> {
     let (name, email) = (checked_name("/name", &new.name)?, checked_email("/email", &new.email)?);
     password::check("/password", &new.password)?;
+    let hash = secret::hash_of(&new.secret);
+    must_let_in(db, &hash, call.at_ms).await?;
     let user = User {
         id: id::new("usr", call.at_ms),
         name,
@@ -38,7 +40,6 @@ pub async fn set_up_owner(db: &Db, call: &Call, new: NewOwner) -> Result<Person,
         version: 1,
     };
     let call = Call { actor: Actor { id: user.id.clone(), via: call.actor.via }, ..call.clone() };
-    let hash = secret::hash_of(&new.secret);
     db.write::<Person, Refused>(move |tx| {
         let (call, user, hash) = (call.clone(), user.clone(), hash.clone());
         Box::pin(async move {
@@ -52,6 +53,16 @@ pub async fn set_up_owner(db: &Db, call: &Call, new: NewOwner) -> Result<Person,
             call.tell(tx, what, &facts).await?;
             Person::of(tx, &user).await
         })
+    })
+    .await
+}
+
+/// Looks before the password is hashed: strangers must not keep the machine busy.
+pub(super) async fn must_let_in(db: &Db, hash: &str, at_ms: i64) -> Result<(), Refused> {
+    let hash = hash.to_owned();
+    db.read(move |tx| {
+        let hash = hash.clone();
+        Box::pin(async move { proofs::link(tx, &hash, at_ms).await?.map(drop).ok_or_else(link_is_dead) })
     })
     .await
 }

@@ -75,7 +75,7 @@ async fn tried(db: &Db, call: &Call, email: &str) -> Result<Option<User>, Refuse
                 return Ok(Some(user));
             }
             let say = "too many tries with a wrong password; wait a little, or ask the owner to unlock you";
-            Err(Refused::TooSoon { again_at_ms: user.next_try_at_ms.max(at_ms + 1), say: say.to_owned() })
+            Err(Refused::TooSoon { wait_ms: (user.next_try_at_ms - at_ms).max(1), say: say.to_owned() })
         })
     })
     .await

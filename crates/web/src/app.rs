@@ -1,0 +1,75 @@
+//! What every handler can reach.
+
+use crate::metrics::Metrics;
+use crate::rate::Rates;
+use std::sync::{Arc, OnceLock};
+use store::Db;
+
+/// Milliseconds since 1970, UTC. The binary brings the real one.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Who asks, from the outside, of a browser.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cookies {
+    /// Only over HTTPS, as it should be. Browsers let `localhost` pass too.
+    Secure,
+    /// Also over HTTP: for a shop's own network without certificates.
+    Plain,
+}
+
+/// What an installation chooses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    pub cookies: Cookies,
+    /// Requests that each user or token may send in a minute. `None`: as many as they like.
+    pub requests_per_minute: Option<u32>,
+    /// Tries to sign in or to use a link that each address may make in a minute.
+    pub tries_per_minute: Option<u32>,
+    /// Proxies of one's own between the outside and here: so many addresses at the end of `X-Forwarded-For` are trusted.
+    pub proxies: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            cookies: Cookies::Secure,
+            requests_per_minute: Some(600),
+            tries_per_minute: Some(20),
+            proxies: 0,
+        }
+    }
+}
+
+/// The books, the time and the settings. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    clock: Clock,
+    pub settings: Arc<Settings>,
+    pub(crate) rates: Arc<Rates>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// The description of the API as JSON, made once.
+    pub(crate) description: Arc<OnceLock<String>>,
+}
+
+impl App {
+    pub fn new(db: Db, clock: Clock, settings: Settings) -> App {
+        App {
+            db,
+            clock,
+            rates: Arc::new(Rates::new(&settings)),
+            settings: Arc::new(settings),
+            metrics: Arc::default(),
+            description: Arc::default(),
+        }
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// Shows a number on `/metrics`, such as how many jobs wait. `name` is the whole name there.
+    pub fn gauge(&self, name: &'static str, value: i64) {
+        self.metrics.gauge(name, value);
+    }
+}

@@ -1,0 +1,93 @@
+//! Who may use a route.
+//!
+//! Owns: the form in which a route says it. Refuses to know: which routes there are.
+
+use flow::people::{Role, Scope, Who};
+
+pub const OWNERS: &[Role] = &[Role::Owner];
+pub const MANAGERS: &[Role] = &[Role::Owner, Role::Manager];
+/// Who works with goods.
+pub const STAFF: &[Role] = &[Role::Owner, Role::Manager, Role::Associate];
+pub const EVERYONE: &[Role] = &[Role::Owner, Role::Manager, Role::Associate, Role::Viewer];
+
+/// A body that an API call needs. Files need more and say so.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Who may use a route, and what is special about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Policy {
+    pub access: Access,
+    /// Larger bodies are refused before they are read to the end.
+    pub most_bytes: usize,
+    pub answer: Keep,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Anybody, also without saying who.
+    Open,
+    /// Anybody; but what is tried there can be guessed, so each address is slowed.
+    Guessed,
+    /// People of these roles, and tokens of these roles made for this.
+    Only { roles: &'static [Role], scope: Scope },
+}
+
+/// Whether the answer to a request with a key is kept for those who ask again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keep {
+    Answer,
+    /// The answer has a secret in it, told once: who asks again hears that it is done, and on what.
+    DeedOnly,
+}
+
+impl Policy {
+    pub const OPEN: Policy = Policy { access: Access::Open, most_bytes: MOST_BYTES, answer: Keep::Answer };
+    pub const GUESSED: Policy = Policy { access: Access::Guessed, ..Policy::OPEN };
+
+    pub const fn of(roles: &'static [Role], scope: Scope) -> Policy {
+        Policy { access: Access::Only { roles, scope }, ..Policy::OPEN }
+    }
+
+    /// Bodies up to so many bytes.
+    pub const fn with_body(self, most_bytes: usize) -> Policy {
+        Policy { most_bytes, ..self }
+    }
+
+    /// The answer has a secret in it.
+    pub const fn with_secret_answer(self) -> Policy {
+        Policy { answer: Keep::DeedOnly, ..self }
+    }
+
+    /// Why somebody may not, in words; `None`: they may.
+    pub(crate) fn refusal(&self, who: &Who) -> Option<String> {
+        let Access::Only { roles, scope } = self.access else { return None };
+        if !roles.contains(&who.role) {
+            let may: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+            return Some(format!(
+                "this is for {}, and {} is {}; ask one of them",
+                may.join(", "),
+                who.name,
+                who.role.code()
+            ));
+        }
+        if !who.has_scope(scope) {
+            let code = scope.code();
+            return Some(format!(
+                "the token {} was not made for {code}; make one that has this scope",
+                who.name
+            ));
+        }
+        None
+    }
+
+    /// For the description of the API.
+    pub(crate) fn in_words(&self) -> String {
+        match self.access {
+            Access::Open | Access::Guessed => "For anybody.".to_owned(),
+            Access::Only { roles, scope } => {
+                let roles: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+                format!("For {}. Tokens need the scope `{}`.", roles.join(", "), scope.code())
+            }
+        }
+    }
+}
