@@ -27,7 +27,7 @@ pub use choose_password::choose_password;
 pub use make_setup_link::{LINK_LASTS_MS, make_setup_link};
 pub use make_token::{MadeToken, NewToken, make_token};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
-pub use reach::{Places, ReachChoice};
+pub use reach::{By, Places, ReachChoice};
 pub use revoke_token::{revoke_token, tokens};
 pub use role::{Role, Scope};
 pub use secret::Secret;

@@ -68,8 +68,8 @@ const AFTER: &str = concat!(
      and subject = coalesce($3, subject) and ($4 = '' or order_id = $4) order by place limit $5"
 );
 
-const NEWEST: &str = "select number, at, actor, via, kind, subject, order_id, facts, place from events \
-    where number < $1 order by number desc limit $2";
+const NEWEST: &str =
+    concat!("select ", columns!(), " from events where number < $1 order by number desc limit $2");
 
 const IS_THERE: &str = "select count(*) as there from events where number = 0";
 

@@ -45,8 +45,9 @@ pub(crate) struct Admitted {
 pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     // Apart from its body, which no two threads may look at.
     let (parts, body) = request.into_parts();
+    // What is not in the table is not let in. The framework comes by for methods that a path does not take, too.
     let Some(policy) = guard.policy(&parts) else {
-        return Problem::defect("a route without a policy").into_response();
+        return Problem::of_status(StatusCode::METHOD_NOT_ALLOWED).into_response();
     };
     let admitted = match guard.admit(policy, &parts).await {
         Ok(admitted) => admitted,
@@ -202,3 +203,6 @@ fn address(app: &App, request: &Parts) -> String {
         None => "unknown".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

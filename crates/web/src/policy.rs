@@ -58,6 +58,14 @@ impl Policy {
         Policy { answer: Keep::DeedOnly, ..self }
     }
 
+    /// Whom it lets in, and tokens made for what; `None`: anybody.
+    pub fn roles_and_scope(&self) -> Option<(&'static [Role], Scope)> {
+        match self.access {
+            Access::Open | Access::Guessed => None,
+            Access::Only { roles, scope } => Some((roles, scope)),
+        }
+    }
+
     /// Why somebody may not, in words; `None`: they may.
     pub(crate) fn refusal(&self, who: &Who) -> Option<String> {
         let Access::Only { roles, scope } = self.access else { return None };

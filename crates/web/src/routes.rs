@@ -78,6 +78,24 @@ impl Routes {
         self
     }
 
+    /// These routes behind the guard, over these books.
+    pub(crate) fn over(self, app: App) -> Router {
+        let Routes { router, table, .. } = self;
+        let (router, openapi) = router.split_for_parts();
+        app.description.get_or_init(|| described(openapi).to_json().unwrap_or_default());
+        let mut policies: HashMap<String, Vec<(Method, Policy)>> = HashMap::new();
+        for Entry { method, path, policy } in table {
+            policies.entry(path).or_default().push((method, policy));
+        }
+        let at_the_gate = Arc::new(Guard { app: app.clone(), policies });
+        router
+            .route_layer(from_fn_with_state(at_the_gate, guard))
+            .merge(system::docs())
+            .fallback(async || Problem::of_status(StatusCode::NOT_FOUND))
+            .layer(from_fn_with_state(app.clone(), finish::finish))
+            .with_state(app)
+    }
+
     fn and(mut self, other: Routes) -> Routes {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
@@ -99,20 +117,7 @@ pub fn description() -> OpenApi {
 
 /// The whole API over these books.
 pub fn router(app: App) -> Router {
-    let Routes { router, table, .. } = all();
-    let (router, openapi) = router.split_for_parts();
-    app.description.get_or_init(|| described(openapi).to_json().unwrap_or_default());
-    let mut policies: HashMap<String, Vec<(Method, Policy)>> = HashMap::new();
-    for Entry { method, path, policy } in table {
-        policies.entry(path).or_default().push((method, policy));
-    }
-    let at_the_gate = Arc::new(Guard { app: app.clone(), policies });
-    router
-        .route_layer(from_fn_with_state(at_the_gate, guard))
-        .merge(system::docs())
-        .fallback(async || Problem::of_status(StatusCode::NOT_FOUND))
-        .layer(from_fn_with_state(app.clone(), finish::finish))
-        .with_state(app)
+    all().over(app)
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {

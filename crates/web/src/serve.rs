@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::routes::router;
+use axum::Router;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -41,7 +42,15 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let router = TowerToHyperService::new(router(app).into_service::<Incoming>());
+    serve_router(router(app), listener, shutdown).await
+}
+
+pub(crate) async fn serve_router(
+    router: Router,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let router = TowerToHyperService::new(router.into_service::<Incoming>());
     let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST_CONNECTIONS)));
     let mut shutdown = std::pin::pin!(shutdown);
     loop {

@@ -136,7 +136,7 @@ async fn add_user(
     Json(new): Json<AddUser>,
 ) -> Answer<Created<Invitation>> {
     let new = NewUser { name: new.name, email: new.email, role: new.role, reach: ReachChoice(new.locations) };
-    let invited = people::add_user(&app.db, &caller.call, caller.who.role, new).await?;
+    let invited = people::add_user(&app.db, &caller.call, &caller.who.by(), new).await?;
     Ok(Created::at(format!("/v1/users/{}", invited.person.id), invited.person.version, invited.into()))
 }
 
@@ -158,7 +158,7 @@ async fn change_user(
         reach: change.locations.map(ReachChoice),
         is_disabled: change.is_disabled,
     };
-    let user = people::change_user(&app.db, &caller.call, caller.who.role, change).await?;
+    let user = people::change_user(&app.db, &caller.call, &caller.who.by(), change).await?;
     Ok(Versioned { version: user.version, body: user.into() })
 }
 
@@ -170,7 +170,7 @@ async fn make_link(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Answer<Json<Invitation>> {
-    let invited = people::make_join_link(&app.db, &caller.call, caller.who.role, &id).await?;
+    let invited = people::make_join_link(&app.db, &caller.call, &caller.who.by(), &id).await?;
     Ok(Json(invited.into()))
 }
 

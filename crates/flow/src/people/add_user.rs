@@ -1,7 +1,7 @@
 //! Somebody new, invited by a link with which they choose their own password.
 
 use super::make_setup_link::LINK_LASTS_MS;
-use super::reach::ReachChoice;
+use super::reach::{By, ReachChoice};
 use super::role::Role;
 use super::secret::Secret;
 use super::users::{Person, checked_email, checked_name};
@@ -9,7 +9,7 @@ use crate::call::{Call, What};
 use crate::{Refused, id};
 use serde_json::json;
 use store::people::{self, User};
-use store::{Db, Tx, proofs};
+use store::{Db, proofs};
 
 /// Who is to be added.
 #[derive(Clone)]
@@ -28,12 +28,12 @@ pub struct Invited {
     pub link_expires_at_ms: i64,
 }
 
-/// Adds a user; `by` is the role of who asks.
+/// Adds a user.
 ///
 /// # Errors
 /// The role may not be given; the e-mail is taken; something is not right with what was written.
-pub async fn add_user(db: &Db, call: &Call, by: Role, new: NewUser) -> Result<Invited, Refused> {
-    must_grant(by, new.role)?;
+pub async fn add_user(db: &Db, call: &Call, by: &By, new: NewUser) -> Result<Invited, Refused> {
+    by.must_grant(new.role)?;
     let user = User {
         id: id::new("usr", call.at_ms),
         name: checked_name("/name", &new.name)?,
@@ -47,12 +47,14 @@ pub async fn add_user(db: &Db, call: &Call, by: Role, new: NewUser) -> Result<In
         version: 1,
     };
     let link = Secret::new("join")?;
-    let (call, hash, reach) = (call.clone(), link.hash(), new.reach);
+    let (call, by, hash, reach) = (call.clone(), by.clone(), link.hash(), new.reach);
     let expires_at_ms = call.at_ms + LINK_LASTS_MS;
     let person = db.write::<Person, Refused>(move |tx| {
-        let (call, mut user, hash, reach) = (call.clone(), user.clone(), hash.clone(), reach.clone());
+        let (call, mut user, by) = (call.clone(), user.clone(), by.clone());
+        let (hash, reach) = (hash.clone(), reach.clone());
         Box::pin(async move {
             let places = reach.find(tx).await?;
+            by.must_reach(&places)?;
             user.reach = places.code().into();
             if !people::add(tx, &user).await? {
                 let say = format!("{} is used by somebody already; every user needs their own", user.email);
@@ -74,14 +76,16 @@ pub async fn add_user(db: &Db, call: &Call, by: Role, new: NewUser) -> Result<In
 ///
 /// # Errors
 /// There is no such user, or `by` may not manage them.
-pub async fn make_join_link(db: &Db, call: &Call, by: Role, id: &str) -> Result<Invited, Refused> {
+pub async fn make_join_link(db: &Db, call: &Call, by: &By, id: &str) -> Result<Invited, Refused> {
     let link = Secret::new("join")?;
-    let (call, hash, id) = (call.clone(), link.hash(), id.to_owned());
+    let (call, by, hash, id) = (call.clone(), by.clone(), link.hash(), id.to_owned());
     let expires_at_ms = call.at_ms + LINK_LASTS_MS;
     let person = db.write::<Person, Refused>(move |tx| {
-        let (call, hash, id) = (call.clone(), hash.clone(), id.clone());
+        let (call, by, hash, id) = (call.clone(), by.clone(), hash.clone(), id.clone());
         Box::pin(async move {
-            let person = managed(tx, by, &id).await?;
+            let user = people::by_id(tx, &id).await?.ok_or_else(|| Refused::not_found("user", &id))?;
+            let person = Person::of(tx, &user).await?;
+            by.must_manage(person.role, &person.places)?;
             proofs::make_link(tx, &id, &hash, (call.at_ms, expires_at_ms)).await?;
             let what = What { kind: "user.link_made", subject: &id, order_id: None };
             call.tell(tx, what, &json!({ "expires_at": expires_at_ms })).await?;
@@ -89,22 +93,4 @@ pub async fn make_join_link(db: &Db, call: &Call, by: Role, id: &str) -> Result<
         })
     });
     Ok(Invited { person: person.await?, link, link_expires_at_ms: expires_at_ms })
-}
-
-pub(super) fn must_grant(by: Role, role: Role) -> Result<(), Refused> {
-    match by.may_grant(role) {
-        true => Ok(()),
-        false => {
-            let say = format!("a user of role {} does not manage those of role {}", by.code(), role.code());
-            Err(Refused::Forbidden { say })
-        }
-    }
-}
-
-/// A user whom `by` may manage.
-pub(super) async fn managed(tx: &mut Tx, by: Role, id: &str) -> Result<Person, Refused> {
-    let user = people::by_id(tx, id).await?.ok_or_else(|| Refused::not_found("user", id))?;
-    let person = Person::of(tx, &user).await?;
-    must_grant(by, person.role)?;
-    Ok(person)
 }

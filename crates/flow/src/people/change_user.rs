@@ -1,7 +1,6 @@
 //! Another name, role or reach; or nobody who can sign in any more.
 
-use super::add_user::must_grant;
-use super::reach::{Places, ReachChoice};
+use super::reach::{By, Places, ReachChoice};
 use super::role::Role;
 use super::users::{Person, checked_name, role_of};
 use crate::Refused;
@@ -23,30 +22,31 @@ pub struct UserChange {
     pub is_disabled: Option<bool>,
 }
 
-/// Changes a user, if nobody did since; `by` is the role of who asks.
+/// Changes a user, if nobody did since.
 ///
 /// # Errors
 /// `by` may not manage them; nobody would be left as an owner: `last_owner`; they were changed in between.
-pub async fn change_user(db: &Db, call: &Call, by: Role, change: UserChange) -> Result<Person, Refused> {
-    let call = call.clone();
+pub async fn change_user(db: &Db, call: &Call, by: &By, change: UserChange) -> Result<Person, Refused> {
+    let (call, by) = (call.clone(), by.clone());
     db.write(move |tx| {
-        let (call, change) = (call.clone(), change.clone());
-        Box::pin(async move { changed(tx, &call, by, change).await })
+        let (call, by, change) = (call.clone(), by.clone(), change.clone());
+        Box::pin(async move { changed(tx, &call, &by, change).await })
     })
     .await
 }
 
-async fn changed(tx: &mut Tx, call: &Call, by: Role, change: UserChange) -> Result<Person, Refused> {
+async fn changed(tx: &mut Tx, call: &Call, by: &By, change: UserChange) -> Result<Person, Refused> {
     let before =
         people::by_id(tx, &change.id).await?.ok_or_else(|| Refused::not_found("user", &change.id))?;
     let role = role_of(&before.role)?;
-    must_grant(by, role)?;
-    must_grant(by, change.role.unwrap_or(role))?;
     let places_before = Places::of(tx, &before.id, &before.reach).await?;
+    by.must_manage(role, &places_before)?;
+    by.must_grant(change.role.unwrap_or(role))?;
     let places = match &change.reach {
         Some(reach) => reach.find(tx).await?,
         None => places_before.clone(),
     };
+    by.must_reach(&places)?;
     let after = applied(&before, &change, &places, call.at_ms)?;
     let stays_owner = after.role == "owner" && after.disabled_at_ms.is_none();
     if before.role == "owner" && !stays_owner && !people::has_other_owner(tx, &before.id).await? {

@@ -1,7 +1,6 @@
 //! A right for a program: what it may do, where, and until when.
 
-use super::add_user::must_grant;
-use super::reach::{Places, ReachChoice};
+use super::reach::{By, Places, ReachChoice};
 use super::role::{Role, Scope};
 use super::secret::Secret;
 use super::users::checked_name;
@@ -37,7 +36,7 @@ pub struct MadeToken {
 pub async fn make_token(db: &Db, call: &Call, by: &Who, new: NewToken) -> Result<MadeToken, Refused> {
     let secret = Secret::new("baton")?;
     let token = drawn(call, by, &new)?;
-    let (call, hash, reach, by) = (call.clone(), secret.hash(), new.reach, by.places.clone());
+    let (call, hash, reach, by) = (call.clone(), secret.hash(), new.reach, by.by());
     let (token, places) = db
         .write::<(Token, Places), Refused>(move |tx| {
             let (call, hash, reach, token) = (call.clone(), hash.clone(), reach.clone(), token.clone());
@@ -50,7 +49,7 @@ pub async fn make_token(db: &Db, call: &Call, by: &Who, new: NewToken) -> Result
 
 fn drawn(call: &Call, by: &Who, new: &NewToken) -> Result<Token, Refused> {
     if by.role != new.role {
-        must_grant(by.role, new.role)?;
+        by.by().must_grant(new.role)?;
     }
     let mut scopes = new.scopes.clone();
     scopes.sort();
@@ -80,12 +79,10 @@ async fn kept(
     tx: &mut Tx,
     call: &Call,
     (mut token, hash): (Token, &str),
-    (reach, by): (&ReachChoice, &Places),
+    (reach, by): (&ReachChoice, &By),
 ) -> Result<(Token, Places), Refused> {
     let places = reach.find(tx).await?;
-    if !places.are_within(by) {
-        return Err(Refused::invalid("/locations", "a token reaches no location that you do not reach"));
-    }
+    by.must_reach(&places)?;
     token.reach = places.code().into();
     proofs::add_token(tx, &token, hash).await?;
     places.keep(tx, &token.id).await?;

@@ -1,5 +1,6 @@
 //! Which locations somebody reaches: all of them, or those listed.
 
+use super::role::Role;
 use crate::{FieldFault, Refused};
 use serde::Serialize;
 use store::Tx;
@@ -67,6 +68,57 @@ impl Places {
             Places::Listed(listed) => listed.iter().map(|reached| reached.key).collect(),
         };
         Ok(people::limit_reach(tx, actor, &keys).await?)
+    }
+}
+
+/// Who manages others: what they may do themselves, since nobody gives more than they have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct By {
+    pub role: Role,
+    pub places: Places,
+}
+
+impl By {
+    /// Whoever runs the program.
+    pub fn the_house() -> By {
+        By { role: Role::Owner, places: Places::All }
+    }
+
+    pub(super) fn must_grant(&self, role: Role) -> Result<(), Refused> {
+        match self.role.may_grant(role) {
+            true => Ok(()),
+            false => {
+                let say = format!(
+                    "a user of role {} does not manage those of role {}",
+                    self.role.code(),
+                    role.code()
+                );
+                Err(Refused::Forbidden { say })
+            }
+        }
+    }
+
+    pub(super) fn must_reach(&self, places: &Places) -> Result<(), Refused> {
+        match places.are_within(&self.places) {
+            true => Ok(()),
+            false => Err(Refused::invalid(
+                "/locations",
+                "these are more locations than you reach yourself; list some of yours",
+            )),
+        }
+    }
+
+    /// Somebody whom they may manage, as they are now.
+    pub(super) fn must_manage(&self, role: Role, places: &Places) -> Result<(), Refused> {
+        self.must_grant(role)?;
+        match places.are_within(&self.places) {
+            true => Ok(()),
+            false => {
+                let say =
+                    "this user works at locations that are not yours; ask somebody who reaches them all";
+                Err(Refused::Forbidden { say: say.to_owned() })
+            }
+        }
     }
 }
 

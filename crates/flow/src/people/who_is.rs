@@ -1,6 +1,6 @@
 //! Who carries a proof, and what they may do now.
 
-use super::reach::Places;
+use super::reach::{By, Places};
 use super::role::{Role, Scope};
 use super::secret::hash_of;
 use super::users::role_of;
@@ -40,6 +40,11 @@ pub struct Who {
 impl Who {
     pub fn has_scope(&self, scope: Scope) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
+    }
+
+    /// As somebody who manages others.
+    pub fn by(&self) -> By {
+        By { role: self.role, places: self.places.clone() }
     }
 
     /// The scopes of a token, in their order; `None`: somebody signed in.

@@ -1,0 +1,12 @@
+//! The API over real HTTP, on SQLite and on PostgreSQL.
+
+mod client;
+mod matrix;
+mod once;
+mod pages;
+mod people;
+mod place;
+mod problems;
+mod setup;
+mod sign_in;
+mod spec;
