@@ -8,6 +8,7 @@ pub mod call;
 pub mod decide;
 pub mod exception;
 pub mod id;
+pub mod inventory;
 pub mod order;
 mod order_state;
 pub mod refused;

@@ -16,6 +16,7 @@ const ALL: &[Migration] = &[
     Migration { number: 1, name: "stock", text: include_str!("migrations/0001_stock.sql") },
     Migration { number: 2, name: "events", text: include_str!("migrations/0002_events.sql") },
     Migration { number: 3, name: "orders", text: include_str!("migrations/0003_orders.sql") },
+    Migration { number: 6, name: "inventory", text: include_str!("migrations/0006_inventory.sql") },
     Migration { number: 7, name: "setup", text: include_str!("migrations/0007_setup.sql") },
 ];
 

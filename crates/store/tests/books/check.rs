@@ -95,7 +95,7 @@ impl From<DbError> for Seen {
 #[test]
 fn every_statement_is_understood_by_both() {
     on_both(|db| async move {
-        let statements = stock::STATEMENTS.into_iter().chain(store::check::statements());
+        let statements = stock::statements().chain(store::check::statements());
         let statements: Vec<&'static str> = statements
             .chain(store::places::STATEMENTS)
             .chain(store::migrations::STATEMENTS)
@@ -108,6 +108,9 @@ fn every_statement_is_understood_by_both() {
             .chain(store::substitutions::STATEMENTS)
             .chain(store::setup::STATEMENTS)
             .chain(store::shelves::STATEMENTS)
+            .chain(store::pools::STATEMENTS)
+            .chain(store::promise::statements())
+            .chain(store::holds::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

@@ -1,0 +1,8 @@
+//! Stock that can be promised and trusted, on SQLite and on PostgreSQL.
+
+#[path = "../../../store/tests/books/place.rs"]
+mod place;
+
+mod available;
+mod holds;
+mod shop;
