@@ -4,10 +4,12 @@
 //! document. Refuses to know: orders, but for the id that takes a hold over.
 
 pub mod available;
+pub mod correct;
 pub mod expire;
 pub mod hold;
 pub mod pool;
 pub mod promised;
+pub mod short;
 
 use crate::{Call, Refused};
 use std::sync::Arc;
@@ -51,6 +53,11 @@ pub struct At {
 }
 
 impl At {
+    /// What events call it.
+    fn subject(&self) -> String {
+        format!("{}@{}", self.sku.trim(), self.location.trim())
+    }
+
     async fn shelf(&self, tx: &mut Tx) -> Result<Shelf, Refused> {
         Ok(Shelf { product: product(tx, &self.sku).await?, location: location(tx, &self.location).await? })
     }

@@ -4,5 +4,6 @@
 mod place;
 
 mod available;
+mod corrections;
 mod holds;
 mod shop;

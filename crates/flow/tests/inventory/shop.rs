@@ -1,6 +1,7 @@
 //! A small shop for one test.
 
 use crate::place::must;
+use flow::inventory::At;
 use flow::inventory::hold::{Held, HoldLine, HoldRefused, NewHold, hold_cart};
 use flow::inventory::pool::{NewPool, save_pool};
 use flow::{Actor, Call, Via};
@@ -18,6 +19,10 @@ pub(crate) const MINUTE: i64 = 60_000;
 
 pub(crate) fn call(at_ms: i64) -> Call {
     Call { actor: Actor { id: "usr_ann".into(), via: Via::Api }, at_ms }
+}
+
+pub(crate) fn at(sku: &str, location: &str) -> At {
+    At { sku: sku.into(), location: location.into() }
 }
 
 pub(crate) fn entry(document: &str) -> Entry {
