@@ -6,6 +6,7 @@
 pub mod available;
 pub mod correct;
 pub mod expire;
+pub mod feed;
 pub mod hold;
 pub mod pool;
 pub mod promised;

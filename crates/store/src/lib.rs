@@ -8,6 +8,7 @@ pub mod db;
 pub mod decisions;
 pub mod events;
 pub mod exceptions;
+pub mod feeds;
 pub mod fulfillments;
 pub mod holds;
 pub mod migrations;

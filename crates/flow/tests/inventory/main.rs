@@ -5,5 +5,6 @@ mod place;
 
 mod available;
 mod corrections;
+mod feeds;
 mod holds;
 mod shop;

@@ -87,9 +87,12 @@ pub async fn set_to(
     if moved != 0 {
         done(apply(tx, shelf, Movement::Adjust { units: moved }, entry).await?)?;
     }
-    let missing = Missing { units: reached - target, at_ms: entry.at_ms };
-    write(tx, shelf, missing).await?;
-    Ok(Some(Corrected { moved, missing: missing.units }))
+    let before = missing(tx, shelf).await?;
+    let lacking = Missing { units: reached - target, at_ms: entry.at_ms.max(before.at_ms) };
+    if lacking.units != before.units {
+        write(tx, shelf, lacking).await?;
+    }
+    Ok(Some(Corrected { moved, missing: lacking.units }))
 }
 
 /// Takes out units that have left over the counter. Those that others were promised are missing from then on. `None`:
@@ -145,7 +148,8 @@ pub(super) async fn settle(
     let gone = lacking.min(there.on_hand - there.bound());
     if gone > 0 {
         let reason = "gone while it was promised".to_owned();
-        let entry = Entry { reason, source: None, ..entry.clone() };
+        // Dated when they went, not when the promise ended: a count between the two has not seen them.
+        let entry = Entry { at_ms: before.at_ms, reason, source: None, ..entry.clone() };
         done(apply(tx, shelf, Movement::Adjust { units: -gone }, &entry).await?)?;
     }
     // What left for a customer was there after all: no more can lack than must be there.
