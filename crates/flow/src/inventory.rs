@@ -3,6 +3,7 @@
 //! Owns: the verbs on stock. Every change goes through `store::stock`; every one has who did it, why and by which
 //! document. Refuses to know: orders, but for the id that takes a hold over.
 
+pub mod arrival;
 pub mod available;
 pub mod correct;
 pub mod expire;

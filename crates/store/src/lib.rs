@@ -3,6 +3,7 @@
 //! Owns: one schema and one SQL text for embedded SQLite and PostgreSQL, and the one door through which stock changes.
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
+pub mod arrivals;
 pub mod check;
 pub mod db;
 pub mod decisions;

@@ -3,6 +3,7 @@
 #[path = "../../../store/tests/books/place.rs"]
 mod place;
 
+mod arrivals;
 mod available;
 mod corrections;
 mod feeds;
