@@ -6,11 +6,15 @@
 pub mod arrival;
 pub mod available;
 pub mod correct;
+pub mod count;
 pub mod expire;
 pub mod feed;
+pub mod gate;
 pub mod hold;
+pub mod interval;
 pub mod pool;
 pub mod promised;
+pub mod review;
 pub mod short;
 
 use crate::{Call, Refused};

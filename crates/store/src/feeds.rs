@@ -99,13 +99,11 @@ pub async fn count(tx: &mut Tx, shelf: Shelf, count: &Count<'_>, entry: &Entry) 
     let gone_after = if missing.at_ms > count.as_of_ms { missing.units } else { 0 };
     // Below none only where the count and what followed contradict each other: then nothing is there.
     let target = (count.units + moved_after - gone_after).max(0);
-    let entry = Entry { at_ms: count.as_of_ms, ..entry.clone() };
+    let entry = Entry { at_ms: count.as_of_ms, source: Some(named(shelf, count)), ..entry.clone() };
     let Some(corrected) = stock::set_to(tx, shelf, target, &entry).await? else {
         return Ok(Counted::NotStocked);
     };
-    let values: [Value; 5] =
-        [product, location, count.as_of_ms.into(), count.units.into(), count.source.into()];
-    tx.execute(SET_BASELINE, &values).await?;
+    set_baseline(tx, shelf, count).await?;
     Ok(Counted::Applied { moved: corrected.moved, missing: corrected.missing })
 }
 
@@ -137,7 +135,21 @@ pub async fn take(tx: &mut Tx, shelf: Shelf, outside: Outside, entry: &Entry) ->
     Ok(taken.map_or(Taken::Before, |out| Taken::Done { moved: out.moved, missing: out.missing }))
 }
 
-async fn baseline(tx: &mut Tx, shelf: Shelf) -> Result<Option<(i64, i64)>, DbError> {
+/// An entry with a source has the time of its source, and not of these books.
+fn named(shelf: Shelf, count: &Count<'_>) -> String {
+    let (product, location) = (shelf.product.0, shelf.location.0);
+    format!("{}={} of {product} at {location} as of {}", count.source, count.units, count.as_of_ms)
+}
+
+pub(crate) async fn set_baseline(tx: &mut Tx, shelf: Shelf, count: &Count<'_>) -> Result<(), DbError> {
+    let [product, location] = shelf.values();
+    let values: [Value; 5] =
+        [product, location, count.as_of_ms.into(), count.units.into(), count.source.into()];
+    tx.execute(SET_BASELINE, &values).await.map(drop)
+}
+
+/// The moment of a shelf's newest count, and its units.
+pub(crate) async fn baseline(tx: &mut Tx, shelf: Shelf) -> Result<Option<(i64, i64)>, DbError> {
     let row = tx.row(BASELINE, &shelf.values()).await?;
     row.map(|row| Ok((row.int("as_of")?, row.int("units")?))).transpose()
 }

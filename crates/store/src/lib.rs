@@ -3,8 +3,10 @@
 //! Owns: one schema and one SQL text for embedded SQLite and PostgreSQL, and the one door through which stock changes.
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
+pub mod accuracy;
 pub mod arrivals;
 pub mod check;
+pub mod counts;
 pub mod db;
 pub mod decisions;
 pub mod events;

@@ -6,6 +6,8 @@ mod place;
 mod arrivals;
 mod available;
 mod corrections;
+mod counts;
 mod feeds;
+mod gates;
 mod holds;
 mod shop;

@@ -111,6 +111,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::pools::STATEMENTS)
             .chain(store::promise::statements())
             .chain(store::holds::STATEMENTS)
+            .chain(store::counts::STATEMENTS)
+            .chain(store::accuracy::STATEMENTS)
             .chain(store::arrivals::STATEMENTS)
             .chain(store::feeds::STATEMENTS)
             .collect();
