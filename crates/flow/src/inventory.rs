@@ -3,6 +3,7 @@
 //! Owns: the verbs on stock. Every change goes through `store::stock`; every one has who did it, why and by which
 //! document. Refuses to know: orders, but for the id that takes a hold over.
 
+mod allocation;
 pub mod arrival;
 pub mod available;
 pub mod correct;
@@ -16,6 +17,7 @@ pub mod pool;
 pub mod promised;
 pub mod review;
 pub mod short;
+pub mod suitability;
 
 use crate::{Call, Refused};
 use std::sync::Arc;

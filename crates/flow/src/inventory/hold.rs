@@ -7,7 +7,7 @@
 //! A hold ends once. Whoever ends its row releases its units; whoever comes second is told how it ended. A payment that
 //! comes after the time is over still finds its units, as long as the hold has not been ended.
 
-use super::promised::promised;
+use super::allocation::{Taking, Wanted, commit};
 use crate::refused::FieldFault;
 use crate::{Call, Refused, call::What, id};
 use serde::Serialize;
@@ -15,17 +15,17 @@ use std::collections::BTreeMap;
 use store::Tx;
 use store::db::{Db, DbError};
 use store::holds::{self, Hold, HoldState};
-use store::places::{LocationKey, ProductKey};
-use store::pools::{self, Buffer, PoolKey};
-use store::promise::{self, Asked, PoolShelf};
+use store::places::ProductKey;
+use store::pools::{self, PoolKey};
+use store::promise;
 use store::stock::{self, Moved, Movement, Shelf};
 
 /// Lines of one cart.
 pub const MOST_LINES: usize = 500;
 /// A cart that is kept for longer is an order.
 pub const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
-/// Looks at the shelves while others take units from them at the same time.
-const MOST_LOOKS: usize = 8;
+/// Tries to be the cart's only hold while others hold the same cart at the same time.
+const MOST_TRIES: usize = 8;
 
 /// What is to be kept, and for whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,19 +92,6 @@ impl From<HoldRefused> for Refused {
             }
             HoldRefused::Other(refused) => refused,
         }
-    }
-}
-
-/// Units of one product that a cart wants.
-struct Wanted {
-    sku: String,
-    fixed: BTreeMap<LocationKey, i64>,
-    anywhere: i64,
-}
-
-impl Wanted {
-    fn units(&self) -> i64 {
-        self.fixed.values().sum::<i64>() + self.anywhere
     }
 }
 
@@ -208,7 +195,7 @@ async fn take_the_cart(tx: &mut Tx, call: &Call, asked: &NewHold, pool: PoolKey)
         at_ms: call.at_ms,
         expires_at_ms: asked.expires_at_ms,
     };
-    for _ in 0..MOST_LOOKS {
+    for _ in 0..MOST_TRIES {
         if let Some(old) = holds::of_cart(tx, &hold.cart).await? {
             end(
                 tx,
@@ -223,86 +210,6 @@ async fn take_the_cart(tx: &mut Tx, call: &Call, asked: &NewHold, pool: PoolKey)
         }
     }
     Err(Refused::Database(DbError::Conflict))
-}
-
-struct Taking {
-    product: ProductKey,
-    wanted: Wanted,
-    buffer: Buffer,
-    /// Units that orders want and nobody has routed yet.
-    not_routed: i64,
-}
-
-/// Commits the units of one product. The inner error is what is left, when that is too few.
-async fn commit(
-    tx: &mut Tx,
-    call: &Call,
-    hold: &Hold,
-    mut taking: Taking,
-) -> Result<Result<(), i64>, DbError> {
-    let asked = Asked { pool: hold.pool, channel: &hold.channel, at_ms: call.at_ms };
-    let mut taken = 0;
-    for _ in 0..MOST_LOOKS {
-        let shelves = promise::shelves(tx, asked, taking.product).await?;
-        let plan = match allocate(&shelves, &taking) {
-            Ok(plan) => plan,
-            Err(left) => return Ok(Err(taken + left)),
-        };
-        for (location, units, is_fixed) in plan {
-            let shelf = Shelf { product: taking.product, location };
-            let entry = super::entry(call, "kept for a cart", &hold.id);
-            if stock::change(tx, shelf, Movement::Commit { units }, &entry).await? != Moved::Done {
-                // Somebody else took them since the look: look again for the rest.
-                break;
-            }
-            holds::add_units(tx, &hold.id, shelf, units).await?;
-            taken += units;
-            match is_fixed {
-                true => drop(taking.wanted.fixed.remove(&location)),
-                false => taking.wanted.anywhere -= units,
-            }
-        }
-        if taking.wanted.units() == 0 {
-            return Ok(Ok(()));
-        }
-    }
-    Err(DbError::Conflict)
-}
-
-/// Where to take units: chosen locations first, then those with most available, then by code. In the order of
-/// locations, so that carts do not wait for each other in a circle. The error is what is left.
-fn allocate(shelves: &[PoolShelf], taking: &Taking) -> Result<Vec<(LocationKey, i64, bool)>, i64> {
-    let wanted = &taking.wanted;
-    let available = shelves.iter().map(PoolShelf::available).sum();
-    let left = promised(available, taking.buffer, taking.not_routed);
-    let mut free: Vec<(i64, &str, LocationKey)> =
-        shelves.iter().map(|shelf| (shelf.available(), shelf.code.as_str(), shelf.location)).collect();
-    let mut plan = Vec::new();
-    for (&location, &units) in &wanted.fixed {
-        let shelf = free.iter_mut().find(|(_, _, there)| *there == location);
-        let there = shelf.as_ref().map_or(0, |(there, _, _)| *there);
-        if there < units {
-            return Err(left.min(there));
-        }
-        if let Some(shelf) = shelf {
-            shelf.0 -= units;
-        }
-        plan.push((location, units, true));
-    }
-    if wanted.units() > left {
-        return Err(left);
-    }
-    free.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let mut rest = wanted.anywhere;
-    for (there, _, location) in free {
-        let units = rest.min(there);
-        if units > 0 {
-            plan.push((location, units, false));
-            rest -= units;
-        }
-    }
-    plan.sort_unstable();
-    Ok(plan)
 }
 
 struct Ending {

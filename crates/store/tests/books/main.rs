@@ -4,6 +4,7 @@
 //! one where it finds the programs.
 
 mod check;
+mod inventory_damage;
 mod place;
 mod stock;
 mod writes;
