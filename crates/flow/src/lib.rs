@@ -15,6 +15,7 @@ pub mod fulfillment;
 pub mod hold_order;
 pub mod id;
 pub mod import;
+pub mod inventory;
 pub mod live;
 pub mod order;
 mod order_state;

@@ -3,6 +3,8 @@
 //! Owns: the invariants that the database itself can tell, one statement each. Refuses to know: how a breach came
 //! about, and how it is mended. It trusts nobody: it looks at the rows and not at what wrote them.
 
+mod inventory;
+
 use crate::db::{DbError, Tx};
 
 /// What is broken, and where.
@@ -22,7 +24,7 @@ struct Invariant {
 /// Breaches told of each invariant: where there are more, the first tell enough.
 pub const MOST_TOLD: i64 = 100;
 
-const ALL: [Invariant; 4] = [
+static ALL: [Invariant; 4] = [
     Invariant {
         code: "state_is_not_the_sum_of_its_entries",
         breaches: "select p.sku as sku, l.code as location from stock s \
@@ -63,9 +65,13 @@ const ALL: [Invariant; 4] = [
     },
 ];
 
+fn all() -> impl Iterator<Item = &'static Invariant> {
+    ALL.iter().chain(&inventory::ALL)
+}
+
 /// Every statement of this module, for the test that prepares them.
 pub fn statements() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|invariant| invariant.breaches)
+    all().map(|invariant| invariant.breaches)
 }
 
 /// What is broken, by invariant, SKU and location; at most [`MOST_TOLD`] of each invariant.
@@ -74,7 +80,7 @@ pub fn statements() -> impl Iterator<Item = &'static str> {
 /// The database's.
 pub async fn breaches(tx: &mut Tx) -> Result<Vec<Breach>, DbError> {
     let mut found = Vec::new();
-    for invariant in &ALL {
+    for invariant in all() {
         for row in tx.rows(invariant.breaches, &[MOST_TOLD.into()]).await? {
             found.push(Breach {
                 invariant: invariant.code,

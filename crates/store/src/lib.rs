@@ -3,15 +3,20 @@
 //! Owns: one schema and one SQL text for embedded SQLite and PostgreSQL, and the one door through which stock changes.
 //! Refuses to know: clocks (times arrive as values), networks other than the database's, and what a change is for.
 
+pub mod accuracy;
+pub mod arrivals;
 pub mod backup;
 pub mod check;
 pub mod copy;
+pub mod counts;
 pub mod db;
 pub mod decisions;
 pub mod dump;
 pub mod events;
 pub mod exceptions;
+pub mod feeds;
 pub mod fulfillments;
+pub mod holds;
 pub mod jobs;
 pub mod migrations;
 pub mod once;
@@ -19,6 +24,8 @@ pub mod orders;
 pub mod parcels;
 pub mod people;
 pub mod places;
+pub mod pools;
+pub mod promise;
 pub mod proofs;
 pub mod returns;
 pub mod rule_sets;

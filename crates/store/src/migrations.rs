@@ -20,6 +20,7 @@ const ALL: &[Migration] = &[
     Migration { number: 3, name: "orders", text: include_str!("migrations/0003_orders.sql") },
     Migration { number: 4, name: "jobs", text: include_str!("migrations/0004_jobs.sql") },
     Migration { number: 5, name: "people", text: include_str!("migrations/0005_people.sql") },
+    Migration { number: 6, name: "inventory", text: include_str!("migrations/0006_inventory.sql") },
     Migration { number: 7, name: "setup", text: include_str!("migrations/0007_setup.sql") },
     Migration { number: 8, name: "rules", text: include_str!("migrations/0008_rules.sql") },
 ];

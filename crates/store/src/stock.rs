@@ -4,6 +4,10 @@
 //! says itself what must hold, and one entry in the ledger; the checks of the schema lie beneath.
 //! Refuses to know: why units are wanted. Invariant: a state equals the sum of its entries.
 
+mod missing;
+
+pub use missing::{Commitment, Corrected, MOST_COMMITMENTS, Missing, commitments, missing, set_to, take_out};
+
 use crate::db::{DbError, Row, Tx, Value};
 use crate::places::{LocationKey, ProductKey};
 
@@ -12,6 +16,12 @@ use crate::places::{LocationKey, ProductKey};
 pub struct Shelf {
     pub product: ProductKey,
     pub location: LocationKey,
+}
+
+impl Shelf {
+    pub(crate) fn values(self) -> [Value; 2] {
+        [self.product.0.into(), self.location.0.into()]
+    }
 }
 
 /// Units by state; in a change, how each of them changes.
@@ -27,6 +37,11 @@ pub struct Units {
 }
 
 impl Units {
+    /// Units that must be there: promised, damaged or in quality control.
+    pub fn bound(&self) -> i64 {
+        self.committed + self.damaged + self.quality_control
+    }
+
     /// What may be promised. Below zero where safety stock is not covered.
     pub fn available(&self) -> i64 {
         self.on_hand
@@ -105,10 +120,22 @@ pub enum Movement {
     Adjust { units: i64 },
     /// Another safety stock, by so much.
     KeepSafe { units: i64 },
-    /// Into quality control; below zero: out of it.
-    QualityControl { units: i64 },
     /// All of the shelf is stated anew: each state by so much more or fewer.
     Restate { by: Units },
+    /// A promise whose units are not there: both leave.
+    Lose { units: i64 },
+    /// Damaged units are for sale again.
+    Repair { units: i64 },
+    /// Damaged units leave for good.
+    Discard { units: i64 },
+    /// Into quality control; below zero: out of it.
+    QualityControl { units: i64 },
+    /// Onto display; below zero: back to the shelf.
+    Showroom { units: i64 },
+    /// Leaves for another location.
+    TransferOut { units: i64 },
+    /// Happened before a count that is in the books already: written down, and nothing moves.
+    Known { units: i64 },
 }
 
 impl Movement {
@@ -125,8 +152,14 @@ impl Movement {
             Movement::Damage { .. } => "damage",
             Movement::Adjust { .. } => "adjust",
             Movement::KeepSafe { .. } => "keep_safe",
-            Movement::QualityControl { .. } => "quality_control",
             Movement::Restate { .. } => "restate",
+            Movement::Lose { .. } => "lose",
+            Movement::Repair { .. } => "repair",
+            Movement::Discard { .. } => "discard",
+            Movement::QualityControl { .. } => "quality_control",
+            Movement::Showroom { .. } => "showroom",
+            Movement::TransferOut { .. } => "transfer_out",
+            Movement::Known { .. } => "known",
         }
     }
 
@@ -136,16 +169,22 @@ impl Movement {
         match *self {
             Movement::Commit { units } => Units { committed: units, ..none },
             Movement::Release { units } => Units { committed: -units, ..none },
-            Movement::Ship { units } => Units { on_hand: -units, committed: -units, ..none },
+            Movement::Ship { units } | Movement::Lose { units } => {
+                Units { on_hand: -units, committed: -units, ..none }
+            }
             Movement::Receive { units, expected } => Units { on_hand: units, incoming: -expected, ..none },
             Movement::Expect { units } => Units { incoming: units, ..none },
             Movement::Return { units } | Movement::Adjust { units } => Units { on_hand: units, ..none },
             Movement::ReturnDamaged { units } => Units { on_hand: units, damaged: units, ..none },
-            Movement::Sell { units } => Units { on_hand: -units, ..none },
+            Movement::Sell { units } | Movement::TransferOut { units } => Units { on_hand: -units, ..none },
             Movement::Damage { units } => Units { damaged: units, ..none },
             Movement::KeepSafe { units } => Units { safety_stock: units, ..none },
-            Movement::QualityControl { units } => Units { quality_control: units, ..none },
             Movement::Restate { by } => by,
+            Movement::Repair { units } => Units { damaged: -units, ..none },
+            Movement::Discard { units } => Units { on_hand: -units, damaged: -units, ..none },
+            Movement::QualityControl { units } => Units { quality_control: units, ..none },
+            Movement::Showroom { units } => Units { showroom: units, ..none },
+            Movement::Known { .. } => none,
         }
     }
 
@@ -155,7 +194,8 @@ impl Movement {
             Movement::Expect { units }
             | Movement::Adjust { units }
             | Movement::KeepSafe { units }
-            | Movement::QualityControl { units } => units != 0 && (-MOST..=MOST).contains(&units),
+            | Movement::QualityControl { units }
+            | Movement::Showroom { units } => units != 0 && (-MOST..=MOST).contains(&units),
             Movement::Restate { by } => {
                 by != Units::default() && by.states().iter().all(|units| (-MOST..=MOST).contains(units))
             }
@@ -168,16 +208,34 @@ impl Movement {
             | Movement::Return { units }
             | Movement::ReturnDamaged { units }
             | Movement::Sell { units }
-            | Movement::Damage { units } => (1..=MOST).contains(&units),
+            | Movement::Damage { units }
+            | Movement::Lose { units }
+            | Movement::Repair { units }
+            | Movement::Discard { units }
+            | Movement::TransferOut { units }
+            | Movement::Known { units } => (1..=MOST).contains(&units),
         }
     }
 
     /// What must be available before: a promise is never made of what another one needs.
     fn must_be_available(&self) -> Option<i64> {
         match *self {
-            Movement::Commit { units } => Some(units),
+            Movement::Commit { units } | Movement::TransferOut { units } => Some(units),
+            Movement::Showroom { units } => Some(units).filter(|&units| units > 0),
             _ => None,
         }
+    }
+
+    /// Whether it can set units free of which some may be known to be gone.
+    fn may_free(&self) -> bool {
+        !matches!(
+            self,
+            Movement::Commit { .. }
+                | Movement::Expect { .. }
+                | Movement::KeepSafe { .. }
+                | Movement::Showroom { .. }
+                | Movement::Known { .. }
+        )
     }
 }
 
@@ -235,8 +293,13 @@ const ENTRIES: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_ha
     cast(coalesce(sum(incoming), 0) as bigint) as incoming \
     from ledger where product_id = $1 and location_id = $2";
 
+/// Changes nothing, and makes every other writer of the shelf wait for the end of this transaction.
+const LOCK: &str = "update stock set version = version where product_id = $1 and location_id = $2";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 6] = [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, ENTRIES];
+pub fn statements() -> impl Iterator<Item = &'static str> {
+    [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, ENTRIES, LOCK].into_iter().chain(missing::STATEMENTS)
+}
 
 /// Most units one movement has.
 const MOST: i64 = 1_000_000_000;
@@ -249,20 +312,29 @@ const NO_MATTER: i64 = i64::MIN / 4;
 /// # Errors
 /// There is no such product or location; the database's.
 pub async fn open(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
-    tx.execute(OPEN, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    tx.execute(OPEN, &shelf.values()).await?;
     Ok(())
 }
 
-/// Moves units, all or none, and writes it down.
+/// Moves units, all or none, and writes it down. Units that were missing while they were promised leave the books as
+/// soon as the change sets them free.
 ///
 /// # Errors
 /// The units are none, of the wrong sign, or more than 1,000,000,000; the database's. Too few units are no error: they
 /// are an answer.
 pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
+    let moved = apply(tx, shelf, movement, entry).await?;
+    if moved == Moved::Done && movement.may_free() {
+        missing::settle(tx, shelf, movement, entry).await?;
+    }
+    Ok(moved)
+}
+
+async fn apply(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
     if !movement.is_possible() {
         return Err(DbError::Refused(format!("no movement has such units: {movement:?}")));
     }
-    let key: [Value; 2] = [shelf.product.0.into(), shelf.location.0.into()];
+    let key = shelf.values();
     let change = movement.change().values();
     // The entry first: of two that bring the same source at the same time, the second waits here and finds it.
     let before = [entry.at_ms.into(), key[0].clone(), key[1].clone(), movement.code().into()];
@@ -294,12 +366,22 @@ pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry
     Ok(Moved::Done)
 }
 
+/// Makes every other writer of a shelf wait until this transaction ends, and tells what stands there. For what must
+/// look before it changes; of several shelves, in the order of [`Shelf`].
+///
+/// # Errors
+/// The database's.
+pub async fn hold_still(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbError> {
+    tx.execute(LOCK, &shelf.values()).await?;
+    units(tx, shelf).await
+}
+
 /// What stands on a shelf; `None`: the location does not stock the product.
 ///
 /// # Errors
 /// The database's.
 pub async fn units(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbError> {
-    let row = tx.row(UNITS, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    let row = tx.row(UNITS, &shelf.values()).await?;
     row.as_ref().map(Units::of).transpose()
 }
 
@@ -308,6 +390,6 @@ pub async fn units(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbError> 
 /// # Errors
 /// The database's.
 pub async fn sum_of_entries(tx: &mut Tx, shelf: Shelf) -> Result<Units, DbError> {
-    let row = tx.row(ENTRIES, &[shelf.product.0.into(), shelf.location.0.into()]).await?;
+    let row = tx.row(ENTRIES, &shelf.values()).await?;
     row.map_or_else(|| Ok(Units::default()), |row| Units::of(&row))
 }

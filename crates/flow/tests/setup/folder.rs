@@ -75,7 +75,7 @@ pub(crate) fn small() -> Dir {
 pub(crate) const NOON: i64 = 20_668 * Timestamp::DAY_MS + 12 * 60 * Timestamp::MINUTE_MS;
 
 pub(crate) fn call() -> Call {
-    Call { actor: Actor { id: "usr_1".to_owned(), via: Via::Page }, at_ms: NOON }
+    Call::new(Actor { id: "usr_1".to_owned(), via: Via::Page }, NOON)
 }
 
 pub(crate) fn open(dir: &Path) -> Problem {

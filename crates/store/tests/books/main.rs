@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod copy;
 mod events;
+mod inventory_damage;
 mod jobs;
 mod kills;
 mod place;
