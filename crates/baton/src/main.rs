@@ -6,6 +6,7 @@
 //! cannot be used.
 
 mod argument;
+mod books;
 mod commands;
 mod fault;
 mod places;
@@ -17,7 +18,7 @@ mod sent;
 mod source;
 
 use clap::{Parser, Subcommand};
-use commands::{assess, bench, demo, explain, formats, import, replay, route, rules};
+use commands::{assess, bench, demo, explain, formats, import, replay, route, rules, serve};
 use fault::{Fault, Verdict};
 use std::process::ExitCode;
 
@@ -37,6 +38,8 @@ struct Cli {
 enum Command {
     /// Write a demo retailer's folder, assess it, and say where the report is
     Demo(demo::Demo),
+    /// Keep the books and answer over HTTP
+    Serve(serve::Serve),
     /// What would Baton have saved? A summary here and a report as one HTML file
     Assess(assess::Assess),
     /// Decide every order of a folder and write where each unit ships from
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Demo(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Assess(command) => command.run(),
         Command::Route(command) => command.run(),
         Command::Explain(command) => command.run(),

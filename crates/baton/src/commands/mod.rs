@@ -15,4 +15,5 @@ pub(crate) mod report;
 pub(crate) mod route;
 pub(crate) mod rule_cases;
 pub(crate) mod rules;
+pub(crate) mod serve;
 pub(crate) mod shortfall;

@@ -1,0 +1,168 @@
+//! `baton serve`: the books over HTTP, and everything that runs by itself.
+
+mod log;
+mod tasks;
+
+use crate::books::{self, Books};
+use crate::fault::{Fault, Verdict, say};
+use clap::Args;
+use flow::Baton;
+use flow::baton::{Stop, stop};
+use flow::people::make_setup_link;
+use log::LogForm;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use web::{App, Cookies, Settings};
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  baton serve\n  baton serve --database postgres://baton@localhost/baton --listen 0.0.0.0:8080\n  \
+    baton serve --config baton.toml\n\nA setting is taken from the command line, else from the environment, else from \
+    the file, else it is the default. A file: database = \"shop.sqlite\", listen = \"127.0.0.1:8080\", log = \"json\", \
+    plain_cookies = true, requests_per_minute = 600."
+)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    books: Books,
+    #[command(flatten)]
+    choices: Choices,
+    /// A file of settings
+    #[arg(long, env = "BATON_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// What can be chosen, wherever it is chosen.
+#[derive(Args, Clone, Default, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Choices {
+    #[arg(skip)]
+    database: Option<String>,
+    /// Address and port to answer at [default: 127.0.0.1:8080]
+    #[arg(long, env = "BATON_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// text, or json for machines [default: text]
+    #[arg(long, env = "BATON_LOG", value_name = "FORM")]
+    log: Option<LogForm>,
+    /// Let people sign in over plain HTTP, too: for a shop's own network without certificates
+    #[arg(long, env = "BATON_PLAIN_COOKIES", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    plain_cookies: Option<bool>,
+    /// Requests that each user or token may send in a minute; 0: as many as they like [default: 600]
+    #[arg(long, env = "BATON_REQUESTS_PER_MINUTE", value_name = "NUMBER")]
+    requests_per_minute: Option<u32>,
+    /// Proxies of your own between the outside and Baton [default: 0]
+    #[arg(long, env = "BATON_PROXIES", value_name = "NUMBER")]
+    proxies: Option<usize>,
+}
+
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
+
+impl Choices {
+    fn read(file: &Path) -> Result<Choices, Fault> {
+        let name = file.display();
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            Fault::Other(format!("{name} cannot be read: {}", connect::files::plain_words(&error)))
+        })?;
+        toml::from_str(&text).map_err(|error| Fault::Other(format!("{name}: {error}")))
+    }
+
+    /// What is chosen here, else what the other says.
+    fn or(self, other: Choices) -> Choices {
+        Choices {
+            database: self.database.or(other.database),
+            listen: self.listen.or(other.listen),
+            log: self.log.or(other.log),
+            plain_cookies: self.plain_cookies.or(other.plain_cookies),
+            requests_per_minute: self.requests_per_minute.or(other.requests_per_minute),
+            proxies: self.proxies.or(other.proxies),
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        let usual = Settings::default();
+        Settings {
+            cookies: if self.plain_cookies == Some(true) { Cookies::Plain } else { Cookies::Secure },
+            requests_per_minute: match self.requests_per_minute {
+                Some(0) => None,
+                chosen => chosen.or(usual.requests_per_minute),
+            },
+            proxies: self.proxies.unwrap_or(usual.proxies),
+            ..usual
+        }
+    }
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        let file = self.config.as_deref().map(Choices::read).transpose()?.unwrap_or_default();
+        let named = Choices { database: self.books.database, ..self.choices };
+        let choices = named.or(file);
+        log::start(choices.log.unwrap_or_default());
+        let place = choices.database.clone().unwrap_or_else(|| books::DEFAULT.to_owned());
+        books::wait(async {
+            let baton = books::open(&place).await?;
+            let listener = listen(choices.listen.unwrap_or(LISTEN)).await?;
+            invite_owner(&baton, &listener).await?;
+            run(baton, listener, choices.settings()).await?;
+            Ok(Verdict::Fine)
+        })
+    }
+}
+
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Fault> {
+    let unusable = |error: std::io::Error| {
+        let why = connect::files::plain_words(&error);
+        Fault::Other(format!("{address} cannot be listened at: {why}; choose another with --listen"))
+    };
+    TcpListener::bind(address).await.map_err(unusable)
+}
+
+/// Books without an owner get one by a link that only who started the program can see.
+async fn invite_owner(baton: &Baton, listener: &TcpListener) -> Result<(), Fault> {
+    let address = listener.local_addr()?;
+    say(format_args!("Baton answers at http://{address}; the API is described at http://{address}/docs"))?;
+    match make_setup_link(&baton.db, &baton.call()).await {
+        Ok(secret) => {
+            say(format_args!(
+                "There is no owner yet. Within an hour, send this secret to POST /v1/setup: {}",
+                secret.reveal()
+            ))?;
+            Ok(())
+        }
+        // There is an owner.
+        Err(flow::Refused::Conflict { .. }) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Answers until the program is told to stop; then what is under way ends, and the books are closed.
+pub(crate) async fn run(baton: Baton, listener: TcpListener, settings: Settings) -> Result<(), Fault> {
+    let (switch, stopping) = stop();
+    let mut own = JoinSet::new();
+    tasks::start(&mut own, &baton, &stopping).await?;
+    let app = App::over(baton.clone(), settings);
+    let served = web::serve(app, listener, told_to_stop(stopping.clone())).await;
+    switch.ask();
+    while own.join_next().await.is_some() {}
+    baton.db.clone().close().await;
+    served.map_err(|error| Fault::Other(format!("the socket failed: {error}")))
+}
+
+async fn told_to_stop(mut stop: Stop) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut end = signal(SignalKind::terminate()).ok();
+    let ended = async {
+        match &mut end {
+            Some(end) => end.recv().await.map_or((), |()| ()),
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = ended => {}
+        () = stop.asked() => {}
+    }
+    tracing::info!("stopping: requests under way are answered first");
+}

@@ -1,0 +1,52 @@
+//! What runs by itself beside the answers: jobs, periodic tasks, and the log of events.
+
+use crate::fault::Fault;
+use flow::Baton;
+use flow::baton::Stop;
+use flow::inventory::expire::expire_holds;
+use flow::live::Live;
+use flow::timers::{self, Timer};
+use flow::worker::{Pace, Worker};
+use flow::{check_books, exception, fulfillment, people, substitute};
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// Holds that one round ends.
+const MOST_HOLDS: usize = 500;
+
+/// Starts everything that runs until it is asked to stop.
+pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> Result<(), Fault> {
+    let live = Live::open(baton.clone()).await?;
+    own.spawn(live.run(stop.clone()));
+    own.spawn(Worker::new(baton.clone(), Pace::default()).run(stop.clone()));
+    own.spawn(timers::run(baton.clone(), all(), stop.clone()));
+    Ok(())
+}
+
+/// Each finds by itself what is due, and may run twice.
+fn all() -> Vec<Timer> {
+    let every = Duration::from_secs;
+    vec![
+        Timer::new("pass_deadlines", every(15), |baton: Baton| async move {
+            fulfillment::pass_deadlines(&baton, baton.now_ms()).await?;
+            Ok(())
+        }),
+        Timer::new("escalate_exceptions", every(30), |baton: Baton| async move {
+            exception::escalate_overdue(&baton, baton.now_ms()).await?;
+            Ok(())
+        }),
+        Timer::new("lapse_offers", every(60), |baton: Baton| async move {
+            substitute::lapse_overdue(&baton, baton.now_ms()).await?;
+            Ok(())
+        }),
+        Timer::new("expire_holds", every(15), |baton: Baton| async move {
+            expire_holds(&baton.db, baton.now_ms(), MOST_HOLDS).await?;
+            Ok(())
+        }),
+        Timer::new("forget_sessions", every(3_600), |baton: Baton| async move {
+            people::forget_old(&baton.db, baton.now_ms()).await?;
+            Ok(())
+        }),
+        check_books::timer(),
+    ]
+}
