@@ -1,8 +1,8 @@
 //! All books as text: lines of JSON that any database of Baton takes in again.
 //!
-//! Owns: the format. The first line says what it is; then each table with its columns, and each of its rows as a list; the
-//! last line has what every table holds, and the sum of all bytes before it. Refuses to know: what a table is for. It is
-//! the backup of books on PostgreSQL, and a form that outlives both databases.
+//! Owns: the format. The first line says what it is; then each table with its columns, and each of its rows as a list; then
+//! what every table holds, and in the last line the sum of all bytes before it. Refuses to know: what a table is for. It
+//! is the backup of books on PostgreSQL, and a form that outlives both databases.
 //!
 //! Invariant: what is written is one state of the books, beside all writers; what is read in is all or nothing.
 
@@ -13,7 +13,7 @@ use crate::copy::{Insert, clear, go_on_counting};
 use crate::db::{Db, DbError, Tx};
 use crate::migrations;
 use crate::tables::{self, Adding, PAGE, Sum, hex, sums};
-use line::{End, Line, Start};
+use line::{Line, Start};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -75,7 +75,8 @@ async fn write_all(tx: &mut Tx, file: &Path, made_at_ms: i64) -> Result<Dump, Ba
         }
         tables.push(adding.sum(&table.name));
     }
-    out.end(&tables)?;
+    out.line(&Line::Sums { sums: tables.clone() })?;
+    out.end()?;
     Ok(Dump { made_at_ms, schema, tables })
 }
 
@@ -99,9 +100,9 @@ impl Out {
         self.writer.write_all(text.as_bytes()).map_err(|error| fault(&self.file)(error))
     }
 
-    fn end(&mut self, tables: &[Sum]) -> Result<(), BackupError> {
+    fn end(&mut self) -> Result<(), BackupError> {
         let sha256 = hex(&self.hash.clone().finalize());
-        self.line(&Line::End(End { tables: tables.to_vec(), sha256 }))?;
+        self.line(&Line::End { sha256 })?;
         self.writer.flush().map_err(|error| fault(&self.file)(error))
     }
 }
@@ -114,9 +115,12 @@ pub async fn verify(file: &Path) -> Result<Dump, BackupError> {
     let path = file.to_owned();
     let read = tokio::task::spawn_blocking(move || {
         let mut lines = Lines::open(&path)?;
+        let mut sums = Vec::new();
         while let Some(line) = lines.next()? {
-            if let Line::End(end) = line {
-                return lines.end(end);
+            match line {
+                Line::Sums { sums: read } => sums = read,
+                Line::End { sha256 } => return lines.end(&sha256, sums),
+                Line::Start(_) | Line::Table { .. } | Line::Row(_) => {}
             }
         }
         Err(unsound(&path, "its end is missing".into()))
@@ -163,12 +167,12 @@ impl Lines {
     }
 
     /// The last line was read: whether it fits all before it.
-    fn end(&mut self, end: End) -> Result<Dump, BackupError> {
-        if hex(&self.before.clone().finalize()) != end.sha256 || self.next()?.is_some() {
+    fn end(&mut self, sha256: &str, tables: Vec<Sum>) -> Result<Dump, BackupError> {
+        if hex(&self.before.clone().finalize()) != sha256 || self.next()?.is_some() {
             return Err(unsound(&self.file, "its bytes are not those that were written".into()));
         }
         let Start { made_at_ms, schema, .. } = self.start;
-        Ok(Dump { made_at_ms, schema, tables: end.tables })
+        Ok(Dump { made_at_ms, schema, tables })
     }
 }
 
@@ -203,7 +207,7 @@ async fn take_in(tx: &mut Tx, file: &Path, expected: &Dump) -> Result<(), Backup
     while let Some(line) = lines.next()? {
         match line {
             Line::Start(_) => return Err(unsound(file, "it begins twice".into())),
-            Line::End(_) => break,
+            Line::Sums { .. } | Line::End { .. } => break,
             Line::Table { table, columns } => {
                 let known = known.iter().find(|known| known.name == table && known.names().eq(&columns));
                 let known = known.ok_or_else(|| unsound(file, format!("{table} has other columns here")))?;

@@ -13,8 +13,18 @@ pub(super) const VERSION: i64 = 1;
 pub(super) enum Line {
     Row(Vec<Cell>),
     Start(Start),
-    Table { table: String, columns: Vec<String> },
-    End(End),
+    Table {
+        table: String,
+        columns: Vec<String>,
+    },
+    /// What every table holds.
+    Sums {
+        sums: Vec<Sum>,
+    },
+    /// Of all bytes before this line, hexadecimal. Alone in its line, so that nothing is left out of it.
+    End {
+        sha256: String,
+    },
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -22,13 +32,6 @@ pub(super) struct Start {
     pub(super) baton_books: i64,
     pub(super) made_at_ms: i64,
     pub(super) schema: i64,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct End {
-    pub(super) tables: Vec<Sum>,
-    /// Of all bytes before this line, hexadecimal.
-    pub(super) sha256: String,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -187,7 +187,11 @@ fn books_of_an_earlier_version_are_backed_up_before_they_go_on() {
     run(|file| async move {
         let db = Db::open(file.to_str().unwrap()).await.unwrap();
         assert_eq!(migrate_to(&db, 2, 0).await, Ok(2));
-        shelf(&db, "LAMP", 1).await;
+        must(&db, |tx| {
+            let old = "insert into locations (code, name, kind) values ('depot', '', 'warehouse')";
+            Box::pin(async move { tx.execute(old, &[]).await.map(drop) })
+        })
+        .await;
         assert!(migrate(&db, 5).await.is_ok_and(|steps| steps > 0));
         assert_eq!(migrate(&db, 6).await, Ok(0), "nothing to do, and no second backup");
         let snapshot = snapshot_of(&file, 2);

@@ -215,8 +215,9 @@ fn a_text_with_one_byte_changed_or_cut_short_is_refused() {
         let text = two.file.with_extension("ndjson");
         dump::write(&two.source, &text, 9).await.unwrap();
         let whole = std::fs::read(&text).unwrap();
-        for place in 0..60 {
-            let at = place * whole.len() / 60;
+        let spread = (0..60).map(|place| place * whole.len() / 60);
+        let (begin, end) = (0..40, whole.len() - 120..whole.len());
+        for (place, at) in spread.chain(begin).chain(end).enumerate() {
             let mut changed = whole.clone();
             changed[at] ^= 1 << (place % 8);
             std::fs::write(&text, changed).unwrap();
