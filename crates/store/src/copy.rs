@@ -193,7 +193,9 @@ impl Insert {
         // PostgreSQL gives numbers itself unless it is told otherwise.
         let given = if dialect == Dialect::Postgres { " overriding system value" } else { "" };
         let (name, columns, places) = (&table.name, columns.join(", "), places.join(", "));
-        let sql = format!("insert into {name} ({columns}){given} values ({places})");
+        // A batch whose writer was cut off may still be committed after the next one looked what is missing. Whether
+        // a row that was there is the same, the sums at the end say.
+        let sql = format!("insert into {name} ({columns}){given} values ({places}) on conflict do nothing");
         Insert { sql, kinds: table.columns.iter().map(|column| column.kind).collect() }
     }
 
