@@ -3,6 +3,7 @@
 use crate::metrics::Metrics;
 use crate::rate::Rates;
 use flow::Baton;
+use flow::live::Live;
 use std::sync::{Arc, OnceLock};
 use store::Db;
 
@@ -47,6 +48,8 @@ pub struct App {
     pub db: Db,
     /// For verbs.
     pub baton: Baton,
+    /// Where events are told live. `None`: they are not.
+    pub(crate) live: Option<Live>,
     pub settings: Arc<Settings>,
     pub(crate) rates: Arc<Rates>,
     pub(crate) metrics: Arc<Metrics>,
@@ -65,11 +68,18 @@ impl App {
         App {
             db: baton.db.clone(),
             baton,
+            live: None,
             rates: Arc::new(Rates::new(&settings)),
             settings: Arc::new(settings),
             metrics: Arc::default(),
             description: Arc::default(),
         }
+    }
+
+    /// Tells events as they happen, too.
+    #[must_use]
+    pub fn telling(self, live: Live) -> App {
+        App { live: Some(live), ..self }
     }
 
     pub fn now_ms(&self) -> i64 {

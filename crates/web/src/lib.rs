@@ -68,6 +68,7 @@ mod rules;
 mod serve;
 mod sessions;
 mod setup;
+mod stream;
 mod system;
 mod tokens;
 mod users;

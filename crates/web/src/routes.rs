@@ -58,6 +58,7 @@ fn all() -> Routes {
         .and(fulfillments::routes())
         .and(exceptions::routes())
         .and(rules::routes())
+        .and(stream::routes())
 }
 
 impl Routes {

@@ -141,8 +141,8 @@ async fn invite_owner(baton: &Baton, listener: &TcpListener) -> Result<(), Fault
 pub(crate) async fn run(baton: Baton, listener: TcpListener, settings: Settings) -> Result<(), Fault> {
     let (switch, stopping) = stop();
     let mut own = JoinSet::new();
-    tasks::start(&mut own, &baton, &stopping).await?;
-    let app = App::over(baton.clone(), settings);
+    let live = tasks::start(&mut own, &baton, &stopping).await?;
+    let app = App::over(baton.clone(), settings).telling(live);
     let served = web::serve(app, listener, told_to_stop(stopping.clone())).await;
     switch.ask();
     while own.join_next().await.is_some() {}

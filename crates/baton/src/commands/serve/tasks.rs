@@ -14,13 +14,13 @@ use tokio::task::JoinSet;
 /// Holds that one round ends.
 const MOST_HOLDS: usize = 500;
 
-/// Starts everything that runs until it is asked to stop.
-pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> Result<(), Fault> {
+/// Starts everything that runs until it is asked to stop; where events are told live.
+pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> Result<Live, Fault> {
     let live = Live::open(baton.clone()).await?;
-    own.spawn(live.run(stop.clone()));
+    own.spawn(live.clone().run(stop.clone()));
     own.spawn(Worker::new(baton.clone(), Pace::default()).run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
-    Ok(())
+    Ok(live)
 }
 
 /// Each finds by itself what is due, and may run twice.
