@@ -6,6 +6,7 @@ use crate::decide::{Asking, begin, decide_in};
 use crate::edit_order::let_go_of_what_has_not_started;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::orders::Stands;
 use store::places::ProductKey;
@@ -37,6 +38,7 @@ struct Release {
     product: ProductKey,
 }
 
+#[async_trait]
 impl Verb for Release {
     type Done = ();
 

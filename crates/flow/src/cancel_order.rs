@@ -7,6 +7,7 @@ use crate::fulfillment::{State, Task, release_all};
 use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::orders::{OrderRow, Stands};
 use store::{Tx, fulfillments, orders};
@@ -20,6 +21,7 @@ pub struct CancelOrder {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for CancelOrder {
     type Done = OrderRow;
 

@@ -11,6 +11,7 @@ use crate::order::{Address, Document};
 use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
@@ -39,6 +40,7 @@ pub struct EditOrder {
     pub lines: Vec<Wanted>,
 }
 
+#[async_trait]
 impl Verb for EditOrder {
     type Done = OrderRow;
 

@@ -6,6 +6,7 @@ use crate::exception::{self, About, Kind};
 use crate::order_state;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::Tx;
 use store::orders::OrderRow;
@@ -18,6 +19,7 @@ pub struct HoldOrder {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for HoldOrder {
     type Done = OrderRow;
 
@@ -56,6 +58,7 @@ pub struct LiftHold {
 pub(crate) const SETTLED: [Kind; 4] =
     [Kind::PaymentHold, Kind::AddressHold, Kind::Unroutable, Kind::PickupChoice];
 
+#[async_trait]
 impl Verb for LiftHold {
     type Done = OrderRow;
 

@@ -8,6 +8,7 @@ use crate::decide::{Asking, begin, decide_in};
 use crate::edit_order::let_go_of_what_has_not_started;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::decisions::DecisionRow;
@@ -23,6 +24,7 @@ pub struct RouteAgain {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for RouteAgain {
     type Done = OrderRow;
 
@@ -63,6 +65,7 @@ struct Trial {
 /// Code of the refusal that takes everything back.
 const ONLY_TRIED: &str = "only_tried";
 
+#[async_trait]
 impl Verb for Trial {
     type Done = ();
 

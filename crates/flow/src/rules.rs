@@ -8,6 +8,7 @@ use crate::decide::try_decide;
 use crate::refused::{FieldFault, Refused};
 use crate::setup::Facts;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use engine::rules::{RuleError, RuleFile, cost_only};
 use model::{Currency, Network, RuleSet};
 use serde_json::json;
@@ -84,6 +85,7 @@ pub struct SaveRules {
     pub comment: String,
 }
 
+#[async_trait]
 impl Verb for SaveRules {
     type Done = RuleSetRow;
 
@@ -123,6 +125,7 @@ pub struct PublishRules {
     pub comment: String,
 }
 
+#[async_trait]
 impl Verb for PublishRules {
     type Done = PublicationRow;
 
@@ -167,6 +170,7 @@ pub struct WithdrawRules {
     pub publication: i64,
 }
 
+#[async_trait]
 impl Verb for WithdrawRules {
     type Done = ();
 
@@ -199,6 +203,7 @@ pub struct TryRules {
     pub order_id: String,
 }
 
+#[async_trait]
 impl Verb for TryRules {
     type Done = DecisionRow;
 

@@ -10,6 +10,7 @@ use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::{Money, Timestamp};
 use serde_json::json;
 use store::orders::{Item, OrderRow, Stands};
@@ -81,6 +82,7 @@ pub struct AnswerOffer {
     pub answer: Answer,
 }
 
+#[async_trait]
 impl Verb for AnswerOffer {
     type Done = OrderRow;
 

@@ -13,6 +13,7 @@ use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use jiff::Timestamp as Instant;
 use serde_json::json;
 use store::orders::{Item, OrderRow, Stands};
@@ -44,6 +45,7 @@ struct TakeOrder {
     cart: String,
 }
 
+#[async_trait]
 impl Verb for TakeOrder {
     type Done = Taken;
 

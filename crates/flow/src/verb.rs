@@ -4,7 +4,7 @@ use crate::baton::Baton;
 use crate::call::Call;
 use crate::refused::Refused;
 use crate::shop::Shop;
-use std::future::Future;
+use async_trait::async_trait;
 use std::sync::Arc;
 use store::Tx;
 
@@ -29,12 +29,13 @@ impl Scene {
     }
 }
 
-/// Something that is done to the books.
+/// Something that is done to the books. Its future is boxed, so that only this crate compiles it.
+#[async_trait]
 pub trait Verb: Send + Sync + 'static {
     type Done: Send + 'static;
 
     /// Does all of it, or refuses and leaves no trace. It may run again, so it must not act on the world outside.
-    fn run(&self, tx: &mut Tx, scene: &Scene) -> impl Future<Output = Result<Self::Done, Refused>> + Send;
+    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Self::Done, Refused>;
 }
 
 impl Baton {

@@ -22,7 +22,7 @@ use sqlx::sqlite::SqlitePool;
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// A future that borrows its transaction.
@@ -121,15 +121,32 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let done = match &self.kind {
-            Kind::Sqlite(sqlite) => sqlite.write(work).await,
-            Kind::Postgres(postgres) => postgres.write(work).await,
-            Kind::Still(_) => Err(DbError::NoRoom("it was opened to be read".into()).into()),
-        };
-        if done.is_ok() {
+        let slot = Slot::default();
+        let written = self.write_erased(erased(work, Arc::clone(&slot))).await;
+        outcome(&slot, written)
+    }
+
+    /// Boxed, so that no caller compiles it again.
+    fn write_erased(&self, run: Erased) -> Pending<'_, Result<(), DbError>> {
+        Box::pin(async move {
+            match &self.kind {
+                Kind::Sqlite(sqlite) => sqlite.write(run).await?,
+                Kind::Postgres(postgres) => postgres.write(&run).await?,
+                Kind::Still(_) => return Err(DbError::NoRoom("it was opened to be read".into())),
+            }
             self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
-        }
-        done
+            Ok(())
+        })
+    }
+
+    fn read_erased(&self, run: Erased) -> Pending<'_, Result<(), DbError>> {
+        Box::pin(async move {
+            match &self.kind {
+                Kind::Sqlite(sqlite) => sqlite.read(&run).await,
+                Kind::Postgres(postgres) => postgres.read(&run).await,
+                Kind::Still(pool) => sqlite::read_from(pool, &run).await,
+            }
+        })
     }
 
     /// Wakes after writes of this process, so that what follows from them need not wait for a timer. Who is woken looks
@@ -148,14 +165,9 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &self.kind {
-            Kind::Sqlite(sqlite) => sqlite.read(work).await,
-            Kind::Postgres(postgres) => postgres.read(work).await,
-            Kind::Still(pool) => {
-                let transaction = pool.begin().await.map_err(DbError::from)?;
-                work(&mut Tx::over(tx::Connection::Sqlite(transaction))).await
-            }
-        }
+        let slot = Slot::default();
+        let read = self.read_erased(erased(work, Arc::clone(&slot))).await;
+        outcome(&slot, read)
     }
 
     /// Waits for writes under way, and closes.
@@ -165,5 +177,38 @@ impl Db {
             Kind::Postgres(postgres) => postgres.close().await,
             Kind::Still(pool) => pool.close().await,
         }
+    }
+}
+
+/// Where work leaves what came of it, while it runs under a type that every database knows.
+type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
+
+/// Work whose outcome lies in its slot; whether it is to be kept.
+type Erased = Box<dyn for<'t> Fn(&'t mut Tx) -> Pending<'t, bool> + Send + Sync>;
+
+fn erased<T, E>(work: impl Work<T, E>, slot: Slot<T, E>) -> Erased
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let work = Arc::new(work);
+    Box::new(move |tx| {
+        let (work, slot) = (Arc::clone(&work), Arc::clone(&slot));
+        Box::pin(async move {
+            let outcome = work(tx).await;
+            let is_done = outcome.is_ok();
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+            is_done
+        })
+    })
+}
+
+/// What came of work, and of the transaction around it.
+fn outcome<T, E: From<DbError>>(slot: &Slot<T, E>, database: Result<(), DbError>) -> Result<T, E> {
+    let outcome = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (outcome, database) {
+        (Some(Ok(_)) | None, Err(error)) => Err(E::from(error)),
+        (Some(outcome), _) => outcome,
+        (None, Ok(())) => Err(E::from(DbError::Broken("the work panicked".into()))),
     }
 }

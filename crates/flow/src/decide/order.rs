@@ -10,6 +10,7 @@ use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, TAKEN, Verb};
+use async_trait::async_trait;
 use model::{Decision, LocationId, Outcome, Timestamp};
 use serde::Serialize;
 use store::decisions::DecisionRow;
@@ -52,6 +53,7 @@ pub struct DecideOrder {
     pub order_id: String,
 }
 
+#[async_trait]
 impl Verb for DecideOrder {
     type Done = OrderRow;
 

@@ -11,6 +11,7 @@ use crate::call::{Call, What};
 use crate::id;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::Timestamp;
 use serde_json::json;
 use store::exceptions::ExceptionRow;
@@ -101,6 +102,7 @@ pub struct ResolveException {
     pub how: String,
 }
 
+#[async_trait]
 impl Verb for ResolveException {
     type Done = ExceptionRow;
 

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::exception::{self, About, Kind};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::Timestamp;
 use serde_json::json;
 use store::{Tx, fulfillments};
@@ -43,6 +44,7 @@ struct PassDeadline {
     id: String,
 }
 
+#[async_trait]
 impl Verb for PassDeadline {
     type Done = ();
 

@@ -7,6 +7,7 @@ use crate::id;
 use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::fulfillments::ItemChange;
 use store::orders::Stands;
@@ -33,6 +34,7 @@ pub struct HandOver {
     pub parcels: Vec<Sent>,
 }
 
+#[async_trait]
 impl Verb for HandOver {
     type Done = Task;
 
@@ -105,6 +107,7 @@ pub struct MarkDelivered {
     pub proof: String,
 }
 
+#[async_trait]
 impl Verb for MarkDelivered {
     type Done = Task;
 
@@ -124,6 +127,7 @@ pub struct MakeManifest {
     pub carrier: String,
 }
 
+#[async_trait]
 impl Verb for MakeManifest {
     /// Its id, and how many parcels are on it.
     type Done = (String, u64);

@@ -5,6 +5,7 @@ use super::task::{State, Task};
 use crate::id;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::decisions::LoadRow;
@@ -21,6 +22,7 @@ pub struct MoveTask {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for MoveTask {
     /// The task at the new place.
     type Done = Task;

@@ -5,6 +5,7 @@ use super::task::{State, Task};
 use crate::id;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::fulfillments::ItemChange;
 use store::parcels::ParcelRow;
@@ -29,6 +30,7 @@ pub struct PackTask {
     pub parcels: Vec<Packed>,
 }
 
+#[async_trait]
 impl Verb for PackTask {
     type Done = Task;
 

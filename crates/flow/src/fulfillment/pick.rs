@@ -4,6 +4,7 @@ use super::task::{State, Task};
 use crate::id;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::fulfillments::ItemChange;
 use store::parcels::LaborRow;
@@ -44,6 +45,7 @@ pub struct ConfirmPicked {
     pub units: i64,
 }
 
+#[async_trait]
 impl Verb for ConfirmPicked {
     type Done = Task;
 
@@ -79,6 +81,7 @@ pub enum Running {
     Stop,
 }
 
+#[async_trait]
 impl Verb for Labor {
     type Done = Vec<LaborRow>;
 

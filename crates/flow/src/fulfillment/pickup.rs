@@ -9,6 +9,7 @@ use crate::exception::{self, Kind};
 use crate::order_state;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::Timestamp;
 use serde_json::json;
 use store::orders::Stands;
@@ -23,6 +24,7 @@ pub struct MarkReady {
     pub id: String,
 }
 
+#[async_trait]
 impl Verb for MarkReady {
     type Done = Task;
 
@@ -54,6 +56,7 @@ pub struct Collect {
     pub known_by: String,
 }
 
+#[async_trait]
 impl Verb for Collect {
     type Done = Task;
 
@@ -89,6 +92,7 @@ pub struct GiveUpPickup {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for GiveUpPickup {
     type Done = Task;
 

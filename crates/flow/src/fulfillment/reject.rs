@@ -5,6 +5,7 @@ use super::pick::next_clock;
 use super::task::{State, Task};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::Tx;
 
@@ -53,6 +54,7 @@ pub struct RejectTask {
     pub note: String,
 }
 
+#[async_trait]
 impl Verb for RejectTask {
     type Done = Task;
 

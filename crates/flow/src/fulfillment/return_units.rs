@@ -8,6 +8,7 @@ use crate::id;
 use crate::order::Document;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::{Currency, Money};
 use serde_json::json;
 use store::orders::{Item, OrderRow, Stands};
@@ -39,6 +40,7 @@ pub struct ReturnUnits {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for ReturnUnits {
     type Done = ReturnRow;
 

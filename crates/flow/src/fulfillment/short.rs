@@ -7,6 +7,7 @@ use super::task::{State, Task};
 use crate::exception::{self, About, Kind};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::{Tx, fulfillments, orders};
 
@@ -45,6 +46,7 @@ pub struct ReportShort {
     pub reason: ShortReason,
 }
 
+#[async_trait]
 impl Verb for ReportShort {
     type Done = Task;
 

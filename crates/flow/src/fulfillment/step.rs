@@ -4,6 +4,7 @@ use super::pick::{self, Step};
 use super::task::{State, Task};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use model::Timestamp;
 use serde_json::json;
 use store::Tx;
@@ -19,6 +20,7 @@ pub struct AcceptTask {
     pub id: String,
 }
 
+#[async_trait]
 impl Verb for AcceptTask {
     type Done = Task;
 
@@ -45,6 +47,7 @@ pub struct StartPicking {
     pub id: String,
 }
 
+#[async_trait]
 impl Verb for StartPicking {
     type Done = Task;
 
@@ -67,6 +70,7 @@ pub struct HoldTask {
     pub reason: String,
 }
 
+#[async_trait]
 impl Verb for HoldTask {
     type Done = Task;
 
@@ -87,6 +91,7 @@ pub struct ReleaseTask {
     pub id: String,
 }
 
+#[async_trait]
 impl Verb for ReleaseTask {
     type Done = Task;
 

@@ -3,6 +3,7 @@
 use super::task::{State, Task};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
+use async_trait::async_trait;
 use serde_json::json;
 use store::{Tx, parcels};
 
@@ -12,6 +13,7 @@ pub struct UndoStep {
     pub id: String,
 }
 
+#[async_trait]
 impl Verb for UndoStep {
     type Done = Task;
 

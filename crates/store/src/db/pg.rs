@@ -1,7 +1,7 @@
 //! PostgreSQL: a pool, and a connection of its own for every transaction.
 
 use super::tx::{Connection, Tx};
-use super::{DbError, Work};
+use super::{DbError, Erased};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::str::FromStr;
 use std::time::Duration;
@@ -37,73 +37,39 @@ impl Postgres {
         Ok(Postgres { pool })
     }
 
-    pub(super) async fn write<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
-    where
-        E: From<DbError>,
-    {
+    /// Runs work that leaves its outcome in its slot; what fails by itself is no failure here.
+    pub(super) async fn write(&self, work: &Erased) -> Result<(), DbError> {
         for _ in 1..MOST_TRIES {
-            match self.once("begin", &work).await {
-                Err(Lost::Race) => {}
-                other => return other.map_err(Lost::error),
+            match self.once("begin", work).await {
+                Err(DbError::Conflict) => {}
+                other => return other,
             }
         }
-        self.once("begin", &work).await.map_err(Lost::error)
+        self.once("begin", work).await
     }
 
-    pub(super) async fn read<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
-    where
-        E: From<DbError>,
-    {
-        let begin = "begin isolation level repeatable read read only";
-        self.once(begin, &work).await.map_err(Lost::error)
+    pub(super) async fn read(&self, work: &Erased) -> Result<(), DbError> {
+        self.once("begin isolation level repeatable read read only", work).await
     }
 
-    async fn once<T, E>(&self, begin: &'static str, work: &impl Work<T, E>) -> Result<T, Lost<E>>
-    where
-        E: From<DbError>,
-    {
-        let transaction = self.pool.begin_with(begin).await.map_err(Lost::of)?;
+    /// [`DbError::Conflict`]: it may go through when it is tried again.
+    async fn once(&self, begin: &'static str, work: &Erased) -> Result<(), DbError> {
+        let transaction = self.pool.begin_with(begin).await?;
         let mut tx = Tx::over(Connection::Postgres(transaction));
-        let done = work(&mut tx).await;
+        let is_done = work(&mut tx).await;
         let has_lost_a_race = tx.has_lost_a_race;
         let Connection::Postgres(transaction) = tx.connection else {
-            return Err(Lost::Other(DbError::Broken("the connection was exchanged".into()).into()));
+            return Err(DbError::Broken("the connection was exchanged".into()));
         };
-        match done {
-            Ok(value) => {
-                transaction.commit().await.map_err(Lost::of)?;
-                Ok(value)
-            }
+        match is_done {
+            true => Ok(transaction.commit().await?),
             // Dropping the transaction rolls it back.
-            Err(_) if has_lost_a_race => Err(Lost::Race),
-            Err(error) => Err(Lost::Other(error)),
+            false if has_lost_a_race => Err(DbError::Conflict),
+            false => Ok(()),
         }
     }
 
     pub(super) async fn close(&self) {
         self.pool.close().await;
-    }
-}
-
-/// Why a transaction came to nothing.
-enum Lost<E> {
-    /// It may go through when it is tried again.
-    Race,
-    Other(E),
-}
-
-impl<E: From<DbError>> Lost<E> {
-    fn of(error: sqlx::Error) -> Lost<E> {
-        match DbError::from(error) {
-            DbError::Conflict => Lost::Race,
-            other => Lost::Other(other.into()),
-        }
-    }
-
-    fn error(self) -> E {
-        match self {
-            Lost::Race => DbError::Conflict.into(),
-            Lost::Other(error) => error,
-        }
     }
 }

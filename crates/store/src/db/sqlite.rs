@@ -3,7 +3,7 @@
 //! Invariant: a write is answered only after its group is on disk (`synchronous=FULL`, asserted at start).
 
 use super::tx::{Connection, Tx};
-use super::{DbError, Pending, Work};
+use super::{DbError, Erased};
 use futures_util::FutureExt;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection as _};
 use std::fs::{File, TryLockError};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -36,14 +36,12 @@ pub(super) struct Sqlite {
     _lock: File,
 }
 
-/// What a write does in the group; whether that is to stay.
-type Run = Box<dyn for<'t> FnOnce(&'t mut Tx) -> Pending<'t, bool> + Send>;
 /// Tells who waits that the group is on disk, or is not.
-type Answer = Box<dyn FnOnce(Result<(), DbError>) + Send>;
+type Answer = oneshot::Sender<Result<(), DbError>>;
 
 /// A write on its way to the writer.
 struct Job {
-    run: Run,
+    run: Erased,
     answer: Answer,
 }
 
@@ -88,24 +86,17 @@ impl Sqlite {
         Ok(())
     }
 
-    pub(super) async fn write<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        let closed = || E::from(DbError::Unavailable("it is being closed".into()));
+    /// Runs work in the next group, and returns when that is on disk.
+    pub(super) async fn write(&self, run: Erased) -> Result<(), DbError> {
+        let closed = || DbError::Unavailable("it is being closed".into());
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)?;
-        let (send, receive) = oneshot::channel();
-        jobs.send(job(work, send)).await.map_err(|_| closed())?;
+        let (answer, receive) = oneshot::channel();
+        jobs.send(Job { run, answer }).await.map_err(|_| closed())?;
         receive.await.unwrap_or_else(|_| Err(closed()))
     }
 
-    pub(super) async fn read<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
-    where
-        E: From<DbError>,
-    {
-        let transaction = self.readers.begin().await.map_err(DbError::from)?;
-        work(&mut Tx::over(Connection::Sqlite(transaction))).await
+    pub(super) async fn read(&self, work: &Erased) -> Result<(), DbError> {
+        read_from(&self.readers, work).await
     }
 
     pub(super) async fn close(&self) {
@@ -117,6 +108,13 @@ impl Sqlite {
         }
         self.readers.close().await;
     }
+}
+
+/// Runs work that reads, from one state of the books.
+pub(super) async fn read_from(pool: &SqlitePool, work: &Erased) -> Result<(), DbError> {
+    let transaction = pool.begin().await?;
+    work(&mut Tx::over(Connection::Sqlite(transaction))).await;
+    Ok(())
 }
 
 /// Opens a file that nobody writes to, and leaves it as it is to the byte.
@@ -147,36 +145,6 @@ pub(crate) fn lock(place: &Path) -> Result<File, DbError> {
     }
 }
 
-/// Splits a write into what runs in the group, and what tells how it ended.
-fn job<T, E>(work: impl Work<T, E>, send: oneshot::Sender<Result<T, E>>) -> Job
-where
-    T: Send + 'static,
-    E: From<DbError> + Send + 'static,
-{
-    let done: Arc<Mutex<Option<Result<T, E>>>> = Arc::default();
-    let slot = Arc::clone(&done);
-    let answer = move |group: Result<(), DbError>| {
-        let outcome = done.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let outcome = match (outcome, group) {
-            (Some(Ok(_)), Err(error)) => Err(E::from(error)),
-            (Some(outcome), _) => outcome,
-            (None, Err(error)) => Err(E::from(error)),
-            (None, Ok(())) => Err(E::from(DbError::Broken("the work panicked".into()))),
-        };
-        // Who asked may be gone.
-        let _ = send.send(outcome);
-    };
-    let run: Run = Box::new(move |tx| {
-        Box::pin(async move {
-            let outcome = work(tx).await;
-            let is_done = outcome.is_ok();
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
-            is_done
-        })
-    });
-    Job { run, answer: Box::new(answer) }
-}
-
 /// The writer's life: groups, until nobody can ask any more.
 async fn serve(connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
     let mut tx = Tx::over(Connection::Writer(connection));
@@ -190,7 +158,8 @@ async fn serve(connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
             answers.extend(group.drain(..).map(|job| job.answer));
         }
         for answer in answers {
-            answer(outcome.clone());
+            // Who asked may be gone.
+            let _ = answer.send(outcome.clone());
         }
     }
     if let Connection::Writer(connection) = tx.connection {

@@ -1,6 +1,6 @@
 //! A transaction, whichever database it runs in.
 
-use super::{DbError, Dialect, Row, Value};
+use super::{DbError, Dialect, Pending, Row, Value};
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
 use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
@@ -19,6 +19,7 @@ pub(super) enum Connection {
     Postgres(Transaction<'static, Postgres>),
 }
 
+// What talks to a database is boxed here, once: a future that is not would be compiled again into every crate that asks.
 impl Tx {
     pub(super) fn over(connection: Connection) -> Tx {
         Tx { connection, has_lost_a_race: false }
@@ -56,40 +57,47 @@ impl Tx {
         self.fetch(AssertSqlSafe(sql).into_sql_str(), values).await
     }
 
-    async fn run(&mut self, sql: SqlStr, values: &[Value]) -> Result<u64, DbError> {
-        let done = match &mut self.connection {
-            Connection::Writer(connection) => {
-                let query = sqlx::query_with(sql, for_sqlite(values)?);
-                query.execute(&mut *connection).await.map(|done| done.rows_affected())
-            }
-            Connection::Sqlite(tx) => {
-                let query = sqlx::query_with(sql, for_sqlite(values)?);
-                query.execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-            Connection::Postgres(tx) => {
-                let query = sqlx::query_with(sql, for_postgres(values)?);
-                query.execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-        };
-        done.map_err(|error| self.noted(error))
+    fn run<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<u64, DbError>> {
+        Box::pin(async move {
+            let done = match &mut self.connection {
+                Connection::Writer(connection) => {
+                    let query = sqlx::query_with(sql, for_sqlite(values)?);
+                    query.execute(&mut *connection).await.map(|done| done.rows_affected())
+                }
+                Connection::Sqlite(tx) => {
+                    let query = sqlx::query_with(sql, for_sqlite(values)?);
+                    query.execute(&mut **tx).await.map(|done| done.rows_affected())
+                }
+                Connection::Postgres(tx) => {
+                    let query = sqlx::query_with(sql, for_postgres(values)?);
+                    query.execute(&mut **tx).await.map(|done| done.rows_affected())
+                }
+            };
+            done.map_err(|error| self.noted(error))
+        })
     }
 
-    async fn fetch(&mut self, sql: SqlStr, values: &[Value]) -> Result<Vec<Row>, DbError> {
-        let rows = match &mut self.connection {
-            Connection::Writer(connection) => {
-                let query = sqlx::query_with(sql, for_sqlite(values)?);
-                query.fetch_all(&mut *connection).await.map(|rows| rows.iter().map(Row::of_sqlite).collect())
-            }
-            Connection::Sqlite(tx) => {
-                let query = sqlx::query_with(sql, for_sqlite(values)?);
-                query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_sqlite).collect())
-            }
-            Connection::Postgres(tx) => {
-                let query = sqlx::query_with(sql, for_postgres(values)?);
-                query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_postgres).collect())
-            }
-        };
-        rows.map_err(|error| self.noted(error))?
+    fn fetch<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<Vec<Row>, DbError>> {
+        Box::pin(async move {
+            let rows = match &mut self.connection {
+                Connection::Writer(connection) => {
+                    let query = sqlx::query_with(sql, for_sqlite(values)?);
+                    query
+                        .fetch_all(&mut *connection)
+                        .await
+                        .map(|rows| rows.iter().map(Row::of_sqlite).collect())
+                }
+                Connection::Sqlite(tx) => {
+                    let query = sqlx::query_with(sql, for_sqlite(values)?);
+                    query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_sqlite).collect())
+                }
+                Connection::Postgres(tx) => {
+                    let query = sqlx::query_with(sql, for_postgres(values)?);
+                    query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_postgres).collect())
+                }
+            };
+            rows.map_err(|error| self.noted(error))?
+        })
     }
 
     /// The first row, if there is one.
@@ -104,25 +112,29 @@ impl Tx {
     ///
     /// # Errors
     /// What it does not understand.
-    pub async fn prepare(&mut self, sql: &'static str) -> Result<(), DbError> {
-        let sql = SqlStr::from_static(sql);
-        let prepared = match &mut self.connection {
-            Connection::Writer(connection) => (&mut *connection).prepare(sql).await.map(drop),
-            Connection::Sqlite(tx) => (&mut **tx).prepare(sql).await.map(drop),
-            Connection::Postgres(tx) => (&mut **tx).prepare(sql).await.map(drop),
-        };
-        prepared.map_err(|error| self.noted(error))
+    pub fn prepare<'t>(&'t mut self, sql: &'static str) -> Pending<'t, Result<(), DbError>> {
+        Box::pin(async move {
+            let sql = SqlStr::from_static(sql);
+            let prepared = match &mut self.connection {
+                Connection::Writer(connection) => (&mut *connection).prepare(sql).await.map(drop),
+                Connection::Sqlite(tx) => (&mut **tx).prepare(sql).await.map(drop),
+                Connection::Postgres(tx) => (&mut **tx).prepare(sql).await.map(drop),
+            };
+            prepared.map_err(|error| self.noted(error))
+        })
     }
 
     /// Runs statements of the schema, several in one text.
-    pub(crate) async fn script(&mut self, sql: &str) -> Result<(), DbError> {
-        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-        let done = match &mut self.connection {
-            Connection::Writer(connection) => script.execute(&mut *connection).await.map(drop),
-            Connection::Sqlite(tx) => script.execute(&mut **tx).await.map(drop),
-            Connection::Postgres(tx) => script.execute(&mut **tx).await.map(drop),
-        };
-        done.map_err(|error| self.noted(error))
+    pub(crate) fn script<'t>(&'t mut self, sql: &'t str) -> Pending<'t, Result<(), DbError>> {
+        Box::pin(async move {
+            let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+            let done = match &mut self.connection {
+                Connection::Writer(connection) => script.execute(&mut *connection).await.map(drop),
+                Connection::Sqlite(tx) => script.execute(&mut **tx).await.map(drop),
+                Connection::Postgres(tx) => script.execute(&mut **tx).await.map(drop),
+            };
+            done.map_err(|error| self.noted(error))
+        })
     }
 
     fn noted(&mut self, error: sqlx::Error) -> DbError {
