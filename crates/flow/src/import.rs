@@ -65,7 +65,9 @@ fn refused(BadInputs(faults): BadInputs) -> Refused {
 }
 
 async fn bring_setup(db: &Db, call: &Call, brought: Arc<Brought>) -> Result<Imported, Refused> {
-    let (_, imported) = edit(db, call, move |books| {
+    // The request is carried out when the stock is in, too.
+    let call = Call { once: None, ..call.clone() };
+    let (_, imported) = edit(db, &call, move |books| {
         let imported = merge(books, &brought.setup);
         let Imported { locations, products, files, .. } = imported;
         let facts = json!({ "locations": locations, "products": products, "files": files });

@@ -5,9 +5,11 @@
 use crate::db::{DbError, Row, Tx, Value};
 use model::LocationKind;
 
-const ADD_LOCATION: &str =
+const ADD_LOCATION: &str = "insert into locations (code, name, kind) values ($1, $2, $3) returning id";
+const INSERT_LOCATION: &str =
     "insert into locations (code, name, kind, facts) values ($1, $2, $3, $4) returning id";
-const ADD_PRODUCT: &str = "insert into products (sku, title, facts) values ($1, $2, $3) returning id";
+const ADD_PRODUCT: &str = "insert into products (sku, title) values ($1, $2) returning id";
+const INSERT_PRODUCT: &str = "insert into products (sku, title, facts) values ($1, $2, $3) returning id";
 const LOCATION: &str = "select id from locations where code = $1";
 const PRODUCT: &str = "select id from products where sku = $1";
 const LOCATIONS: &str =
@@ -20,14 +22,21 @@ const SET_PRODUCT: &str =
     "update products set sku = $2, title = $3, facts = $4, version = version + 1 where id = $1";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] =
-    [ADD_LOCATION, ADD_PRODUCT, LOCATION, PRODUCT, LOCATIONS, PRODUCTS, SET_LOCATION, SET_PRODUCT];
+pub const STATEMENTS: [&str; 10] = [
+    ADD_LOCATION,
+    ADD_PRODUCT,
+    INSERT_LOCATION,
+    INSERT_PRODUCT,
+    LOCATION,
+    PRODUCT,
+    LOCATIONS,
+    PRODUCTS,
+    SET_LOCATION,
+    SET_PRODUCT,
+];
 
 /// Rows that are read at once where all are read.
 const PAGE: i64 = 5_000;
-
-/// What a row says of which nothing more is known.
-const NO_FACTS: &str = "{}";
 
 /// Row number of a location. Stays the same when its code changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -74,8 +83,8 @@ pub async fn add_location(
     name: &str,
     kind: LocationKind,
 ) -> Result<LocationKey, DbError> {
-    let row = Location { code: code.to_owned(), name: name.to_owned(), kind, facts: NO_FACTS.to_owned() };
-    insert_location(tx, &row).await
+    let back = tx.row(ADD_LOCATION, &[code.into(), name.into(), kind.code().into()]).await?;
+    back.map_or_else(|| Err(nothing_back()), |back| Ok(LocationKey(back.int("id")?)))
 }
 
 /// A product of which nothing more is known.
@@ -83,21 +92,21 @@ pub async fn add_location(
 /// # Errors
 /// The SKU is taken; the database's.
 pub async fn add_product(tx: &mut Tx, sku: &str, title: &str) -> Result<ProductKey, DbError> {
-    let row = Product { sku: sku.to_owned(), title: title.to_owned(), facts: NO_FACTS.to_owned() };
-    insert_product(tx, &row).await
+    let back = tx.row(ADD_PRODUCT, &[sku.into(), title.into()]).await?;
+    back.map_or_else(|| Err(nothing_back()), |back| Ok(ProductKey(back.int("id")?)))
 }
 
 /// # Errors
 /// The code is taken; the database's.
 pub async fn insert_location(tx: &mut Tx, row: &Location) -> Result<LocationKey, DbError> {
-    let back = tx.row(ADD_LOCATION, &row.values()).await?;
+    let back = tx.row(INSERT_LOCATION, &row.values()).await?;
     back.map_or_else(|| Err(nothing_back()), |back| Ok(LocationKey(back.int("id")?)))
 }
 
 /// # Errors
 /// The SKU is taken; the database's.
 pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<ProductKey, DbError> {
-    let back = tx.row(ADD_PRODUCT, &row.values()).await?;
+    let back = tx.row(INSERT_PRODUCT, &row.values()).await?;
     back.map_or_else(|| Err(nothing_back()), |back| Ok(ProductKey(back.int("id")?)))
 }
 
