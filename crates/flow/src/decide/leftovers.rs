@@ -30,7 +30,7 @@ pub(super) async fn settle(tx: &mut Tx, deciding: &Deciding<'_>, decision: &Deci
             let key = (line, product);
             match left.remedy {
                 Remedy::Backorder { .. } if left.cause.is_some_and(|cause| !cause.is_about_stock()) => {
-                    is_stuck = true
+                    is_stuck = true;
                 }
                 Remedy::Backorder { .. } => {
                     let to = |units| Stands { backordered: units, ..Stands::default() };

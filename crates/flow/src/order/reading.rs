@@ -220,7 +220,7 @@ impl NewOrder {
                 faults.add("/pickup_at", format!("there is no location “{}”", self.pickup_at));
             }
             (false, false) => {
-                faults.add("/pickup_at", "is only for orders whose lane is pickup; leave it out")
+                faults.add("/pickup_at", "is only for orders whose lane is pickup; leave it out");
             }
             _ => {}
         }
