@@ -164,7 +164,7 @@ fn described(mut openapi: OpenApi) -> OpenApi {
         .description(Some(words))
         .license(Some(utoipa::openapi::License::new("Apache-2.0 OR MIT")))
         .build();
-    let mut components = openapi.components.take().unwrap_or_else(Components::new);
+    let mut components = openapi.components.take().unwrap_or_default();
     components.schemas.insert("Problem".to_owned(), Written::schema());
     let mut parts = Vec::new();
     Written::schemas(&mut parts);
