@@ -31,7 +31,7 @@ pub use reach::{By, Places, ReachChoice};
 pub use revoke_token::{revoke_token, tokens};
 pub use role::{Role, Scope};
 pub use secret::Secret;
-pub use sessions::{end_session, forget_old, sessions, sign_out};
+pub use sessions::{end_session, forget_old, forget_timer, sessions, sign_out};
 pub use set_up_owner::{NewOwner, set_up_owner};
 pub use sign_in::{SESSION_LASTS_MS, SignIn, SignedIn, sign_in};
 pub use unlock_user::unlock_user;

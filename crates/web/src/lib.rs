@@ -22,7 +22,7 @@
 //! #[utoipa::path(post, path = "/v1/orders", request_body = NewOrder, responses((status = 201, body = Order)))]
 //! async fn take_order(State(app): State<App>, caller: Caller, Json(new): Json<NewOrder>) -> Answer<Created<Order>> {
 //!     caller.must_reach(location)?;                        // who is limited to stores does not leave them
-//!     let order = flow::take_order(&app.db, &caller.call, new.into()).await?;
+//!     let order = app.baton.perform(&caller.call, TakeOrder::from(new)).await?;
 //!     Ok(Created::at(format!("/v1/orders/{}", order.id), order.version, order.into()))
 //! }
 //! ```

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::policy::Keep;
 use crate::problem::Problem;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -26,7 +26,7 @@ const LONGEST_KEY: usize = 256;
 /// How long a request may be on its way before somebody else takes it over: twice as long as anybody waits for it.
 const LEASE_MS: i64 = 60_000;
 /// The largest answer that is kept.
-const MOST_KEPT: usize = 1 << 20;
+const MOST_KEPT: u64 = 1 << 20;
 /// The headers that belong to an answer; the others belong to the way it goes.
 const KEPT: [&str; 3] = ["content-type", "etag", "location"];
 
@@ -172,20 +172,22 @@ async fn release(app: &App, once: Once) {
 
 async fn keep(app: &App, ask: Ask, response: Response) -> Response {
     let (parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, MOST_KEPT).await else {
-        return Problem::defect("an answer to a request with a key is too large to be kept").into_response();
+    // What streams or is large goes out as it is; whoever asks again hears that it is done.
+    let is_small = body.size_hint().upper().is_some_and(|bytes| bytes <= MOST_KEPT);
+    let (kept_body, body) = match is_small {
+        true => match to_bytes(body, MOST_KEPT as usize).await {
+            Ok(bytes) => (Some(bytes.clone()), Body::from(bytes)),
+            Err(error) => return Problem::defect(error.to_string()).into_response(),
+        },
+        false => (None, body),
     };
     let kept = KEPT.iter().filter_map(|name| Some((name, parts.headers.get(*name)?.to_str().ok()?)));
     let headers: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
-    let is_shown = ask.keeps == Keep::Answer && str::from_utf8(&body).is_ok();
-    let answer = match is_shown {
-        true => Answer {
-            status: parts.status.as_u16().into(),
-            headers: headers.join("\n"),
-            body: String::from_utf8_lossy(&body).into_owned(),
-        },
+    let text = kept_body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+    let answer = match text.filter(|_| ask.keeps == Keep::Answer) {
+        Some(body) => Answer { status: parts.status.as_u16().into(), headers: headers.join("\n"), body },
         // No success: whoever asks again hears that it is done, and where.
-        false => {
+        None => {
             let place = parts.headers.get("location").and_then(|place| place.to_str().ok());
             Answer { status: 409, headers: place.unwrap_or("what it names").to_owned(), body: String::new() }
         }
@@ -198,5 +200,5 @@ async fn keep(app: &App, ask: Ask, response: Response) -> Response {
         // The deed is marked: it is not done twice, and whoever asks again hears `done_before`.
         tracing::warn!(%refused, "the answer to a request with a key could not be kept");
     }
-    Response::from_parts(parts, Body::from(body))
+    Response::from_parts(parts, body)
 }

@@ -21,9 +21,7 @@ use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, ResponseBuilder,
-};
+use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
@@ -164,7 +162,7 @@ fn described(mut openapi: OpenApi) -> OpenApi {
         .description(Some(words))
         .license(Some(utoipa::openapi::License::new("Apache-2.0 OR MIT")))
         .build();
-    let mut components = openapi.components.take().unwrap_or_else(Components::new);
+    let mut components = openapi.components.take().unwrap_or_default();
     components.schemas.insert("Problem".to_owned(), Written::schema());
     let mut parts = Vec::new();
     Written::schemas(&mut parts);

@@ -1,14 +1,18 @@
 //! Where somebody is signed in, and no longer.
 
 use super::who_is::IDLE_MS;
-use crate::Refused;
+use crate::baton::Baton;
 use crate::call::{Call, What};
+use crate::refused::Refused;
+use crate::timers::Timer;
 use serde_json::json;
+use std::time::Duration;
 use store::proofs::{self, Session};
 use store::{Db, once};
 
 /// How long answers to requests with a key are kept.
 const REQUESTS_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
 /// The sessions of a user after `after`, oldest first. Those that ended by themselves may still be among them.
 ///
@@ -50,7 +54,15 @@ pub async fn sign_out(db: &Db, call: &Call, session_id: &str) -> Result<(), Refu
     end_session(db, call, &call.actor.id, session_id).await
 }
 
-/// Forgets sessions that ended and requests that are too old to come again. For a timer.
+/// Forgets what is over, by the hour.
+pub fn forget_timer() -> Timer {
+    Timer::new("forget_old", FORGET_EVERY, |baton: Baton| async move {
+        forget_old(&baton.db, baton.now_ms()).await?;
+        Ok(())
+    })
+}
+
+/// Forgets sessions that ended and requests that are too old to come again; how many.
 ///
 /// # Errors
 /// The database's.

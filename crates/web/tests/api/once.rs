@@ -32,7 +32,10 @@ fn of_a_hundred_twins_one_has_an_effect_and_all_get_its_answer() {
             match reply.status {
                 200 => assert_eq!(reply.json()["name"], "Ana Lima"),
                 409 => {
-                    assert_eq!((reply.code().as_str(), reply.header("retry-after")), ("in_flight", Some("1")))
+                    assert_eq!(
+                        (reply.code().as_str(), reply.header("retry-after")),
+                        ("in_flight", Some("1"))
+                    );
                 }
                 _ => panic!("{reply:?}"),
             }
