@@ -87,10 +87,10 @@ pub async fn count(tx: &mut Tx, shelf: Shelf, count: &Count<'_>, entry: &Entry) 
     if stock::hold_still(tx, shelf).await?.is_none() {
         return Ok(Counted::NotStocked);
     }
-    if let Some((as_of_ms, units)) = baseline(tx, shelf).await? {
-        if as_of_ms > count.as_of_ms || as_of_ms == count.as_of_ms && units <= count.units {
-            return Ok(Counted::Older { than_ms: as_of_ms });
-        }
+    if let Some((as_of_ms, units)) = baseline(tx, shelf).await?
+        && (as_of_ms > count.as_of_ms || as_of_ms == count.as_of_ms && units <= count.units)
+    {
+        return Ok(Counted::Older { than_ms: as_of_ms });
     }
     let [product, location] = shelf.values();
     let row = tx.row(MOVED_AFTER, &[product.clone(), location.clone(), count.as_of_ms.into()]).await?;
