@@ -9,8 +9,8 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, system, tokens,
-    users,
+    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, stream, system,
+    tokens, users,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
