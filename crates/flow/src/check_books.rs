@@ -1,15 +1,17 @@
 //! Looks whether the books are sound: by the hour, and whenever somebody asks.
 //!
-//! Owns: putting together what the store's checks find. Refuses to know: how a breach is mended.
+//! Owns: putting together what the store's checks find, and that nobody gets back more than he paid. Refuses to know: how a breach is mended.
 
 use crate::baton::Baton;
+use crate::order::Document;
 use crate::timers::Timer;
 use crate::worker::Trouble;
 use std::time::Duration;
 use store::Db;
-use store::check::{Breach, breaches};
+use store::check::{Breach, MOST_TOLD, breaches};
 use store::db::DbError;
 use store::events::{self, Broken, Damage, Head, Walk};
+use store::returns::{self, Refund};
 
 /// What is not as it must be. Empty: all is well.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +25,8 @@ pub struct Findings {
 
 /// Events looked at in one step.
 const WALKED_AT_ONCE: i64 = 1_000;
+/// Refunds looked at in one step.
+const REFUNDS_AT_ONCE: i64 = 1_000;
 const EVERY: Duration = Duration::from_secs(3_600);
 
 impl Findings {
@@ -32,10 +36,7 @@ impl Findings {
 
     /// Each finding in a sentence.
     pub fn sentences(&self) -> Vec<String> {
-        let breach = |breach: &Breach| {
-            let (sku, location) = (&breach.sku, &breach.location);
-            format!("the stock of {sku} at {location} does not add up ({})", breach.invariant)
-        };
+        let breach = |breach: &Breach| format!("{}: {} ({})", breach.subject, breach.says, breach.invariant);
         let log = self.log.as_ref().map(|broken| {
             let how = match broken.how {
                 Damage::Missing => "is missing",
@@ -53,7 +54,8 @@ impl Findings {
 /// # Errors
 /// The database's.
 pub async fn check_books(db: &Db) -> Result<Findings, DbError> {
-    let breaches = db.read(|tx| Box::pin(async move { breaches(tx).await })).await?;
+    let mut breaches = db.read(|tx| Box::pin(async move { breaches(tx).await })).await?;
+    breaches.extend(refunded_too_much(db).await?);
     let mut head = Head::default();
     loop {
         // A step is a read of its own: a long look holds nobody up.
@@ -68,6 +70,36 @@ pub async fn check_books(db: &Db) -> Result<Findings, DbError> {
             Walk::Broken(broken) => return Ok(Findings { breaches, log: Some(broken), head }),
         }
     }
+}
+
+/// Lines of which more was refunded than was paid for them.
+async fn refunded_too_much(db: &Db) -> Result<Vec<Breach>, DbError> {
+    let mut found = Vec::new();
+    let mut last = (String::new(), 0);
+    loop {
+        let from = last.clone();
+        let page = db.read(move |tx| {
+            let from = from.clone();
+            Box::pin(async move { returns::refunds(tx, (&from.0, from.1), REFUNDS_AT_ONCE).await })
+        });
+        let page: Vec<Refund> = page.await?;
+        let Some(end) = page.last() else { break };
+        last = (end.order_id.clone(), end.line);
+        found.extend(page.iter().filter(|refund| is_too_much(refund)).map(|refund| Breach {
+            invariant: "refunded_more_than_was_paid",
+            says: "more was refunded than was paid",
+            subject: format!("{}, line {}", refund.order_id, refund.line),
+        }));
+        found.truncate(usize::try_from(MOST_TOLD).unwrap_or_default());
+    }
+    Ok(found)
+}
+
+/// Of an order that cannot be read nobody knows what was paid: whoever looks at it sees why.
+fn is_too_much(refund: &Refund) -> bool {
+    let Ok(document) = serde_json::from_str::<Document>(&refund.document) else { return true };
+    let line = document.lines.iter().find(|line| i64::from(line.line) == refund.line);
+    line.is_none_or(|line| refund.refund_minor > line.unit_price_minor.saturating_mul(refund.ordered))
 }
 
 /// The look by the hour. What it finds is the timer's error, which the console and the health page show.

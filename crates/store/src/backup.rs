@@ -182,7 +182,7 @@ async fn examine(db: &Db, file: &Path) -> Result<(i64, Vec<tables::Sum>), Backup
 /// What is wrong with the books themselves, in words.
 async fn flaw(tx: &mut Tx) -> Result<Option<String>, DbError> {
     if let Some(breach) = check::breaches(tx).await?.first() {
-        return Ok(Some(format!("{} at {} breaks {}", breach.sku, breach.location, breach.invariant)));
+        return Ok(Some(format!("{}: {} ({})", breach.subject, breach.says, breach.invariant)));
     }
     let mut walk = Walk::Further(Head::default());
     while let Walk::Further(from) = &walk {

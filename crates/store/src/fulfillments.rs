@@ -22,6 +22,8 @@ pub struct FulfillmentRow {
     pub dispatch_day: i64,
     pub dispatch_window: i64,
     pub arrives_day: i64,
+    /// Parcels that it takes of its dispatch.
+    pub parcels: i64,
     pub pickup_code: String,
     /// JSON.
     pub facts: String,
@@ -51,22 +53,22 @@ pub struct ItemChange {
 }
 
 const INSERT: &str = "insert into fulfillments (id, order_id, location_id, lane, state, is_held, attempt, due_at, \
-    service, dispatch_day, dispatch_window, arrives_day, pickup_code, facts, version, created_at, changed_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15, $15)";
+    service, dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $16)";
 
 const GET: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, dispatch_day, \
-    dispatch_window, arrives_day, pickup_code, facts, version, created_at, changed_at from fulfillments where id = $1";
+    dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at from fulfillments where id = $1";
 
 const OF_ORDER: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
-    dispatch_day, dispatch_window, arrives_day, pickup_code, facts, version, created_at, changed_at \
+    dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where order_id = $1 order by id";
 
 const AT_LOCATION: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
-    dispatch_day, dispatch_window, arrives_day, pickup_code, facts, version, created_at, changed_at \
+    dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where location_id = $1 and state = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5";
 
 const DUE: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
-    dispatch_day, dispatch_window, arrives_day, pickup_code, facts, version, created_at, changed_at \
+    dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup') \
     and due_at <= $1 and is_held = 0 order by due_at, id limit $2";
 
@@ -100,7 +102,7 @@ pub const STATEMENTS: [&str; 11] =
 /// # Errors
 /// The database's.
 pub async fn insert(tx: &mut Tx, row: &FulfillmentRow) -> Result<(), DbError> {
-    let values: [Value; 15] = [
+    let values: [Value; 16] = [
         row.id.as_str().into(),
         row.order_id.as_str().into(),
         row.location.0.into(),
@@ -113,6 +115,7 @@ pub async fn insert(tx: &mut Tx, row: &FulfillmentRow) -> Result<(), DbError> {
         row.dispatch_day.into(),
         row.dispatch_window.into(),
         row.arrives_day.into(),
+        row.parcels.into(),
         row.pickup_code.as_str().into(),
         row.facts.as_str().into(),
         row.created_at_ms.into(),
@@ -243,6 +246,7 @@ impl FulfillmentRow {
             dispatch_day: row.int("dispatch_day")?,
             dispatch_window: row.int("dispatch_window")?,
             arrives_day: row.int("arrives_day")?,
+            parcels: row.int("parcels")?,
             pickup_code: row.text("pickup_code")?.to_owned(),
             facts: row.text("facts")?.to_owned(),
             version: row.int("version")?,

@@ -23,6 +23,11 @@ const ALL: &[Migration] = &[
     Migration { number: 6, name: "inventory", text: include_str!("migrations/0006_inventory.sql") },
     Migration { number: 7, name: "setup", text: include_str!("migrations/0007_setup.sql") },
     Migration { number: 8, name: "rules", text: include_str!("migrations/0008_rules.sql") },
+    Migration {
+        number: 9,
+        name: "parcels_of_work",
+        text: include_str!("migrations/0009_parcels_of_work.sql"),
+    },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

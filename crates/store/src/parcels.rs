@@ -43,6 +43,9 @@ const OF_FULFILLMENT: &str = "select id, fulfillment_id, number, state, carrier,
 const SET: &str = "update parcels set state = $2, carrier = $3, service = $4, tracking = $5, weight_g = $6, \
     cost_minor = $7, changed_at = $8 where id = $1";
 
+const END_ALL: &str = "update parcels set state = $2, changed_at = $3 where fulfillment_id = $1 \
+    and state in ('packed', 'labeled')";
+
 const ADD_MANIFEST: &str = "insert into manifests (id, location_id, carrier, parcels, created_by, created_at) \
     values ($1, $2, $3, $4, $5, $6)";
 
@@ -55,17 +58,19 @@ const START_LABOR: &str = "insert into labor (id, fulfillment_id, step, person, 
 const STOP_LABOR: &str = "update labor set stopped_at = $4 where fulfillment_id = $1 and step = $2 and person = $3 \
     and stopped_at is null and started_at <= $4";
 
-const STOP_ALL_LABOR: &str =
-    "update labor set stopped_at = $2 where fulfillment_id = $1 and stopped_at is null and started_at <= $2";
+/// Clocks of several nodes differ: no work ends before it began.
+const STOP_ALL_LABOR: &str = "update labor set stopped_at = case when started_at > $2 then started_at else $2 end \
+    where fulfillment_id = $1 and stopped_at is null";
 
 const LABOR: &str = "select id, fulfillment_id, step, person, started_at, stopped_at from labor \
     where fulfillment_id = $1 order by started_at, id";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [
+pub const STATEMENTS: [&str; 10] = [
     INSERT,
     OF_FULFILLMENT,
     SET,
+    END_ALL,
     ADD_MANIFEST,
     PUT_ON_MANIFEST,
     START_LABOR,
@@ -114,6 +119,15 @@ pub async fn set(tx: &mut Tx, row: &ParcelRow, at_ms: i64) -> Result<(), DbError
         at_ms.into(),
     ];
     tx.execute(SET, &values).await?;
+    Ok(())
+}
+
+/// Brings all parcels that are still at the place to another state: `void`, or `delivered`.
+///
+/// # Errors
+/// The database's.
+pub async fn end_all(tx: &mut Tx, fulfillment_id: &str, state: &str, at_ms: i64) -> Result<(), DbError> {
+    tx.execute(END_ALL, &[fulfillment_id.into(), state.into(), at_ms.into()]).await?;
     Ok(())
 }
 

@@ -26,8 +26,27 @@ const INSERT: &str = "insert into returns (id, order_id, line, product_id, locat
 const OF_ORDER: &str = "select id, order_id, line, product_id, location_id, units, is_damaged, refund_minor, reason, \
     created_at from returns where order_id = $1 order by id limit $2";
 
+const REFUNDED: &str = "select r.order_id as order_id, r.line as line, r.refund as refund, \
+    cast(max(i.ordered / i.per_unit) as bigint) as ordered, o.document as document from \
+        (select order_id, line, cast(sum(refund_minor) as bigint) as refund from returns \
+        where (order_id, line) > ($1, $2) group by order_id, line order by order_id, line limit $3) r \
+    join orders o on o.id = r.order_id join order_items i on i.order_id = r.order_id and i.line = r.line \
+    group by r.order_id, r.line, r.refund, o.document order by r.order_id, r.line";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 2] = [INSERT, OF_ORDER];
+pub const STATEMENTS: [&str; 3] = [INSERT, OF_ORDER, REFUNDED];
+
+/// What was refunded for a line of an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refund {
+    pub order_id: String,
+    pub line: i64,
+    pub refund_minor: i64,
+    /// Units of the line that were ordered.
+    pub ordered: i64,
+    /// JSON: the order's document, which says for how much.
+    pub document: String,
+}
 
 /// # Errors
 /// The database's.
@@ -69,4 +88,22 @@ pub async fn of_order(tx: &mut Tx, order_id: &str, limit: i64) -> Result<Vec<Ret
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// Lines with refunds after a line of an order, by order and line; at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn refunds(tx: &mut Tx, after: (&str, i64), limit: i64) -> Result<Vec<Refund>, DbError> {
+    let rows = tx.rows(REFUNDED, &[after.0.into(), after.1.into(), limit.into()]).await?;
+    let read = rows.iter().map(|row| {
+        Ok(Refund {
+            order_id: row.text("order_id")?.to_owned(),
+            line: row.int("line")?,
+            refund_minor: row.int("refund")?,
+            ordered: row.int("ordered")?,
+            document: row.text("document")?.to_owned(),
+        })
+    });
+    read.collect()
 }

@@ -145,7 +145,7 @@ fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> Result<FulfillmentRow,
     let now = Timestamp(call.at_ms);
     let accept_by = place.calendar.after_open_minutes(now, ACCEPT_MINUTES);
     let service = given.first.service.map_or("", |id| &shop.network.rates.services[usize::from(id.0)].code);
-    let facts = serde_json::json!({ "parcels": given.parcels, "ready_by_ms": ready_by(given).0 });
+    let facts = serde_json::json!({ "ready_by_ms": ready_by(given).0 });
     Ok(FulfillmentRow {
         id: id::new("ful", call.at_ms),
         order_id: deciding.row.id.clone(),
@@ -159,6 +159,7 @@ fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> Result<FulfillmentRow,
         dispatch_day: i64::from(given.first.dispatch.day.0),
         dispatch_window: i64::from(given.first.dispatch.window),
         arrives_day: i64::from(given.first.arrives.0),
+        parcels: given.parcels,
         pickup_code: pickup_code(deciding),
         facts: facts.to_string(),
         version: 1,

@@ -1,6 +1,5 @@
 //! Handing over to the carrier: on-hand and promise fall together, once.
 
-use super::pick::next_clock;
 use super::task::{State, Task};
 use crate::call::What;
 use crate::id;
@@ -41,7 +40,7 @@ impl Verb for HandOver {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Task, Refused> {
         let mut task = Task::begin(tx, scene, &self.id).await?;
         task.must_be(&[State::Packed], "handed over")?;
-        if task.order.lane == "pickup" {
+        if task.row.lane == "pickup" {
             return Err(Refused::conflict("is_pickup", "the customer collects it; mark it ready instead"));
         }
         let own = scene.shop.code(task.row.location);
@@ -51,7 +50,6 @@ impl Verb for HandOver {
         }
         self.label(tx, scene).await?;
         ship_units(tx, scene, &task).await?;
-        next_clock(tx, scene, (&task, None)).await?;
         let tracking: Vec<&str> = self.parcels.iter().map(|parcel| parcel.tracking.as_str()).collect();
         task.set(tx, scene, State::Shipped, &json!({ "tracking": tracking })).await?;
         order_state::settle(tx, &mut task.order).await?;

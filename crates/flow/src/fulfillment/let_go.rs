@@ -60,12 +60,11 @@ pub(crate) async fn release_some(
 }
 
 pub(super) async fn free_room(tx: &mut Tx, task: &Task) -> Result<(), Refused> {
-    let parcels = task.fact("parcels").and_then(|value| value.as_i64()).unwrap_or(1);
     let load = LoadRow {
         location: task.row.location,
         day: task.row.dispatch_day,
         window: task.row.dispatch_window,
-        parcels,
+        parcels: task.row.parcels,
     };
     Ok(decisions::load_less(tx, &load).await?)
 }

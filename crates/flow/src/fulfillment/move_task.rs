@@ -39,14 +39,14 @@ impl Verb for MoveTask {
         for item in task.items.iter().filter(|item| item.committed > 0) {
             let key = (item.line, item.product);
             fulfillments::add_item(tx, &moved.id, key, item.committed).await?;
-            let by = ItemChange { committed: -item.committed, ..ItemChange::default() };
+            // What was picked there before it was taken back is nowhere in hand any more.
+            let by = ItemChange { committed: -item.committed, picked: -item.picked, ..ItemChange::default() };
             if !fulfillments::change_item(tx, &task.row.id, key, by).await? {
                 return Err(broken(&format!("line {} of {} changed while it was held", key.0, task.row.id)));
             }
         }
         free_room(tx, &task).await?;
-        let parcels = task.fact("parcels").and_then(|value| value.as_i64()).unwrap_or(1);
-        let (day, window) = (moved.dispatch_day, moved.dispatch_window);
+        let (day, window, parcels) = (moved.dispatch_day, moved.dispatch_window, moved.parcels);
         decisions::load_more(tx, &LoadRow { location: target, day, window, parcels }).await?;
         let facts = json!({ "to": self.to, "as": moved.id, "reason": self.reason });
         task.set(tx, scene, State::Moved, &facts).await?;

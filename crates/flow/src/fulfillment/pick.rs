@@ -88,7 +88,10 @@ impl Verb for Labor {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Vec<LaborRow>, Refused> {
         let task = Task::begin(tx, scene, &self.id).await?;
         match self.running {
-            Running::Start => start_clock(tx, scene, (&task, self.step)).await?,
+            Running::Start => {
+                task.must_be(&State::UNDER_WAY, "worked on")?;
+                start_clock(tx, scene, (&task, self.step)).await?;
+            }
             Running::Stop => {
                 let person = &scene.call.actor.id;
                 let key = (self.id.as_str(), self.step.code(), person.as_str());

@@ -31,7 +31,7 @@ impl Verb for MarkReady {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Task, Refused> {
         let mut task = Task::begin(tx, scene, &self.id).await?;
         task.must_be(&[State::Packed], "made ready for pickup")?;
-        if task.order.lane != "pickup" {
+        if task.row.lane != "pickup" {
             return Err(Refused::conflict(
                 "not_a_pickup",
                 "it is sent to the customer; hand it over instead",
@@ -74,7 +74,6 @@ impl Verb for Collect {
         }
         ship_units(tx, scene, &task).await?;
         next_clock(tx, scene, (&task, Some(NEXT))).await?;
-        next_clock(tx, scene, (&task, None)).await?;
         task.keep("collected_by", json!(self.by))?;
         let facts = json!({ "by": self.by, "known_by": self.known_by });
         task.set(tx, scene, State::Collected, &facts).await?;

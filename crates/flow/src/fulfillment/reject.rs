@@ -1,7 +1,6 @@
 //! A place refuses: its units are let go, the reason decides what happens to its stock, and the order finds another place.
 
 use super::let_go::{free_room, release, release_all, route_again, set_damaged, suppress};
-use super::pick::next_clock;
 use super::task::{State, Task};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
@@ -66,7 +65,6 @@ impl Verb for RejectTask {
             RejectReason::NotFound | RejectReason::Damaged => self.let_go_by_item(tx, scene, &task).await?,
             _ => release_all(tx, scene, &task, "refused").await?,
         }
-        next_clock(tx, scene, (&task, None)).await?;
         let facts = json!({ "reason": self.reason.code(), "skus": self.skus, "note": self.note });
         task.set(tx, scene, State::Rejected, &facts).await?;
         route_again(tx, scene, &mut task).await?;

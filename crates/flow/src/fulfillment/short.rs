@@ -2,7 +2,6 @@
 //! damaged, that may be the same place, if it has more.
 
 use super::let_go::{free_room, release, route_again, set_damaged, suppress};
-use super::pick::next_clock;
 use super::task::{State, Task};
 use crate::exception::{self, About, Kind};
 use crate::refused::Refused;
@@ -74,7 +73,6 @@ impl Verb for ReportShort {
         task.items = fulfillments::items(tx, &self.id).await?;
         if task.items.iter().all(|item| item.committed == 0) {
             free_room(tx, &task).await?;
-            next_clock(tx, scene, (&task, None)).await?;
             task.set(tx, scene, State::Short, &json!({})).await?;
         }
         route_again(tx, scene, &mut task).await?;

@@ -37,7 +37,7 @@ impl Verb for AcceptTask {
 fn work_due(task: &Task, now_ms: i64) -> i64 {
     let minute = Timestamp::MINUTE_MS;
     let ready_by = task.fact("ready_by_ms").and_then(|value| value.as_i64()).unwrap_or(now_ms);
-    let slack = if task.order.lane == "pickup" { 0 } else { AFTER_CUTOFF_MINUTES };
+    let slack = if task.row.lane == "pickup" { 0 } else { AFTER_CUTOFF_MINUTES };
     (ready_by + slack * minute).max(now_ms + LEAST_MINUTES * minute)
 }
 

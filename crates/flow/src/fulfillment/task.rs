@@ -12,7 +12,7 @@ use store::fulfillments::{FulfillmentItem, FulfillmentRow};
 use store::orders::OrderRow;
 use store::places::ProductKey;
 use store::stock::{Entry, Moved, Movement, Shelf};
-use store::{Tx, fulfillments, stock};
+use store::{Tx, fulfillments, parcels, stock};
 
 /// Where a fulfillment order stands. Codes are permanent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -137,10 +137,21 @@ impl Task {
     ) -> Result<(), Refused> {
         self.state = state;
         self.row.state = state.code().to_owned();
+        if !State::UNDER_WAY.contains(&state) {
+            self.end(tx, scene).await?;
+        }
         fulfillments::set(tx, &self.row, scene.call.at_ms).await?;
         self.row.version += 1;
         let kind = format!("fulfillment.{}", state.code());
         self.tell(tx, scene, &kind, facts).await
+    }
+
+    /// With a task end its hold and the clocks of all who work on it; parcels that did not leave are none any more.
+    async fn end(&mut self, tx: &mut Tx, scene: &Scene) -> Result<(), Refused> {
+        self.row.is_held = false;
+        parcels::stop_all_labor(tx, &self.row.id, scene.call.at_ms).await?;
+        let of_parcels = if self.state == State::Collected { "delivered" } else { "void" };
+        Ok(parcels::end_all(tx, &self.row.id, of_parcels, scene.call.at_ms).await?)
     }
 
     pub(crate) async fn tell(

@@ -36,18 +36,10 @@ impl Verb for UndoStep {
         };
         task.must_be(&State::UNDER_WAY, "taken back")?;
         if task.state == State::Packed {
-            unpack(tx, scene, &task).await?;
+            parcels::end_all(tx, &self.id, "void", scene.call.at_ms).await?;
         }
         let undone = task.state.code();
         task.set(tx, scene, before, &json!({ "undone": undone })).await?;
         Ok(task)
     }
-}
-
-async fn unpack(tx: &mut Tx, scene: &Scene, task: &Task) -> Result<(), Refused> {
-    for mut parcel in parcels::of_fulfillment(tx, &task.row.id).await? {
-        "void".clone_into(&mut parcel.state);
-        parcels::set(tx, &parcel, scene.call.at_ms).await?;
-    }
-    Ok(())
 }

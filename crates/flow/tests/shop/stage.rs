@@ -3,6 +3,7 @@
 use crate::place::on_both;
 use engine::scenario;
 use flow::cancel_order::CancelOrder;
+use flow::check_books::check_books;
 use flow::edit_order::{EditOrder, Wanted};
 use flow::fulfillment::{
     AcceptTask, Collect, ConfirmPicked, GiveUpPickup, HandOver, HoldTask, MarkDelivered, MarkReady, MoveTask,
@@ -442,10 +443,8 @@ impl Stage {
 
     /// The books balance, whatever the script did.
     pub(crate) async fn check_books(&self) {
-        let breaches =
-            self.baton.db.read(|tx| Box::pin(async move { store::check::breaches(tx).await })).await;
-        let breaches: Vec<store::check::Breach> = breaches.unwrap();
-        assert_eq!(breaches, vec![], "the books do not balance");
+        let found = check_books(&self.baton.db).await.unwrap();
+        assert!(found.are_none(), "the books do not balance: {:#?}", found.sentences());
     }
 }
 

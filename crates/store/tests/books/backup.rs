@@ -62,7 +62,7 @@ fn a_backup_made_while_others_write_is_sound_and_comes_back_as_it_was() {
             for number in 0..2_000 {
                 must(&writers, move |tx| {
                     Box::pin(async move {
-                        let entry = entry(&format!("ord_{number}"));
+                        let entry = entry(&format!("order {number}"));
                         stock::change(tx, shelf, Movement::Commit { units: 1 }, &entry).await.map(drop)
                     })
                 })

@@ -78,7 +78,7 @@ fn every_damage_is_found() {
         for damage in DAMAGES {
             let seen = found_after(&db, damage).await;
             assert!(!seen.is_empty(), "{damage} is not found");
-            assert!(seen.iter().all(|breach| breach.sku == "hurt" && breach.location == "hurt"), "{seen:?}");
+            assert!(seen.iter().all(|breach| breach.subject == "hurt at hurt"), "{seen:?}");
         }
         assert_eq!(found(&db).await, [], "the damage was taken back");
     });

@@ -114,7 +114,8 @@ fn every_damage_to_holds_arrivals_and_missing_units_is_found() {
         assert_eq!(found_after(&db, "select 1 as one").await, [], "nothing is wrong before");
         for (invariant, damage) in DAMAGES {
             let seen = found_after(&db, damage).await;
-            let is_found = seen.iter().any(|breach| breach.invariant == invariant && breach.sku == "hurt");
+            let is_found =
+                seen.iter().any(|breach| breach.invariant == invariant && breach.subject == "hurt at hurt");
             assert!(is_found, "{damage}: {seen:?}");
         }
         assert_eq!(found_after(&db, "select 1 as one").await, [], "the damage was taken back");
