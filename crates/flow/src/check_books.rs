@@ -7,11 +7,11 @@ use crate::order::Document;
 use crate::timers::Timer;
 use crate::worker::Trouble;
 use std::time::Duration;
-use store::Db;
-use store::check::{Breach, MOST_TOLD, breaches};
+use store::check::{self, Breach, MOST_TOLD};
 use store::db::DbError;
 use store::events::{self, Broken, Damage, Head, Walk};
 use store::returns::{self, Refund};
+use store::{Db, Tx};
 
 /// What is not as it must be. Empty: all is well.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,8 +54,7 @@ impl Findings {
 /// # Errors
 /// The database's.
 pub async fn check_books(db: &Db) -> Result<Findings, DbError> {
-    let mut breaches = db.read(|tx| Box::pin(async move { breaches(tx).await })).await?;
-    breaches.extend(refunded_too_much(db).await?);
+    let breaches = db.read(|tx| Box::pin(breaches(tx))).await?;
     let mut head = Head::default();
     loop {
         // A step is a read of its own: a long look holds nobody up.
@@ -72,17 +71,21 @@ pub async fn check_books(db: &Db) -> Result<Findings, DbError> {
     }
 }
 
-/// Lines of which more was refunded than was paid for them.
-async fn refunded_too_much(db: &Db) -> Result<Vec<Breach>, DbError> {
+/// What is broken in the tables, and where more was refunded than was paid.
+///
+/// # Errors
+/// The database's.
+pub async fn breaches(tx: &mut Tx) -> Result<Vec<Breach>, DbError> {
+    let mut found = check::breaches(tx).await?;
+    found.extend(refunded_too_much(tx).await?);
+    Ok(found)
+}
+
+async fn refunded_too_much(tx: &mut Tx) -> Result<Vec<Breach>, DbError> {
     let mut found = Vec::new();
     let mut last = (String::new(), 0);
     loop {
-        let from = last.clone();
-        let page = db.read(move |tx| {
-            let from = from.clone();
-            Box::pin(async move { returns::refunds(tx, (&from.0, from.1), REFUNDS_AT_ONCE).await })
-        });
-        let page: Vec<Refund> = page.await?;
+        let page = returns::refunds(tx, (&last.0, last.1), REFUNDS_AT_ONCE).await?;
         let Some(end) = page.last() else { break };
         last = (end.order_id.clone(), end.line);
         found.extend(page.iter().filter(|refund| is_too_much(refund)).map(|refund| Breach {
@@ -90,8 +93,8 @@ async fn refunded_too_much(db: &Db) -> Result<Vec<Breach>, DbError> {
             says: "more was refunded than was paid",
             subject: format!("{}, line {}", refund.order_id, refund.line),
         }));
-        found.truncate(usize::try_from(MOST_TOLD).unwrap_or_default());
     }
+    found.truncate(usize::try_from(MOST_TOLD).unwrap_or_default());
     Ok(found)
 }
 

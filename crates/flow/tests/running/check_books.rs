@@ -17,7 +17,7 @@ async fn tell_and_seal(db: &Db) {
                     via: "page",
                     kind: "order.taken",
                     subject: "ord_1",
-                    order_id: Some("ord_1"),
+                    order_id: None,
                     facts: "{}",
                 };
                 append(tx, &event).await?;

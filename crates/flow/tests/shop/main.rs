@@ -4,11 +4,16 @@
 //! (`> take A MUG 1`), and after `=>` what is told. Each runs on SQLite and on PostgreSQL, tells the same on both, and
 //! its books are checked in the end. `UPDATE=1 cargo test -p baton-flow --test shop` writes what is told into the files.
 
+mod books;
 mod crowd;
+mod damage;
+mod differ;
+mod model;
 #[path = "../../../store/tests/books/place.rs"]
 #[allow(dead_code)]
 mod place;
 mod stage;
+mod together;
 
 use std::path::{Path, PathBuf};
 

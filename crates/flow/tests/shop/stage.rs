@@ -52,6 +52,7 @@ pub(crate) fn run(script: &str) -> String {
     told[0].clone()
 }
 
+#[derive(Clone)]
 pub(crate) struct Stage {
     pub(crate) baton: Baton,
     shop: Arc<Shop>,
@@ -102,6 +103,18 @@ impl Stage {
                 }
             }
             Err(other) => writeln!(self.told, "no: {other}").unwrap(),
+        }
+    }
+
+    /// Does one line; the code of the refusal.
+    pub(crate) async fn outcome(&mut self, line: &str) -> Result<(), String> {
+        self.at_ms += 1;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match self.command(&words).await {
+            Ok(_) => Ok(()),
+            Err(Refused::Conflict { code, .. }) => Err(code.to_owned()),
+            Err(Refused::Invalid(faults)) => Err(format!("invalid {}", faults[0].at)),
+            Err(other) => Err(format!("error: {other}")),
         }
     }
 
@@ -379,17 +392,20 @@ impl Stage {
         read.await.unwrap()
     }
 
-    /// The last task of an order at a place.
+    /// The last task of an order at a place; `mall.1`: the first there.
     pub(crate) async fn task(&self, name: &str, place: &str) -> String {
         let order_id = self.ids.get(name).expect(name).clone();
+        let (place, number) = place.split_once('.').map_or((place, None), |(place, n)| (place, Some(n)));
         let location = self.shop.location_key(self.shop.network.location_by_code(place).expect(place));
         let read = self.baton.db.read(move |tx| {
             let order_id = order_id.clone();
             Box::pin(async move { fulfillments::of_order(tx, &order_id).await })
         });
-        let rows: Vec<fulfillments::FulfillmentRow> = read.await.unwrap();
-        let row = rows.into_iter().rfind(|row| row.location == location);
-        row.unwrap_or_else(|| panic!("{name} has nothing at {place}")).id
+        let mut rows: Vec<fulfillments::FulfillmentRow> = read.await.unwrap();
+        rows.retain(|row| row.location == location);
+        let at = number.map_or(rows.len(), |number| number.parse().unwrap());
+        assert!(at > 0 && at <= rows.len(), "{name} has nothing at {place}");
+        rows.swap_remove(at - 1).id
     }
 
     async fn tell(&mut self, name: &str) {
