@@ -25,10 +25,10 @@ pub(crate) struct Import {
 
 #[derive(Subcommand)]
 enum What {
-    /// Places, products, settings and what stands on the shelves, into the books; its rules if there are none yet
+    /// Bring places, products, stock and rules of a folder into the books
     #[command(after_help = "Examples:\n  baton import folder --from shop\n  \
             baton import folder --from shop --database postgres://baton@localhost/baton --json\n\n\
-            All files are read before anything is written, and the same folder again changes nothing.")]
+            All files are read before anything is written, and the same folder again changes nothing.\n            Its rules are published as version 1 where the books have none.")]
     Folder {
         /// Folder with locations.csv, products.csv, inventory.csv and the like
         #[arg(long, value_name = "DIR")]

@@ -25,16 +25,16 @@ enum Verb {
     /// Everybody, with role and locations
     #[command(after_help = "Examples:\n  baton user list\n  baton user list --json")]
     List(Asked),
-    /// Add somebody, who then chooses a password with a link; or with --password, one that is typed now
+    /// Add somebody, with a password or with a link to choose one
     #[command(
         after_help = "Examples:\n  baton user add --email ben@example.com --name Ben --role associate --location MALL\n  \
         baton user add --email ana@example.com --name 'Ana Lima' --role owner --password"
     )]
     Add(Add),
-    /// Let somebody sign in now, whose next try has to wait because somebody guessed
+    /// Let somebody try to sign in who has to wait after wrong guesses
     #[command(after_help = "Example:\n  baton user unlock ana@example.com")]
     Unlock(Named),
-    /// Make a new link for somebody to choose a password with; the one before is dead then
+    /// Make a new link for choosing a password; an earlier one is dead
     #[command(after_help = "Example:\n  baton user link ana@example.com")]
     Link(Named),
 }

@@ -77,9 +77,8 @@ fn every_setting_stands_in_the_document() {
         &["token", "new"],
     ] {
         let help = out(&baton(&[command, &["--help"]].concat()));
-        known.extend(
-            help.split("[env: ").skip(1).map(|rest| rest.split(['=', ']']).next().unwrap().to_owned()),
-        );
+        let name = |rest: &str| rest.trim_start().split(['=', ']', '\n', ' ']).next().unwrap().to_owned();
+        known.extend(help.split("[env:").skip(1).map(name));
     }
     assert!(known.len() >= 9, "{known:?}");
     let lacking: Vec<&String> =
