@@ -1,50 +1,160 @@
 //! The books that a command works on: where they are, opening them, and the clock.
 //!
-//! Owns: the option that names the database, and the words for what keeps it from being opened.
+//! Owns: the options that name the database, which commands may begin books or bring them to a newer version, and the
+//! words for what keeps them from being opened.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, without_numbers};
 use clap::Args;
 use flow::baton::Clock;
-use flow::{Baton, Refused};
+use flow::{Actor, Baton, Call, Refused, Via};
+use serde::Deserialize;
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use store::{Db, DbError};
+use store::backup::BackupError;
+use store::db::is_postgres;
+use store::{Db, DbError, migrations};
 
 /// Where the books are.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Books {
-    /// A file of SQLite, made where there is none, or postgres://user:password@host/name
+    /// A file of SQLite, or postgres://user@host/name [default: baton.sqlite]
     #[arg(long, env = "BATON_DATABASE", value_name = "PLACE", hide_env_values = true)]
     pub(crate) database: Option<String>,
+    /// A file of settings that names the database
+    #[arg(long, env = "BATON_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// The file that is taken where none is named.
-pub(crate) const DEFAULT: &str = "baton.sqlite";
+const DEFAULT: &str = "baton.sqlite";
+
+/// The one setting of the file that every command reads; `serve` reads all of them.
+#[derive(Deserialize)]
+struct Place {
+    database: Option<String>,
+}
 
 impl Books {
-    pub(crate) fn place(&self) -> &str {
-        self.database.as_deref().unwrap_or(DEFAULT)
+    /// From the command line, else the environment, else the file of settings.
+    pub(crate) fn place(&self) -> Result<String, Fault> {
+        let in_file = || match &self.config {
+            Some(file) => Ok(settings::<Place>(file)?.database),
+            None => Ok::<_, Fault>(None),
+        };
+        let named = match &self.database {
+            Some(named) => Some(named.clone()),
+            None => in_file()?,
+        };
+        let place = named.unwrap_or_else(|| DEFAULT.to_owned());
+        if place.contains("://") && !is_postgres(&place) {
+            let say =
+                "the database is neither the path of a file nor begins with postgres://; see --database";
+            return Err(Fault::Other(say.to_owned()));
+        }
+        Ok(place)
     }
 
-    /// Opens the books at their newest version.
+    /// Opens books to change them. They are begun where there are none, and brought to the newest version.
     pub(crate) async fn open(&self) -> Result<Baton, Fault> {
-        open(self.place()).await
+        let place = self.place()?;
+        let db = opened(&place).await?;
+        migrations::migrate(&db, now_ms()).await.map_err(|error| unopened(&place, &error))?;
+        Ok(over(db))
+    }
+
+    /// Opens books to change them, where they are there and of this version.
+    pub(crate) async fn open_current(&self) -> Result<Baton, Fault> {
+        let place = self.there()?;
+        let db = opened(&place).await?;
+        must_be_current(&db).await?;
+        Ok(over(db))
+    }
+
+    /// Opens books of this version to read them, also beside a program that has them open.
+    pub(crate) async fn look(&self) -> Result<Db, Fault> {
+        let db = self.look_at_any().await?;
+        must_be_current(&db).await?;
+        Ok(db)
+    }
+
+    /// As [`Books::look`], whatever their version.
+    pub(crate) async fn look_at_any(&self) -> Result<Db, Fault> {
+        let place = self.there()?;
+        Db::open_beside(&place).await.map_err(|error| unopened(&place, &error))
+    }
+
+    /// Where a file is to be, it must be there: a slip in its name must not begin other books.
+    fn there(&self) -> Result<String, Fault> {
+        let place = self.place()?;
+        if !is_postgres(&place) && !Path::new(&place).is_file() {
+            return Err(Fault::Other(format!(
+                "there are no books at {place}; name them with --database, or begin them with baton serve or \
+                 baton import folder"
+            )));
+        }
+        Ok(place)
     }
 }
 
-/// Opens books at a place, brought to their newest version.
-pub(crate) async fn open(place: &str) -> Result<Baton, Fault> {
-    let db = Db::open(place).await.map_err(|error| unopened(place, &error))?;
-    store::migrations::migrate(&db, now_ms()).await.map_err(|error| unopened(place, &error))?;
-    let node = flow::id::new("nod", now_ms());
-    Ok(Baton::new(db, &node, clock()))
+/// A file of settings.
+pub(crate) fn settings<T: for<'d> Deserialize<'d>>(file: &Path) -> Result<T, Fault> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Fault::Other(format!("{name} cannot be read: {}", connect::files::plain_words(&error)))
+    })?;
+    toml::from_str(&text).map_err(|error| Fault::Other(format!("{name}: {error}")))
+}
+
+/// Opens a database as it is.
+pub(crate) async fn opened(place: &str) -> Result<Db, Fault> {
+    Db::open(place).await.map_err(|error| unopened(place, &error))
+}
+
+fn over(db: Db) -> Baton {
+    Baton::new(db, &flow::id::new("nod", now_ms()), clock())
+}
+
+async fn must_be_current(db: &Db) -> Result<(), Fault> {
+    let (at, latest) = (migrations::reached(db).await?, migrations::latest());
+    let say = match at {
+        _ if at == latest => return Ok(()),
+        0 => "the database holds no books yet; begin them with baton serve or baton import folder".to_owned(),
+        _ if at < latest => format!(
+            "the books are of step {at}, and this version of Baton works on step {latest}; run baton migrate first"
+        ),
+        _ => format!(
+            "the books are of step {at}, and this version of Baton knows steps up to {latest}; use the newer version"
+        ),
+    };
+    Err(Fault::Other(say))
 }
 
 fn unopened(place: &str, error: &DbError) -> Fault {
     // A URL may hold a password.
-    let name = if place.contains("://") { "the database" } else { place };
-    Fault::Other(format!("{name} cannot be opened: {error}"))
+    let name = if is_postgres(place) { "the database" } else { place };
+    if let DbError::Unavailable(why) = error
+        && !is_postgres(place)
+    {
+        return Fault::Other(format!(
+            "{why}: one program at a time writes to a file. Stop that one first, or do it through its HTTP API"
+        ));
+    }
+    if let DbError::Unavailable(_) = error {
+        let say = "the database server does not answer; check the address and the port, and that it runs";
+        return Fault::Other(say.to_owned());
+    }
+    let why = match error {
+        DbError::Unavailable(why) | DbError::NoRoom(why) | DbError::Broken(why) => why.clone(),
+        other => other.to_string(),
+    };
+    Fault::Other(format!("{name} cannot be opened: {}", without_numbers(&why)))
+}
+
+/// Somebody at the command line, now.
+pub(crate) fn call() -> Call {
+    Call::new(Actor { id: Actor::baton().id, via: Via::Command }, now_ms())
 }
 
 /// The only real clock.
@@ -67,12 +177,25 @@ pub(crate) fn wait<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T,
 
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Fault {
-        Fault::Other(refused.to_string())
+        match refused {
+            // Pointers into what was sent mean nothing here.
+            Refused::Invalid(faults) => {
+                Fault::Other(faults.into_iter().map(|fault| fault.say).collect::<Vec<_>>().join("\n"))
+            }
+            Refused::Database(error) => error.into(),
+            other => Fault::Other(other.to_string()),
+        }
     }
 }
 
 impl From<DbError> for Fault {
     fn from(error: DbError) -> Fault {
-        Fault::Other(error.to_string())
+        Fault::Other(without_numbers(&error.to_string()))
+    }
+}
+
+impl From<BackupError> for Fault {
+    fn from(error: BackupError) -> Fault {
+        Fault::Other(without_numbers(&error.to_string()))
     }
 }

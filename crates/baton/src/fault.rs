@@ -104,3 +104,11 @@ pub(crate) fn say(line: impl fmt::Display) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+/// A sentence of the system without its number: `permission denied (os error 13)`.
+pub(crate) fn without_numbers(text: &str) -> String {
+    match text.split_once(" (os error ") {
+        Some((before, after)) => format!("{before}{}", after.split_once(')').map_or("", |(_, rest)| rest)),
+        None => text.to_owned(),
+    }
+}

@@ -1,4 +1,4 @@
-//! The `baton` command: orders, stock and rules from files; decisions, explanations and comparisons out.
+//! The `baton` command: orders, stock and rules from files; decisions, explanations and comparisons out; and the books.
 //!
 //! Owns: arguments, the real clock, standard output, exit codes. Refuses to know: how anything is decided.
 //!
@@ -6,6 +6,7 @@
 //! cannot be used.
 
 mod argument;
+mod ask;
 mod books;
 mod commands;
 mod fault;
@@ -18,7 +19,10 @@ mod sent;
 mod source;
 
 use clap::{Parser, Subcommand};
-use commands::{assess, bench, demo, explain, formats, import, replay, route, rules, serve};
+use commands::{
+    assess, backup, bench, check, copy, demo, doctor, explain, export, formats, import, migrate, replay,
+    route, rules, serve, token, user,
+};
 use fault::{Fault, Verdict};
 use std::process::ExitCode;
 
@@ -48,14 +52,34 @@ enum Command {
     Explain(explain::Explain),
     /// Run the same orders under several rule sets, side by side
     Replay(replay::Replay),
-    /// Check, explain and test rules
+    /// Check, explain, test and publish rules
     Rules(rules::Rules),
     /// Measure decisions per second and memory, and check decisions against brute force
     Bench(bench::Bench),
     /// List the files and columns that Baton reads
     Formats(formats::Formats),
-    /// Turn a published order history into a folder that Baton reads
+    /// Bring a folder into the books; or turn a published order history into a folder
     Import(import::Import),
+    /// Write orders, stock, events, products or locations of the books as a file
+    Export(export::Export),
+    /// Bring the books to the version of this program
+    Migrate(migrate::Migrate),
+    /// Look whether the books add up
+    Check(check::Check),
+    /// Write a backup of the books, also while they are in use
+    Backup(backup::Backup),
+    /// Prove that a backup is sound
+    Verify(backup::Verify),
+    /// Put a backup in the place of the books
+    Restore(backup::Restore),
+    /// Carry the books to another database
+    Copy(copy::Copy),
+    /// Look for what needs somebody, and say what to do
+    Doctor(doctor::Doctor),
+    /// List, add and unlock users
+    User(user::User),
+    /// Make, list and revoke tokens of programs
+    Token(token::Token),
 }
 
 fn main() -> ExitCode {
@@ -71,6 +95,16 @@ fn main() -> ExitCode {
         Command::Bench(command) => command.run(),
         Command::Formats(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Migrate(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Copy(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::User(command) => command.run(),
+        Command::Token(command) => command.run(),
     };
     match outcome {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,

@@ -71,6 +71,8 @@ pub async fn make(db: &Db, file: &Path, now_ms: i64) -> Result<Manifest, BackupE
     let beside = with_ending(file, ".part");
     remove(&beside)?;
     let name = beside.to_str().ok_or_else(|| fault(file)("its name is not plain text"))?;
+    // Made here, so that a folder that cannot be written to is told as such; the database fills an empty file.
+    File::create(&beside).map_err(|error| fault(&beside)(error))?;
     db.copy_into(name).await?;
     settle(&beside)?;
     let sound = look(&beside).await?;
@@ -114,6 +116,14 @@ pub async fn verify(file: &Path) -> Result<Manifest, BackupError> {
         return Err(unsound(file, "it does not hold what its manifest says".into()));
     }
     Ok(manifest)
+}
+
+/// When a backup says it was made, without a look at the rest of it.
+///
+/// # Errors
+/// It has no manifest, or that is not what was written.
+pub fn made_at(file: &Path) -> Result<i64, BackupError> {
+    Ok(Manifest::read(&manifest_of(file))?.made_at_ms)
 }
 
 /// Puts a backup in the place of the books, which must not be open. What was there is kept beside it, under a name

@@ -73,11 +73,31 @@ pub struct Copy {
     pub now_ms: i64,
 }
 
+/// How far a copy came, in rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Progress {
+    pub done: u64,
+    pub all: u64,
+}
+
 /// Copies all books into an empty database of the same version, or goes on with such a copy; what every table holds.
 ///
 /// # Errors
 /// See [`CopyError`].
 pub async fn copy(source: &Db, target: &Db, copy: Copy) -> Result<Vec<Sum>, CopyError> {
+    copy_watched(source, target, copy, &|_| {}).await
+}
+
+/// As [`copy`], and tells after each batch how far it came.
+///
+/// # Errors
+/// See [`CopyError`].
+pub async fn copy_watched(
+    source: &Db,
+    target: &Db,
+    copy: Copy,
+    watch: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Vec<Sum>, CopyError> {
     let version = |db: &Db| {
         let db = db.clone();
         async move { db.read(|tx| Box::pin(async move { migrations::newest(tx).await })).await }
@@ -89,8 +109,15 @@ pub async fn copy(source: &Db, target: &Db, copy: Copy) -> Result<Vec<Sum>, Copy
     let now_ms = copy.now_ms;
     begin(target, copy).await?;
     let tables = target.read(|tx| Box::pin(async move { tables::all(tx).await })).await?;
-    for table in tables.into_iter().map(Arc::new) {
-        carry(source, target, &table).await?;
+    let tables: Vec<Arc<Table>> = tables.into_iter().map(Arc::new).collect();
+    let mut progress = Progress { done: rows(target, &tables).await?, all: rows(source, &tables).await? };
+    watch(progress);
+    for table in &tables {
+        carry(source, target, table, &mut |rows| {
+            progress.done += rows;
+            watch(progress);
+        })
+        .await?;
     }
     let (there, here) = (all_sums(source).await?, all_sums(target).await?);
     let differs = there.iter().zip(&here).filter(|(there, here)| there != here);
@@ -104,6 +131,22 @@ pub async fn copy(source: &Db, target: &Db, copy: Copy) -> Result<Vec<Sum>, Copy
 
 async fn all_sums(db: &Db) -> Result<Vec<Sum>, DbError> {
     db.read(|tx| Box::pin(async move { sums(tx).await })).await
+}
+
+/// Rows of all tables together.
+async fn rows(db: &Db, tables: &[Arc<Table>]) -> Result<u64, DbError> {
+    let tables = tables.to_vec();
+    let counted = db.read(move |tx| {
+        let tables = tables.clone();
+        Box::pin(async move {
+            let mut all = 0;
+            for table in &tables {
+                all += table.count(tx).await?;
+            }
+            Ok::<_, DbError>(all)
+        })
+    });
+    counted.await
 }
 
 /// Marks the target as a copy of this source, once it is empty; or finds that mark.
@@ -142,7 +185,12 @@ pub(crate) async fn clear(tx: &mut Tx) -> Result<Option<String>, DbError> {
 }
 
 /// Copies what is missing of one table, a batch in a transaction; then its numbers go on where the source's do.
-async fn carry(source: &Db, target: &Db, table: &Arc<Table>) -> Result<(), DbError> {
+async fn carry(
+    source: &Db,
+    target: &Db,
+    table: &Arc<Table>,
+    told: &mut (dyn FnMut(u64) + Send),
+) -> Result<(), DbError> {
     let of = Arc::clone(table);
     let mut last = target
         .read(move |tx| {
@@ -171,6 +219,7 @@ async fn carry(source: &Db, target: &Db, table: &Arc<Table>) -> Result<(), DbErr
             })
         });
         written.await?;
+        told(rows.len() as u64);
     }
     let of = Arc::clone(table);
     let counted = target.write(move |tx| {

@@ -47,8 +47,13 @@ pub struct Db {
 enum Kind {
     Sqlite(Arc<sqlite::Sqlite>),
     Postgres(pg::Postgres),
-    /// A file that nobody writes to.
-    Still(SqlitePool),
+    /// A file of SQLite that is only read here.
+    Reading(SqlitePool),
+}
+
+/// Whether a place is a database on a server; else it is the path of a file.
+pub fn is_postgres(place: &str) -> bool {
+    place.starts_with("postgres://") || place.starts_with("postgresql://")
 }
 
 /// Which SQL a statement is written in, where there must be two texts.
@@ -64,24 +69,35 @@ impl Db {
     /// # Errors
     /// It cannot be reached, or does not keep the promises that the books rest on.
     pub async fn open(place: &str) -> Result<Db, DbError> {
-        let is_postgres = place.starts_with("postgres://") || place.starts_with("postgresql://");
-        let kind = match is_postgres {
+        let kind = match is_postgres(place) {
             true => Kind::Postgres(pg::Postgres::open(place).await?),
             false => Kind::Sqlite(Arc::new(sqlite::Sqlite::open(place).await?)),
         };
         Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
+    /// Opens a database to be read alone, also beside a program that has its file open and writes to it.
+    ///
+    /// # Errors
+    /// It cannot be reached; there is no such file.
+    pub async fn open_beside(place: &str) -> Result<Db, DbError> {
+        if is_postgres(place) {
+            return Db::open(place).await;
+        }
+        let kind = Kind::Reading(sqlite::open_beside(Path::new(place)).await?);
+        Ok(Db { kind, written: watch::Sender::new(0) })
+    }
+
     /// Opens a file of SQLite that nobody writes to, and leaves it as it is to the byte.
     pub(crate) async fn open_still(file: &Path) -> Result<Db, DbError> {
-        let kind = Kind::Still(sqlite::open_still(file).await?);
+        let kind = Kind::Reading(sqlite::open_still(file).await?);
         Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
     /// What SQLite itself finds wrong with a still file; `None`: nothing.
     pub(crate) async fn damage(&self) -> Result<Option<String>, DbError> {
         match &self.kind {
-            Kind::Still(pool) => sqlite::damage(pool).await,
+            Kind::Reading(pool) => sqlite::damage(pool).await,
             Kind::Sqlite(_) | Kind::Postgres(_) => Ok(None),
         }
     }
@@ -90,7 +106,7 @@ impl Db {
     pub fn file(&self) -> Option<&Path> {
         match &self.kind {
             Kind::Sqlite(sqlite) => Some(sqlite.place()),
-            Kind::Postgres(_) | Kind::Still(_) => None,
+            Kind::Postgres(_) | Kind::Reading(_) => None,
         }
     }
 
@@ -98,15 +114,14 @@ impl Db {
     pub(crate) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
         match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.copy_into(file).await,
-            Kind::Postgres(_) | Kind::Still(_) => {
-                Err(DbError::Refused("only a file of SQLite is copied as a file".into()))
-            }
+            Kind::Reading(pool) => sqlite::copy_into(pool, file).await,
+            Kind::Postgres(_) => Err(DbError::Refused("only a file of SQLite is copied as a file".into())),
         }
     }
 
     pub fn dialect(&self) -> Dialect {
         match self.kind {
-            Kind::Sqlite(_) | Kind::Still(_) => Dialect::Sqlite,
+            Kind::Sqlite(_) | Kind::Reading(_) => Dialect::Sqlite,
             Kind::Postgres(_) => Dialect::Postgres,
         }
     }
@@ -132,7 +147,7 @@ impl Db {
             match &self.kind {
                 Kind::Sqlite(sqlite) => sqlite.write(run).await?,
                 Kind::Postgres(postgres) => postgres.write(&run).await?,
-                Kind::Still(_) => return Err(DbError::NoRoom("it was opened to be read".into())),
+                Kind::Reading(_) => return Err(DbError::NoRoom("it was opened to be read".into())),
             }
             self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
             Ok(())
@@ -144,7 +159,7 @@ impl Db {
             match &self.kind {
                 Kind::Sqlite(sqlite) => sqlite.read(&run).await,
                 Kind::Postgres(postgres) => postgres.read(&run).await,
-                Kind::Still(pool) => sqlite::read_from(pool, &run).await,
+                Kind::Reading(pool) => sqlite::read_from(pool, &run).await,
             }
         })
     }
@@ -175,7 +190,7 @@ impl Db {
         match self.kind {
             Kind::Sqlite(sqlite) => sqlite.close().await,
             Kind::Postgres(postgres) => postgres.close().await,
-            Kind::Still(pool) => pool.close().await,
+            Kind::Reading(pool) => pool.close().await,
         }
     }
 }

@@ -128,6 +128,14 @@ pub async fn verify(file: &Path) -> Result<Dump, BackupError> {
     read.await.map_err(|error| fault(file)(error))?
 }
 
+/// When a dump says it was made, without a look at the rest of it.
+///
+/// # Errors
+/// It is no dump, or cannot be read.
+pub fn made_at(file: &Path) -> Result<i64, BackupError> {
+    Ok(Lines::open(file)?.start.made_at_ms)
+}
+
 /// A file that is read line by line.
 struct Lines {
     file: PathBuf,

@@ -12,6 +12,7 @@ pub mod counts;
 pub mod db;
 pub mod decisions;
 pub mod dump;
+pub mod durability;
 pub mod events;
 pub mod exceptions;
 pub mod feeds;

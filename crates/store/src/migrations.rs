@@ -39,8 +39,12 @@ pub const STATEMENTS: [&str; 2] = [APPLIED, RECORD];
 /// One start at a time; on SQLite there is one writer anyway. The number is the product's own.
 const LOCK: &str = "select 1 as locked from (select pg_advisory_xact_lock(7212346)) as held";
 
-/// Only SQLite is asked.
-const IS_BEGUN: &str = "select name from sqlite_master where name = 'migrations' limit 1";
+const IS_BEGUN_SQLITE: &str = "select name from sqlite_master where name = 'migrations' limit 1";
+const IS_BEGUN_POSTGRES: &str = "select cast(table_name as text) as name from information_schema.tables \
+    where table_schema = current_schema() and table_name = 'migrations' limit 1";
+/// As [`STATEMENTS`], one text for each database.
+pub const STATEMENTS_OF: [(Dialect, &str); 2] =
+    [(Dialect::Sqlite, IS_BEGUN_SQLITE), (Dialect::Postgres, IS_BEGUN_POSTGRES)];
 
 /// Brings the schema to its newest version; how many steps that took. Where there are books in a file already, a backup
 /// is made first: the version before can be put back with nothing lost.
@@ -49,7 +53,7 @@ const IS_BEGUN: &str = "select name from sqlite_master where name = 'migrations'
 /// A version that is not known here, or that was changed since; no backup can be made; the database's.
 pub async fn migrate(db: &Db, now_ms: i64) -> Result<usize, DbError> {
     if let Some(file) = db.file() {
-        let at = db.read(|tx| Box::pin(reached(tx))).await?;
+        let at = reached(db).await?;
         if (1..latest()).contains(&at) {
             let snapshot = snapshot_of(file, at);
             backup::make_anew(db, &snapshot, now_ms).await.map_err(|error| {
@@ -73,22 +77,7 @@ async fn bring_up(tx: &mut Tx, step: i64, now_ms: i64) -> Result<usize, DbError>
         tx.row(LOCK, &[]).await?;
     }
     tx.script(&in_dialect(TABLE, tx.dialect())).await?;
-    let mut applied = Vec::new();
-    for row in tx.rows(APPLIED, &[]).await? {
-        let (number, checksum) = (row.int("number")?, row.int("checksum")?);
-        applied.push(number);
-        let Some(known) = ALL.iter().find(|migration| migration.number == number) else {
-            return Err(DbError::Broken(format!(
-                "the database is of a newer version (step {number}); start that version of the program"
-            )));
-        };
-        if checksum != checksum_of(known.text) {
-            return Err(DbError::Broken(format!(
-                "step {number} ({}) was changed since it was applied",
-                known.name
-            )));
-        }
-    }
+    let applied = applied(tx).await?;
     let missing = |migration: &&Migration| migration.number <= step && !applied.contains(&migration.number);
     let mut done = 0;
     for migration in ALL.iter().filter(missing) {
@@ -135,12 +124,54 @@ pub fn latest() -> i64 {
     ALL.last().map_or(0, |migration| migration.number)
 }
 
-/// 0 where nothing was begun.
-async fn reached(tx: &mut Tx) -> Result<i64, DbError> {
-    match tx.row(IS_BEGUN, &[]).await? {
-        Some(_) => newest(tx).await,
-        None => Ok(0),
+/// The newest step that was applied; 0 where nothing was begun. Changes nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn reached(db: &Db) -> Result<i64, DbError> {
+    db.read(|tx| Box::pin(async move { if is_begun(tx).await? { newest(tx).await } else { Ok(0) } })).await
+}
+
+/// The steps that [`migrate`] would take, with their names. Changes nothing.
+///
+/// # Errors
+/// As [`migrate`], without the backup.
+pub async fn missing(db: &Db) -> Result<Vec<(i64, &'static str)>, DbError> {
+    let applied = db.read(|tx| {
+        Box::pin(async move { if is_begun(tx).await? { applied(tx).await } else { Ok(Vec::new()) } })
+    });
+    let applied = applied.await?;
+    let missing = ALL.iter().filter(|migration| !applied.contains(&migration.number));
+    Ok(missing.map(|migration| (migration.number, migration.name)).collect())
+}
+
+async fn is_begun(tx: &mut Tx) -> Result<bool, DbError> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => IS_BEGUN_SQLITE,
+        Dialect::Postgres => IS_BEGUN_POSTGRES,
+    };
+    Ok(tx.row(sql, &[]).await?.is_some())
+}
+
+/// The steps that were applied, all of them known here and unchanged.
+async fn applied(tx: &mut Tx) -> Result<Vec<i64>, DbError> {
+    let mut applied = Vec::new();
+    for row in tx.rows(APPLIED, &[]).await? {
+        let (number, checksum) = (row.int("number")?, row.int("checksum")?);
+        applied.push(number);
+        let Some(known) = ALL.iter().find(|migration| migration.number == number) else {
+            return Err(DbError::Broken(format!(
+                "the database is of a newer version (step {number}); start that version of the program"
+            )));
+        };
+        if checksum != checksum_of(known.text) {
+            return Err(DbError::Broken(format!(
+                "step {number} ({}) was changed since it was applied",
+                known.name
+            )));
+        }
     }
+    Ok(applied)
 }
 
 /// The newest step that was applied.

@@ -162,17 +162,30 @@ pub async fn locations(tx: &mut Tx) -> Result<Vec<Kept<LocationKey, Location>>, 
 /// # Errors
 /// The database's.
 pub async fn products(tx: &mut Tx) -> Result<Vec<Kept<ProductKey, Product>>, DbError> {
-    let mut all = every(tx, PRODUCTS, |row| {
-        let product = Product {
-            sku: row.text("sku")?.to_owned(),
-            title: row.text("title")?.to_owned(),
-            facts: row.text("facts")?.to_owned(),
-        };
-        Ok(Kept { key: ProductKey(row.int("id")?), version: row.int("version")?, row: product })
-    })
-    .await?;
+    let mut all = every(tx, PRODUCTS, product_of).await?;
     all.sort_by(|a, b| a.row.sku.cmp(&b.row.sku));
     Ok(all)
+}
+
+/// The products after `last`, in the order in which they were added, at most `limit`; the first ones after 0.
+///
+/// # Errors
+/// The database's.
+pub async fn products_after(
+    tx: &mut Tx,
+    last: ProductKey,
+    limit: i64,
+) -> Result<Vec<Kept<ProductKey, Product>>, DbError> {
+    tx.rows(PRODUCTS, &[last.0.into(), limit.into()]).await?.iter().map(product_of).collect()
+}
+
+fn product_of(row: &Row) -> Result<Kept<ProductKey, Product>, DbError> {
+    let product = Product {
+        sku: row.text("sku")?.to_owned(),
+        title: row.text("title")?.to_owned(),
+        facts: row.text("facts")?.to_owned(),
+    };
+    Ok(Kept { key: ProductKey(row.int("id")?), version: row.int("version")?, row: product })
 }
 
 async fn every<T>(

@@ -176,6 +176,12 @@ impl Table {
         Ok(row.first().map(|row| self.key_of(row)))
     }
 
+    pub(crate) async fn count(&self, tx: &mut Tx) -> Result<u64, DbError> {
+        let rows = tx.rows_made(format!("select count(*) as rows from {}", self.name), &[]).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.int("rows"))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.name.as_str())
     }

@@ -1,5 +1,6 @@
-//! `baton rules`: check, explain and test rule files.
+//! `baton rules`: check, explain, test and publish rule files.
 
+use crate::commands::publish::Publish;
 use crate::commands::rule_cases;
 use crate::fault::{Fault, Verdict, say};
 use crate::rule_check;
@@ -94,6 +95,8 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Put a file of rules into the books, as a new version that holds at once
+    Publish(Publish),
     /// Every phrase that rules are made of, with an example
     #[command(after_help = "Example:\n  baton rules words")]
     Words {
@@ -119,6 +122,7 @@ impl Rules {
                 let text = format!("{STARTER_NOTE}\n{}", starter().write(Currency::USD));
                 print_text(&text, Form::of(json))
             }
+            Verb::Publish(command) => command.run(),
             Verb::Words { json } => print_text(&engine::rules::manual(), Form::of(json)),
         }
     }

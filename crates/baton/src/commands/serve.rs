@@ -12,7 +12,6 @@ use flow::people::make_setup_link;
 use log::LogForm;
 use serde::Deserialize;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use web::{App, Cookies, Settings};
@@ -29,17 +28,16 @@ pub(crate) struct Serve {
     books: Books,
     #[command(flatten)]
     choices: Choices,
-    /// A file of settings
-    #[arg(long, env = "BATON_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
 }
 
 /// What can be chosen, wherever it is chosen.
 #[derive(Args, Clone, Default, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Choices {
+    /// Read by [`Books`]; here so that it is a known setting.
     #[arg(skip)]
-    database: Option<String>,
+    #[serde(rename = "database")]
+    _database: Option<String>,
     /// Address and port to answer at [default: 127.0.0.1:8080]
     #[arg(long, env = "BATON_LISTEN", value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
@@ -60,18 +58,10 @@ struct Choices {
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
 
 impl Choices {
-    fn read(file: &Path) -> Result<Choices, Fault> {
-        let name = file.display();
-        let text = std::fs::read_to_string(file).map_err(|error| {
-            Fault::Other(format!("{name} cannot be read: {}", connect::files::plain_words(&error)))
-        })?;
-        toml::from_str(&text).map_err(|error| Fault::Other(format!("{name}: {error}")))
-    }
-
     /// What is chosen here, else what the other says.
     fn or(self, other: Choices) -> Choices {
         Choices {
-            database: self.database.or(other.database),
+            _database: None,
             listen: self.listen.or(other.listen),
             log: self.log.or(other.log),
             plain_cookies: self.plain_cookies.or(other.plain_cookies),
@@ -96,13 +86,12 @@ impl Choices {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let file = self.config.as_deref().map(Choices::read).transpose()?.unwrap_or_default();
-        let named = Choices { database: self.books.database, ..self.choices };
-        let choices = named.or(file);
+        let file: Choices =
+            self.books.config.as_deref().map(books::settings).transpose()?.unwrap_or_default();
+        let choices = self.choices.or(file);
         log::start(choices.log.unwrap_or_default());
-        let place = choices.database.clone().unwrap_or_else(|| books::DEFAULT.to_owned());
         books::wait(async {
-            let baton = books::open(&place).await?;
+            let baton = self.books.open().await?;
             let listener = listen(choices.listen.unwrap_or(LISTEN)).await?;
             invite_owner(&baton, &listener).await?;
             run(baton, listener, choices.settings()).await?;

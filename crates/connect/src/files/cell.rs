@@ -35,10 +35,27 @@ pub(crate) struct Cell<'a> {
     at: At,
 }
 
+/// What may stand at the beginning of a formula. Whoever writes a table for people puts a `'` before a text that begins
+/// so, for a program for tables to show it and not to carry it out.
+pub const BEGINS_FORMULA: [u8; 6] = [b'=', b'+', b'-', b'@', b'\t', b'\r'];
+
+/// Without the sign that keeps a text from being taken for a formula.
+fn shown(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b'\'', rest @ ..] if begins_formula(rest) => rest,
+        _ => bytes,
+    }
+}
+
+/// Whether a formula stands behind signs: a text that had one in front of it got one more.
+fn begins_formula(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| **byte != b'\'').is_some_and(|first| BEGINS_FORMULA.contains(first))
+}
+
 impl<'a> Cell<'a> {
     #[inline]
     pub(crate) fn new(bytes: &'a [u8], table: &'a Table, at: At) -> Cell<'a> {
-        Cell { bytes: bytes.trim_ascii(), table, at }
+        Cell { bytes: shown(bytes.trim_ascii()), table, at }
     }
 
     #[inline]

@@ -52,6 +52,24 @@ pub async fn user(db: &Db, id: &str) -> Result<Person, Refused> {
     .await
 }
 
+/// Somebody by what they sign in with.
+///
+/// # Errors
+/// The database's; there is no such user.
+pub async fn user_by_email(db: &Db, email: &str) -> Result<Person, Refused> {
+    let email = email.trim().to_lowercase();
+    db.read(move |tx| {
+        let email = email.clone();
+        Box::pin(async move {
+            match people::by_email(tx, &email).await? {
+                Some(user) => Person::of(tx, &user).await,
+                None => Err(Refused::not_found("user", &email)),
+            }
+        })
+    })
+    .await
+}
+
 /// Users after `after`, in the order in which they were added.
 ///
 /// # Errors

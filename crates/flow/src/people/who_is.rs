@@ -3,7 +3,7 @@
 use super::reach::{By, Places};
 use super::role::{Role, Scope};
 use super::secret::hash_of;
-use super::users::role_of;
+use super::users::{Person, role_of};
 use crate::Refused;
 use std::collections::BTreeSet;
 use store::proofs::{self, Session, Token};
@@ -38,6 +38,18 @@ pub struct Who {
 }
 
 impl Who {
+    /// Somebody for whom whoever can run the program acts.
+    pub fn of(person: &Person) -> Who {
+        Who {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            role: person.role,
+            places: person.places.clone(),
+            session_id: None,
+            scopes: None,
+        }
+    }
+
     pub fn has_scope(&self, scope: Scope) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
     }

@@ -97,7 +97,11 @@ pub(crate) fn plain(cells: &Cells) -> Cells {
     plain.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn cells_of_location(row: &places::Location) -> Result<Cells, DbError> {
+/// A location as a row of `locations.csv`.
+///
+/// # Errors
+/// What the books hold of it cannot be read.
+pub fn cells_of_location(row: &places::Location) -> Result<Cells, DbError> {
     let mut cells = cells(&row.facts)?;
     let name = (row.name != row.code).then(|| row.name.clone());
     let kind = (row.kind != LocationKind::Store).then(|| row.kind.code().to_owned());
@@ -110,7 +114,11 @@ fn cells_of_location(row: &places::Location) -> Result<Cells, DbError> {
     Ok(cells)
 }
 
-fn cells_of_product(row: &places::Product) -> Result<Cells, DbError> {
+/// A product as a row of `products.csv`.
+///
+/// # Errors
+/// What the books hold of it cannot be read.
+pub fn cells_of_product(row: &places::Product) -> Result<Cells, DbError> {
     let mut cells = cells(&row.facts)?;
     if !row.title.is_empty() && row.title != row.sku {
         cells.entry("name".to_owned()).or_insert_with(|| row.title.clone());

@@ -81,9 +81,7 @@ impl Sqlite {
 
     /// Writes the books as they are now into a new file, beside all writers.
     pub(super) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
-        let mut connection = self.readers.acquire().await?;
-        sqlx::query("vacuum into $1").bind(file).execute(&mut *connection).await?;
-        Ok(())
+        copy_into(&self.readers, file).await
     }
 
     /// Runs work in the next group, and returns when that is on disk.
@@ -100,13 +98,14 @@ impl Sqlite {
     }
 
     pub(super) async fn close(&self) {
+        // The readers first: the last connection folds the log into the file, and only the writer may.
+        self.readers.close().await;
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = writer {
             // The writer ends when nothing waits any more; a panic of it has been told where it happened.
             let _ = writer.await;
         }
-        self.readers.close().await;
     }
 }
 
@@ -115,6 +114,19 @@ pub(super) async fn read_from(pool: &SqlitePool, work: &Erased) -> Result<(), Db
     let transaction = pool.begin().await?;
     work(&mut Tx::over(Connection::Sqlite(transaction))).await;
     Ok(())
+}
+
+pub(super) async fn copy_into(readers: &SqlitePool, file: &str) -> Result<(), DbError> {
+    let mut connection = readers.acquire().await?;
+    sqlx::query("vacuum into $1").bind(file).execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// Opens a file to be read, beside whoever writes to it: readers and the writer of a log do not wait for each other.
+pub(super) async fn open_beside(file: &Path) -> Result<SqlitePool, DbError> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(LONGEST_WAIT);
+    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(LONGEST_WAIT);
+    Ok(pool.connect_with(options).await?)
 }
 
 /// Opens a file that nobody writes to, and leaves it as it is to the byte.

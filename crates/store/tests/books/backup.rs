@@ -1,14 +1,15 @@
 //! A backup is whole and sound, or it is refused; what is put back is never mixed with what was there.
 
-use crate::place::{must, scratch};
+use crate::place::{must, on_both, scratch};
 use crate::stock::{entry, shelf};
 use std::fs;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use store::backup::{BackupError, make, restore, verify};
 use store::db::{Db, DbError};
+use store::durability::durability;
 use store::events::{self, NewEvent};
-use store::migrations::{latest, migrate, migrate_to, snapshot_of};
+use store::migrations::{latest, migrate, migrate_to, missing, reached, snapshot_of};
 use store::places::{LocationKey, location};
 use store::stock::{self, Movement};
 use store::tables::sums;
@@ -197,8 +198,59 @@ fn books_of_an_earlier_version_are_backed_up_before_they_go_on() {
         let snapshot = snapshot_of(&file, 2);
         let manifest = verify(&snapshot).await.unwrap();
         assert_eq!((manifest.schema, manifest.made_at_ms), (2, 5));
+        assert!(has(&db, "depot").await, "what was there is there still");
         let tables: Vec<&str> = manifest.tables.iter().map(|sum| sum.table.as_str()).collect();
         assert!(tables.contains(&"ledger") && !tables.contains(&"jobs"), "{tables:?}");
+        db.close().await;
+    });
+}
+
+#[test]
+fn a_program_beside_the_one_that_writes_looks_and_makes_a_backup_and_changes_nothing() {
+    run(|file| async move {
+        let db = open(&file).await;
+        let shelf = shelf(&db, "LAMP", 9).await;
+        let beside = Db::open_beside(file.to_str().unwrap()).await.unwrap();
+        let sell = |number: i64| {
+            must(&db, move |tx| {
+                Box::pin(async move {
+                    let entry = entry(&format!("ord_{number}"));
+                    stock::change(tx, shelf, Movement::Commit { units: 1 }, &entry).await.map(drop)
+                })
+            })
+        };
+        sell(1).await;
+        assert!(has(&beside, "LAMP").await);
+        let made = make(&beside, &file.with_extension("backup"), 5).await.unwrap();
+        let there = db.read(|tx| Box::pin(async move { sums(tx).await })).await.unwrap();
+        assert_eq!(made.tables, there, "what was written last is in it");
+        sell(2).await;
+        let change = beside.write(|tx| Box::pin(async move { tx.execute("delete from ledger", &[]).await }));
+        assert!(matches!(change.await, Err(DbError::NoRoom(_))));
+        assert_eq!(reached(&beside).await, Ok(latest()));
+        assert_eq!(missing(&beside).await, Ok(Vec::new()));
+        beside.close().await;
+        let nowhere = Db::open_beside(file.with_extension("none").to_str().unwrap()).await;
+        assert!(nowhere.is_err() && !file.with_extension("none").exists(), "nothing is made");
+        db.close().await;
+    });
+}
+
+#[test]
+fn steps_that_are_missing_are_told_before_they_are_taken() {
+    on_both(|db| async move {
+        assert_eq!(missing(&db).await, Ok(Vec::new()));
+        assert_eq!(reached(&db).await, Ok(latest()));
+        let looked = durability(&db).await.unwrap();
+        assert!(looked.flaws.is_empty() && !looked.settings.is_empty(), "{looked:?}");
+    });
+    run(|file| async move {
+        let db = Db::open(file.to_str().unwrap()).await.unwrap();
+        assert_eq!(missing(&db).await.map(|steps| steps.len()), Ok(latest() as usize));
+        assert_eq!(reached(&db).await, Ok(0));
+        migrate_to(&db, 2, 0).await.unwrap();
+        assert_eq!(missing(&db).await.map(|steps| steps[0]), Ok((3, "orders")));
+        assert_eq!(reached(&db).await, Ok(2), "a look takes no step");
         db.close().await;
     });
 }

@@ -127,6 +127,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::copy::STATEMENTS)
             .chain(of_one(&db, &store::jobs::STATEMENTS_OF))
             .chain(of_one(&db, &store::tables::STATEMENTS_OF))
+            .chain(of_one(&db, &store::migrations::STATEMENTS_OF))
+            .chain(of_one(&db, &store::durability::STATEMENTS_OF))
             .chain(store::people::STATEMENTS)
             .chain(store::proofs::STATEMENTS)
             .chain(store::once::STATEMENTS)

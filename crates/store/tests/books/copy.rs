@@ -3,8 +3,9 @@
 use crate::place::{ServerDatabase, must, scratch, server_database};
 use crate::stock::{entry, shelf};
 use std::path::PathBuf;
+use std::sync::Mutex;
 use store::backup::BackupError;
-use store::copy::{Copy, CopyError, copy};
+use store::copy::{Copy, CopyError, Progress, copy, copy_watched};
 use store::db::{Db, DbError};
 use store::dump;
 use store::events::{self, NewEvent};
@@ -82,11 +83,6 @@ async fn all(db: &Db) -> Vec<Sum> {
     db.read(|tx| Box::pin(async move { sums(tx).await })).await.unwrap()
 }
 
-async fn is_begun(target: &Db) -> bool {
-    let mark = target.read(|tx| Box::pin(async move { tx.row("select id from copies limit 1", &[]).await }));
-    mark.await.unwrap().is_some()
-}
-
 fn from_shop() -> Copy {
     Copy { source: "shop".into(), now_ms: 5 }
 }
@@ -116,8 +112,12 @@ async fn goes_on(db: &Db) {
 fn copied_books_are_the_same_and_go_on() {
     run(async {
         let two = Two::make().await;
-        let copied = copy(&two.source, &two.target, from_shop()).await.unwrap();
+        let told = Mutex::new(Vec::new());
+        let watch = |progress: Progress| told.lock().unwrap().push(progress);
+        let copied = copy_watched(&two.source, &two.target, from_shop(), &watch).await.unwrap();
         assert_eq!(copied, all(&two.source).await);
+        let (told, rows) = (told.into_inner().unwrap(), copied.iter().map(|sum| sum.rows as u64).sum());
+        assert_eq!((told[0].done, told.last().unwrap().done, told[0].all), (0, rows, rows));
         let ledger = copied.iter().find(|sum| sum.table == "ledger").unwrap();
         assert_eq!(ledger.rows, 701);
         goes_on(&two.target).await;
@@ -129,16 +129,23 @@ fn copied_books_are_the_same_and_go_on() {
 fn a_copy_that_was_cut_off_goes_on_where_it_stood() {
     run(async {
         let two = Two::make().await;
-        let mut cut_after = std::time::Duration::from_millis(5);
-        while !is_begun(&two.target).await {
-            // Cut off or not: a copy that is done is refused below, and that is an answer too.
-            let _ = tokio::time::timeout(cut_after, copy(&two.source, &two.target, from_shop())).await;
-            cut_after *= 2;
+        for rows in [1, 400, 900] {
+            let far_enough = tokio::sync::Notify::new();
+            let watch = |progress: Progress| {
+                if progress.done >= rows {
+                    far_enough.notify_one();
+                }
+            };
+            tokio::select! {
+                // Cut off right after a batch, or a little later: whatever is under way then is lost.
+                biased;
+                () = far_enough.notified() => {}
+                done = copy_watched(&two.source, &two.target, from_shop(), &watch) => panic!("{done:?}"),
+            }
         }
         let other = copy(&two.source, &two.target, Copy { source: "other".into(), now_ms: 5 }).await;
         assert!(matches!(other, Err(CopyError::NotEmpty { .. })), "{other:?}");
-        let done = copy(&two.source, &two.target, from_shop()).await;
-        assert!(matches!(done, Ok(_) | Err(CopyError::NotEmpty { .. })), "{done:?}");
+        copy(&two.source, &two.target, from_shop()).await.unwrap();
         assert_eq!(all(&two.target).await, all(&two.source).await);
         two.remove().await;
     });

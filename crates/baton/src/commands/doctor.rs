@@ -1,0 +1,83 @@
+//! `baton doctor`: what needs a look before it hurts, and what to do about each.
+//!
+//! Owns: the list of looks and their order. Refuses to know: how anything is mended; it only reads.
+
+mod looks;
+
+use crate::books::{self, Books};
+use crate::commands::backup::Backups;
+use crate::fault::{Fault, Verdict, say};
+use clap::Args;
+use serde_json::{Value, json};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  baton doctor\n  baton doctor --backups /srv/backups --json\n\n\
+    It only reads, also while baton serve runs. Exit code 1: something needs a look.")]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    books: Books,
+    #[command(flatten)]
+    backups: Backups,
+    /// Print the looks as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One thing that was looked at.
+struct Look {
+    of: &'static str,
+    /// What was seen.
+    seen: String,
+    /// What to do; `None`: nothing, it is well.
+    remedy: Option<String>,
+}
+
+impl Look {
+    fn well(of: &'static str, seen: impl Into<String>) -> Look {
+        Look { of, seen: seen.into(), remedy: None }
+    }
+
+    fn needed(of: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Look {
+        Look { of, seen: seen.into(), remedy: Some(remedy.into()) }
+    }
+
+    fn json(&self) -> Value {
+        json!({ "of": self.of, "is_well": self.remedy.is_none(), "seen": self.seen, "remedy": self.remedy })
+    }
+}
+
+impl Doctor {
+    pub(crate) fn run(self) -> Result<Verdict, Fault> {
+        // A file of settings that cannot be read is a fault; a database that cannot be opened is a finding.
+        let place = self.books.place()?;
+        let looks = books::wait(async {
+            match self.books.look_at_any().await {
+                Ok(db) => looks::all(&db, &place, &self.backups.backups).await,
+                Err(fault) => Ok(vec![Look::needed(
+                    "database",
+                    fault.to_string(),
+                    "check the path or the address, that the server runs, and that this user may read it",
+                )]),
+            }
+        })?;
+        let is_well = looks.iter().all(|look| look.remedy.is_none());
+        match self.json {
+            true => {
+                say(json!({ "is_well": is_well, "looks": looks.iter().map(Look::json).collect::<Vec<_>>() }))?
+            }
+            false => print(&looks, is_well)?,
+        }
+        Ok(if is_well { Verdict::Fine } else { Verdict::LookAtIt })
+    }
+}
+
+fn print(looks: &[Look], is_well: bool) -> Result<(), Fault> {
+    for look in looks {
+        let state = if look.remedy.is_none() { "well" } else { "LOOK" };
+        say(format_args!("{state}  {:<9} {}", look.of, look.seen))?;
+        if let Some(remedy) = &look.remedy {
+            say(format_args!("      → {remedy}"))?;
+        }
+    }
+    if is_well { say("All is well.") } else { Ok(()) }
+}

@@ -1,0 +1,11 @@
+//! The books from the command line, the running program, and what `docs/operations.md` says of both.
+
+#[path = "../scratch/mod.rs"]
+mod scratch;
+
+mod commands;
+mod document;
+mod kills;
+mod place;
+mod refusals;
+mod serving;
