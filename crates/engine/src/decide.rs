@@ -76,13 +76,32 @@ pub(crate) struct Seen {
     pub(crate) candidate: u32,
 }
 
+/// What is worked out once for a network, whatever the rules. It takes milliseconds to make, so whoever decides now and
+/// then keeps it.
+pub struct Prepared {
+    tables: Tables,
+    work: Work,
+}
+
+impl Prepared {
+    pub fn new(network: &Network) -> Prepared {
+        let work = Work { seen: vec![Seen::default(); network.locations.len()], ..Work::default() };
+        Prepared { tables: Tables::new(network), work }
+    }
+}
+
 impl<'a> Router<'a> {
     pub fn new(network: &'a Network, rules: &'a RuleSet) -> Router<'a> {
-        let work = Work { seen: vec![Seen::default(); network.locations.len()], ..Work::default() };
+        Router::resume(Prepared::new(network), network, rules)
+    }
+
+    /// A router of what was prepared for this very network.
+    pub fn resume(prepared: Prepared, network: &'a Network, rules: &'a RuleSet) -> Router<'a> {
+        let Prepared { tables, work } = prepared;
         Router {
             network,
             rules,
-            tables: Tables::new(network),
+            tables,
             zones: Vec::new(),
             distances: Vec::new(),
             memory: Memory {
@@ -93,6 +112,11 @@ impl<'a> Router<'a> {
             },
             is_told: true,
         }
+    }
+
+    /// The decision that was just made, and what the next router of the network may go on with.
+    pub fn rest(self) -> (Decision, Prepared) {
+        (self.memory.decision, Prepared { tables: self.tables, work: self.memory.work })
     }
 
     /// Decides without recording why the other locations lost: the same plan as [`Router::explain`], faster.

@@ -25,6 +25,6 @@ pub mod tell;
 pub mod tree;
 mod words;
 
-pub use decide::{Router, commit, decide, unfit};
+pub use decide::{Prepared, Router, commit, decide, unfit};
 pub use json::decision_json;
 pub use tell::sentences;

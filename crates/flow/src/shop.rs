@@ -3,8 +3,10 @@
 //! Owns: that network and rules are of one moment. Refuses to know: where either is kept.
 
 use crate::setup::Facts;
-use model::{LocationId, Network, ProductId, RuleSet};
-use std::sync::Arc;
+use engine::{Prepared, Router};
+use model::{Decision, LocationId, Network, Order, ProductId, RuleSet, Stock, Timestamp};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::places::{LocationKey, ProductKey};
 
 /// Network and rules of one version. Shared, never changed.
@@ -15,11 +17,45 @@ pub struct Shop {
     pub network: Arc<Network>,
     pub rules: Arc<RuleSet>,
     facts: Arc<Facts>,
+    prepared: Arc<Kept>,
 }
+
+/// What the engine has worked out for the network, as often as orders were decided at the same time.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Prepared>>);
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
+/// More decisions at once than there are cores make nothing faster.
+const MOST_KEPT: usize = 16;
 
 impl Shop {
     pub fn new(facts: Arc<Facts>, rules: Arc<RuleSet>) -> Shop {
-        Shop { version: facts.version, network: Arc::clone(&facts.network), rules, facts }
+        Shop {
+            version: facts.version,
+            network: Arc::clone(&facts.network),
+            rules,
+            facts,
+            prepared: Arc::default(),
+        }
+    }
+
+    /// The engine's answer, told with every location. The same facts give the same bytes.
+    pub fn decide(&self, stock: &Stock, order: &Order, now: Timestamp) -> Decision {
+        let kept = self.prepared.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let prepared = kept.unwrap_or_else(|| Prepared::new(&self.network));
+        let mut router = Router::resume(prepared, &self.network, &self.rules);
+        router.explain(stock, order, now);
+        let (decision, prepared) = router.rest();
+        let mut kept = self.prepared.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.push(prepared);
+        }
+        decision
     }
 
     /// The same shop under other rules.

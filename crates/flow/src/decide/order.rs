@@ -124,8 +124,7 @@ pub(crate) async fn try_decide(
     }
     let asked = Asked::of(shop, &row, &document, &items);
     let facts = gather(tx, shop, &asked, Timestamp(call.at_ms)).await?;
-    let decision =
-        engine::decide(&shop.network, &facts.stock, &shop.rules, &asked.order, Timestamp(call.at_ms));
+    let decision = shop.decide(&facts.stock, &asked.order, Timestamp(call.at_ms));
     let deciding = Deciding { call, shop, row: &mut row, asked };
     Ok(decision_row(&deciding, (&decision, &facts)))
 }
@@ -134,10 +133,7 @@ pub(crate) async fn try_decide(
 pub(crate) async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Result<(), Refused> {
     let now = Timestamp(deciding.call.at_ms);
     let facts = gather(tx, deciding.shop, &deciding.asked, now).await?;
-    let decision = {
-        let Shop { network, rules, .. } = deciding.shop;
-        engine::decide(network, &facts.stock, rules, &deciding.asked.order, now)
-    };
+    let decision = deciding.shop.decide(&facts.stock, &deciding.asked.order, now);
     let hold_code = hold_code(deciding, &facts, &decision);
     record(tx, deciding, (&decision, &facts)).await?;
     if let Some(code) = hold_code {
