@@ -63,7 +63,8 @@ impl Doctor {
         let is_well = looks.iter().all(|look| look.remedy.is_none());
         match self.json {
             true => {
-                say(json!({ "is_well": is_well, "looks": looks.iter().map(Look::json).collect::<Vec<_>>() }))?
+                let looks: Vec<Value> = looks.iter().map(Look::json).collect();
+                say(json!({ "is_well": is_well, "looks": looks }))?;
             }
             false => print(&looks, is_well)?,
         }
