@@ -10,7 +10,7 @@ use std::process::Command;
 /// A demo of few orders, assessed.
 fn demo(scratch: &Scratch) -> String {
     let dir = scratch.path("demo");
-    let made = baton(&["demo", "--dir", &dir, "--orders", "400"]);
+    let made = baton(&["demo", "--files-only", "--dir", &dir, "--orders", "400"]);
     assert_eq!(made.status.code(), Some(0), "{}", err(&made));
     dir
 }
@@ -55,7 +55,7 @@ fn the_demo_writes_a_folder_and_a_report_and_runs_again_over_itself() {
 fn the_demo_leaves_other_peoples_folders_alone() {
     let scratch = Scratch::new("others");
     scratch.write("letter.txt", "dear");
-    let refused = baton(&["demo", "--dir", &scratch.0.display().to_string()]);
+    let refused = baton(&["demo", "--files-only", "--dir", &scratch.0.display().to_string()]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(err(&refused).contains("name another folder with --dir"), "{}", err(&refused));
     assert_eq!(fs::read_dir(&scratch.0).unwrap().count(), 1);
