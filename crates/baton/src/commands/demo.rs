@@ -210,7 +210,9 @@ impl Demo {
         (retailer, listener): (Retailer, TcpListener),
     ) -> Result<Verdict, Fault> {
         let address = listener.local_addr()?;
-        say(format_args!("The demo answers at http://{address}; the API is described at http://{address}/docs"))?;
+        say(format_args!(
+            "The demo answers at http://{address}; the API is described at http://{address}/docs"
+        ))?;
         let token = folder.token();
         say(format_args!(
             "Try: curl -H \"Authorization: Bearer $(cat {})\" http://{address}/v1/orders",
@@ -233,8 +235,7 @@ impl Demo {
 
     fn life(&self, baton: &Baton, retailer: Retailer) -> Life {
         let pace = i64::from(self.pace);
-        let staff =
-            Staff { baton: baton.clone(), seed: self.seed, tempo: Tempo::Faster(USUAL_TIMES * pace) };
+        let staff = Staff { baton: baton.clone(), seed: self.seed, tempo: Tempo::Faster(USUAL_TIMES * pace) };
         let now_ms = baton.now_ms();
         let until_now = (0..retailer.orders.len())
             .find(|i| history::placed_ms(&retailer, *i).is_none_or(|at_ms| at_ms > now_ms));

@@ -55,7 +55,8 @@ struct Choices {
     proxies: Option<usize>,
 }
 
-pub(crate) const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
+pub(crate) const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
 
 impl Choices {
     /// What is chosen here, else what the other says.

@@ -157,11 +157,9 @@ impl Folder {
 
 fn forget(path: &Path) -> Result<(), Fault> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::Other(format!(
-            "{} cannot be deleted: {}",
-            path.display(),
-            plain_words(&error)
-        ))),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Fault::Other(format!("{} cannot be deleted: {}", path.display(), plain_words(&error))))
+        }
         _ => Ok(()),
     }
 }

@@ -129,7 +129,8 @@ impl History {
     }
 
     async fn work(&mut self, window: Window) -> Result<(), Refused> {
-        let is_evening = window.from.rem_euclid(Timestamp::DAY_MS) == BROUGHT_HOUR * 60 * Timestamp::MINUTE_MS;
+        let is_evening =
+            window.from.rem_euclid(Timestamp::DAY_MS) == BROUGHT_HOUR * 60 * Timestamp::MINUTE_MS;
         let mut states = AT_WORK.to_vec();
         states.extend(is_evening.then_some(State::Shipped));
         let worked = self.staff.work(&states, window, usize::MAX).await?;

@@ -41,7 +41,8 @@ const SLOWER: i64 = 40;
 const MOST_BROUGHT: usize = 60;
 /// Orders by hour of the day: how much longer it takes until the next one, in percent.
 const HOURS: [i64; 24] = [
-    190, 200, 200, 200, 200, 200, 170, 140, 120, 100, 90, 90, 90, 90, 95, 100, 100, 95, 90, 85, 80, 90, 120, 160,
+    190, 200, 200, 200, 200, 200, 170, 140, 120, 100, 90, 90, 90, 90, 95, 100, 100, 95, 90, 85, 80, 90, 120,
+    160,
 ];
 
 /// What goes on beside the answers.

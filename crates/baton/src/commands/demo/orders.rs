@@ -8,12 +8,12 @@ use replay::Demo as Retailer;
 use replay::chance::Chance;
 
 const GIVEN: [&str; 16] = [
-    "Ada", "Ben", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Ines", "Jamal", "Kira", "Leo", "Maya",
-    "Nils", "Olga", "Priya",
+    "Ada", "Ben", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Ines", "Jamal", "Kira", "Leo",
+    "Maya", "Nils", "Olga", "Priya",
 ];
 const FAMILY: [&str; 16] = [
-    "Abbott", "Baker", "Castillo", "Dunn", "Ellis", "Fischer", "Garcia", "Hale", "Iqbal", "Jensen", "Kowalski",
-    "Lind", "Moreau", "Novak", "Okafor", "Park",
+    "Abbott", "Baker", "Castillo", "Dunn", "Ellis", "Fischer", "Garcia", "Hale", "Iqbal", "Jensen",
+    "Kowalski", "Lind", "Moreau", "Novak", "Okafor", "Park",
 ];
 const STREETS: [&str; 8] =
     ["Maple St", "Oak Ave", "Cedar Ln", "River Rd", "Hill St", "Lake Dr", "Elm Ct", "Park Blvd"];

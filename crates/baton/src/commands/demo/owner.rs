@@ -4,8 +4,8 @@
 
 use crate::fault::Fault;
 use flow::people::{
-    NewOwner, NewToken, Proof, ReachChoice, Role, Scope, SignIn, make_setup_link, make_token, set_up_owner,
-    sign_in, sign_out, who_is,
+    NewOwner, NewToken, Proof, ReachChoice, Role, Scope, SignIn, end_session, make_setup_link, make_token,
+    set_up_owner, sign_in, who_is,
 };
 use flow::{Baton, Refused};
 
@@ -48,7 +48,7 @@ async fn token(baton: &Baton, password: &str) -> Result<String, Refused> {
         expires_at_ms: None,
     };
     let made = make_token(db, &call, &who, new).await?;
-    sign_out(db, &call, &signed_in.session.id).await?;
+    end_session(db, &call, &who.id, &signed_in.session.id).await?;
     Ok(made.secret.reveal().to_owned())
 }
 
@@ -63,7 +63,8 @@ fn password() -> Result<String, Fault> {
         let (first, then) = (usize::from(byte & 0x0f), usize::from(byte >> 4 & 0x03));
         [char::from(FIRST[first]), char::from(THEN[then])]
     };
-    let groups: Vec<String> = random.chunks(3).map(|group| group.iter().flat_map(syllable).collect()).collect();
+    let groups: Vec<String> =
+        random.chunks(3).map(|group| group.iter().flat_map(syllable).collect()).collect();
     Ok(groups.join("-"))
 }
 

@@ -6,8 +6,8 @@
 use super::{mark, parcels};
 use flow::baton::Baton;
 use flow::fulfillment::{
-    AcceptTask, Collect, GiveUpPickup, HandOver, MarkDelivered, MarkReady, PackTask, RejectReason, RejectTask,
-    ReportShort, ShortReason, StartPicking, State, Task,
+    AcceptTask, Collect, GiveUpPickup, HandOver, MarkDelivered, MarkReady, PackTask, RejectReason,
+    RejectTask, ReportShort, ShortReason, StartPicking, State, Task,
 };
 use flow::shop::Shop;
 use flow::{Call, Refused};
@@ -131,8 +131,8 @@ impl Staff {
                 for &place in &places {
                     for &state in &states {
                         let begin = (i64::MIN, "");
-                        let rows =
-                            fulfillments::at_location(tx, (place, state.code()), begin, MOST_IN_QUEUE).await?;
+                        let rows = fulfillments::at_location(tx, (place, state.code()), begin, MOST_IN_QUEUE)
+                            .await?;
                         for row in rows.into_iter().filter(|row| !row.is_held) {
                             let items = match state {
                                 State::Picking => fulfillments::items(tx, &row.id).await?,
@@ -192,7 +192,9 @@ impl Staff {
         let (step, wait_ms) = match task.state {
             // Forgotten: its deadline passes, and another place gets it.
             State::Open if luck.happens(slips(12)) => return None,
-            State::Open if luck.happens(slips(25)) => (Step::Reject(refusal(&mut luck)), minutes(&mut luck, 3, 20)),
+            State::Open if luck.happens(slips(25)) => {
+                (Step::Reject(refusal(&mut luck)), minutes(&mut luck, 3, 20))
+            }
             State::Open => (Step::Accept, minutes(&mut luck, 2, 14)),
             State::Accepted => (Step::Start, minutes(&mut luck, 3, 45)),
             State::Picking if is_whole(task) && luck.happens(slips(25)) => {
@@ -255,7 +257,9 @@ impl Staff {
             Step::GiveUp => {
                 baton.perform(&call, GiveUpPickup { id, reason: "nobody came for it".to_owned() }).await
             }
-            Step::Deliver => baton.perform(&call, MarkDelivered { id, proof: "at the door".to_owned() }).await,
+            Step::Deliver => {
+                baton.perform(&call, MarkDelivered { id, proof: "at the door".to_owned() }).await
+            }
         }
     }
 
