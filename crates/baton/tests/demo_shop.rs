@@ -172,6 +172,8 @@ fn the_token_of_the_demo_is_its_owners_alone() {
     let demo = Running::start(&scratch.path("demo"), &["--still"]);
     let kept = fs::metadata(scratch.0.join("demo/token.txt")).unwrap();
     assert_eq!(kept.permissions().mode() & 0o777, 0o600);
+    let token = scratch.read("demo/token.txt").trim().to_owned();
+    assert!(demo.get("/v1/me", &token).contains("owner"));
     let about = scratch.read("demo/README.md");
     assert!(about.contains("password: ") && about.contains("demo@example.com"), "{about}");
     demo.stop();

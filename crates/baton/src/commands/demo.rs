@@ -191,6 +191,7 @@ impl Demo {
         let retailer = plan.build();
         self.write(folder, &retailer)?;
         self.assess(folder)?;
+        say("Bringing its past into the books: this takes a moment.")?;
         set_up(&baton, folder, begin_ms).await?;
         let retailer = Arc::new(retailer);
         let staff = Staff { baton: baton.clone(), seed: plan.seed, tempo: Tempo::Lifelike };
@@ -210,16 +211,15 @@ impl Demo {
         (retailer, listener): (Retailer, TcpListener),
     ) -> Result<Verdict, Fault> {
         let address = listener.local_addr()?;
-        say(format_args!(
-            "The demo answers at http://{address}; the API is described at http://{address}/docs"
-        ))?;
-        let token = folder.token();
+        let (token, about) = (folder.token(), folder.path("README.md"));
         say(format_args!(
             "Try: curl -H \"Authorization: Bearer $(cat {})\" http://{address}/v1/orders",
             token.display()
         ))?;
-        let readme = folder.path("README.md");
-        say(format_args!("How to sign in is in {}. Ctrl-C ends it; baton demo goes on.", readme.display()))?;
+        say(format_args!("How to sign in is in {}. Ctrl-C ends it; baton demo goes on.", about.display()))?;
+        say(format_args!(
+            "The demo answers at http://{address}; the API is described at http://{address}/docs"
+        ))?;
         // Nobody listens in between on one's own machine, and browsers differ on secure cookies there.
         let cookies = if address.ip().is_loopback() { Cookies::Plain } else { Cookies::Secure };
         let settings = Settings { cookies, ..Settings::default() };

@@ -25,12 +25,14 @@ const ROUND_MS: i64 = 2 * 60 * Timestamp::MINUTE_MS;
 const AT_ONCE: usize = 64;
 /// When the van comes, by the shop's clock.
 const DELIVERY_MINUTE: i64 = 6 * 60;
-/// The hour, by UTC, after whose round parcels are brought: once a day is enough to look at all that are on their way.
-const BROUGHT_HOUR: i64 = 22;
-const AT_WORK: [State; 5] = State::UNDER_WAY;
+/// The hour, by UTC, of the round in which parcels are brought, and what concerns the whole day is done.
+const EVENING_HOUR: i64 = 22;
 
 /// One who walks through the days.
 pub(super) struct History {
+    /// The books as they are.
+    books: Baton,
+    /// They see the shop of one round.
     staff: Staff,
     retailer: Arc<Retailer>,
     /// The next order that is not taken.
@@ -46,7 +48,7 @@ pub(super) struct History {
 impl History {
     pub(super) fn new(staff: Staff, retailer: Arc<Retailer>) -> History {
         let (cancels, returns) = (BTreeSet::new(), BTreeMap::new());
-        History { staff, retailer, next: 0, next_receipt: 0, cancels, returns }
+        History { books: staff.baton.clone(), staff, retailer, next: 0, next_receipt: 0, cancels, returns }
     }
 
     /// Brings everything in that happened until now.
@@ -61,19 +63,23 @@ impl History {
             from += ROUND_MS;
             bar.show((from - begin_ms).max(0) as u64, (now_ms - begin_ms).max(1) as u64);
         }
-        Ok(())
+        seal(&self.books).await
     }
 
     async fn round(&mut self, window: Window) -> Result<(), Refused> {
+        self.staff.baton = still(&self.books, window.until).await?;
         self.receive(window).await?;
         self.take_orders(window).await?;
         self.cancel(window).await?;
         self.work(window).await?;
         pass_deadlines(&self.staff.baton, window.until).await?;
         desk::resolve(&self.staff, window, usize::MAX).await?;
-        escalate_overdue(&self.staff.baton, window.until).await?;
         self.take_back(window).await?;
-        seal(&self.staff.baton).await
+        if is_evening(window) {
+            escalate_overdue(&self.staff.baton, window.until).await?;
+            seal(&self.staff.baton).await?;
+        }
+        Ok(())
     }
 
     /// What suppliers bring on the morning of a day, one delivery for each place.
@@ -129,10 +135,8 @@ impl History {
     }
 
     async fn work(&mut self, window: Window) -> Result<(), Refused> {
-        let is_evening =
-            window.from.rem_euclid(Timestamp::DAY_MS) == BROUGHT_HOUR * 60 * Timestamp::MINUTE_MS;
-        let mut states = AT_WORK.to_vec();
-        states.extend(is_evening.then_some(State::Shipped));
+        let mut states = State::UNDER_WAY.to_vec();
+        states.extend(is_evening(window).then_some(State::Shipped));
         let worked = self.staff.work(&states, window, usize::MAX).await?;
         for task in worked.ended {
             if let Some(at_ms) = desk::returned_at(self.staff.seed, &task) {
@@ -153,6 +157,16 @@ impl History {
 
 /// When an order came in, and its id; how its taking came back.
 type Taken = Result<Result<(i64, String), Refused>, tokio::task::JoinError>;
+
+/// Books whose shop is read once for a round: nobody else changes it, and a read for each verb would be most of the work.
+async fn still(books: &Baton, at_ms: i64) -> Result<Baton, Refused> {
+    let shop = books.shop(at_ms).await?;
+    Ok(books.clone().with_shop((*shop).clone()))
+}
+
+fn is_evening(window: Window) -> bool {
+    window.from.rem_euclid(Timestamp::DAY_MS) == EVENING_HOUR * 60 * Timestamp::MINUTE_MS
+}
 
 fn delivered_at(day: Day) -> i64 {
     replay::demo::clock().instant(day, DELIVERY_MINUTE).0
