@@ -39,6 +39,7 @@ impl Running {
         }
         let mut why = String::new();
         child.stderr.take().unwrap().read_to_string(&mut why).unwrap();
+        child.wait().unwrap();
         panic!("it ended: {why}\n{said}");
     }
 
@@ -69,6 +70,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         // Where a test failed, nothing of it goes on.
         let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
