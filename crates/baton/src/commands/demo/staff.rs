@@ -87,6 +87,8 @@ pub(super) struct Worked {
 
 const MINUTE_MS: i64 = Timestamp::MINUTE_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// In which a place that opens takes up what came overnight.
+const FIRST_MINUTES_MS: i64 = 40 * MINUTE_MS;
 /// Nobody comes for it any more.
 const GIVEN_UP_AFTER_MS: i64 = 9 * Timestamp::DAY_MS;
 
@@ -221,11 +223,14 @@ impl Staff {
     fn after(&self, place: &model::Location, since_ms: i64, wait_ms: i64) -> i64 {
         match self.tempo {
             Tempo::Faster(times) => since_ms + wait_ms / times.max(1),
+            // Hours that are over are not in the calendar any more: only what is due is moved, never when it began.
             Tempo::Lifelike => {
-                let open = place.calendar.open_span_at_or_after(Timestamp(since_ms));
-                let begin_ms = open.map_or(since_ms, |span| span.from.0.max(since_ms));
-                let end = place.calendar.open_span_at_or_after(Timestamp(begin_ms + wait_ms));
-                end.map_or(begin_ms + wait_ms, |span| span.from.0.max(begin_ms + wait_ms))
+                let due_ms = since_ms + wait_ms;
+                let open = place.calendar.open_span_at_or_after(Timestamp(due_ms));
+                match open.map(|span| span.from.0).filter(|from_ms| *from_ms > due_ms) {
+                    None => due_ms,
+                    Some(from_ms) => from_ms + wait_ms % FIRST_MINUTES_MS,
+                }
             }
         }
     }
