@@ -83,7 +83,7 @@ fn every_command_prints_one_json_value() {
     let made: serde_json::Value = serde_json::from_str(&out(&run(&token))).unwrap();
     let (made, other) = (made["id"].as_str().unwrap(), ["--email", "ben@example.com", "--name", "Ben"]);
     let runs: Vec<(&str, Vec<&str>)> = vec![
-        ("demo", vec!["--dir", &demo, "--orders", "100"]),
+        ("demo", vec!["--files-only", "--dir", &demo, "--orders", "100"]),
         ("assess", vec![&dir, "--out", &page]),
         ("route", vec!["--data", &dir, "--out", &assignments]),
         ("explain", vec!["O1", "--data", &dir]),

@@ -69,7 +69,7 @@ fn a_link_is_followed_and_a_pipe_is_written_to_and_stays_a_pipe() {
 fn a_reader_that_has_enough_is_no_fault() {
     let scratch = Scratch::new("enough");
     let dir = scratch.path("demo");
-    assert_eq!(baton(&["demo", "--dir", &dir, "--orders", "1000"]).status.code(), Some(0));
+    assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "1000"]).status.code(), Some(0));
     for arguments in ["route --out -", "replay --decisions -", "assess --out -", "formats"] {
         let (command, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
         let data = match command {
@@ -105,7 +105,7 @@ fn a_result_that_cannot_be_written_is_told_in_plain_words() {
 fn a_rule_file_that_somebody_changed_outlives_the_next_demo() {
     let scratch = Scratch::new("kept");
     let dir = scratch.path("demo");
-    let demo = || baton(&["demo", "--dir", &dir, "--orders", "100"]);
+    let demo = || baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]);
     assert!(!out(&demo()).contains("is kept"));
     let own = "Rule set: Mine\n\nRules\nKeep at least 2 at stores.\n";
     scratch.write("demo/rules.txt", own);

@@ -187,7 +187,7 @@ fn the_starter_set_says_that_it_is_not_the_cheapest() {
 fn keeping_the_last_unit_does_not_keep_it_from_who_collects_it() {
     let scratch = Scratch::new("demo");
     let dir = scratch.path("demo");
-    assert_eq!(baton(&["demo", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
+    assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
     let rules = std::fs::read_to_string(scratch.0.join("demo/rules.txt")).unwrap();
     assert!(rules.contains("When the order is for shipping, keep at least 1 at stores."), "{rules}");
 }

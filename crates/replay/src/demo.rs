@@ -124,6 +124,14 @@ impl Demo {
         Demo { plan: *plan, sites, goods, shelves, receipts, orders, actuals }
     }
 
+    /// Names of the files of a Baton folder, in the order of [`Demo::files`].
+    pub const FILES: [&str; 10] = files::NAMES;
+
+    /// Where an order goes: five digits within its prefix.
+    pub fn postal(&self, order: usize) -> String {
+        format!("{:03}{:02}", self.orders[order].zip3, 1 + order % 37)
+    }
+
     /// Names and contents of the files of a Baton folder.
     pub fn files(&self) -> Vec<(String, String)> {
         files::all(self)

@@ -1,23 +1,52 @@
-//! `baton demo`: a demo retailer's folder, assessed.
+//! `baton demo`: a made-up retailer, assessed from its files, and served as a shop that lives.
+//!
+//! Owns: the order of events: files, report, books, history, an owner, and the answers. Refuses to know: what any of
+//! them consists of.
+
+mod desk;
+mod folder;
+mod history;
+mod life;
+mod mark;
+mod orders;
+mod owner;
+mod parcels;
+mod staff;
+mod supply;
 
 use crate::argument;
+use crate::books;
 use crate::commands::assess::Assess;
+use crate::commands::serve;
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Parser};
-use connect::files::{OutFile, plain_words};
+use flow::Baton;
+use flow::import::import_folder;
+use flow::rules::{PublishRules, SaveRules};
+use folder::Folder;
+use life::Life;
+use mark::Mark;
+use model::{Day, Timestamp};
 use replay::{Demo as Retailer, DemoPlan};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use staff::{Staff, Tempo};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use web::{Cookies, Settings};
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  baton demo\n  baton demo --dir shop --orders 20000\n  baton demo --json\n\n\
-    The retailer is made up: one warehouse, four stores, about 300 products, 90 days of orders.\n\
-    The same seed gives the same files. Files of an earlier demo in the folder are replaced, but for rules.txt\n\
-    where somebody has changed it."
+    after_help = "Examples:\n  baton demo\n  baton demo --pace 3\n  baton demo --dir shop --orders 3000 --listen 127.0.0.1:9000\n  \
+    baton demo --files-only --json\n  baton demo --remove\n\n\
+    The retailer is made up: one warehouse, four stores, about 300 products, 90 days of orders. Its files come first,\n\
+    then a report on them, then books in DIR/demo.sqlite with the whole of its past, and an address to look at them.\n\
+    Books that are there are taken up again. The same seed gives the same files; their last day is today, or with\n\
+    --files-only 31 October 2026. Files of an earlier demo in the folder are replaced, but for rules.txt where somebody\n\
+    has changed it."
 )]
 pub(crate) struct Demo {
-    /// Folder to write
+    /// Folder of the demo
     #[arg(long, value_name = "DIR", default_value = "demo")]
     dir: PathBuf,
     /// Orders in the 90 days
@@ -26,77 +55,82 @@ pub(crate) struct Demo {
     /// Another seed, another retailer
     #[arg(long, default_value_t = 1, value_parser = argument::whole::<u64>(0..=u64::MAX))]
     seed: u64,
-    /// Print the figures of the assessment as JSON
-    #[arg(long)]
+    /// Address and port to answer at
+    #[arg(long, value_name = "ADDRESS", default_value_t = serve::LISTEN)]
+    listen: SocketAddr,
+    /// How many times as fast as usual the shop lives
+    #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = argument::whole::<u32>(1..=100))]
+    pace: u32,
+    /// Serve the past alone: nothing new happens by itself
+    #[arg(long, conflicts_with = "pace")]
+    still: bool,
+    /// Write the folder and the report, and end
+    #[arg(long, conflicts_with_all = ["listen", "pace", "still"])]
+    files_only: bool,
+    /// Delete what a demo made in the folder, and nothing else
+    #[arg(long, conflicts_with_all = ["orders", "seed", "listen", "pace", "still", "files_only"])]
+    remove: bool,
+    /// Print the figures of the assessment as JSON; with --files-only
+    #[arg(long, conflicts_with_all = ["listen", "pace", "still", "remove"])]
     json: bool,
 }
 
-/// Rules that the demo's team keeps: enough to see what a rule is worth.
-const RULES: &str = "\
-# The demo retailer's rules. Change a sentence, then:
-#   baton rules check demo/rules.txt --data demo
-#   baton replay --data demo --rules lowest-cost --rules demo/rules.txt --worth
-Rule set: House rules
+/// Who does what the demo does.
+const ACTOR: &str = "demo";
+/// Usual life is so many times as fast as a shop's: something happens every few seconds.
+const USUAL_TIMES: i64 = 60;
 
-Guardrails
-At most 3 parcels.
+/// What a demo is made from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Plan {
+    seed: u64,
+    orders: u32,
+    first_day: Day,
+}
 
-Rules
-When the order is for shipping, keep at least 1 at stores.
-When an item is fragile, prefer warehouses, worth $1.50 a parcel.
-Flag low stock when fewer than 2 are left.
-";
-
-const RULES_FILE: &str = "rules.txt";
-
-const ABOUT: &str = "\
-# Demo retailer
-
-Made by `baton demo`: the retailer is made up, the cities are real. `baton demo` replaces these files, but for
-rules.txt where somebody has changed it.
-";
-
-/// Marks a folder that the demo may write over.
-const MARK: &str = "README.md";
+impl Plan {
+    fn build(self) -> Retailer {
+        let Plan { seed, orders, first_day } = self;
+        let plan = DemoPlan { seed, orders, first_day, ..DemoPlan::default() };
+        Retailer::build(&plan, &connect::files::zip3_points())
+    }
+}
 
 impl Demo {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        self.make_room()?;
-        let points = connect::files::zip3_points();
-        let retailer = Retailer::build(
-            &DemoPlan { orders: self.orders, seed: self.seed, ..DemoPlan::default() },
-            &points,
-        );
-        let is_kept = self.has_own_rules();
-        let rules = (!is_kept).then(|| (RULES_FILE.to_owned(), RULES.to_owned()));
-        let mark = (MARK.to_owned(), ABOUT.to_owned());
-        for (name, contents) in retailer.files().into_iter().chain(rules).chain([mark]) {
-            let path = self.dir.join(name);
-            let mut file = OutFile::create(&path, &[])?;
-            file.write_all(contents.as_bytes()).map_err(|error| file.fault(&error))?;
-            file.finish()?;
+        let folder = Folder(self.dir.clone());
+        if self.remove {
+            return remove(&folder);
         }
-        if !self.json {
-            self.say_what_is_there(is_kept)?;
+        folder.make_room()?;
+        if !self.files_only && !self.json {
+            return books::wait(self.serve(folder));
         }
-        let report = self.dir.join("report.html");
-        let mut arguments =
-            vec!["assess".as_ref(), self.dir.as_os_str(), "--out".as_ref(), report.as_os_str()];
-        arguments.extend(self.json.then_some(std::ffi::OsStr::new("--json")));
-        AssessCommand::parse_from(arguments).assess.run()
+        if folder.books().exists() {
+            let dir = folder.0.display();
+            return Err(Fault::Other(format!(
+                "{dir} holds a demo with its books; name another folder with --dir, or delete it first: baton demo \
+                 --dir {dir} --remove"
+            )));
+        }
+        let retailer = self.plan(DemoPlan::default().first_day).build();
+        self.write(&folder, &retailer)?;
+        self.assess(&folder)
     }
 
-    /// The rules of an earlier demo were changed: somebody's work.
-    fn has_own_rules(&self) -> bool {
-        std::fs::read(self.dir.join(RULES_FILE)).is_ok_and(|text| text != RULES.as_bytes())
+    fn plan(&self, first_day: Day) -> Plan {
+        Plan { seed: self.seed, orders: self.orders, first_day }
     }
 
-    // tidy: allow bool — the caller has asked before the files were written, and cannot ask again
-    fn say_what_is_there(&self, is_kept: bool) -> Result<(), Fault> {
-        let dir = self.dir.display();
+    fn write(&self, folder: &Folder, retailer: &Retailer) -> Result<(), Fault> {
+        let is_kept = folder.write(retailer)?;
+        if self.json {
+            return Ok(());
+        }
+        let dir = folder.0.display();
         say(format_args!("The demo retailer is in {dir}. Assessing it: baton assess {dir}"))?;
         if is_kept {
-            let rules = self.dir.join(RULES_FILE);
+            let rules = folder.rules();
             say(format_args!(
                 "{} was changed and is kept; remove it to get the demo's own rules back.",
                 rules.display()
@@ -105,26 +139,173 @@ impl Demo {
         Ok(())
     }
 
-    /// The folder is made, or is an earlier demo's.
-    fn make_room(&self) -> Result<(), Fault> {
-        let is_ours = |dir: &Path| {
-            std::fs::read_to_string(dir.join(MARK)).is_ok_and(|text| text.starts_with("# Demo retailer"))
-        };
-        if self.dir.exists() && !self.dir.is_dir() {
-            let dir = self.dir.display();
-            return Err(Fault::Other(format!("{dir} is a file; name a folder with --dir")));
-        }
-        let is_free = std::fs::read_dir(&self.dir).map_or(true, |mut entries| entries.next().is_none());
-        if !is_free && !is_ours(&self.dir) {
-            let dir = self.dir.display();
-            return Err(Fault::Other(format!(
-                "{dir} holds files that are not a demo's; name another folder with --dir"
-            )));
-        }
-        std::fs::create_dir_all(&self.dir).map_err(|error| {
-            Fault::Other(format!("{} cannot be made: {}", self.dir.display(), plain_words(&error)))
-        })
+    fn assess(&self, folder: &Folder) -> Result<Verdict, Fault> {
+        let report = folder.report();
+        let mut arguments =
+            vec!["assess".as_ref(), folder.0.as_os_str(), "--out".as_ref(), report.as_os_str()];
+        arguments.extend(self.json.then_some(std::ffi::OsStr::new("--json")));
+        AssessCommand::parse_from(arguments).assess.run()
     }
+
+    async fn serve(self, folder: Folder) -> Result<Verdict, Fault> {
+        // Before anything is made: whoever cannot answer need not wait.
+        let listener = serve::listen(self.listen).await?;
+        let baton = open(&folder).await?;
+        let (baton, retailer) = match mark::read(&baton.db).await? {
+            Mark::Made(plan) => {
+                self.must_be(plan, &folder)?;
+                (baton, plan.build())
+            }
+            Mark::Foreign => return Err(foreign(&folder)),
+            Mark::Empty => self.make(&folder, baton).await?,
+            Mark::Begun => {
+                // Nobody has worked in books that were never finished.
+                baton.db.close().await;
+                folder.forget_books()?;
+                self.make(&folder, open(&folder).await?).await?
+            }
+        };
+        self.answer(&folder, baton, (retailer, listener)).await
+    }
+
+    /// Another seed or number of orders is another demo.
+    fn must_be(&self, made: Plan, folder: &Folder) -> Result<(), Fault> {
+        if made == self.plan(made.first_day) {
+            return Ok(());
+        }
+        let dir = folder.0.display();
+        Err(Fault::Other(format!(
+            "{dir} holds the demo of --seed {} --orders {}; say so, name another folder with --dir, or delete it: baton \
+             demo --dir {dir} --remove",
+            made.seed, made.orders
+        )))
+    }
+
+    /// Files, report, and books with everything that happened until now.
+    async fn make(&self, folder: &Folder, baton: Baton) -> Result<(Baton, Retailer), Fault> {
+        let clock = replay::demo::clock();
+        let today = clock.day(Timestamp(baton.now_ms()));
+        let plan = self.plan(Day(today.0 + 1 - i32::from(DemoPlan::default().days)));
+        let begin_ms = clock.instant(plan.first_day, 0).0;
+        mark::begin(&baton.db, plan, begin_ms).await?;
+        let retailer = plan.build();
+        self.write(folder, &retailer)?;
+        self.assess(folder)?;
+        say("Bringing its past into the books: this takes a moment.")?;
+        set_up(&baton, folder, begin_ms).await?;
+        let retailer = Arc::new(retailer);
+        let staff = Staff { baton: baton.clone(), seed: plan.seed, tempo: Tempo::Lifelike };
+        history::History::new(staff, Arc::clone(&retailer)).bring(baton.now_ms()).await?;
+        let keys = owner::make(&baton).await?;
+        folder.write_token(&keys.token)?;
+        folder.write_sign_in(&sign_in_words(self.listen, &keys.password))?;
+        mark::finish(&baton.db, plan, baton.now_ms()).await?;
+        say(format_args!("\nSign in as {} with the password {}", owner::EMAIL, keys.password))?;
+        Ok((baton, Arc::unwrap_or_clone(retailer)))
+    }
+
+    async fn answer(
+        self,
+        folder: &Folder,
+        baton: Baton,
+        (retailer, listener): (Retailer, TcpListener),
+    ) -> Result<Verdict, Fault> {
+        let address = listener.local_addr()?;
+        let (token, about) = (folder.token(), folder.path("README.md"));
+        say(format_args!(
+            "Try: curl -H \"Authorization: Bearer $(cat {})\" http://{address}/v1/orders",
+            token.display()
+        ))?;
+        say(format_args!("How to sign in is in {}. Ctrl-C ends it; baton demo goes on.", about.display()))?;
+        say(format_args!(
+            "The demo answers at http://{address}; the API is described at http://{address}/docs"
+        ))?;
+        // Nobody listens in between on one's own machine, and browsers differ on secure cookies there.
+        let cookies = if address.ip().is_loopback() { Cookies::Plain } else { Cookies::Secure };
+        let settings = Settings { cookies, ..Settings::default() };
+        let life = (!self.still).then(|| self.life(&baton, retailer));
+        serve::run_beside(baton, listener, settings, |own, stop| {
+            if let Some(life) = life {
+                own.spawn(life.run(stop.clone()));
+            }
+        })
+        .await?;
+        Ok(Verdict::Fine)
+    }
+
+    fn life(&self, baton: &Baton, retailer: Retailer) -> Life {
+        let pace = i64::from(self.pace);
+        let staff = Staff { baton: baton.clone(), seed: self.seed, tempo: Tempo::Faster(USUAL_TIMES * pace) };
+        let now_ms = baton.now_ms();
+        let until_now = (0..retailer.orders.len())
+            .find(|i| history::placed_ms(&retailer, *i).is_none_or(|at_ms| at_ms > now_ms));
+        Life::new((staff, Arc::new(retailer)), pace, until_now.unwrap_or_default())
+    }
+}
+
+async fn open(folder: &Folder) -> Result<Baton, Fault> {
+    books::open(&folder.books().to_string_lossy()).await
+}
+
+fn foreign(folder: &Folder) -> Fault {
+    let books = folder.books();
+    Fault::Other(format!(
+        "{} holds books that no demo made, and they are left alone; name another folder with --dir",
+        books.display()
+    ))
+}
+
+/// The folder's places, products, stock and rules, as of the first day.
+async fn set_up(baton: &Baton, folder: &Folder, at_ms: i64) -> Result<(), Fault> {
+    let call = mark::call(at_ms);
+    let imported = import_folder(&baton.db, &call, &folder.0).await?;
+    let Some((_, content)) = imported.rules else { return Ok(()) };
+    let comment = "of the demo's folder".to_owned();
+    let rules = SaveRules { name: String::new(), content, comment: comment.clone() };
+    let saved = baton.perform(&call, rules).await?;
+    baton.perform(&call, PublishRules { number: saved.number, live_from_ms: None, comment }).await?;
+    Ok(())
+}
+
+fn sign_in_words(listen: SocketAddr, password: &str) -> String {
+    format!(
+        "## Signing in\n\n\
+         While `baton demo` runs:\n\n\
+         - address: http://{listen} (another with `--listen`)\n\
+         - e-mail: {}\n\
+         - password: {password}\n\
+         - token for programs: token.txt\n\n\
+         ```sh\ncurl -H \"Authorization: Bearer $(cat token.txt)\" http://{listen}/v1/orders\n```\n\n\
+         The books are in demo.sqlite. Everything that the demo does in them is done by `demo`.\n",
+        owner::EMAIL
+    )
+}
+
+fn remove(folder: &Folder) -> Result<Verdict, Fault> {
+    let dir = folder.0.display();
+    if !folder.is_marked() {
+        return Err(Fault::Other(format!("{dir} holds no demo; name its folder with --dir")));
+    }
+    if folder.is_in_use() {
+        return Err(Fault::Other(format!("the demo in {dir} is running; stop it first")));
+    }
+    if folder.books().exists() && is_foreign(folder)? {
+        return Err(foreign(folder));
+    }
+    match folder.remove()? {
+        true => say(format_args!("The demo in {dir} is gone."))?,
+        false => say(format_args!("The demo in {dir} is gone; what it did not make is still there."))?,
+    }
+    Ok(Verdict::Fine)
+}
+
+fn is_foreign(folder: &Folder) -> Result<bool, Fault> {
+    books::wait(async {
+        let baton = open(folder).await?;
+        let found = mark::read(&baton.db).await?;
+        baton.db.close().await;
+        Ok(found == Mark::Foreign)
+    })
 }
 
 /// The defaults of `baton assess`, read from its own arguments.

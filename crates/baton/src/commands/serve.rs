@@ -55,7 +55,8 @@ struct Choices {
     proxies: Option<usize>,
 }
 
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
+pub(crate) const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_080);
 
 impl Choices {
     /// What is chosen here, else what the other says.
@@ -128,9 +129,20 @@ async fn invite_owner(baton: &Baton, listener: &TcpListener) -> Result<(), Fault
 
 /// Answers until the program is told to stop; then what is under way ends, and the books are closed.
 pub(crate) async fn run(baton: Baton, listener: TcpListener, settings: Settings) -> Result<(), Fault> {
+    run_beside(baton, listener, settings, |_, _| {}).await
+}
+
+/// The same, and something else runs beside it until it is asked to stop.
+pub(crate) async fn run_beside(
+    baton: Baton,
+    listener: TcpListener,
+    settings: Settings,
+    begin: impl FnOnce(&mut JoinSet<()>, &Stop),
+) -> Result<(), Fault> {
     let (switch, stopping) = stop();
     let mut own = JoinSet::new();
     let live = tasks::start(&mut own, &baton, &stopping).await?;
+    begin(&mut own, &stopping);
     let app = App::over(baton.clone(), settings).telling(live);
     let served = web::serve(app, listener, told_to_stop(stopping.clone())).await;
     switch.ask();

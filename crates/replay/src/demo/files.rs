@@ -21,20 +21,33 @@ fn settings() -> String {
     )
 }
 
+pub(super) const NAMES: [&str; 10] = [
+    "manifest.json",
+    "settings.toml",
+    "locations.csv",
+    "products.csv",
+    "inventory.csv",
+    "rates.csv",
+    "orders.csv",
+    "order_lines.csv",
+    "receipts.csv",
+    "actuals.csv",
+];
+
 pub(super) fn all(demo: &Demo) -> Vec<(String, String)> {
-    let files = [
-        ("manifest.json", MANIFEST.to_owned()),
-        ("settings.toml", settings()),
-        ("locations.csv", locations(demo)),
-        ("products.csv", products(demo)),
-        ("inventory.csv", inventory(demo)),
-        ("rates.csv", rates()),
-        ("orders.csv", orders(demo)),
-        ("order_lines.csv", order_lines(demo)),
-        ("receipts.csv", receipts(demo)),
-        ("actuals.csv", actuals(demo)),
+    let contents = [
+        MANIFEST.to_owned(),
+        settings(),
+        locations(demo),
+        products(demo),
+        inventory(demo),
+        rates(),
+        orders(demo),
+        order_lines(demo),
+        receipts(demo),
+        actuals(demo),
     ];
-    files.map(|(name, contents)| (name.to_owned(), contents)).to_vec()
+    NAMES.map(str::to_owned).into_iter().zip(contents).collect()
 }
 
 /// A table that is written row by row.
@@ -219,7 +232,7 @@ fn orders(demo: &Demo) -> String {
             &placed_at(&clock, day, order),
             &order.promise_days,
             &deliver_by,
-            &format!("{:03}{:02}", order.zip3, 1 + i % 37),
+            &demo.postal(i),
             &format!("{:03}", order.zip3),
             &order.state,
             &degrees(order.point.lat_e4),
