@@ -36,6 +36,13 @@ struct Place {
     database: Option<String>,
 }
 
+/// Opens books at a place to change them: begun where there are none, and brought to the newest version.
+pub(crate) async fn begin(place: &str) -> Result<Baton, Fault> {
+    let db = opened(place).await?;
+    migrations::migrate(&db, now_ms()).await.map_err(|error| unopened(place, &error))?;
+    Ok(over(db))
+}
+
 impl Books {
     /// From the command line, else the environment, else the file of settings.
     pub(crate) fn place(&self) -> Result<String, Fault> {
@@ -58,10 +65,7 @@ impl Books {
 
     /// Opens books to change them. They are begun where there are none, and brought to the newest version.
     pub(crate) async fn open(&self) -> Result<Baton, Fault> {
-        let place = self.place()?;
-        let db = opened(&place).await?;
-        migrations::migrate(&db, now_ms()).await.map_err(|error| unopened(&place, &error))?;
-        Ok(over(db))
+        begin(&self.place()?).await
     }
 
     /// Opens books to change them, where they are there and of this version.

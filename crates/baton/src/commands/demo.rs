@@ -244,7 +244,7 @@ impl Demo {
 }
 
 async fn open(folder: &Folder) -> Result<Baton, Fault> {
-    books::open(&folder.books().to_string_lossy()).await
+    books::begin(&folder.books().to_string_lossy()).await
 }
 
 fn foreign(folder: &Folder) -> Fault {

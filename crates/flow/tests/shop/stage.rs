@@ -277,7 +277,7 @@ impl Stage {
                 drop(baton.perform(&call, verb).await?);
             }
             ("giveup", []) => {
-                drop(baton.perform(&call, GiveUpPickup { id, reason: "no show".into() }).await?)
+                drop(baton.perform(&call, GiveUpPickup { id, reason: "no show".into() }).await?);
             }
             ("deliver", []) => drop(baton.perform(&call, MarkDelivered { id, proof: "porch".into() }).await?),
             ("hold", []) => drop(baton.perform(&call, HoldTask { id, reason: "asked".into() }).await?),
