@@ -34,9 +34,9 @@ macro_rules! of_shelf {
          left join gates a on a.location_id = m.location_id and a.channel = '' \
          and a.category = coalesce(c.category, '') and a.velocity = coalesce(c.velocity, '') "
     };
-    // Backorders wait for units that are not here; asking for them too is what the index knows.
+    // Backordered units are the first that what arrives is for.
     (not_routed) => {
-        "(select cast(coalesce(sum(i.open), 0) as bigint) from order_items i \
+        "(select cast(coalesce(sum(i.open + i.backordered), 0) as bigint) from order_items i \
          where i.product_id = p.id and (i.open > 0 or i.backordered > 0))"
     };
 }

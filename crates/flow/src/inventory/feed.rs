@@ -6,6 +6,7 @@
 
 use super::short::{self, Short};
 use super::{At, entry};
+use crate::backorders;
 use crate::call::{Call, What};
 use crate::refused::Refused;
 use serde_json::json;
@@ -159,6 +160,9 @@ async fn take_row(
     let entry = entry(call, "counted by a feed", &feed.source);
     Ok(match feeds::count(tx, shelf, &count, &entry).await? {
         Counted::Applied { moved, missing } => {
+            if moved > 0 {
+                backorders::wake(tx, call, shelf.product).await?;
+            }
             let short = short::tell(tx, call, (&row.at, shelf), missing).await?;
             short.map_or(RowEnd::Applied { moved }, RowEnd::Short)
         }
@@ -207,7 +211,12 @@ async fn take_sale(tx: &mut Tx, call: &Call, sale: &AtCounter) -> Result<(Taken,
     };
     let taken = feeds::take(tx, shelf, sale.what, &entry).await?;
     let missing = match taken {
-        Taken::Done { missing, .. } => missing,
+        Taken::Done { moved, missing } => {
+            if moved > 0 {
+                backorders::wake(tx, call, shelf.product).await?;
+            }
+            missing
+        }
         Taken::NotStocked => {
             return Err(Refused::not_found("shelf", &format!("of {} at {}", sale.at.sku, sale.at.location)));
         }
