@@ -45,8 +45,11 @@ const JUDGE: &str = "insert into gates (location_id, category, velocity, channel
 const OVERRIDE: &str = "update gates set override_state = $5, override_until = $6, override_by = $7, \
     override_reason = $8 where location_id = $1 and category = $2 and velocity = $3 and channel = $4";
 
+const OVERDUE: &str = "select location_id, category, velocity, channel from gates \
+    where override_until <= $1 order by location_id, category, velocity, channel limit $2";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] = [RECORD, EVIDENCE, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE];
+pub const STATEMENTS: [&str; 9] = [RECORD, EVIDENCE, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
 
 /// A class of products at a location on a channel.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -277,6 +280,14 @@ pub async fn judge(tx: &mut Tx, judged: &Judged) -> Result<bool, DbError> {
         judged.changed_at_ms.into(),
     ];
     Ok(tx.execute(JUDGE, &[&judged.cell.values()[..], &verdict].concat()).await? == 1)
+}
+
+/// Cells of which somebody said otherwise until a moment that is over, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn overdue(tx: &mut Tx, now_ms: i64, limit: i64) -> Result<Vec<Cell>, DbError> {
+    tx.rows(OVERDUE, &[now_ms.into(), limit.into()]).await?.iter().map(Cell::of).collect()
 }
 
 /// Says otherwise than was judged, or with `None` no longer. `false`: nothing has been judged of the cell.
