@@ -69,9 +69,9 @@ pub fn job_kind() -> Kind {
 /// Looks for orders that wait though there is something.
 pub fn timer() -> Timer {
     Timer::new(JOB, Duration::from_secs(300), |baton: Baton| async move {
-        let waited_for = baton.db.read(|tx| {
-            Box::pin(async move { orders::waited_for(tx, ProductKey(0), MOST_PRODUCTS).await })
-        });
+        let waited_for = baton
+            .db
+            .read(|tx| Box::pin(async move { orders::waited_for(tx, ProductKey(0), MOST_PRODUCTS).await }));
         for product in waited_for.await? {
             release_backorders(&baton, &baton.call(), product).await?;
         }

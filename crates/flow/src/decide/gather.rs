@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use store::{Tx, decisions, promise, shelves};
 
 /// What a decision is made from, besides the network and the rules.
-pub(super) struct Facts {
-    pub(super) stock: Stock,
+pub(crate) struct Facts {
+    pub(crate) stock: Stock,
     /// JSON.
     pub(super) inputs: String,
 }
@@ -32,7 +32,7 @@ struct Inputs<'a> {
 }
 
 /// Reads what the decision needs.
-pub(super) async fn gather(
+pub(crate) async fn gather(
     tx: &mut Tx,
     shop: &Shop,
     asked: &Asked,

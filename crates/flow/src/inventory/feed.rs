@@ -86,10 +86,12 @@ pub async fn take_feed(
         return Err(Refused::invalid("/source", "a feed needs a name that stays the same; write one"));
     }
     let mut ends: BTreeMap<&'static str, usize> = BTreeMap::new();
+    // The request's key is for the feed as a whole: cut off in the middle, it is not done, and may be sent again.
+    let piece = Call { once: None, ..call.clone() };
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let batch: Vec<FeedRow> = rows.by_ref().take(BATCH).collect();
-        let asked = (call.clone(), feed.clone(), batch.clone());
+        let asked = (piece.clone(), feed.clone(), batch.clone());
         let told = super::in_one(db, asked, |tx, (call, feed, batch)| {
             Box::pin(async move { take_batch(tx, (call, feed), batch).await })
         })

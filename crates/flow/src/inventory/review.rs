@@ -149,9 +149,11 @@ pub async fn post_count(
     (count, only): (&str, Option<&[String]>),
 ) -> Result<PostedSum, Refused> {
     let mut sum = PostedSum::default();
+    // The request's key is for all of it: cut off in the middle, it is not done, and may be sent again.
+    let piece = Call { once: None, ..call.clone() };
     let mut after = Some(ProductKey(0));
     while let Some(from) = after {
-        let asked = (call.clone(), count.to_owned(), only.map(<[String]>::to_vec), from);
+        let asked = (piece.clone(), count.to_owned(), only.map(<[String]>::to_vec), from);
         let (last, page) = super::in_one(db, asked, |tx, (call, id, only, from)| {
             Box::pin(post_some(tx, call, (id, only.as_deref(), *from)))
         })

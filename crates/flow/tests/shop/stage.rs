@@ -183,7 +183,9 @@ impl Stage {
                 writeln!(self.told, "{told}").unwrap();
                 Ok(String::new())
             }
-            [verb, rest @ ..] if crate::stock::COMMANDS.contains(verb) => self.stock_command(verb, rest).await,
+            [verb, rest @ ..] if crate::stock::COMMANDS.contains(verb) => {
+                self.stock_command(verb, rest).await
+            }
             [verb, at, rest @ ..] if at.contains('@') => self.task_command(verb, at, rest).await,
             [verb, name, rest @ ..] => self.order_command(verb, name, rest).await,
             _ => panic!("{words:?}"),

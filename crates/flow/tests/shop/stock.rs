@@ -74,11 +74,8 @@ impl Stage {
     }
 
     async fn cart(&mut self, name: &str, lines: &[&str]) -> Result<(), Refused> {
-        let line = |pair: &[&str]| HoldLine {
-            sku: pair[0].into(),
-            units: pair[1].parse().unwrap(),
-            location: None,
-        };
+        let line =
+            |pair: &[&str]| HoldLine { sku: pair[0].into(), units: pair[1].parse().unwrap(), location: None };
         let asked = NewHold {
             cart: name.into(),
             pool: "all".into(),
