@@ -14,6 +14,9 @@ const EVIDENCE: &str = "select count(*) as lines, cast(coalesce(sum(is_within), 
     from accuracy_lines where location_id = $1 and category = $2 and velocity = $3 and channel in ('', $4) \
     and at > $5 and at <= $6";
 
+const EVIDENCE_AT: &str = "select count(*) as lines, cast(coalesce(sum(is_within), 0) as bigint) as within \
+    from accuracy_lines where location_id = $1 and at > $2 and at <= $3";
+
 const LINES: &str = "select a.number as number, a.at as at, p.sku as sku, a.expected as expected, a.counted as counted, \
     a.is_within as is_within, a.document as document from accuracy_lines a join products p on p.id = a.product_id \
     where a.location_id = $1 and a.category = $2 and a.velocity = $3 and a.channel in ('', $4) \
@@ -49,7 +52,8 @@ const OVERDUE: &str = "select location_id, category, velocity, channel from gate
     where override_until <= $1 order by location_id, category, velocity, channel limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [RECORD, EVIDENCE, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
+pub const STATEMENTS: [&str; 10] =
+    [RECORD, EVIDENCE, EVIDENCE_AT, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
 
 /// A class of products at a location on a channel.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -210,6 +214,21 @@ pub async fn evidence(
 ) -> Result<Evidence, DbError> {
     let values = [&cell.values()[..], &[after_ms.into(), until_ms.into()]].concat();
     let row = tx.row(EVIDENCE, &values).await?;
+    row.map_or(Ok(Evidence::default()), |row| {
+        Ok(Evidence { lines: row.int("lines")?, within: row.int("within")? })
+    })
+}
+
+/// What was counted at a location, of whatever class, after the first moment and until the second.
+///
+/// # Errors
+/// The database's.
+pub async fn evidence_at(
+    tx: &mut Tx,
+    location: LocationKey,
+    (after_ms, until_ms): (i64, i64),
+) -> Result<Evidence, DbError> {
+    let row = tx.row(EVIDENCE_AT, &[location.0.into(), after_ms.into(), until_ms.into()]).await?;
     row.map_or(Ok(Evidence::default()), |row| {
         Ok(Evidence { lines: row.int("lines")?, within: row.int("within")? })
     })

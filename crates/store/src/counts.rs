@@ -122,7 +122,9 @@ macro_rules! codes {
                 match self { $($name::$variant => $code),+ }
             }
 
-            fn from_code(code: &str) -> Result<$name, DbError> {
+            /// # Errors
+            /// There is no such code.
+            pub fn from_code(code: &str) -> Result<$name, DbError> {
                 match code {
                     $($code => Ok($name::$variant),)+
                     other => Err(DbError::Broken(format!("no count has {other}"))),

@@ -96,7 +96,7 @@ impl Routes {
             .with_state(app)
     }
 
-    fn and(mut self, other: Routes) -> Routes {
+    pub(crate) fn and(mut self, other: Routes) -> Routes {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
         self

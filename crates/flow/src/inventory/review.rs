@@ -73,18 +73,22 @@ async fn move_on(
     .await
 }
 
-/// A page of variances by product, after `after`.
+/// A page of variances by product, after `after`, at most `limit`.
 ///
 /// # Errors
 /// There is no such count; the database's.
-pub async fn variances(db: &Db, (count, after): (&str, ProductKey)) -> Result<Vec<Variance>, Refused> {
+pub async fn variances(
+    db: &Db,
+    (count, after): (&str, ProductKey),
+    limit: i64,
+) -> Result<Vec<Variance>, Refused> {
     let count = count.to_owned();
     db.read(move |tx| {
         let count = count.clone();
         Box::pin(async move {
             let count = find(tx, &count).await?;
             let mut all = Vec::new();
-            for line in counts::lines(tx, &count.id, after, PAGE).await? {
+            for line in counts::lines(tx, &count.id, after, limit).await? {
                 all.push(variance(tx, &count, line).await?);
             }
             Ok(all)
