@@ -18,6 +18,9 @@ pub mod promised;
 pub mod review;
 pub mod short;
 pub mod suitability;
+mod timers;
+
+pub use timers::timers;
 
 use crate::{Call, Refused};
 use std::sync::Arc;

@@ -26,6 +26,7 @@ pub mod rules;
 pub mod setup;
 pub mod shelf;
 pub mod shop;
+pub mod storefront;
 pub mod substitute;
 pub mod take_order;
 pub mod timers;

@@ -8,6 +8,7 @@ use crate::call::{Call, What};
 use crate::decide::{Asking, decide_in};
 use crate::exception::{self, About, Kind};
 use crate::id;
+use crate::inventory::hold;
 use crate::order::{Document, NewOrder};
 use crate::order_state;
 use crate::refused::{Refused, broken};
@@ -62,7 +63,7 @@ impl Verb for TakeOrder {
         let what = What { kind: "order.taken", subject: &row.id, order_id: Some(&row.id) };
         let facts = json!({ "channel": row.channel, "external_id": row.external_id, "name": row.name });
         scene.call.tell(tx, what, &facts).await?;
-        self.release_cart(tx, &row).await?;
+        self.release_cart(tx, scene, &row).await?;
         if scene.is_last_try() {
             // Others are always faster: a person decides, and nothing is lost.
             row.state = "held".to_owned();
@@ -77,9 +78,12 @@ impl Verb for TakeOrder {
 }
 
 impl TakeOrder {
-    /// The order takes over what its cart has held: released and decided in one transaction.
-    async fn release_cart(&self, _tx: &mut Tx, _row: &OrderRow) -> Result<(), Refused> {
-        debug_assert!(self.cart.len() < 1_000);
+    /// The order takes over what its cart has held: released here, and decided in the same transaction, so that nobody
+    /// gets between. A cart that holds nothing any more is no fault: the order takes what it finds.
+    async fn release_cart(&self, tx: &mut Tx, scene: &Scene, row: &OrderRow) -> Result<(), Refused> {
+        if !self.cart.trim().is_empty() {
+            hold::take_over_cart(tx, &scene.call, &self.cart, &row.id).await?;
+        }
         Ok(())
     }
 }

@@ -14,6 +14,9 @@ const EVIDENCE: &str = "select count(*) as lines, cast(coalesce(sum(is_within), 
     from accuracy_lines where location_id = $1 and category = $2 and velocity = $3 and channel in ('', $4) \
     and at > $5 and at <= $6";
 
+const EVIDENCE_AT: &str = "select count(*) as lines, cast(coalesce(sum(is_within), 0) as bigint) as within \
+    from accuracy_lines where location_id = $1 and at > $2 and at <= $3";
+
 const LINES: &str = "select a.number as number, a.at as at, p.sku as sku, a.expected as expected, a.counted as counted, \
     a.is_within as is_within, a.document as document from accuracy_lines a join products p on p.id = a.product_id \
     where a.location_id = $1 and a.category = $2 and a.velocity = $3 and a.channel in ('', $4) \
@@ -45,8 +48,12 @@ const JUDGE: &str = "insert into gates (location_id, category, velocity, channel
 const OVERRIDE: &str = "update gates set override_state = $5, override_until = $6, override_by = $7, \
     override_reason = $8 where location_id = $1 and category = $2 and velocity = $3 and channel = $4";
 
+const OVERDUE: &str = "select location_id, category, velocity, channel from gates \
+    where override_until <= $1 order by location_id, category, velocity, channel limit $2";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] = [RECORD, EVIDENCE, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE];
+pub const STATEMENTS: [&str; 10] =
+    [RECORD, EVIDENCE, EVIDENCE_AT, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
 
 /// A class of products at a location on a channel.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -212,6 +219,21 @@ pub async fn evidence(
     })
 }
 
+/// What was counted at a location, of whatever class, after the first moment and until the second.
+///
+/// # Errors
+/// The database's.
+pub async fn evidence_at(
+    tx: &mut Tx,
+    location: LocationKey,
+    (after_ms, until_ms): (i64, i64),
+) -> Result<Evidence, DbError> {
+    let row = tx.row(EVIDENCE_AT, &[location.0.into(), after_ms.into(), until_ms.into()]).await?;
+    row.map_or(Ok(Evidence::default()), |row| {
+        Ok(Evidence { lines: row.int("lines")?, within: row.int("within")? })
+    })
+}
+
 /// The lines behind [`evidence`], the newest first, before number `before`, at most `limit`.
 ///
 /// # Errors
@@ -277,6 +299,14 @@ pub async fn judge(tx: &mut Tx, judged: &Judged) -> Result<bool, DbError> {
         judged.changed_at_ms.into(),
     ];
     Ok(tx.execute(JUDGE, &[&judged.cell.values()[..], &verdict].concat()).await? == 1)
+}
+
+/// Cells of which somebody said otherwise until a moment that is over, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn overdue(tx: &mut Tx, now_ms: i64, limit: i64) -> Result<Vec<Cell>, DbError> {
+    tx.rows(OVERDUE, &[now_ms.into(), limit.into()]).await?.iter().map(Cell::of).collect()
 }
 
 /// Says otherwise than was judged, or with `None` no longer. `false`: nothing has been judged of the cell.

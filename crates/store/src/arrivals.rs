@@ -51,7 +51,7 @@ pub enum ArrivalState {
 }
 
 impl ArrivalState {
-    const ALL: [ArrivalState; 4] =
+    pub const ALL: [ArrivalState; 4] =
         [ArrivalState::Draft, ArrivalState::Sent, ArrivalState::Closed, ArrivalState::Cancelled];
 
     pub fn code(self) -> &'static str {

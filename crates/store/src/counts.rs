@@ -43,6 +43,15 @@ const LAST_ENTRY: &str = "select coalesce(max(number), 0) as number from ledger 
 const TOLD_LATE: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as units from ledger \
     where product_id = $1 and location_id = $2 and number > $3 and at <= $4 and source is not null";
 
+/// The newest spot count of a shelf that is being made.
+const SPOT: &str = "select c.id as id from counts c join count_lines l on l.count_id = c.id \
+    where c.location_id = $2 and c.state = 'open' and c.kind = 'spot' and l.product_id = $1 \
+    order by c.id desc limit 1";
+/// What was put aside for counts to settle, up to an entry, less what they have settled.
+const SUSPECTED: &str = "select cast(coalesce(sum(quality_control), 0) as bigint) as units from ledger \
+    where product_id = $1 and location_id = $2 and (quality_control < 0 or number <= $3) \
+    and document in (select id from counts where location_id = $2)";
+
 /// The scans of each line's round as sums; then what the first and the last of them saw.
 const LINES: &str = "select t.product_id as product_id, t.sku as sku, t.assignee as assignee, t.round as round, \
     t.state as state, t.counted as counted, t.expected as expected, t.units as units, t.scans as scans, \
@@ -58,7 +67,7 @@ const LINES: &str = "select t.product_id as product_id, t.sku as sku, t.assignee
     left join count_scans l on l.number = t.last left join count_scans f on f.number = t.first order by t.product_id";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 15] = [
+pub const STATEMENTS: [&str; 17] = [
     ADD,
     FIND,
     AT,
@@ -73,6 +82,8 @@ pub const STATEMENTS: [&str; 15] = [
     SCAN,
     LAST_ENTRY,
     TOLD_LATE,
+    SPOT,
+    SUSPECTED,
     LINES,
 ];
 
@@ -111,7 +122,9 @@ macro_rules! codes {
                 match self { $($name::$variant => $code),+ }
             }
 
-            fn from_code(code: &str) -> Result<$name, DbError> {
+            /// # Errors
+            /// There is no such code.
+            pub fn from_code(code: &str) -> Result<$name, DbError> {
                 match code {
                     $($code => Ok($name::$variant),)+
                     other => Err(DbError::Broken(format!("no count has {other}"))),
@@ -339,6 +352,26 @@ pub async fn expected(tx: &mut Tx, shelf: Shelf, seen: &Seen) -> Result<i64, DbE
     let [product, location] = shelf.values();
     let row = tx.row(TOLD_LATE, &[product, location, seen.entry.into(), seen.at_ms.into()]).await?;
     Ok(seen.books + row.map_or(Ok(0), |row| row.int("units"))?)
+}
+
+/// The spot count of a shelf that is being made, the newest where there are several.
+///
+/// # Errors
+/// The database's.
+pub async fn spot_of(tx: &mut Tx, shelf: Shelf) -> Result<Option<String>, DbError> {
+    let row = tx.row(SPOT, &shelf.values()).await?;
+    row.map(|row| Ok(row.text("id")?.to_owned())).transpose()
+}
+
+/// Units in quality control that counts put aside before a scan: the scan settles them. Such an entry of the ledger has
+/// the count as its document.
+///
+/// # Errors
+/// The database's.
+pub async fn suspected(tx: &mut Tx, shelf: Shelf, seen: &Seen) -> Result<i64, DbError> {
+    let [product, location] = shelf.values();
+    let row = tx.row(SUSPECTED, &[product, location, seen.entry.into()]).await?;
+    row.map_or(Ok(0), |row| row.int("units")).map(|units| units.max(0))
 }
 
 /// How a line was posted.

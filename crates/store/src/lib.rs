@@ -19,6 +19,7 @@ pub mod feeds;
 pub mod fulfillments;
 pub mod holds;
 pub mod jobs;
+pub mod ledger;
 pub mod migrations;
 pub mod once;
 pub mod orders;

@@ -96,17 +96,25 @@ const MOVE: &str = "update order_items set open = open + $4, backordered = backo
 const GROW: &str = "update order_items set ordered = ordered + $4, open = open + $4 \
     where order_id = $1 and line = $2 and product_id = $3";
 
-/// Orders that wait for units of a product, the oldest first.
-const WAITING: &str = "select o.id as id from order_items i join orders o on o.id = i.order_id \
-    where i.product_id = $1 and i.backordered > 0 and o.state = 'open' \
-    group by o.id, o.placed_at order by o.placed_at, o.id limit $2";
+/// Orders that wait for units of a product, the oldest first. The `or` is what the index knows.
+const WAITING: &str = "select o.id as id, o.placed_at as placed_at from order_items i \
+    join orders o on o.id = i.order_id where i.product_id = $1 and (i.open > 0 or i.backordered > 0) \
+    and i.backordered > 0 and o.state = 'open' and (o.placed_at, o.id) > ($2, $3) \
+    group by o.id, o.placed_at order by o.placed_at, o.id limit $4";
+
+/// Products that orders wait for and some shelf has.
+const WAITED_FOR: &str = "select p.id as id from products p where p.id > $1 \
+    and exists (select 1 from order_items i join orders o on o.id = i.order_id where i.product_id = p.id \
+        and (i.open > 0 or i.backordered > 0) and i.backordered > 0 and o.state = 'open') \
+    and exists (select 1 from stock s where s.product_id = p.id and s.on_hand - s.committed - s.safety_stock \
+        - s.damaged - s.quality_control - s.showroom > 0) order by p.id limit $2";
 
 /// Units asked for that no place has yet.
 const UNROUTED: &str = "select cast(coalesce(sum(open + backordered), 0) as bigint) as units from order_items \
     where product_id = $1 and (open > 0 or backordered > 0)";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 15] = [
+pub const STATEMENTS: [&str; 16] = [
     INSERT,
     GET,
     BY_EXTERNAL,
@@ -121,6 +129,7 @@ pub const STATEMENTS: [&str; 15] = [
     MOVE,
     GROW,
     WAITING,
+    WAITED_FOR,
     UNROUTED,
 ];
 
@@ -285,13 +294,37 @@ pub async fn order_more(
     Ok(())
 }
 
-/// Open orders with backordered units of a product, the oldest first.
+/// Open orders with backordered units of a product, the oldest first, as when they were placed and their id; after the
+/// pair `after`, at most `limit`.
 ///
 /// # Errors
 /// The database's.
-pub async fn waiting_for(tx: &mut Tx, product: ProductKey, limit: i64) -> Result<Vec<String>, DbError> {
-    let rows = tx.rows(WAITING, &[product.0.into(), limit.into()]).await?;
-    rows.iter().map(|row| Ok(row.text("id")?.to_owned())).collect()
+pub async fn waiting_for(
+    tx: &mut Tx,
+    product: ProductKey,
+    after: (i64, &str),
+    limit: i64,
+) -> Result<Vec<(i64, String)>, DbError> {
+    let values = [product.0.into(), after.0.into(), after.1.into(), limit.into()];
+    let rows = tx.rows(WAITING, &values).await?;
+    rows.iter().map(|row| Ok((row.int("placed_at")?, row.text("id")?.to_owned()))).collect()
+}
+
+/// Whether an open order waits for a product.
+///
+/// # Errors
+/// The database's.
+pub async fn is_waited_for(tx: &mut Tx, product: ProductKey) -> Result<bool, DbError> {
+    Ok(!waiting_for(tx, product, (i64::MIN, ""), 1).await?.is_empty())
+}
+
+/// Products that orders wait for though a shelf has some, after `after`, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn waited_for(tx: &mut Tx, after: ProductKey, limit: i64) -> Result<Vec<ProductKey>, DbError> {
+    let rows = tx.rows(WAITED_FOR, &[after.0.into(), limit.into()]).await?;
+    rows.iter().map(|row| row.int("id").map(ProductKey)).collect()
 }
 
 /// Units of a product that orders ask for and no place has yet.

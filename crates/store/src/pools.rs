@@ -77,7 +77,9 @@ impl Gate {
         }
     }
 
-    pub(crate) fn from_code(code: &str) -> Result<Gate, DbError> {
+    /// # Errors
+    /// There is no such code.
+    pub fn from_code(code: &str) -> Result<Gate, DbError> {
         match code {
             "open" => Ok(Gate::Open),
             "closed" => Ok(Gate::Closed),

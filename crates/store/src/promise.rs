@@ -5,7 +5,7 @@
 //! so that a number and its explanation cannot differ. Refuses to know: what is kept back of it.
 //!
 //! A shelf counts when its product is of a class of the pool, and its gate is open: that of the channel, else that for
-//! all channels, else as the pool takes what is not proven. An override that has not ended stands before each of them.
+//! all channels, else as the pool takes what is not proven; a gate with too few lines has not decided. An override that has not ended stands before each of them.
 
 use crate::db::{DbError, Row, Tx, Value};
 use crate::places::{LocationKey, ProductKey};
@@ -19,9 +19,13 @@ macro_rules! of_shelf {
     (available) => {
         "(s.on_hand - s.committed - s.safety_stock - s.damaged - s.quality_control - s.showroom)"
     };
+    // Too few lines prove neither: nothing has been decided then.
+    (decided) => {
+        "case when g.override_until > $3 then g.override_state when g.reason <> 'too_few_lines' then g.state end, \
+         case when a.override_until > $3 then a.override_state when a.reason <> 'too_few_lines' then a.state end"
+    };
     (gate) => {
-        "coalesce(case when g.override_until > $3 then g.override_state else g.state end, \
-         case when a.override_until > $3 then a.override_state else a.state end, o.unproven)"
+        concat!("coalesce(", of_shelf!(decided), ", o.unproven)")
     };
     (in_class) => {
         "(not exists (select 1 from pool_classes k where k.pool_id = $1) or exists (select 1 from pool_classes k \
@@ -34,9 +38,9 @@ macro_rules! of_shelf {
          left join gates a on a.location_id = m.location_id and a.channel = '' \
          and a.category = coalesce(c.category, '') and a.velocity = coalesce(c.velocity, '') "
     };
-    // Backorders wait for units that are not here; asking for them too is what the index knows.
+    // Backordered units are the first that what arrives is for.
     (not_routed) => {
-        "(select cast(coalesce(sum(i.open), 0) as bigint) from order_items i \
+        "(select cast(coalesce(sum(i.open + i.backordered), 0) as bigint) from order_items i \
          where i.product_id = p.id and (i.open > 0 or i.backordered > 0))"
     };
 }
@@ -89,6 +93,17 @@ const SHELVES: &str = concat!(
     "where o.id = $1 order by l.code",
 );
 
+/// Shelves from which nobody is to be served: their gate is closed, or none has decided and no pool of the location takes
+/// what is not proven. So whatever a pool counts can be placed, too.
+const GATED: &str = concat!(
+    "select m.location_id as location_id from stock m left join product_classes c on c.product_id = m.product_id",
+    of_shelf!(gates),
+    "where m.product_id = $1 and coalesce(",
+    of_shelf!(decided),
+    ", (select max(o.unproven) from pools o join pool_locations n on n.pool_id = o.id \
+     where n.location_id = m.location_id), 'open') = 'closed' order by m.location_id",
+);
+
 const NOT_ROUTED: &str =
     concat!("select ", of_shelf!(not_routed), " as units from products p where p.id = $1");
 
@@ -97,7 +112,7 @@ const TURN: &str = "insert into promise_turns (product_id, turn) values ($1, 1) 
 
 /// Every statement of this module, for the test that prepares them.
 pub fn statements() -> impl Iterator<Item = &'static str> {
-    [SUMS.as_str(), SHELVES, NOT_ROUTED, TURN].into_iter()
+    [SUMS.as_str(), SHELVES, GATED, NOT_ROUTED, TURN].into_iter()
 }
 
 /// Who asks for availability: a channel of a pool, at a time.
@@ -197,6 +212,19 @@ pub async fn shelves(tx: &mut Tx, asked: Asked<'_>, product: ProductKey) -> Resu
     let values: [Value; 4] =
         [asked.pool.0.into(), asked.channel.into(), asked.at_ms.into(), product.0.into()];
     tx.rows(SHELVES, &values).await?.iter().map(PoolShelf::of).collect()
+}
+
+/// Locations whose books of a product are not trusted on a channel at a time: no order is routed there.
+///
+/// # Errors
+/// The database's.
+pub async fn gated(
+    tx: &mut Tx,
+    product: ProductKey,
+    (channel, at_ms): (&str, i64),
+) -> Result<Vec<LocationKey>, DbError> {
+    let rows = tx.rows(GATED, &[product.0.into(), channel.into(), at_ms.into()]).await?;
+    rows.iter().map(|row| row.int("location_id").map(LocationKey)).collect()
 }
 
 /// Units of a product that orders want and nobody has routed yet.

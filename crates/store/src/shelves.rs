@@ -24,10 +24,14 @@ const AFTER: &str = "select product_id, location_id, on_hand, committed, safety_
     where product_id > $1 or product_id = $1 and location_id > $2 \
     order by product_id, location_id limit $3";
 
+const AT_LOCATION: &str = "select product_id, location_id, on_hand, committed, safety_stock, damaged, \
+    quality_control, showroom, incoming, facts from stock where location_id = $1 and product_id > $2 \
+    order by product_id limit $3";
+
 const SET_FACTS: &str = "update stock set facts = $3 where product_id = $1 and location_id = $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 3] = [OF_PRODUCT, AFTER, SET_FACTS];
+pub const STATEMENTS: [&str; 4] = [OF_PRODUCT, AFTER, AT_LOCATION, SET_FACTS];
 
 /// More shelves than one product can have.
 const MOST_OF_PRODUCT: i64 = 10_000;
@@ -51,6 +55,20 @@ pub async fn of_product(tx: &mut Tx, product: ProductKey) -> Result<Vec<Stocked>
 pub async fn after(tx: &mut Tx, last: Shelf, limit: i64) -> Result<Vec<Stocked>, DbError> {
     let values: [Value; 3] = [last.product.0.into(), last.location.0.into(), limit.into()];
     tx.rows(AFTER, &values).await?.iter().map(Stocked::of).collect()
+}
+
+/// The shelves of a location by product, after `after`, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn at_location(
+    tx: &mut Tx,
+    location: LocationKey,
+    after: ProductKey,
+    limit: i64,
+) -> Result<Vec<Stocked>, DbError> {
+    let values = [location.0.into(), after.0.into(), limit.into()];
+    tx.rows(AT_LOCATION, &values).await?.iter().map(Stocked::of).collect()
 }
 
 /// # Errors

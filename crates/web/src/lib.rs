@@ -69,6 +69,7 @@ mod serve;
 mod sessions;
 mod setup;
 mod stream;
+mod stock;
 mod system;
 mod tokens;
 mod users;

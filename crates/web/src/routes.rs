@@ -9,8 +9,8 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, stream, system,
-    tokens, users,
+    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, stock, stream,
+    system, tokens, users,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -57,6 +57,7 @@ fn all() -> Routes {
         .and(exceptions::routes())
         .and(rules::routes())
         .and(stream::routes())
+        .and(stock::routes())
 }
 
 impl Routes {
@@ -95,7 +96,7 @@ impl Routes {
             .with_state(app)
     }
 
-    fn and(mut self, other: Routes) -> Routes {
+    pub(crate) fn and(mut self, other: Routes) -> Routes {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
         self

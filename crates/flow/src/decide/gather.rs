@@ -9,11 +9,11 @@ use crate::shop::Shop;
 use model::{Day, Load, LocationId, ProductId, Stock, StockEntry, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use store::{Tx, decisions, shelves};
+use store::{Tx, decisions, promise, shelves};
 
 /// What a decision is made from, besides the network and the rules.
-pub(super) struct Facts {
-    pub(super) stock: Stock,
+pub(crate) struct Facts {
+    pub(crate) stock: Stock,
     /// JSON.
     pub(super) inputs: String,
 }
@@ -25,28 +25,38 @@ struct Inputs<'a> {
     rejected_by: Vec<&'a str>,
     /// SKU, location, units that may be promised, then every state.
     stock: Vec<(&'a str, &'a str, i32, [i32; 6])>,
+    /// Shelves whose books are not trusted: all of them is kept back.
+    gated: Vec<(&'a str, &'a str)>,
     /// Location, day, window, parcels of the day, parcels of the window.
     loads: Vec<(&'a str, i32, u8, u32, u32)>,
 }
 
 /// Reads what the decision needs.
-pub(super) async fn gather(
+pub(crate) async fn gather(
     tx: &mut Tx,
     shop: &Shop,
     asked: &Asked,
     now: Timestamp,
 ) -> Result<Facts, Refused> {
     let today = shop.network.settings.clock.day(now);
-    let mut entries = Vec::new();
+    let (mut entries, mut gated) = (Vec::new(), Vec::new());
     for product in products(shop, asked) {
-        for stocked in shelves::of_product(tx, shop.product_key(product)).await? {
+        let key = shop.product_key(product);
+        let closed = promise::gated(tx, key, (&asked.order.channel, now.0)).await?;
+        for stocked in shelves::of_product(tx, key).await? {
             // A place that was added since the network was read is seen by the next decision.
             let Some(location) = shop.location_id(stocked.shelf.location) else { continue };
-            entries.push(shelf::entry(&stocked, (product, location), today)?);
+            let mut entry = shelf::entry(&stocked, (product, location), today)?;
+            if closed.contains(&stocked.shelf.location) {
+                // On the shelf, say the books; that they are not trusted keeps all of it back.
+                entry.level.safety_stock = entry.level.on_hand;
+                gated.push((product, location));
+            }
+            entries.push(entry);
         }
     }
     let loads = loads(tx, shop, now, today).await?;
-    let inputs = inputs(shop, asked, now, (&entries, &loads))?;
+    let inputs = inputs(shop, asked, now, (&entries, &gated, &loads))?;
     let mut stock = Stock::new(&shop.network, entries, today);
     for (location, load) in loads {
         stock.set_load(location, load);
@@ -107,7 +117,7 @@ fn inputs(
     shop: &Shop,
     asked: &Asked,
     now: Timestamp,
-    (entries, loads): (&[StockEntry], &[(LocationId, Load)]),
+    (entries, gated, loads): (&[StockEntry], &[(ProductId, LocationId)], &[(LocationId, Load)]),
 ) -> Result<String, Refused> {
     let network = &shop.network;
     let code = |id: LocationId| network.location(id).code.as_str();
@@ -129,6 +139,7 @@ fn inputs(
         lines: asked.order.lines.iter().map(|line| (line.number, sku(line.product), line.quantity)).collect(),
         rejected_by: asked.order.rejected_by.iter().map(|&id| code(id)).collect(),
         stock: entries.iter().map(stock).collect(),
+        gated: gated.iter().map(|(product, location)| (sku(*product), code(*location))).collect(),
         loads: loads
             .iter()
             .map(|(id, load)| (code(*id), load.day.0, load.window, load.day_parcels, load.window_parcels))

@@ -5,5 +5,6 @@ mod gather;
 mod leftovers;
 mod order;
 
+pub(crate) use gather::gather;
 pub use order::{Asking, DecideOrder};
 pub(crate) use order::{begin, decide_in, try_decide};

@@ -11,6 +11,7 @@
 mod deadlines;
 mod hand_over;
 mod let_go;
+mod look_again;
 mod move_task;
 mod pack;
 mod pick;
@@ -24,7 +25,8 @@ mod undo;
 
 pub use deadlines::pass_deadlines;
 pub use hand_over::{HandOver, MakeManifest, MarkDelivered, Sent};
-pub(crate) use let_go::{release_all, release_some};
+pub(crate) use let_go::{release_all, release_some, shelf_subject};
+pub use look_again::look_again;
 pub use move_task::MoveTask;
 pub use pack::{PackTask, Packed};
 pub use pick::{ConfirmPicked, Labor, Running, Step};

@@ -2,6 +2,7 @@
 //!
 //! Invariant: refunds of a line add up to no more than what was paid for it, to the last minor unit.
 
+use crate::backorders;
 use crate::call::What;
 use crate::decide::begin;
 use crate::id;
@@ -120,7 +121,7 @@ impl ReturnUnits {
         // A place may get back what it never had.
         stock::open(tx, shelf).await?;
         match stock::change(tx, shelf, movement, &entry).await? {
-            Moved::Done | Moved::Before => Ok(()),
+            Moved::Done | Moved::Before => Ok(backorders::wake(tx, &scene.call, row.product).await?),
             Moved::Short { there } => Err(broken(&format!("a return to a shelf with {there:?}"))),
         }
     }

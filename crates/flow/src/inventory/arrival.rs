@@ -6,6 +6,7 @@
 
 use super::correct::reason;
 use super::entry;
+use crate::backorders;
 use crate::call::{Call, What};
 use crate::id;
 use crate::refused::{FieldFault, Refused};
@@ -297,6 +298,7 @@ async fn put_away(tx: &mut Tx, call: &Call, put: &Putting<'_>) -> Result<bool, R
         moved(stock::change(tx, shelf, Movement::Damage { units: damaged }, &found).await?)?;
     }
     arrivals::receive(tx, id, put.product, put.units).await?;
+    backorders::wake(tx, call, put.product).await?;
     Ok(true)
 }
 

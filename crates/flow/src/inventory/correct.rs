@@ -5,6 +5,7 @@
 
 use super::short::{self, Short};
 use super::{At, entry};
+use crate::backorders;
 use crate::call::{Call, What};
 use crate::id;
 use crate::refused::Refused;
@@ -164,7 +165,17 @@ pub async fn correct(tx: &mut Tx, call: &Call, asked: &Correcting) -> Result<Uni
         "units": asked.correction.units(), "reason": reason });
     let what = What { kind: "stock.corrected", subject: &asked.at.subject(), order_id: None };
     call.tell(tx, what, &facts).await?;
-    still(tx, &asked.at, shelf).await
+    let units = still(tx, &asked.at, shelf).await?;
+    wake(tx, call, (shelf, there.available(), units.available())).await?;
+    Ok(units)
+}
+
+/// Orders that wait hear of it when more can be promised than before.
+async fn wake(tx: &mut Tx, call: &Call, (shelf, before, now): (Shelf, i64, i64)) -> Result<(), Refused> {
+    if now > before {
+        backorders::wake(tx, call, shelf.product).await?;
+    }
+    Ok(())
 }
 
 /// What a shelf really holds, whatever is promised of it.
@@ -207,7 +218,9 @@ async fn force(tx: &mut Tx, call: &Call, asked: &Forcing) -> Result<Forced, Refu
     let what = What { kind: "stock.forced", subject: &asked.at.subject(), order_id: None };
     call.tell(tx, what, &facts).await?;
     let short = short::tell(tx, call, (&asked.at, shelf), missing).await?;
-    Ok(Forced { units: still(tx, &asked.at, shelf).await?, short })
+    let units = still(tx, &asked.at, shelf).await?;
+    wake(tx, call, (shelf, before.available(), units.available())).await?;
+    Ok(Forced { units, short })
 }
 
 async fn still(tx: &mut Tx, at: &At, shelf: Shelf) -> Result<Units, Refused> {

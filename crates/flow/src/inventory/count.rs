@@ -244,13 +244,14 @@ pub struct SheetLine {
     pub books: Option<i64>,
 }
 
-/// A page of what is to be counted, by product after `after`.
+/// A page of what is to be counted, by product after `after`, at most `limit`.
 ///
 /// # Errors
 /// There is no such count; the database's.
 pub async fn count_sheet(
     db: &Db,
     (count, after): (&str, ProductKey),
+    limit: i64,
 ) -> Result<(Count, Vec<SheetLine>), Refused> {
     let count = count.to_owned();
     db.read(move |tx| {
@@ -264,7 +265,7 @@ pub async fn count_sheet(
                 counted: line.seen.map(|seen| seen.units),
                 books: line.seen.filter(|_| count.view == View::Open).map(|seen| seen.books),
             };
-            let lines = counts::lines(tx, &count.id, after, PAGE).await?.into_iter().map(shown).collect();
+            let lines = counts::lines(tx, &count.id, after, limit).await?.into_iter().map(shown).collect();
             Ok((count, lines))
         })
     })

@@ -3,7 +3,7 @@
 //! For a timer: takes no input but the time, does a bounded piece, and may run anywhere at any time, also twice at once.
 //! Whoever ends the row of a hold first releases its units; the others find nothing to do.
 
-use super::hold::give_back;
+use super::hold::{give_back, wake};
 use crate::{Call, Refused, call::What};
 use store::Tx;
 use store::db::{Db, DbError};
@@ -41,7 +41,8 @@ async fn expire(tx: &mut Tx, call: &Call, ids: &[String]) -> Result<usize, DbErr
             ours.push(id);
         }
     }
-    give_back(tx, call, &ours, "its time was over").await?;
+    let freed = give_back(tx, call, &ours, "its time was over").await?;
+    wake(tx, call, &freed).await?;
     for id in &ours {
         let what = What { kind: "hold.expired", subject: id, order_id: None };
         call.tell(tx, what, &serde_json::json!({ "why": "its time was over" })).await?;

@@ -6,6 +6,7 @@
 
 use super::short::{self, Short};
 use super::{At, entry};
+use crate::backorders;
 use crate::call::{Call, What};
 use crate::refused::Refused;
 use serde_json::json;
@@ -85,10 +86,12 @@ pub async fn take_feed(
         return Err(Refused::invalid("/source", "a feed needs a name that stays the same; write one"));
     }
     let mut ends: BTreeMap<&'static str, usize> = BTreeMap::new();
+    // The request's key is for the feed as a whole: cut off in the middle, it is not done, and may be sent again.
+    let piece = Call { once: None, ..call.clone() };
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let batch: Vec<FeedRow> = rows.by_ref().take(BATCH).collect();
-        let asked = (call.clone(), feed.clone(), batch.clone());
+        let asked = (piece.clone(), feed.clone(), batch.clone());
         let told = super::in_one(db, asked, |tx, (call, feed, batch)| {
             Box::pin(async move { take_batch(tx, (call, feed), batch).await })
         })
@@ -159,6 +162,9 @@ async fn take_row(
     let entry = entry(call, "counted by a feed", &feed.source);
     Ok(match feeds::count(tx, shelf, &count, &entry).await? {
         Counted::Applied { moved, missing } => {
+            if moved > 0 {
+                backorders::wake(tx, call, shelf.product).await?;
+            }
             let short = short::tell(tx, call, (&row.at, shelf), missing).await?;
             short.map_or(RowEnd::Applied { moved }, RowEnd::Short)
         }
@@ -207,7 +213,12 @@ async fn take_sale(tx: &mut Tx, call: &Call, sale: &AtCounter) -> Result<(Taken,
     };
     let taken = feeds::take(tx, shelf, sale.what, &entry).await?;
     let missing = match taken {
-        Taken::Done { missing, .. } => missing,
+        Taken::Done { moved, missing } => {
+            if moved > 0 {
+                backorders::wake(tx, call, shelf.product).await?;
+            }
+            missing
+        }
         Taken::NotStocked => {
             return Err(Refused::not_found("shelf", &format!("of {} at {}", sale.at.sku, sale.at.location)));
         }

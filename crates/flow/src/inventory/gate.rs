@@ -223,6 +223,25 @@ pub async fn end_override(
     .await
 }
 
+/// Takes overrides back whose end is over, so that nobody sees them stand; how many. They do not count since then anyway.
+///
+/// # Errors
+/// The database's.
+pub async fn end_overdue_overrides(db: &Db, call: &Call) -> Result<usize, Refused> {
+    super::in_one(db, call.clone(), |tx, call| {
+        Box::pin(async move {
+            let overdue = accuracy::overdue(tx, call.at_ms, IN_ONE).await?;
+            for cell in &overdue {
+                accuracy::set_override(tx, cell, None).await?;
+                let what = What { kind: "gate.override_ended", subject: &named(cell), order_id: None };
+                call.tell(tx, what, &json!({ "why": "its end has come" })).await?;
+            }
+            Ok(overdue.len())
+        })
+    })
+    .await
+}
+
 async fn cell(tx: &mut Tx, (location, class, channel): (&str, &SkuClass, &str)) -> Result<Cell, Refused> {
     let location = super::location(tx, location).await?;
     Ok(Cell { location, class: class.clone(), channel: channel.to_owned() })

@@ -8,10 +8,11 @@
 //! comes after the time is over still finds its units, as long as the hold has not been ended.
 
 use super::allocation::{Taking, Wanted, commit};
+use crate::backorders;
 use crate::refused::FieldFault;
 use crate::{Call, Refused, call::What, id};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::db::{Db, DbError};
 use store::holds::{self, Hold, HoldState};
@@ -222,7 +223,7 @@ async fn end(tx: &mut Tx, call: &Call, hold_id: &str, ending: Ending) -> Result<
     if !holds::end(tx, hold_id, &ending.state).await? {
         return Ok(false);
     }
-    give_back(tx, call, &[hold_id], ending.why).await?;
+    let freed = give_back(tx, call, &[hold_id], ending.why).await?;
     let kind = match ending.state {
         HoldState::Confirmed { .. } => "hold.confirmed",
         HoldState::Expired { .. } => "hold.expired",
@@ -232,13 +233,30 @@ async fn end(tx: &mut Tx, call: &Call, hold_id: &str, ending: Ending) -> Result<
         HoldState::Confirmed { order_id, .. } => Some(order_id.as_str()),
         _ => None,
     };
+    // What an order takes over is its own.
+    if order_id.is_none() {
+        wake(tx, call, &freed).await?;
+    }
     let what = What { kind, subject: hold_id, order_id };
     call.tell(tx, what, &serde_json::json!({ "why": ending.why })).await?;
     Ok(true)
 }
 
-/// Releases the units of holds that have just been ended, in the order of shelves.
-pub(super) async fn give_back(tx: &mut Tx, call: &Call, hold_ids: &[&str], why: &str) -> Result<(), DbError> {
+/// Orders that wait for these products hear of it.
+pub(super) async fn wake(tx: &mut Tx, call: &Call, freed: &BTreeSet<ProductKey>) -> Result<(), DbError> {
+    for product in freed {
+        backorders::wake(tx, call, *product).await?;
+    }
+    Ok(())
+}
+
+/// Releases the units of holds that have just been ended, in the order of shelves; of which products.
+pub(super) async fn give_back(
+    tx: &mut Tx,
+    call: &Call,
+    hold_ids: &[&str],
+    why: &str,
+) -> Result<BTreeSet<ProductKey>, DbError> {
     let mut all = Vec::new();
     for &hold_id in hold_ids {
         all.extend(
@@ -246,6 +264,7 @@ pub(super) async fn give_back(tx: &mut Tx, call: &Call, hold_ids: &[&str], why: 
         );
     }
     all.sort_unstable();
+    let products = all.iter().map(|(shelf, ..)| shelf.product).collect();
     for (shelf, hold_id, units) in all {
         let entry = super::entry(call, why, hold_id);
         let moved = stock::change(tx, shelf, Movement::Release { units }, &entry).await?;
@@ -253,7 +272,7 @@ pub(super) async fn give_back(tx: &mut Tx, call: &Call, hold_ids: &[&str], why: 
             return Err(DbError::Broken(format!("{hold_id} keeps units that are not committed: {moved:?}")));
         }
     }
-    Ok(())
+    Ok(products)
 }
 
 /// Gives a cart's units back.

@@ -8,16 +8,19 @@
 use super::count::{PAGE, find, in_state, tell};
 use super::short::{self, Short};
 use super::{At, entry};
+use crate::backorders;
 use crate::call::Call;
-use crate::refused::Refused;
+use crate::exception::{self, Kind};
+use crate::fulfillment::shelf_subject;
+use crate::refused::{Refused, broken};
 use serde_json::json;
 use store::Tx;
 use store::accuracy::{self, Cell, Line};
-use store::counts::{self, Count, CountLine, CountState, Posted};
+use store::counts::{self, Count, CountLine, CountState, Posted, Seen};
 use store::db::Db;
 use store::places::ProductKey;
 use store::pools;
-use store::stock::Shelf;
+use store::stock::{self, Entry, Moved, Movement, Shelf};
 
 /// Lines posted in one transaction: carts wait for no more than these.
 const IN_ONE: i64 = 50;
@@ -70,18 +73,22 @@ async fn move_on(
     .await
 }
 
-/// A page of variances by product, after `after`.
+/// A page of variances by product, after `after`, at most `limit`.
 ///
 /// # Errors
 /// There is no such count; the database's.
-pub async fn variances(db: &Db, (count, after): (&str, ProductKey)) -> Result<Vec<Variance>, Refused> {
+pub async fn variances(
+    db: &Db,
+    (count, after): (&str, ProductKey),
+    limit: i64,
+) -> Result<Vec<Variance>, Refused> {
     let count = count.to_owned();
     db.read(move |tx| {
         let count = count.clone();
         Box::pin(async move {
             let count = find(tx, &count).await?;
             let mut all = Vec::new();
-            for line in counts::lines(tx, &count.id, after, PAGE).await? {
+            for line in counts::lines(tx, &count.id, after, limit).await? {
                 all.push(variance(tx, &count, line).await?);
             }
             Ok(all)
@@ -146,9 +153,11 @@ pub async fn post_count(
     (count, only): (&str, Option<&[String]>),
 ) -> Result<PostedSum, Refused> {
     let mut sum = PostedSum::default();
+    // The request's key is for all of it: cut off in the middle, it is not done, and may be sent again.
+    let piece = Call { once: None, ..call.clone() };
     let mut after = Some(ProductKey(0));
     while let Some(from) = after {
-        let asked = (call.clone(), count.to_owned(), only.map(<[String]>::to_vec), from);
+        let asked = (piece.clone(), count.to_owned(), only.map(<[String]>::to_vec), from);
         let (last, page) = super::in_one(db, asked, |tx, (call, id, only, from)| {
             Box::pin(post_some(tx, call, (id, only.as_deref(), *from)))
         })
@@ -190,6 +199,7 @@ async fn post(
     };
     let shelf = Shelf { product: line.product, location: count.location };
     let entry = entry(call, &count.reason, &count.id);
+    end_doubt(tx, call, (shelf, at), (&seen, &entry)).await?;
     let (expected, missing) = match counts::post(tx, (&count.id, shelf), &seen, &entry).await? {
         Posted::Before => return Ok(()),
         Posted::Done { expected, missing } => (expected, missing),
@@ -214,7 +224,29 @@ async fn post(
     sum.short.extend(short::tell(tx, call, (at, shelf), missing).await?.map(|short| (at.clone(), short)));
     let facts =
         json!({ "sku": at.sku, "location": at.location, "counted": seen.units, "expected": expected });
+    backorders::wake(tx, call, line.product).await?;
     tell(tx, call, "count.posted", (&count.id, facts)).await
+}
+
+/// What was put aside until somebody counts is settled by a count that was made afterwards: back on sale as far as it was
+/// found, and the exception with it.
+async fn end_doubt(
+    tx: &mut Tx,
+    call: &Call,
+    (shelf, at): (Shelf, &At),
+    (seen, entry): (&Seen, &Entry),
+) -> Result<(), Refused> {
+    let there = stock::hold_still(tx, shelf).await?.unwrap_or_default();
+    let units = counts::suspected(tx, shelf, seen).await?.min(there.quality_control);
+    if units > 0 {
+        let entry = Entry { reason: "counted".to_owned(), ..entry.clone() };
+        let passed = stock::change(tx, shelf, Movement::QualityControl { units: -units }, &entry).await?;
+        if passed != Moved::Done {
+            return Err(broken(&format!("a shelf that stands still changed: {passed:?}")));
+        }
+    }
+    let subject = shelf_subject(&at.location, &at.sku);
+    exception::settled(tx, call, &[Kind::InventoryMismatch], &subject).await
 }
 
 /// Ends the count when nothing that was counted waits to be posted.

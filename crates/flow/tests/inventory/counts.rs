@@ -61,7 +61,7 @@ async fn sale(db: &Db, sku: &str, happened_at_ms: i64) {
 }
 
 async fn differs(db: &Db, count: &str) -> Vec<(String, Option<i64>)> {
-    let lines = variances(db, (count, FIRST)).await.unwrap();
+    let lines = variances(db, (count, FIRST), 250).await.unwrap();
     lines.into_iter().map(|variance| (variance.line.sku, variance.differs)).collect()
 }
 
@@ -223,7 +223,7 @@ fn scans_of_several_devices_add_up_and_each_counts_once() {
             taken += phone.await.unwrap().iter().filter(|end| **end == ScanEnd::Taken).count();
         }
         assert_eq!(taken, 4);
-        let (_, lines) = count_sheet(&db, (&count, FIRST)).await.unwrap();
+        let (_, lines) = count_sheet(&db, (&count, FIRST), 250).await.unwrap();
         assert!(lines.iter().all(|line| line.counted == Some(3)), "{lines:?}");
         post(&db, &count).await;
         assert_eq!(units(&db, "mall", "MUG").await.on_hand, 3);
@@ -296,11 +296,11 @@ fn who_counts_blind_does_not_see_the_books() {
             let count = open_count(&db, &call(NOON), asked).await.unwrap();
             scan(&db, &count, "1 MUG 4").await;
             assign_lines(&db, &call(NOON), (&count, &["MUG".to_owned()], "bob")).await.unwrap();
-            let (_, lines) = count_sheet(&db, (&count, FIRST)).await.unwrap();
+            let (_, lines) = count_sheet(&db, (&count, FIRST), 250).await.unwrap();
             assert_eq!((lines[0].counted, lines[0].books), (Some(4), books));
             assert_eq!(lines[0].assignee, "bob");
             hand_in(&db, &call(NOON), &count).await.unwrap();
-            assert_eq!(variances(&db, (&count, FIRST)).await.unwrap()[0].is_within, Some(true));
+            assert_eq!(variances(&db, (&count, FIRST), 250).await.unwrap()[0].is_within, Some(true));
             cancel_count(&db, &call(NOON), &count).await.unwrap();
         }
         assert_eq!(units(&db, "mall", "MUG").await.on_hand, 5, "a cancelled count changes nothing");
@@ -316,7 +316,7 @@ fn a_shelf_that_changes_between_its_scans_is_pointed_out() {
         sale(&db, "MUG", NOON + 2 * MINUTE).await;
         scan(&db, &count, "3 MUG 2, 4 TEE 3").await;
         hand_in(&db, &call(NOON), &count).await.unwrap();
-        let lines = variances(&db, (&count, FIRST)).await.unwrap();
+        let lines = variances(&db, (&count, FIRST), 250).await.unwrap();
         let disturbed: Vec<bool> = lines.iter().map(|one| one.line.seen.unwrap().is_disturbed).collect();
         assert_eq!(disturbed, [true, false]);
     });
@@ -346,7 +346,7 @@ fn a_count_asks_for_what_its_kind_can_have() {
         }
         let count = open(&db, CountKind::Spot, &["MUG"]).await;
         assert!(post_count(&db, &call(NOON), (&count, None)).await.is_err(), "not before it is handed in");
-        let (found, _) = count_sheet(&db, (&count, FIRST)).await.unwrap();
+        let (found, _) = count_sheet(&db, (&count, FIRST), 250).await.unwrap();
         assert_eq!(found.state, CountState::Open);
         hand_in(&db, &call(NOON), &count).await.unwrap();
         let late = take_scans(&db, &call(NOON), (device(&count, "mall"), scans("1 MUG 1"))).await;

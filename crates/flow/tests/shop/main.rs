@@ -5,6 +5,7 @@
 //! its books are checked in the end. `UPDATE=1 cargo test -p baton-flow --test shop` writes what is told into the files.
 
 mod books;
+mod carts;
 mod crowd;
 mod damage;
 mod differ;
@@ -14,6 +15,7 @@ mod model;
 mod place;
 mod stage;
 mod together;
+mod stock;
 
 use std::path::{Path, PathBuf};
 
@@ -56,6 +58,11 @@ fn places_work_and_refuse() {
 #[test]
 fn semantics_1_to_25_hold() {
     check("semantics.txt");
+}
+
+#[test]
+fn stock_and_orders_know_of_each_other() {
+    check("stock.txt");
 }
 
 #[test]

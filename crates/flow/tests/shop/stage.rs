@@ -11,6 +11,7 @@ use flow::fulfillment::{
     StartPicking, UndoStep, pass_deadlines,
 };
 use flow::hold_order::{HoldOrder, LiftHold};
+use flow::inventory::expire::expire_holds;
 use flow::order::{Address, NewLine, NewOrder};
 use flow::override_order::{RouteAgain, try_route};
 use flow::setup::{Facts, Rows};
@@ -21,6 +22,7 @@ use flow::{Actor, Baton, Call, Refused, Via};
 use model::{LocationKind, Network, StockEntry, Timestamp};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use store::places::{LocationKey, ProductKey, add_location, add_product};
 use store::stock::{Entry, Moved, Movement, Shelf};
@@ -56,11 +58,15 @@ pub(crate) fn run(script: &str) -> String {
 pub(crate) struct Stage {
     pub(crate) baton: Baton,
     shop: Arc<Shop>,
-    at_ms: i64,
-    told: String,
+    pub(crate) at_ms: i64,
+    /// What `baton` takes for the time.
+    clock: Arc<AtomicI64>,
+    pub(crate) told: String,
     to: Address,
     /// Ids of orders by the name of the script.
     ids: BTreeMap<String, String>,
+    /// Ids of holds by the name of the cart.
+    pub(crate) holds: BTreeMap<String, String>,
 }
 
 impl Stage {
@@ -73,8 +79,17 @@ impl Stage {
         let keys = fill(&db, &told.network, &told.stock).await;
         let facts = Arc::new(Facts::of_network(model::Day(20_781), told.network, keys));
         let shop = Arc::new(Shop::new(facts, Arc::new(told.rules)));
-        let baton = Baton::new(db, "test", Arc::new(|| OPENING)).with_shop(Shop::clone(&shop));
-        Stage { baton, shop, at_ms: OPENING, told: String::new(), to, ids: BTreeMap::new() }
+        let clock = Arc::new(AtomicI64::new(OPENING));
+        let hand = Arc::clone(&clock);
+        let baton = Baton::new(db, "test", Arc::new(move || hand.load(Ordering::SeqCst)))
+            .with_shop(Shop::clone(&shop));
+        let (ids, holds) = (BTreeMap::new(), BTreeMap::new());
+        Stage { baton, shop, at_ms: OPENING, clock, told: String::new(), to, ids, holds }
+    }
+
+    pub(crate) fn pass(&mut self, ms: i64) {
+        self.at_ms += ms;
+        self.clock.store(self.at_ms, Ordering::SeqCst);
     }
 
     pub(crate) fn call(&self) -> Call {
@@ -90,7 +105,7 @@ impl Stage {
     }
 
     async fn act(&mut self, line: &str) {
-        self.at_ms += 1;
+        self.pass(1);
         writeln!(self.told, "> {line}").unwrap();
         let words: Vec<&str> = line.split_whitespace().collect();
         let done = self.command(&words).await;
@@ -131,7 +146,8 @@ impl Stage {
                 Ok((*name).to_owned())
             }
             ["wait", minutes] => {
-                self.at_ms += minutes.parse::<i64>().unwrap() * Timestamp::MINUTE_MS;
+                self.pass(minutes.parse::<i64>().unwrap() * Timestamp::MINUTE_MS);
+                expire_holds(&self.baton.db, self.at_ms, 100).await?;
                 pass_deadlines(&self.baton, self.at_ms).await?;
                 lapse_overdue(&self.baton, self.at_ms).await?;
                 flow::exception::escalate_overdue(&self.baton, self.at_ms).await?;
@@ -166,6 +182,9 @@ impl Stage {
                 );
                 writeln!(self.told, "{told}").unwrap();
                 Ok(String::new())
+            }
+            [verb, rest @ ..] if crate::stock::COMMANDS.contains(verb) => {
+                self.stock_command(verb, rest).await
             }
             [verb, at, rest @ ..] if at.contains('@') => self.task_command(verb, at, rest).await,
             [verb, name, rest @ ..] => self.order_command(verb, name, rest).await,
@@ -321,6 +340,7 @@ impl Stage {
                     sent.pickup_at = value();
                 }
                 "split" => sent.split = value(),
+                "cart" => sent.cart = value(),
                 "short" => sent.lines.last_mut().expect("a line").when_short = value(),
                 "price" => sent.lines.last_mut().expect("a line").unit_price = value(),
                 "nowhere" => sent.ship_to = Address::default(),

@@ -139,6 +139,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::accuracy::STATEMENTS)
             .chain(store::arrivals::STATEMENTS)
             .chain(store::feeds::STATEMENTS)
+            .chain(store::ledger::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

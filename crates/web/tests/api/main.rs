@@ -10,3 +10,4 @@ mod problems;
 mod setup;
 mod sign_in;
 mod spec;
+mod stock;

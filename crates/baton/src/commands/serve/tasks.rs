@@ -3,22 +3,21 @@
 use crate::fault::Fault;
 use flow::Baton;
 use flow::baton::Stop;
-use flow::inventory::expire::expire_holds;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{check_books, exception, fulfillment, people, substitute};
+use flow::{backorders, check_books, exception, fulfillment, inventory, people, substitute};
 use std::time::Duration;
 use tokio::task::JoinSet;
-
-/// Holds that one round ends.
-const MOST_HOLDS: usize = 500;
 
 /// Starts everything that runs until it is asked to stop; where events are told live.
 pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> Result<Live, Fault> {
     let live = Live::open(baton.clone()).await?;
     own.spawn(live.clone().run(stop.clone()));
-    own.spawn(Worker::new(baton.clone(), Pace::default()).run(stop.clone()));
+    let worker = Worker::new(baton.clone(), Pace::default())
+        .does(backorders::job_kind())
+        .does(fulfillment::look_again());
+    own.spawn(worker.run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
     Ok(live)
 }
@@ -26,7 +25,8 @@ pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> 
 /// Each finds by itself what is due, and may run twice.
 fn all() -> Vec<Timer> {
     let every = Duration::from_secs;
-    vec![
+    let mut all = inventory::timers();
+    all.extend([
         Timer::new("pass_deadlines", every(15), |baton: Baton| async move {
             fulfillment::pass_deadlines(&baton, baton.now_ms()).await?;
             Ok(())
@@ -39,14 +39,11 @@ fn all() -> Vec<Timer> {
             substitute::lapse_overdue(&baton, baton.now_ms()).await?;
             Ok(())
         }),
-        Timer::new("expire_holds", every(15), |baton: Baton| async move {
-            expire_holds(&baton.db, baton.now_ms(), MOST_HOLDS).await?;
-            Ok(())
-        }),
         Timer::new("forget_sessions", every(3_600), |baton: Baton| async move {
             people::forget_old(&baton.db, baton.now_ms()).await?;
             Ok(())
         }),
         check_books::timer(),
-    ]
+    ]);
+    all
 }
