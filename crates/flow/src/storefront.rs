@@ -124,7 +124,7 @@ impl Window {
         let day = settings.clock.day(self.now);
         let deliver_by = settings.days_promised(service).map(|days| Day(day.0 + i32::from(days)));
         let order = Order { lane, service, pickup_at: at, deliver_by, ..self.order.clone() };
-        let decision = engine::decide(&self.shop.network, &self.stock, &self.shop.rules, &order, self.now);
+        let decision = self.shop.decide(&self.stock, &order, self.now);
         (decision.outcome == Outcome::Placed).then_some(decision)
     }
 

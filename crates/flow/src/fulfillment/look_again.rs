@@ -12,6 +12,7 @@ use crate::id;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use crate::worker::{Ended, Kind, Trouble};
+use async_trait::async_trait;
 use serde_json::json;
 use store::jobs::{self, NewJob};
 use store::places::ProductKey;
@@ -68,6 +69,7 @@ struct LookAgain {
     product: ProductKey,
 }
 
+#[async_trait]
 impl Verb for LookAgain {
     type Done = ();
 

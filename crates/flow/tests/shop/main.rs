@@ -14,8 +14,8 @@ mod model;
 #[allow(dead_code)]
 mod place;
 mod stage;
-mod together;
 mod stock;
+mod together;
 
 use std::path::{Path, PathBuf};
 
