@@ -18,6 +18,14 @@ pub(crate) struct Facts {
     pub(super) inputs: String,
 }
 
+/// What was read of the books.
+struct Read {
+    entries: Vec<StockEntry>,
+    /// Shelves whose books are not trusted.
+    gated: Vec<(ProductId, LocationId)>,
+    loads: Vec<(LocationId, Load)>,
+}
+
 #[derive(Serialize)]
 struct Inputs<'a> {
     at_ms: i64,
@@ -39,7 +47,7 @@ pub(crate) async fn gather(
     now: Timestamp,
 ) -> Result<Facts, Refused> {
     let today = shop.network.settings.clock.day(now);
-    let (mut entries, mut gated) = (Vec::new(), Vec::new());
+    let mut read = Read { entries: Vec::new(), gated: Vec::new(), loads: Vec::new() };
     for product in products(shop, asked) {
         let key = shop.product_key(product);
         let closed = promise::gated(tx, key, (&asked.order.channel, now.0)).await?;
@@ -50,15 +58,15 @@ pub(crate) async fn gather(
             if closed.contains(&stocked.shelf.location) {
                 // On the shelf, say the books; that they are not trusted keeps all of it back.
                 entry.level.safety_stock = entry.level.on_hand;
-                gated.push((product, location));
+                read.gated.push((product, location));
             }
-            entries.push(entry);
+            read.entries.push(entry);
         }
     }
-    let loads = loads(tx, shop, now, today).await?;
-    let inputs = inputs(shop, asked, now, (&entries, &gated, &loads))?;
-    let mut stock = Stock::new(&shop.network, entries, today);
-    for (location, load) in loads {
+    read.loads = loads(tx, shop, now, today).await?;
+    let inputs = inputs(shop, asked, now, &read)?;
+    let mut stock = Stock::new(&shop.network, read.entries, today);
+    for (location, load) in read.loads {
         stock.set_load(location, load);
     }
     Ok(Facts { stock, inputs })
@@ -117,7 +125,7 @@ fn inputs(
     shop: &Shop,
     asked: &Asked,
     now: Timestamp,
-    (entries, gated, loads): (&[StockEntry], &[(ProductId, LocationId)], &[(LocationId, Load)]),
+    Read { entries, gated, loads }: &Read,
 ) -> Result<String, Refused> {
     let network = &shop.network;
     let code = |id: LocationId| network.location(id).code.as_str();

@@ -75,11 +75,10 @@ impl From<Count> for CountShown {
     }
 }
 
-fn word<T>(
-    at: &str,
-    code: &str,
-    (read, known): (fn(&str) -> Result<T, DbError>, &str),
-) -> Result<T, Problem> {
+/// Reads a code; the error lists those that are known.
+type Coded<'a, T> = (fn(&str) -> Result<T, DbError>, &'a str);
+
+fn word<T>(at: &str, code: &str, (read, known): Coded<'_, T>) -> Result<T, Problem> {
     read(code).map_err(|_| Problem::invalid(at, format!("“{code}” is not known here; write {known}")))
 }
 
