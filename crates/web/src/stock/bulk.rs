@@ -53,8 +53,7 @@ enum Layout {
 pub(crate) async fn take_file(
     State(app): State<App>,
     caller: Caller,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
+    (Query(wanted), headers): (Query<Wanted>, HeaderMap),
     body: Bytes,
 ) -> Answer<Response> {
     caller.must_reach_all()?;
