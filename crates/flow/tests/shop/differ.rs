@@ -22,7 +22,7 @@ const HANDS: usize = 4;
 const SKUS: [&str; 3] = ["MUG", "TEE", "CUP"];
 const PLACES: [&str; 3] = ["mall", "pier", "depot"];
 /// Each before what it refers to.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 36] = [
     "labor",
     "parcels",
     "manifests",
@@ -36,6 +36,25 @@ const TABLES: [&str; 17] = [
     "orders",
     "loads",
     "events",
+    "jobs",
+    "count_scans",
+    "count_lines",
+    "counts",
+    "accuracy_lines",
+    "gates",
+    "missing_units",
+    "arrival_lines",
+    "arrivals",
+    "hold_units",
+    "holds",
+    "promise_turns",
+    "baselines",
+    "feeds",
+    "channel_buffers",
+    "pool_classes",
+    "pool_locations",
+    "pools",
+    "product_classes",
     "ledger",
     "stock",
     "products",
