@@ -22,7 +22,7 @@ const HANDS: usize = 4;
 const SKUS: [&str; 3] = ["MUG", "TEE", "CUP"];
 const PLACES: [&str; 3] = ["mall", "pier", "depot"];
 /// Each before what it refers to.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 36] = [
     "labor",
     "parcels",
     "manifests",
@@ -36,6 +36,25 @@ const TABLES: [&str; 17] = [
     "orders",
     "loads",
     "events",
+    "jobs",
+    "count_scans",
+    "count_lines",
+    "counts",
+    "accuracy_lines",
+    "gates",
+    "missing_units",
+    "arrival_lines",
+    "arrivals",
+    "hold_units",
+    "holds",
+    "promise_turns",
+    "baselines",
+    "feeds",
+    "channel_buffers",
+    "pool_classes",
+    "pool_locations",
+    "pools",
+    "product_classes",
     "ledger",
     "stock",
     "products",
@@ -80,13 +99,19 @@ fn shop(dice: &mut Dice) -> String {
 }
 
 /// The next line, out of what there is to do, wrong ones included.
-fn line(model: &Model, dice: &mut Dice) -> String {
+///
+/// Much happens to one order for a while: what goes wrong does so in a row of steps on the same units.
+fn line(model: &Model, dice: &mut Dice, focus: &mut String) -> String {
     if model.orders.is_empty() || (model.orders.len() < MOST_ORDERS && dice.is_one_in(5)) {
         return take(model.orders.len(), dice);
     }
+    if focus.is_empty() || dice.is_one_in(10) {
+        let names: Vec<String> = model.orders.keys().cloned().collect();
+        focus.clone_from(dice.one_of(&names));
+    }
     match dice.below(20) {
-        0..=10 if !model.tasks.is_empty() => work(model, dice),
-        0..=15 => order(model, dice),
+        0..=11 if !model.tasks.is_empty() => work(model, dice, focus),
+        0..=16 => order(model, dice, focus),
         _ => stock(dice),
     }
 }
@@ -115,9 +140,7 @@ fn stock(dice: &mut Dice) -> String {
     }
 }
 
-fn order(model: &Model, dice: &mut Dice) -> String {
-    let names: Vec<&String> = model.orders.keys().collect();
-    let name = *dice.one_of(&names);
+fn order(model: &Model, dice: &mut Dice, name: &str) -> String {
     let lines: Vec<&i64> = model.orders[name].wanted.keys().collect();
     let line = **dice.one_of(&lines);
     match dice.below(14) {
@@ -140,8 +163,11 @@ fn order(model: &Model, dice: &mut Dice) -> String {
     }
 }
 
-fn work(model: &Model, dice: &mut Dice) -> String {
-    let task = dice.one_of(&model.tasks);
+fn work(model: &Model, dice: &mut Dice, focus: &str) -> String {
+    let live = |task: &&Task| task.order == focus && task.is_under_way();
+    let live: Vec<&Task> = model.tasks.iter().filter(live).collect();
+    let task =
+        if live.is_empty() || dice.is_one_in(5) { dice.one_of(&model.tasks) } else { *dice.one_of(&live) };
     let at = format!("{}@{}", task.order, task.place);
     let usual = match task.state {
         "open" => "accept",
@@ -221,9 +247,9 @@ impl Hand {
             stages.push(Stage::open(db.clone(), &shop).await);
         }
         let mut model = Model::of_shop(&shop, OPENING);
-        let mut script = format!("== seed {seed}\n{shop}");
+        let (mut script, mut focus) = (format!("== seed {seed}\n{shop}"), String::new());
         for _ in 0..steps {
-            let line = line(&model, &mut dice);
+            let line = line(&model, &mut dice, &mut focus);
             script.push_str(&format!("> {line}\n"));
             if let Err(differs) = step(&mut stages, &mut model, &line).await {
                 return Err(format!("{script}\n{differs}"));

@@ -214,7 +214,7 @@ fn a_program_beside_the_one_that_writes_looks_and_makes_a_backup_and_changes_not
         let sell = |number: i64| {
             must(&db, move |tx| {
                 Box::pin(async move {
-                    let entry = entry(&format!("ord_{number}"));
+                    let entry = entry(&format!("order {number}"));
                     stock::change(tx, shelf, Movement::Commit { units: 1 }, &entry).await.map(drop)
                 })
             })

@@ -1,6 +1,6 @@
 //! What is done to orders.
 
-use super::{Model, Order, Outcome, Stands, no};
+use super::{Model, Order, Outcome, Stands, impossible, no};
 
 impl Model {
     pub(super) fn order_verb(&mut self, verb: &str, name: &str, rest: &[&str]) -> Outcome {
@@ -261,7 +261,8 @@ impl Model {
         }
     }
 
-    /// Orders that wait for a product, the oldest first.
+    /// Orders that wait for a product, the oldest first, as long as a shelf has some of it. An order that gains nothing
+    /// is left as it was.
     pub(super) fn release_backorders(&mut self, sku: &str) -> Outcome {
         let waits = |order: &Order| {
             let mut items = order.items.iter();
@@ -270,18 +271,36 @@ impl Model {
         let waiting: Vec<String> =
             self.came.iter().filter(|name| waits(&self.orders[*name])).cloned().collect();
         for name in waiting {
-            self.whole(|model| {
-                for ((_, of), item) in &mut model.order(&name).items {
-                    if of == sku {
-                        item.open += item.backordered;
-                        item.backordered = 0;
-                    }
-                }
-                model.let_go_of_what_has_not_started(&name);
-                model.decide(&name, None)
-            })?;
+            if !self.shelves.iter().any(|((of, _), shelf)| of == sku && shelf.available() > 0) {
+                return Ok(());
+            }
+            // Whether something that is there serves it is the router's to know.
+            let number = self.orders[&name].attempts + 1;
+            if self.decided.contains_key(&(name.clone(), number)) {
+                self.whole(|model| model.release(&name, sku))?;
+            }
         }
         Ok(())
+    }
+
+    fn release(&mut self, name: &str, sku: &str) -> Outcome {
+        let before = self.without_a_place(name);
+        for ((_, of), item) in &mut self.order(name).items {
+            if of == sku {
+                item.open += item.backordered;
+                item.backordered = 0;
+            }
+        }
+        self.let_go_of_what_has_not_started(name);
+        self.decide(name, None)?;
+        match self.without_a_place(name) < before {
+            true => Ok(()),
+            false => Err(impossible(format!("{name} was decided and gained nothing"))),
+        }
+    }
+
+    fn without_a_place(&self, name: &str) -> i64 {
+        self.orders[name].items.values().map(|item| item.open + item.backordered).sum()
     }
 }
 
