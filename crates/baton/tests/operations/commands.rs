@@ -45,7 +45,11 @@ fn books_are_checked_and_damage_is_found() {
         run_sql(&place.database, "update stock set on_hand = on_hand + 1".to_owned());
         let found = place.run(&["check"]);
         assert_eq!(found.status.code(), Some(1));
-        assert!(out(&found).contains("the stock of MUG at mall does not add up"), "{}", out(&found));
+        assert!(
+            out(&found).contains("MUG at mall: what stands there is not the sum of the ledger"),
+            "{}",
+            out(&found)
+        );
         let doctor = place.run(&["doctor"]);
         assert_eq!(doctor.status.code(), Some(1));
         assert!(out(&doctor).contains("LOOK  books"), "{}", out(&doctor));
