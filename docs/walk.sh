@@ -12,14 +12,14 @@ call() { # METHOD PATH [BODY]
         -H 'Content-Type: application/json' ${3:+--data "$3"}
 }
 # The first value of a field in an answer.
-field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/; t; d" | head -n 1; }
+field() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
 # The fulfillment order of an order at a place, the last one.
 task() { call GET "/v1/orders/$1" | tr '{' '\n' | grep "\"location\":\"$2\"" | grep -o 'ful_[0-9a-f]*' | tail -n 1; }
 says() { printf '%s\n' "$*"; }
 
 says "A shop: a store, a warehouse, two products, their stock, and a pool that promises both places."
-call POST /v1/locations '{"cells":{"location_id":"mall","type":"store","lanes":"ship,pickup","latitude":"45.52","longitude":"-122.67"}}' >/dev/null
-call POST /v1/locations '{"cells":{"location_id":"depot","type":"warehouse","latitude":"44.05","longitude":"-123.09"}}' >/dev/null
+call POST /v1/locations '{"cells":{"location_id":"mall","type":"store","lanes":"ship;pickup","lat_deg":"45.52","lon_deg":"-122.67"}}' >/dev/null
+call POST /v1/locations '{"cells":{"location_id":"depot","type":"warehouse","lat_deg":"44.05","lon_deg":"-123.09"}}' >/dev/null
 call POST /v1/products '{"cells":{"sku":"MUG","weight_oz":"12","price_usd":"12.50"}}' >/dev/null
 call POST /v1/products '{"cells":{"sku":"TEE","weight_oz":"6","price_usd":"19.00"}}' >/dev/null
 call POST /v1/stock/feeds '{"source":"walk","rows":[

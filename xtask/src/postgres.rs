@@ -32,7 +32,7 @@ pub(crate) fn start() -> Result<Option<Server>, String> {
         println!("no PostgreSQL is installed: tests run on SQLite alone");
         return Ok(None);
     };
-    let folder = std::env::temp_dir().join(format!("baton-postgres-{}", std::process::id()));
+    let folder = in_memory().join(format!("baton-postgres-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let port = free_port()?;
     let is_root = is_root();
@@ -44,9 +44,8 @@ pub(crate) fn start() -> Result<Option<Server>, String> {
     let data = server.folder.join("data").display().to_string();
     run(&mut server
         .program("initdb", &["-D", &data, "-A", "trust", "-U", "baton", "--locale=C", "-E", "UTF8"]))?;
-    // Nothing of it outlives the tests: what they prove is what our own programs lose, not what the server would.
     let flags = format!(
-        "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c full_page_writes=off",
+        "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300",
         server.folder.display()
     );
     let log = server.folder.join("log").display().to_string();
@@ -83,6 +82,13 @@ impl Drop for Server {
         // What is left lies in the folder for temporary files.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A folder in memory, where there is one: hundreds of databases are made and dropped, and their flushes would be most of
+/// the tests' time.
+fn in_memory() -> PathBuf {
+    let shared = PathBuf::from("/dev/shm");
+    if shared.is_dir() { shared } else { std::env::temp_dir() }
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

@@ -9,3 +9,4 @@ mod kills;
 mod place;
 mod refusals;
 mod serving;
+mod walk;
