@@ -50,7 +50,7 @@ async fn stream_events(
     caller.must_reach_all()?;
     let Some(live) = &app.live else {
         let detail = "this server does not tell events live; read /v1/events instead";
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_live", detail));
+        return Err(Problem::new(StatusCode::NOT_FOUND, "not_live", detail));
     };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let listener = match last {
