@@ -6,7 +6,7 @@
 //! # How to add a route
 //!
 //! A module has its routes in one list, each with its [`Policy`]; there is no other way in, so that no route is without
-//! one. [`routes::all`] has a line for each module.
+//! one. `routes::all` has a line for each module.
 //!
 //! ```ignore
 //! pub(crate) fn routes() -> Routes {
