@@ -6,6 +6,7 @@ use crate::call::What;
 use crate::decide::{Asking, begin, decide_in};
 use crate::exception;
 use crate::fulfillment::{State, Task, release_all};
+use crate::hold_order::PICKUP_CHOICE;
 use crate::hold_order::SETTLED;
 use crate::order::{Address, Document};
 use crate::order_state;
@@ -23,6 +24,13 @@ pub struct Wanted {
     pub line: i64,
     /// 0 cancels the line.
     pub quantity: u32,
+}
+
+impl Wanted {
+    /// Units of an item that are wanted in all.
+    fn units(&self, item: &Item) -> i64 {
+        i64::from(self.quantity) * item.per_unit
+    }
 }
 
 /// Changes an order; what is `None` stays.
@@ -58,9 +66,10 @@ impl Verb for EditOrder {
         }
         let mut document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
         let is_elsewhere = self.apply(scene, &mut row, &mut document)?;
+        let items = orders::items(tx, &row.id).await?;
         let is_more = |wanted: &Wanted| {
-            let line = document.lines.iter().find(|line| i64::from(line.line) == wanted.line);
-            line.is_some_and(|line| wanted.quantity > line.quantity)
+            let mut of_line = items.iter().filter(|item| item.line == wanted.line);
+            of_line.any(|item| wanted.units(item) > item.wanted())
         };
         // More of it is decided together with what nobody has begun: perhaps one parcel does.
         if is_elsewhere || self.lines.iter().any(is_more) {
@@ -123,7 +132,7 @@ impl EditOrder {
     /// A hold that waited for these words is over; any other stays.
     async fn decide_again(&self, tx: &mut Tx, scene: &Scene, row: &mut OrderRow) -> Result<(), Refused> {
         let is_answered = match row.hold.as_str() {
-            "pickup_choice" => self.lane.is_some() || self.pickup_at.is_some(),
+            PICKUP_CHOICE => self.lane.is_some() || self.pickup_at.is_some(),
             "address" | "address_unknown" => self.ship_to.is_some(),
             _ => false,
         };
@@ -171,18 +180,17 @@ async fn set_quantity(
         let say = format!("{} is too many; {} is the most", wanted.quantity, model::order::MAX_UNITS);
         return Err(Refused::invalid(&format!("/lines/{i}/quantity"), say));
     }
-    let change = i64::from(wanted.quantity) - i64::from(line.quantity);
     for item in orders::items(tx, &row.id).await?.iter().filter(|item| item.line == wanted.line) {
         let key = (item.line, item.product);
-        let units = change * item.per_unit;
+        let units = wanted.units(item) - item.wanted();
         if units > 0 {
             orders::order_more(tx, &row.id, key, units).await?;
+            let ordered = (item.ordered + units) / item.per_unit;
+            line.quantity = line.quantity.max(u32::try_from(ordered).unwrap_or(u32::MAX));
         } else if units < 0 {
             take_out(tx, scene, &row.id, (key, -units)).await?;
         }
     }
-    // A line that is cancelled in part keeps what was ordered in the books; the document says what is wanted.
-    line.quantity = wanted.quantity;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::order_state;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
+use model::HoldReason;
 use serde_json::json;
 use store::Tx;
 use store::orders::OrderRow;
@@ -46,6 +47,20 @@ impl Verb for HoldOrder {
         scene.call.tell(tx, what, &json!({ "reason": self.reason })).await?;
         Ok(row)
     }
+}
+
+/// Holds that Baton sets itself, besides those of a decision.
+pub(crate) const CONTENDED: &str = "contended";
+pub(crate) const FAILED_CHECK: &str = "failed_check";
+/// The store of a pickup cannot hand it over whole.
+pub(crate) const PICKUP_CHOICE: &str = "pickup_choice";
+
+/// Whether a person or program has said that the order waits: nothing of it leaves, and only lifting the hold ends it.
+/// Where Baton itself found no way for the rest of an order, what is under way goes on.
+pub(crate) fn is_said_to_wait(order: &OrderRow) -> bool {
+    let own = [CONTENDED, FAILED_CHECK, PICKUP_CHOICE];
+    let hold = order.hold.as_str();
+    order.state == "held" && !own.contains(&hold) && !HoldReason::CODES.contains(&hold)
 }
 
 /// Lifts the hold; what is open is decided.

@@ -6,6 +6,8 @@ use crate::Baton;
 use crate::call::{Call, What};
 use crate::decide::{Asking, begin, decide_in};
 use crate::edit_order::let_go_of_what_has_not_started;
+use crate::exception;
+use crate::hold_order::{SETTLED, is_said_to_wait};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
@@ -34,9 +36,14 @@ impl Verb for RouteAgain {
         if row.state != "open" && row.state != "held" {
             return Err(Refused::conflict("order_closed", format!("the order is {}", row.state)));
         }
+        if is_said_to_wait(&row) {
+            let say = format!("the order is held ({}); lift the hold before it is routed", row.hold);
+            return Err(Refused::conflict("order_held", say));
+        }
         let_go_of_what_has_not_started(tx, scene, &row.id, "routed by hand").await?;
         row.state = "open".to_owned();
         row.hold.clear();
+        exception::settled(tx, &scene.call, &SETTLED, &row.id).await?;
         let what = What { kind: "order.routed_by_hand", subject: &row.id, order_id: Some(&row.id) };
         scene.call.tell(tx, what, &json!({ "to": self.to, "reason": self.reason })).await?;
         decide_in(tx, scene, &mut row, asking).await?;

@@ -40,6 +40,7 @@ impl Verb for HandOver {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Task, Refused> {
         let mut task = Task::begin(tx, scene, &self.id).await?;
         task.must_be(&[State::Packed], "handed over")?;
+        task.may_leave()?;
         if task.row.lane == "pickup" {
             return Err(Refused::conflict("is_pickup", "the customer collects it; mark it ready instead"));
         }

@@ -5,6 +5,7 @@ use super::task::Task;
 use crate::backorders;
 use crate::decide::{Asking, decide_in};
 use crate::exception::{self, About, Kind};
+use crate::hold_order::PICKUP_CHOICE;
 use crate::inventory::count::{self, NewCount};
 use crate::order_state;
 use crate::refused::{Refused, broken};
@@ -161,7 +162,7 @@ pub(crate) async fn route_again(tx: &mut Tx, scene: &Scene, task: &mut Task) -> 
     }
     if order.lane == "pickup" {
         order.state = "held".to_owned();
-        order.hold = "pickup_choice".to_owned();
+        order.hold = PICKUP_CHOICE.to_owned();
         exception::open(tx, &scene.call, Kind::PickupChoice, &About::order(&order.id)).await?;
         return order_state::settle(tx, order).await;
     }

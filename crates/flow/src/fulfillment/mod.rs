@@ -32,7 +32,7 @@ pub use pack::{PackTask, Packed};
 pub use pick::{ConfirmPicked, Labor, Running, Step};
 pub use pickup::{Collect, GiveUpPickup, MarkReady};
 pub use reject::{RejectReason, RejectTask};
-pub use return_units::{ReturnUnits, Returned, refunded};
+pub use return_units::{ReturnUnits, Returned};
 pub use short::{ReportShort, ShortReason};
 pub use step::{AcceptTask, HoldTask, ReleaseTask, StartPicking};
 pub use task::{State, Task};

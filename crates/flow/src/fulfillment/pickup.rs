@@ -63,6 +63,7 @@ impl Verb for Collect {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Task, Refused> {
         let mut task = Task::begin(tx, scene, &self.id).await?;
         task.must_be(&[State::ReadyForPickup], "collected")?;
+        task.may_leave()?;
         let shown: String = self.code.chars().filter(|letter| !letter.is_whitespace()).collect();
         let is_right = shown.eq_ignore_ascii_case(&task.row.pickup_code);
         if !is_right && (!shown.is_empty() || self.known_by.trim().is_empty()) {

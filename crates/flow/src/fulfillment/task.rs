@@ -5,6 +5,7 @@
 
 use crate::call::What;
 use crate::decide::begin;
+use crate::hold_order::is_said_to_wait;
 use crate::refused::{Refused, broken};
 use crate::verb::Scene;
 use serde::Serialize;
@@ -125,6 +126,17 @@ impl Task {
         let say =
             format!("it is {}; only what is {} can be {to_do}", self.state.words(), allowed.join(" or "));
         Err(Refused::conflict("wrong_state", say))
+    }
+
+    /// # Errors
+    /// Somebody said that the order waits: nothing of it leaves.
+    pub(crate) fn may_leave(&self) -> Result<(), Refused> {
+        if !is_said_to_wait(&self.order) {
+            return Ok(());
+        }
+        let say =
+            format!("the order is held ({}); lift the hold before anything of it leaves", self.order.hold);
+        Err(Refused::conflict("order_held", say))
     }
 
     /// Writes the state and deadline, and tells what happened.

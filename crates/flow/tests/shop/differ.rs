@@ -141,8 +141,8 @@ fn stock(dice: &mut Dice) -> String {
 }
 
 fn order(model: &Model, dice: &mut Dice, name: &str) -> String {
-    let lines: Vec<&i64> = model.orders[name].wanted.keys().collect();
-    let line = **dice.one_of(&lines);
+    let lines: Vec<i64> = model.orders[name].items.keys().map(|(line, _)| *line).collect();
+    let line = *dice.one_of(&lines);
     match dice.below(14) {
         0 => format!("cancel {name}"),
         1 => format!("cancel {name} {line}"),

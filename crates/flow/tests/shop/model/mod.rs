@@ -61,8 +61,6 @@ pub(crate) struct Order {
     pub(crate) pickup_at: String,
     pub(crate) attempts: i64,
     pub(crate) source_version: i64,
-    /// Units wanted by line.
-    pub(crate) wanted: BTreeMap<i64, i64>,
     pub(crate) items: BTreeMap<Key, Stands>,
 }
 

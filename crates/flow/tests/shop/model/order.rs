@@ -47,7 +47,6 @@ impl Model {
                 [sku, units] => {
                     line += 1;
                     let units: i64 = units.parse().unwrap();
-                    order.wanted.insert(line, units);
                     let itself = vec![(sku.to_owned(), 1)];
                     for (sku, per_unit) in self.products.get(sku).unwrap_or(&itself) {
                         let ordered = per_unit * units;
@@ -113,12 +112,13 @@ impl Model {
         if order.is_closed() {
             return no("order_closed");
         }
-        let change = units - order.wanted[&line];
-        if change > 0 {
+        let more = |item: &Stands| units * item.per_unit - (item.ordered - item.cancelled);
+        let of_line = |key: &super::Key| key.0 == line;
+        if order.items.iter().any(|(key, item)| of_line(key) && more(item) > 0) {
             self.let_go_of_what_has_not_started(name);
         }
-        for key in self.order(name).items.keys().filter(|key| key.0 == line).cloned().collect::<Vec<_>>() {
-            let change = change * self.order(name).items[&key].per_unit;
+        for key in self.order(name).items.keys().filter(|key| of_line(key)).cloned().collect::<Vec<_>>() {
+            let change = more(&self.order(name).items[&key]);
             if change < 0 {
                 self.take_out(name, &key, -change)?;
             } else {
@@ -128,7 +128,6 @@ impl Model {
             }
         }
         let order = self.order(name);
-        order.wanted.insert(line, units);
         order.source_version = version.unwrap_or(order.source_version);
         self.decide_if_open(name)
     }
@@ -216,10 +215,11 @@ impl Model {
         if self.order(name).is_closed() {
             return no("order_closed");
         }
+        if self.order(name).is_said_to_wait() {
+            return no("order_held");
+        }
         self.let_go_of_what_has_not_started(name);
-        let order = self.order(name);
-        order.state = "open".into();
-        order.hold.clear();
+        self.lift_quietly(name);
         self.decide(name, to)
     }
 
@@ -307,5 +307,10 @@ impl Model {
 impl Order {
     pub(crate) fn is_closed(&self) -> bool {
         matches!(self.state.as_str(), "fulfilled" | "cancelled")
+    }
+
+    /// Somebody holds it: the words of the scripts for that are these.
+    pub(crate) fn is_said_to_wait(&self) -> bool {
+        self.state == "held" && matches!(self.hold.as_str(), "payment" | "address" | "fraud")
     }
 }

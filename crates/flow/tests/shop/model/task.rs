@@ -105,10 +105,12 @@ impl Model {
     fn ship(&mut self, id: usize, from: Option<&str>) -> Outcome {
         let task = &self.tasks[id];
         task.must_be(&["packed"])?;
-        if task.lane == "pickup" {
+        let (lane, place, order) = (task.lane.clone(), task.place.clone(), task.order.clone());
+        self.may_leave(&order)?;
+        if lane == "pickup" {
             return no("is_pickup");
         }
-        if from.is_some_and(|from| from != task.place) {
+        if from.is_some_and(|from| from != place) {
             return no("other_location");
         }
         self.leave_the_building(id, "shipped");
@@ -129,12 +131,17 @@ impl Model {
 
     fn collect(&mut self, id: usize, code: &str) -> Outcome {
         self.tasks[id].must_be(&["ready_for_pickup"])?;
+        self.may_leave(&self.tasks[id].order.clone())?;
         if code != "code" {
             return no("invalid /code");
         }
         self.leave_the_building(id, "collected");
         self.settle_exceptions(&["late_pickup"], &self.name_of(id));
         Ok(())
+    }
+
+    fn may_leave(&mut self, order: &str) -> Outcome {
+        if self.order(order).is_said_to_wait() { no("order_held") } else { Ok(()) }
     }
 
     /// Shelf and promise fall together.
