@@ -58,7 +58,8 @@ call POST "/v1/fulfillments/$depot/hand-over" '{"parcels":[{"number":1,"carrier"
 call POST /v1/manifests '{"location":"depot","carrier":"USPS"}' >/dev/null
 
 says "Return one mug to the depot: its refund adds up to what was paid."
-call POST "/v1/orders/$order/returns" '{"line":1,"sku":"MUG","units":1,"at":"depot","reason":"too small"}' | field state
+call POST "/v1/orders/$order/returns" '{"line":1,"sku":"MUG","units":1,"at":"depot","reason":"too small"}' | grep -o '"refund_minor":[0-9]*'
+call GET "/v1/orders/$order" | field state
 
 says "A pickup, from the order to the counter."
 pickup=$(call POST /v1/orders '{"channel":"web","external_id":"1002","name":"#1002","lane":"pickup","pickup_at":"mall",

@@ -144,7 +144,7 @@ impl Verb for PublishRules {
         let live_from_ms = self.live_from_ms.unwrap_or(scene.call.at_ms);
         if live_from_ms < scene.call.at_ms {
             let say = "lies in the past; leave it out to publish at once";
-            return Err(Refused::invalid("/live_from_ms", say));
+            return Err(Refused::invalid("/live_from", say));
         }
         let mut publication = PublicationRow {
             number: 0,

@@ -53,7 +53,8 @@ const END_OLD: &str = "delete from sessions where expires_at <= $1 or seen_at <=
 const ADD_TOKEN: &str = "insert into tokens (id, name, hash, role, reach, scopes, made_by, made_at, expires_at) \
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const TOKEN_BY_HASH: &str = "select id, name, role, reach, scopes, made_by, made_at, expires_at, revoked_at, used_at \
-    from tokens where hash = $1";
+    from tokens where hash = $1 \
+    and not exists (select 1 from users u where u.id = tokens.made_by and u.disabled_at is not null)";
 const TOKEN_BY_ID: &str = "select id, name, role, reach, scopes, made_by, made_at, expires_at, revoked_at, used_at \
     from tokens where id = $1";
 const TOKENS: &str = "select id, name, role, reach, scopes, made_by, made_at, expires_at, revoked_at, used_at \

@@ -33,8 +33,11 @@ const REFUNDED: &str = "select r.order_id as order_id, r.line as line, r.refund 
     join orders o on o.id = r.order_id join order_items i on i.order_id = r.order_id and i.line = r.line \
     group by r.order_id, r.line, r.refund, o.document order by r.order_id, r.line";
 
+const SUM_OF_ORDER: &str =
+    "select cast(coalesce(sum(refund_minor), 0) as bigint) as refund from returns where order_id = $1";
+
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 3] = [INSERT, OF_ORDER, REFUNDED];
+pub const STATEMENTS: [&str; 4] = [INSERT, OF_ORDER, REFUNDED, SUM_OF_ORDER];
 
 /// What was refunded for a line of an order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,4 +109,12 @@ pub async fn refunds(tx: &mut Tx, after: (&str, i64), limit: i64) -> Result<Vec<
         })
     });
     read.collect()
+}
+
+/// What was refunded for an order so far, in minor units.
+///
+/// # Errors
+/// The database's.
+pub async fn refunded(tx: &mut Tx, order_id: &str) -> Result<i64, DbError> {
+    tx.row(SUM_OF_ORDER, &[order_id.into()]).await?.map_or(Ok(0), |row| row.int("refund"))
 }

@@ -56,12 +56,13 @@ pub(crate) fn routes() -> Routes {
     responses((status = 201, body = Order), (status = 200, body = Order)))]
 async fn create_order(State(app): State<App>, caller: Caller, Json(new): Json<NewOrder>) -> Answer<Response> {
     caller.must_reach_all()?;
-    let taken = take_order(&app.baton, &caller.call, &new).await?;
-    let order = shown::order(&app, &taken.order.id).await?;
-    Ok(match taken.is_new {
-        true => Created::at(format!("/v1/orders/{}", order.id), order.version, order).into_response(),
-        false => Versioned { version: order.version, body: order }.into_response(),
-    })
+    let taken = take_order(&app.baton, &caller.call, new).await?;
+    let Some(new) = taken.new else {
+        let order = shown::order(&app, &taken.order.id).await?;
+        return Ok(Versioned { version: order.head.version, body: order }.into_response());
+    };
+    let order = shown::new_order(&app, taken.order, new).await?;
+    Ok(Created::at(format!("/v1/orders/{}", order.head.id), order.head.version, order).into_response())
 }
 
 /// Which orders are listed.
@@ -108,7 +109,7 @@ async fn get_order(
 ) -> Answer<Versioned<Order>> {
     caller.must_reach_all()?;
     let order = shown::order(&app, &id).await?;
-    Ok(Versioned { version: order.version, body: order })
+    Ok(Versioned { version: order.head.version, body: order })
 }
 
 /// Why it is where it is: each decision with every candidate, its reason or its cost beside the winner's; the last first.

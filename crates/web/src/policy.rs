@@ -13,6 +13,9 @@ pub const EVERYONE: &[Role] = &[Role::Owner, Role::Manager, Role::Associate, Rol
 /// A body that an API call needs. Files need more and say so.
 const MOST_BYTES: usize = 1 << 20;
 
+/// What strangers may send: sign-ins and links are short.
+const FROM_STRANGERS: usize = 16 << 10;
+
 /// Who may use a route, and what is special about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Policy {
@@ -41,11 +44,12 @@ pub enum Keep {
 }
 
 impl Policy {
-    pub const OPEN: Policy = Policy { access: Access::Open, most_bytes: MOST_BYTES, answer: Keep::Answer };
+    pub const OPEN: Policy =
+        Policy { access: Access::Open, most_bytes: FROM_STRANGERS, answer: Keep::Answer };
     pub const GUESSED: Policy = Policy { access: Access::Guessed, ..Policy::OPEN };
 
     pub const fn of(roles: &'static [Role], scope: Scope) -> Policy {
-        Policy { access: Access::Only { roles, scope }, ..Policy::OPEN }
+        Policy { access: Access::Only { roles, scope }, most_bytes: MOST_BYTES, ..Policy::OPEN }
     }
 
     /// Bodies up to so many bytes.

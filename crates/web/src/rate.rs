@@ -38,11 +38,17 @@ pub(crate) struct Level {
     pub(crate) wait_s: Option<i64>,
 }
 
+/// More than one in 60 µs nobody can send: it is no limit.
+const MOST_A_MINUTE: i64 = 1_000_000;
+
 impl Rates {
     pub(crate) fn new(settings: &Settings) -> Rates {
         let rate = |name, per_minute: Option<u32>| Rate {
             name,
-            per_minute: per_minute.map(i64::from).filter(|many| *many > 0),
+            per_minute: per_minute
+                .map(i64::from)
+                .filter(|many| *many > 0)
+                .map(|many| many.min(MOST_A_MINUTE)),
             full_at_us: Mutex::default(),
         };
         Rates {

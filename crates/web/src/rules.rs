@@ -128,6 +128,7 @@ async fn save_rules(
     caller: Caller,
     Json(new): Json<NewRules>,
 ) -> Answer<(StatusCode, Json<LintedRuleSet>)> {
+    caller.must_reach_all()?;
     let verb = SaveRules { name: new.name, content: new.content, comment: new.comment };
     let row = app.baton.perform(&caller.call, verb).await?;
     Ok((StatusCode::CREATED, Json(linted(&app, row).await?)))
@@ -182,6 +183,7 @@ async fn publish_rules(
     Path(number): Path<i64>,
     Json(sent): Json<Publish>,
 ) -> Answer<Json<Publication>> {
+    caller.must_reach_all()?;
     let verb = PublishRules { number, live_from_ms: sent.live_from, comment: sent.comment };
     Ok(Json(app.baton.perform(&caller.call, verb).await?.into()))
 }
@@ -228,6 +230,7 @@ async fn withdraw_publication(
     caller: Caller,
     Path(publication): Path<i64>,
 ) -> Answer<StatusCode> {
+    caller.must_reach_all()?;
     app.baton.perform(&caller.call, WithdrawRules { publication }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

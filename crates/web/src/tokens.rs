@@ -130,7 +130,7 @@ async fn make_token(
 /// Revokes a token, at once and for good.
 #[utoipa::path(delete, path = "/v1/tokens/{id}", params(("id" = String, Path)), responses((status = 204)))]
 async fn revoke_token(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
-    people::revoke_token(&app.db, &caller.call, &id).await?;
+    people::revoke_token(&app.db, &caller.call, &caller.who.by(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -6,6 +6,7 @@ use crate::caller::Caller;
 use crate::json::Json;
 use crate::page::{Listed, Page};
 use crate::policy::{MANAGERS, Policy};
+use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
 use axum::extract::{Path, State};
@@ -135,6 +136,7 @@ async fn add_user(
     caller: Caller,
     Json(new): Json<AddUser>,
 ) -> Answer<Created<Invitation>> {
+    must_be_a_person(&caller)?;
     let new = NewUser { name: new.name, email: new.email, role: new.role, reach: ReachChoice(new.locations) };
     let invited = people::add_user(&app.db, &caller.call, &caller.who.by(), new).await?;
     Ok(Created::at(format!("/v1/users/{}", invited.person.id), invited.person.version, invited.into()))
@@ -170,8 +172,18 @@ async fn make_link(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Answer<Json<Invitation>> {
+    must_be_a_person(&caller)?;
     let invited = people::make_join_link(&app.db, &caller.call, &caller.who.by(), &id).await?;
     Ok(Json(invited.into()))
+}
+
+/// # Errors
+/// A program asks: it would let itself in as a person.
+fn must_be_a_person(caller: &Caller) -> Answer<()> {
+    match caller.who.session_id {
+        Some(_) => Ok(()),
+        None => Err(Problem::forbidden("a token invites nobody; sign in and do it there")),
+    }
 }
 
 /// The roles, by code.

@@ -4,7 +4,7 @@ use crate::books::{self, Books, call};
 use crate::commands::user::{everybody, reach, role};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
-use flow::people::{NewToken, Person, Role, Scope, Who, make_token, revoke_token, tokens, user_by_email};
+use flow::people::{By, NewToken, Person, Role, Scope, Who, make_token, revoke_token, tokens, user_by_email};
 use model::Timestamp;
 use serde_json::{Value, json};
 use store::Db;
@@ -170,7 +170,7 @@ fn shown(token: &Kept) -> Value {
 
 async fn revoke(id: &str, asked: Asked) -> Result<(), Fault> {
     let baton = asked.books.open_current().await?;
-    revoke_token(&baton.db, &call(), id).await?;
+    revoke_token(&baton.db, &call(), &By::the_house(), id).await?;
     baton.db.close().await;
     match asked.json {
         true => say(json!({ "revoked": id })),

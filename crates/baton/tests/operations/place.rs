@@ -82,6 +82,11 @@ pub(crate) fn on_both(name: &str, test: impl Fn(Place)) {
     }
 }
 
+/// Nothing may be skipped here.
+pub(crate) fn is_postgres_required() -> bool {
+    std::env::var(REQUIRED).is_ok_and(|value| value == "1")
+}
+
 /// An empty database of its own on a server; gone with this value.
 pub(crate) struct ServerDatabase {
     pub(crate) place: String,
@@ -92,8 +97,7 @@ pub(crate) struct ServerDatabase {
 impl ServerDatabase {
     pub(crate) fn make() -> Option<ServerDatabase> {
         let Ok(server) = std::env::var(SERVER) else {
-            let is_required = std::env::var(REQUIRED).is_ok_and(|value| value == "1");
-            assert!(!is_required, "{REQUIRED}=1, and {SERVER} names no server");
+            assert!(!is_postgres_required(), "{REQUIRED}=1, and {SERVER} names no server");
             eprintln!("{SERVER} names no server: PostgreSQL is not tested");
             return None;
         };

@@ -18,9 +18,6 @@ use store::returns::ReturnRow;
 use store::stock::{Entry, Moved, Movement, Shelf};
 use store::{Tx, orders, returns, stock};
 
-/// Most returns of one order that are read.
-const MOST_RETURNS: i64 = 1_000;
-
 /// In what state units come back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Returned {
@@ -143,12 +140,4 @@ fn refund(order: &OrderRow, item: &Item, (items, units): (&[Item], i64)) -> Resu
     let up_to = |returned: i64| i128::from(share) * i128::from(returned) / i128::from(item.per_unit.max(1));
     let due = up_to(item.stands.returned + units) - up_to(item.stands.returned);
     i64::try_from(due).map_err(|error| broken(&error))
-}
-
-/// What was refunded for an order so far, in minor units.
-///
-/// # Errors
-/// The database's.
-pub async fn refunded(tx: &mut Tx, order_id: &str) -> Result<i64, Refused> {
-    Ok(returns::of_order(tx, order_id, MOST_RETURNS).await?.iter().map(|row| row.refund_minor).sum())
 }

@@ -1,5 +1,7 @@
 //! A token that is not to be used any more, and the list of all.
 
+use super::reach::{By, Places};
+use super::users::role_of;
 use crate::Refused;
 use crate::call::{Call, What};
 use serde_json::json;
@@ -9,14 +11,18 @@ use store::proofs::{self, Token};
 /// Revokes a token, at once and for good. Doing it twice does nothing more.
 ///
 /// # Errors
-/// There is no such token.
-pub async fn revoke_token(db: &Db, call: &Call, id: &str) -> Result<(), Refused> {
-    let (call, id) = (call.clone(), id.to_owned());
+/// There is no such token, or `by` may not manage it: whoever made it may, and whoever manages its role and locations.
+pub async fn revoke_token(db: &Db, call: &Call, by: &By, id: &str) -> Result<(), Refused> {
+    let (call, by, id) = (call.clone(), by.clone(), id.to_owned());
     db.write(move |tx| {
-        let (call, id) = (call.clone(), id.clone());
+        let (call, by, id) = (call.clone(), by.clone(), id.clone());
         Box::pin(async move {
             let token = proofs::token_by_id(tx, &id).await?;
             let token = token.ok_or_else(|| Refused::not_found("token", &id))?;
+            if token.made_by != call.actor.id {
+                let places = Places::of(tx, &token.id, &token.reach).await?;
+                by.must_manage(role_of(&token.role)?, &places)?;
+            }
             if !proofs::revoke_token(tx, &id, call.at_ms).await? {
                 return Ok(());
             }

@@ -45,6 +45,7 @@ pub(crate) struct Fulfillment {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = FulfillmentUnits)]
 struct UnitsShown {
     line: i64,
     sku: String,

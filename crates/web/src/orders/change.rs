@@ -1,6 +1,6 @@
 //! Routes that change an order.
 
-use super::shown::{self, Decision, Order};
+use super::shown::{self, Decision, Order, ReturnShown};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::caller::Caller;
@@ -8,7 +8,9 @@ use crate::json::Json;
 use crate::problem::Problem;
 use crate::versions::{IfMatch, Versioned};
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use flow::Refused;
 use flow::cancel_order::CancelOrder;
 use flow::edit_order::{EditOrder, Wanted};
 use flow::fulfillment::{ReturnUnits, Returned};
@@ -16,7 +18,8 @@ use flow::hold_order::{HoldOrder, LiftHold};
 use flow::order::Address;
 use flow::override_order::{RouteAgain, try_route};
 use flow::substitute::{Answer as Said, AnswerOffer};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use store::fulfillments;
 use utoipa::ToSchema;
 
 /// Lines that one request names.
@@ -145,10 +148,19 @@ pub(crate) struct Route {
     dry_run: bool,
 }
 
+/// The order as it is routed now, or the decision of a dry run.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "for the description alone: a handler answers one of them")]
+enum Routed {
+    Order(Box<Order>),
+    Decision(Box<Decision>),
+}
+
 /// Routes what has not been started: again by the rules, or to one place by hand. With `dry_run` the decision is answered
 /// as it would be made, and nothing is changed.
 #[utoipa::path(post, path = "/v1/orders/{id}/route", params(("id" = String, Path)), request_body = Route,
-    responses((status = 200, body = Order), (status = 202, body = Decision, description = "The decision of a dry run.")))]
+    responses((status = 200, body = Routed)))]
 pub(crate) async fn route_order(
     State(app): State<App>,
     caller: Caller,
@@ -159,8 +171,7 @@ pub(crate) async fn route_order(
     let verb = RouteAgain { order_id: id.clone(), to: route.to, reason: route.reason };
     if route.dry_run {
         let decision = try_route(&app.baton, &caller.call, verb).await?;
-        let body = Json(Decision::from(decision));
-        return Ok((axum::http::StatusCode::ACCEPTED, body).into_response());
+        return Ok(Json(Decision::from(decision)).into_response());
     }
     app.baton.perform(&caller.call, verb).await?;
     Ok(show(&app, &id).await?.into_response())
@@ -181,21 +192,23 @@ pub(crate) struct Return {
     reason: String,
 }
 
-/// Takes units back, to sale or to damaged, at a named place. The answer says what they are refunded.
+/// Takes units back, to sale or to damaged, at a named place. The answer says what they are refunded. Whoever is limited to
+/// stores takes back what one of them has handed over.
 #[utoipa::path(post, path = "/v1/orders/{id}/returns", params(("id" = String, Path)), request_body = Return,
-    responses((status = 200, body = Order)))]
+    responses((status = 201, body = ReturnShown)))]
 pub(crate) async fn return_units(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Json(back): Json<Return>,
-) -> Answer<Versioned<Order>> {
+) -> Answer<(StatusCode, Json<ReturnShown>)> {
     let shop = app.baton.shop(app.now_ms()).await?;
-    if let Some(place) = shop.network.location_by_code(&back.at) {
-        caller.must_reach(shop.location_key(place))?;
-    }
+    let none = || Refused::invalid("/at", format!("there is no location “{}”", back.at));
+    let place = shop.network.location_by_code(&back.at).ok_or_else(none)?;
+    caller.must_reach(shop.location_key(place))?;
+    must_have_work(&app, &caller, &id).await?;
     let verb = ReturnUnits {
-        order_id: id.clone(),
+        order_id: id,
         line: back.line,
         sku: back.sku,
         units: back.units,
@@ -203,8 +216,25 @@ pub(crate) async fn return_units(
         condition: if back.is_damaged { Returned::Damaged } else { Returned::Sellable },
         reason: back.reason,
     };
-    app.baton.perform(&caller.call, verb).await?;
-    show(&app, &id).await
+    let row = app.baton.perform(&caller.call, verb).await?;
+    Ok((StatusCode::CREATED, Json(shown::returned(&shop, &row))))
+}
+
+/// # Errors
+/// The caller is limited to locations, and none of them has anything to do with the order.
+async fn must_have_work(app: &App, caller: &Caller, order_id: &str) -> Result<(), Problem> {
+    if caller.must_reach_all().is_ok() {
+        return Ok(());
+    }
+    let id = order_id.to_owned();
+    let rows = app.db.read::<_, Problem>(move |tx| {
+        let id = id.clone();
+        Box::pin(async move { Ok(fulfillments::of_order(tx, &id).await?) })
+    });
+    match rows.await?.iter().any(|row| caller.must_reach(row.location).is_ok()) {
+        true => Ok(()),
+        false => Err(Problem::forbidden("none of your locations has anything of this order")),
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -230,5 +260,5 @@ pub(crate) async fn answer_substitution(
 
 async fn show(app: &App, id: &str) -> Answer<Versioned<Order>> {
     let order = shown::order(app, id).await?;
-    Ok(Versioned { version: order.version, body: order })
+    Ok(Versioned { version: order.head.version, body: order })
 }

@@ -39,10 +39,7 @@ fn all() -> Vec<Timer> {
             substitute::lapse_overdue(&baton, baton.now_ms()).await?;
             Ok(())
         }),
-        Timer::new("forget_sessions", every(3_600), |baton: Baton| async move {
-            people::forget_old(&baton.db, baton.now_ms()).await?;
-            Ok(())
-        }),
+        people::forget_timer(),
         check_books::timer(),
     ]);
     all
