@@ -5,7 +5,7 @@
 use crate::call::Call;
 use crate::refused::Refused;
 use crate::rules;
-use crate::setup::{Facts, Live};
+use crate::setup::{Facts, Live, utc_day};
 use crate::shop::Shop;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::Db;
@@ -58,6 +58,24 @@ impl Baton {
     /// A call of the program itself, now.
     pub fn call(&self) -> Call {
         Call::by_baton(self.now_ms())
+    }
+
+    /// The shop as it was last read, without asking whether it still stands: for who finds out himself.
+    ///
+    /// # Errors
+    /// There are no locations yet; the database's.
+    pub(crate) async fn held_shop(&self, at_ms: i64) -> Result<Arc<Shop>, Refused> {
+        if let Some(held) = self.shops.held.read().unwrap_or_else(PoisonError::into_inner).as_ref()
+            && held.facts.day == utc_day(at_ms)
+            && at_ms < held.until_ms
+        {
+            return Ok(Arc::clone(&held.shop));
+        }
+        self.shop(at_ms).await
+    }
+
+    pub(crate) fn has_fixed_shop(&self) -> bool {
+        self.shops.fixed.is_some()
     }
 
     /// The shop as it stands.

@@ -3,7 +3,7 @@
 //! Invariant: an order is `fulfilled` or `cancelled` exactly when none of its units is open, backordered or allocated.
 
 use crate::refused::Refused;
-use store::orders::OrderRow;
+use store::orders::{Item, OrderRow};
 use store::{Tx, orders};
 
 /// Brings the state of the row up to where its units stand, and writes it. A hold stays until somebody lifts it.
@@ -12,6 +12,12 @@ use store::{Tx, orders};
 /// The database's.
 pub(crate) async fn settle(tx: &mut Tx, row: &mut OrderRow) -> Result<(), Refused> {
     let items = orders::items(tx, &row.id).await?;
+    bring_up(row, &items);
+    Ok(orders::set_state(tx, row).await?)
+}
+
+/// The state that an order has with its units where they stand.
+pub(crate) fn bring_up(row: &mut OrderRow, items: &[Item]) {
     let waiting: i64 =
         items.iter().map(|item| item.stands.open + item.stands.backordered + item.stands.allocated).sum();
     let shipped: i64 = items.iter().map(|item| item.stands.shipped).sum();
@@ -21,6 +27,4 @@ pub(crate) async fn settle(tx: &mut Tx, row: &mut OrderRow) -> Result<(), Refuse
     } else if row.state != "held" {
         row.state = "open".to_owned();
     }
-    orders::set_state(tx, row).await?;
-    Ok(())
 }

@@ -5,45 +5,66 @@
 
 use crate::Baton;
 use crate::call::{Call, What};
-use crate::decide::{Asking, decide_in};
+use crate::decide::{Work, decide_new};
 use crate::exception::{self, About, Kind};
+use crate::hold_order::CONTENDED;
 use crate::id;
 use crate::inventory::hold;
 use crate::order::{Document, NewOrder};
-use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use jiff::Timestamp as Instant;
 use serde_json::json;
+use std::sync::Arc;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
 use store::{Tx, orders};
 
 /// How an order was taken.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Taken {
     pub order: OrderRow,
-    /// `false`: its channel sent it before; nothing was changed.
-    pub is_new: bool,
+    /// `None`: its channel sent it before; nothing was changed.
+    pub new: Option<New>,
+}
+
+/// What is known of an order that was taken now.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// The shop that it was decided in.
+    pub shop: Arc<Shop>,
+    pub document: Document,
+    pub items: Vec<Item>,
+    /// What places have to do.
+    pub work: Vec<Work>,
 }
 
 /// Takes an order and decides it.
 ///
 /// # Errors
 /// A field is not right; the database's.
-pub async fn take_order(baton: &Baton, call: &Call, sent: &NewOrder) -> Result<Taken, Refused> {
-    let shop = baton.shop(call.at_ms).await?;
-    let document = sent.read(&shop)?;
-    let row = row(call, sent, &document)?;
-    baton.perform(call, TakeOrder { row, document, cart: sent.cart.clone() }).await
+pub async fn take_order(baton: &Baton, call: &Call, sent: NewOrder) -> Result<Taken, Refused> {
+    let placed_at_ms = placed_at(call, &sent)?;
+    let held = baton.held_shop(call.at_ms).await?;
+    let (version, document) = match sent.read(&held) {
+        Ok(document) => (held.version, document),
+        // Perhaps it names what was added since.
+        Err(_) => {
+            let shop = baton.shop(call.at_ms).await?;
+            (shop.version, sent.read(&shop)?)
+        }
+    };
+    baton.perform(call, TakeOrder { sent, placed_at_ms, version, document }).await
 }
 
 struct TakeOrder {
-    row: OrderRow,
+    sent: NewOrder,
+    placed_at_ms: i64,
+    /// Of the shop that the document was read in.
+    version: i64,
     document: Document,
-    cart: String,
 }
 
 #[async_trait]
@@ -51,62 +72,79 @@ impl Verb for TakeOrder {
     type Done = Taken;
 
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<Taken, Refused> {
-        let mut row = self.row.clone();
+        let shop = &scene.shop;
+        let document = match shop.version == self.version {
+            true => self.document.clone(),
+            false => self.sent.read(shop)?,
+        };
+        let items = items(shop, &document);
+        let mut row = self.row(scene, &document)?;
         if !orders::insert(tx, &row).await? {
             let known = orders::by_external(tx, &row.channel, &row.external_id).await?;
             let order = known.ok_or_else(|| broken(&"an order that was there is gone"))?;
-            return Ok(Taken { order, is_new: false });
-        }
-        for item in items(&scene.shop, &self.document) {
-            orders::add_item(tx, &row.id, &item).await?;
+            return Ok(Taken { order, new: None });
         }
         let what = What { kind: "order.taken", subject: &row.id, order_id: Some(&row.id) };
         let facts = json!({ "channel": row.channel, "external_id": row.external_id, "name": row.name });
         scene.call.tell(tx, what, &facts).await?;
         self.release_cart(tx, scene, &row).await?;
-        if scene.is_last_try() {
-            // Others are always faster: a person decides, and nothing is lost.
-            row.state = "held".to_owned();
-            row.hold = "contended".to_owned();
-            exception::open(tx, &scene.call, Kind::Oversold, &About::order(&row.id)).await?;
-            order_state::settle(tx, &mut row).await?;
-        } else {
-            decide_in(tx, scene, &mut row, Asking::Everyone).await?;
-        }
-        Ok(Taken { order: row, is_new: true })
+        let (items, work) = match scene.is_last_try() {
+            false => decide_new(tx, scene, &mut row, (&document, items)).await?,
+            true => (leave_to_a_person(tx, scene, &mut row, items).await?, Vec::new()),
+        };
+        Ok(Taken { order: row, new: Some(New { shop: Arc::clone(shop), document, items, work }) })
     }
+}
+
+/// Others are always faster: a person decides, and nothing is lost.
+async fn leave_to_a_person(
+    tx: &mut Tx,
+    scene: &Scene,
+    row: &mut OrderRow,
+    items: Vec<Item>,
+) -> Result<Vec<Item>, Refused> {
+    for item in &items {
+        orders::add_item(tx, &row.id, item).await?;
+    }
+    row.attempts = 0;
+    row.state = "held".to_owned();
+    row.hold = CONTENDED.to_owned();
+    orders::set_state(tx, row).await?;
+    exception::open(tx, &scene.call, Kind::Oversold, &About::order(&row.id)).await?;
+    Ok(items)
 }
 
 impl TakeOrder {
     /// The order takes over what its cart has held: released here, and decided in the same transaction, so that nobody
     /// gets between. A cart that holds nothing any more is no fault: the order takes what it finds.
     async fn release_cart(&self, tx: &mut Tx, scene: &Scene, row: &OrderRow) -> Result<(), Refused> {
-        if !self.cart.trim().is_empty() {
-            hold::take_over_cart(tx, &scene.call, &self.cart, &row.id).await?;
+        if !self.sent.cart.trim().is_empty() {
+            hold::take_over_cart(tx, &scene.call, &self.sent.cart, &row.id).await?;
         }
         Ok(())
     }
-}
 
-fn row(call: &Call, sent: &NewOrder, document: &Document) -> Result<OrderRow, Refused> {
-    let text = serde_json::to_string(document).map_err(|error| broken(&error))?;
-    let name = if sent.name.is_empty() { &sent.external_id } else { &sent.name };
-    Ok(OrderRow {
-        id: id::new("ord", call.at_ms),
-        channel: sent.channel.trim().to_owned(),
-        external_id: sent.external_id.trim().to_owned(),
-        name: name.clone(),
-        state: "open".to_owned(),
-        hold: String::new(),
-        lane: sent.lane().code().to_owned(),
-        placed_at_ms: placed_at(call, sent)?,
-        document: text,
-        source_version: sent.source_version,
-        attempts: 0,
-        version: 1,
-        taken_at_ms: call.at_ms,
-        changed_at_ms: call.at_ms,
-    })
+    /// The row, at the number of the decision that follows.
+    fn row(&self, scene: &Scene, document: &Document) -> Result<OrderRow, Refused> {
+        let (sent, at_ms) = (&self.sent, scene.call.at_ms);
+        let name = if sent.name.is_empty() { &sent.external_id } else { &sent.name };
+        Ok(OrderRow {
+            id: id::new("ord", at_ms),
+            channel: sent.channel.trim().to_owned(),
+            external_id: sent.external_id.trim().to_owned(),
+            name: name.clone(),
+            state: "open".to_owned(),
+            hold: String::new(),
+            lane: sent.lane().code().to_owned(),
+            placed_at_ms: self.placed_at_ms,
+            document: serde_json::to_string(document).map_err(|error| broken(&error))?,
+            source_version: sent.source_version,
+            attempts: 1,
+            version: 1,
+            taken_at_ms: at_ms,
+            changed_at_ms: at_ms,
+        })
+    }
 }
 
 fn placed_at(call: &Call, sent: &NewOrder) -> Result<i64, Refused> {

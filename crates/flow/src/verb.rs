@@ -6,13 +6,16 @@ use crate::refused::Refused;
 use crate::shop::Shop;
 use async_trait::async_trait;
 use std::sync::Arc;
-use store::Tx;
+use store::{Tx, setup};
 
 /// How often a verb is tried again because somebody took its units at the same time.
 pub const MOST_TRIES: u32 = 5;
 
 /// Code of the refusal that asks for another try on fresh facts.
 pub(crate) const TAKEN: &str = "units_taken_meanwhile";
+
+/// Code of the refusal that asks for another try in the shop as it is now.
+const MOVED: &str = "setup_moved";
 
 /// Who asks, and what he sees.
 #[derive(Clone, Debug)]
@@ -45,23 +48,34 @@ impl Baton {
     /// What the verb refuses; the database's.
     pub async fn perform<V: Verb>(&self, call: &Call, verb: V) -> Result<V::Done, Refused> {
         let verb = Arc::new(verb);
-        let mut tries = 0;
+        let mut shop = self.held_shop(call.at_ms).await?;
+        let (mut tries, mut moves) = (1, 0);
         loop {
-            tries += 1;
-            let shop = self.shop(call.at_ms).await?;
-            let scene = Arc::new(Scene { call: call.clone(), shop, tries });
-            let verb = Arc::clone(&verb);
-            let done = self
-                .db
-                .write(move |tx| {
-                    let (verb, scene) = (Arc::clone(&verb), Arc::clone(&scene));
-                    Box::pin(async move { verb.run(tx, &scene).await })
-                })
-                .await;
-            match done {
-                Err(Refused::Conflict { code: TAKEN, .. }) if tries < MOST_TRIES => {}
+            let scene = Arc::new(Scene { call: call.clone(), shop: Arc::clone(&shop), tries });
+            match self.try_once(&verb, scene).await {
+                Err(Refused::Conflict { code: TAKEN, .. }) if tries < MOST_TRIES => tries += 1,
+                Err(Refused::Conflict { code: MOVED, .. }) if moves < MOST_TRIES => {
+                    moves += 1;
+                    shop = self.shop(call.at_ms).await?;
+                }
                 other => return other,
             }
         }
+    }
+
+    async fn try_once<V: Verb>(&self, verb: &Arc<V>, scene: Arc<Scene>) -> Result<V::Done, Refused> {
+        let (verb, is_fixed) = (Arc::clone(verb), self.has_fixed_shop());
+        let work = self.db.write(move |tx| {
+            let (verb, scene) = (Arc::clone(&verb), Arc::clone(&scene));
+            Box::pin(async move {
+                // Asked here rather than before: it costs less, and nothing can come between.
+                if !is_fixed && setup::version(tx).await? != scene.shop.version {
+                    let say = "the setup is being changed all the time; try again in a moment";
+                    return Err(Refused::conflict(MOVED, say));
+                }
+                verb.run(tx, &scene).await
+            })
+        });
+        work.await
     }
 }

@@ -356,7 +356,33 @@ impl OrderRow {
     }
 }
 
+impl Stands {
+    /// As [`move_units`], for units that are not in the database yet. `false`: they do not stand there; nothing changed.
+    pub fn move_by(&mut self, by: Stands) -> bool {
+        let moved = Stands {
+            open: self.open + by.open,
+            backordered: self.backordered + by.backordered,
+            allocated: self.allocated + by.allocated,
+            shipped: self.shipped + by.shipped,
+            cancelled: self.cancelled + by.cancelled,
+            returned: self.returned + by.returned,
+        };
+        let all =
+            [moved.open, moved.backordered, moved.allocated, moved.shipped, moved.cancelled, moved.returned];
+        let is_possible = all.iter().all(|units| *units >= 0) && moved.returned <= moved.shipped;
+        if is_possible {
+            *self = moved;
+        }
+        is_possible
+    }
+}
+
 impl Item {
+    /// Units that are wanted still: ordered, and not cancelled.
+    pub fn wanted(&self) -> i64 {
+        self.ordered - self.stands.cancelled
+    }
+
     fn of(row: &Row) -> Result<Item, DbError> {
         let stands = Stands {
             open: row.int("open")?,

@@ -10,6 +10,7 @@
 use crate::db::{DbError, Row, Tx, Value};
 use crate::places::{LocationKey, ProductKey};
 use crate::pools::{Gate, PoolKey, SkuClass};
+use crate::shelves::Stocked;
 use crate::stock::Units;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -93,16 +94,22 @@ const SHELVES: &str = concat!(
     "where o.id = $1 order by l.code",
 );
 
-/// Shelves from which nobody is to be served: their gate is closed, or none has decided and no pool of the location takes
-/// what is not proven. So whatever a pool counts can be placed, too.
-const GATED: &str = concat!(
-    "select m.location_id as location_id from stock m left join product_classes c on c.product_id = m.product_id",
-    of_shelf!(gates),
-    "where m.product_id = $1 and coalesce(",
+/// The shelves of some products, and whether nobody is to be served from them: their gate is closed, or none has decided and
+/// no pool of the location takes what is not proven. So whatever a pool counts can be placed, too.
+const OFFERED: &str = concat!(
+    "select m.product_id as product_id, m.location_id as location_id, m.on_hand as on_hand, m.committed as committed, \
+     m.safety_stock as safety_stock, m.damaged as damaged, m.quality_control as quality_control, \
+     m.showroom as showroom, m.incoming as incoming, m.facts as facts, case when coalesce(",
     of_shelf!(decided),
     ", (select max(o.unproven) from pools o join pool_locations n on n.pool_id = o.id \
-     where n.location_id = m.location_id), 'open') = 'closed' order by m.location_id",
+     where n.location_id = m.location_id), 'open') = 'closed' then 1 else 0 end as is_gated \
+     from stock m left join product_classes c on c.product_id = m.product_id",
+    of_shelf!(gates),
+    "where m.product_id in ($1, $4, $5, $6, $7, $8, $9, $10) order by m.product_id, m.location_id",
 );
+
+/// Products in one look at the shelves: more are looked at in turns.
+const IN_ONE_LOOK: usize = 8;
 
 const NOT_ROUTED: &str =
     concat!("select ", of_shelf!(not_routed), " as units from products p where p.id = $1");
@@ -112,7 +119,7 @@ const TURN: &str = "insert into promise_turns (product_id, turn) values ($1, 1) 
 
 /// Every statement of this module, for the test that prepares them.
 pub fn statements() -> impl Iterator<Item = &'static str> {
-    [SUMS.as_str(), SHELVES, GATED, NOT_ROUTED, TURN].into_iter()
+    [SUMS.as_str(), SHELVES, OFFERED, NOT_ROUTED, TURN].into_iter()
 }
 
 /// Who asks for availability: a channel of a pool, at a time.
@@ -214,17 +221,34 @@ pub async fn shelves(tx: &mut Tx, asked: Asked<'_>, product: ProductKey) -> Resu
     tx.rows(SHELVES, &values).await?.iter().map(PoolShelf::of).collect()
 }
 
-/// Locations whose books of a product are not trusted on a channel at a time: no order is routed there.
+/// A shelf as routing sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offered {
+    pub stocked: Stocked,
+    /// Its books are not trusted on this channel: no order is routed there.
+    pub is_gated: bool,
+}
+
+/// The shelves of some products for a channel at a time, by product and location.
 ///
 /// # Errors
 /// The database's.
-pub async fn gated(
+pub async fn offered(
     tx: &mut Tx,
-    product: ProductKey,
+    products: &[ProductKey],
     (channel, at_ms): (&str, i64),
-) -> Result<Vec<LocationKey>, DbError> {
-    let rows = tx.rows(GATED, &[product.0.into(), channel.into(), at_ms.into()]).await?;
-    rows.iter().map(|row| row.int("location_id").map(LocationKey)).collect()
+) -> Result<Vec<Offered>, DbError> {
+    let mut offered = Vec::new();
+    for some in products.chunks(IN_ONE_LOOK) {
+        // A product that stands twice in the list is found once.
+        let key = |i: usize| -> Value { some.get(i).unwrap_or(&some[0]).0.into() };
+        let mut values: Vec<Value> = vec![key(0), channel.into(), at_ms.into()];
+        values.extend((1..IN_ONE_LOOK).map(key));
+        for row in tx.rows(OFFERED, &values).await? {
+            offered.push(Offered { stocked: Stocked::of(&row)?, is_gated: row.int("is_gated")? == 1 });
+        }
+    }
+    Ok(offered)
 }
 
 /// Units of a product that orders want and nobody has routed yet.

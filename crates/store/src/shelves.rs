@@ -79,7 +79,7 @@ pub async fn set_facts(tx: &mut Tx, shelf: Shelf, facts: Option<&str>) -> Result
 }
 
 impl Stocked {
-    fn of(row: &Row) -> Result<Stocked, DbError> {
+    pub(crate) fn of(row: &Row) -> Result<Stocked, DbError> {
         let (product, location) = (ProductKey(row.int("product_id")?), LocationKey(row.int("location_id")?));
         Ok(Stocked {
             shelf: Shelf { product, location },

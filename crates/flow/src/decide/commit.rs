@@ -1,14 +1,12 @@
 //! What follows from a decision: units are promised, places get their work, dispatches fill up.
 
-use crate::call::Call;
-use crate::decide::order::Deciding;
+use crate::decide::order::{Deciding, Items};
 use crate::id;
 use crate::refused::Refused;
-use crate::shop::Shop;
 use model::{Decision, Lane, LocationId, Parcel, Timestamp};
 use std::collections::BTreeMap;
 use store::decisions::LoadRow;
-use store::fulfillments::FulfillmentRow;
+use store::fulfillments::{FulfillmentItem, FulfillmentRow};
 use store::orders::Stands;
 use store::places::ProductKey;
 use store::stock::{Entry, Moved, Movement, Shelf};
@@ -19,6 +17,13 @@ const ACCEPT_MINUTES: u32 = 60;
 /// Where a place has no opening time in its calendar, this long.
 const ACCEPT_MS: i64 = 60 * Timestamp::MINUTE_MS;
 
+/// What a decision has one place do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Work {
+    pub row: FulfillmentRow,
+    pub items: Vec<FulfillmentItem>,
+}
+
 /// What one place is to hand over.
 struct Given {
     location: LocationId,
@@ -28,19 +33,18 @@ struct Given {
     units: BTreeMap<(i64, ProductKey), i64>,
 }
 
-/// Writes down what the decision placed. `false`: somebody took units, or room, since they were read; the transaction must
-/// not be kept.
+/// Writes down what the decision placed, and the work that it makes. `None`: somebody took units, or room, since they were
+/// read; the transaction must not be kept.
 pub(super) async fn commit(
     tx: &mut Tx,
     deciding: &Deciding<'_>,
     decision: &Decision,
-) -> Result<bool, Refused> {
+) -> Result<Option<Vec<Work>>, Refused> {
+    let mut made = Vec::new();
     for given in given(deciding, decision) {
-        let row = fulfillment(deciding, &given)?;
+        let row = fulfillment(deciding, &given);
         fulfillments::insert(tx, &row).await?;
-        if !commit_units(tx, deciding.call, deciding.shop, (&row, &given)).await? {
-            return Ok(false);
-        }
+        let Some(items) = commit_units(tx, deciding, (&row, &given)).await? else { return Ok(None) };
         let dispatch = given.first.dispatch;
         let load = LoadRow {
             location: row.location,
@@ -49,10 +53,11 @@ pub(super) async fn commit(
             parcels: given.parcels,
         };
         if !fill_dispatch(tx, deciding, (&given, &load)).await? {
-            return Ok(false);
+            return Ok(None);
         }
+        made.push(Work { row, items });
     }
-    Ok(true)
+    Ok(Some(made))
 }
 
 /// `false`: the dispatch has no room for these parcels any more.
@@ -88,31 +93,33 @@ fn given(deciding: &Deciding<'_>, decision: &Decision) -> Vec<Given> {
     all
 }
 
+/// Promises the units of one place. `None`: somebody took some of them.
 async fn commit_units(
     tx: &mut Tx,
-    call: &Call,
-    shop: &Shop,
+    deciding: &Deciding<'_>,
     (row, given): (&FulfillmentRow, &Given),
-) -> Result<bool, Refused> {
+) -> Result<Option<Vec<FulfillmentItem>>, Refused> {
     let entry = Entry {
-        at_ms: call.at_ms,
-        actor: call.actor.id.clone(),
+        at_ms: deciding.call.at_ms,
+        actor: deciding.call.actor.id.clone(),
         reason: "order".to_owned(),
         document: row.id.clone(),
         source: None,
     };
+    let mut items = Vec::with_capacity(given.units.len());
     let mut by_product: BTreeMap<ProductKey, i64> = BTreeMap::new();
-    for (&(line, product), &units) in &given.units {
-        fulfillments::add_item(tx, &row.id, (line, product), units).await?;
-        *by_product.entry(product).or_default() += units;
+    for (&(line, product), &quantity) in &given.units {
+        fulfillments::add_item(tx, &row.id, (line, product), quantity).await?;
+        items.push(FulfillmentItem { line, product, quantity, picked: 0, committed: quantity, shipped: 0 });
+        *by_product.entry(product).or_default() += quantity;
     }
     for (product, units) in by_product {
-        let shelf = Shelf { product, location: shop.location_key(given.location) };
+        let shelf = Shelf { product, location: row.location };
         if stock::change(tx, shelf, Movement::Commit { units }, &entry).await? != Moved::Done {
-            return Ok(false);
+            return Ok(None);
         }
     }
-    Ok(true)
+    Ok(Some(items))
 }
 
 /// Units that the decision places, by line and product.
@@ -128,25 +135,33 @@ pub(super) fn allocated(deciding: &Deciding<'_>, decision: &Decision) -> BTreeMa
 /// Moves units of the order that stand open.
 pub(super) async fn move_open(
     tx: &mut Tx,
-    order_id: &str,
+    deciding: &mut Deciding<'_>,
     (key, units): ((i64, ProductKey), i64),
     to: fn(i64) -> Stands,
 ) -> Result<(), Refused> {
     let by = Stands { open: -units, ..to(units) };
-    if orders::move_units(tx, order_id, key, by).await? {
+    let is_moved = match &mut deciding.items {
+        Items::Kept => orders::move_units(tx, &deciding.row.id, key, by).await?,
+        Items::New(items) => {
+            let item = items.iter_mut().find(|item| (item.line, item.product) == key);
+            item.is_some_and(|item| item.stands.move_by(by))
+        }
+    };
+    if is_moved {
         return Ok(());
     }
+    let order_id = &deciding.row.id;
     Err(crate::refused::broken(&format!("line {} of {order_id} has no {units} open units", key.0)))
 }
 
-fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> Result<FulfillmentRow, Refused> {
+fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> FulfillmentRow {
     let (shop, call) = (deciding.shop, deciding.call);
     let place = shop.network.location(given.location);
     let now = Timestamp(call.at_ms);
     let accept_by = place.calendar.after_open_minutes(now, ACCEPT_MINUTES);
     let service = given.first.service.map_or("", |id| &shop.network.rates.services[usize::from(id.0)].code);
     let facts = serde_json::json!({ "ready_by_ms": ready_by(given).0 });
-    Ok(FulfillmentRow {
+    FulfillmentRow {
         id: id::new("ful", call.at_ms),
         order_id: deciding.row.id.clone(),
         location: shop.location_key(given.location),
@@ -165,7 +180,7 @@ fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> Result<FulfillmentRow,
         version: 1,
         created_at_ms: call.at_ms,
         changed_at_ms: call.at_ms,
-    })
+    }
 }
 
 /// Until when the place must have it ready: its dispatch, or what the customer was told.

@@ -9,7 +9,9 @@ use crate::shop::Shop;
 use model::{Day, Load, LocationId, ProductId, Stock, StockEntry, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use store::{Tx, decisions, promise, shelves};
+use store::places::ProductKey;
+use store::promise::{self, Offered};
+use store::{Tx, decisions};
 
 /// What a decision is made from, besides the network and the rules.
 pub(crate) struct Facts {
@@ -48,20 +50,22 @@ pub(crate) async fn gather(
 ) -> Result<Facts, Refused> {
     let today = shop.network.settings.clock.day(now);
     let mut read = Read { entries: Vec::new(), gated: Vec::new(), loads: Vec::new() };
-    for product in products(shop, asked) {
-        let key = shop.product_key(product);
-        let closed = promise::gated(tx, key, (&asked.order.channel, now.0)).await?;
-        for stocked in shelves::of_product(tx, key).await? {
-            // A place that was added since the network was read is seen by the next decision.
-            let Some(location) = shop.location_id(stocked.shelf.location) else { continue };
-            let mut entry = shelf::entry(&stocked, (product, location), today)?;
-            if closed.contains(&stocked.shelf.location) {
-                // On the shelf, say the books; that they are not trusted keeps all of it back.
-                entry.level.safety_stock = entry.level.on_hand;
-                read.gated.push((product, location));
-            }
-            read.entries.push(entry);
+    let products: Vec<ProductKey> =
+        products(shop, asked).into_iter().map(|id| shop.product_key(id)).collect();
+    for Offered { stocked, is_gated } in
+        promise::offered(tx, &products, (&asked.order.channel, now.0)).await?
+    {
+        let shelf = stocked.shelf;
+        // What was added since the network was read is seen by the next decision.
+        let ids = shop.product_id(shelf.product).zip(shop.location_id(shelf.location));
+        let Some((product, location)) = ids else { continue };
+        let mut entry = shelf::entry(&stocked, (product, location), today)?;
+        if is_gated {
+            // On the shelf, say the books; that they are not trusted keeps all of it back.
+            entry.level.safety_stock = entry.level.on_hand;
+            read.gated.push((product, location));
         }
+        read.entries.push(entry);
     }
     read.loads = loads(tx, shop, now, today).await?;
     let inputs = inputs(shop, asked, now, &read)?;

@@ -2,7 +2,7 @@
 
 use crate::call::What;
 use crate::decide::commit::move_open;
-use crate::decide::order::Deciding;
+use crate::decide::order::{Deciding, Items};
 use crate::exception::{self, About, Kind};
 use crate::refused::Refused;
 use crate::substitute;
@@ -21,12 +21,17 @@ struct Told {
 
 /// Backorders, cancels, offers or keeps each leftover. What something else than stock keeps back waits for a person: no
 /// receipt would help it.
-pub(super) async fn settle(tx: &mut Tx, deciding: &Deciding<'_>, decision: &Decision) -> Result<(), Refused> {
+pub(super) async fn settle(
+    tx: &mut Tx,
+    deciding: &mut Deciding<'_>,
+    decision: &Decision,
+) -> Result<(), Refused> {
     let order_id = deciding.row.id.clone();
     let mut is_stuck = false;
     for left in &decision.leftovers {
         let line = deciding.asked.line(left.line);
-        for (product, units) in deciding.asked.items(left.line, left.quantity) {
+        let units_of: Vec<_> = deciding.asked.items(left.line, left.quantity).collect();
+        for (product, units) in units_of {
             let key = (line, product);
             match left.remedy {
                 Remedy::Backorder { .. } if left.cause.is_some_and(|cause| !cause.is_about_stock()) => {
@@ -34,7 +39,7 @@ pub(super) async fn settle(tx: &mut Tx, deciding: &Deciding<'_>, decision: &Deci
                 }
                 Remedy::Backorder { .. } => {
                     let to = |units| Stands { backordered: units, ..Stands::default() };
-                    move_open(tx, &order_id, (key, units), to).await?;
+                    move_open(tx, deciding, (key, units), to).await?;
                 }
                 Remedy::Cancel => cancel(tx, deciding, (key, units)).await?,
                 Remedy::Substitute { product: other, .. } => {
@@ -47,18 +52,21 @@ pub(super) async fn settle(tx: &mut Tx, deciding: &Deciding<'_>, decision: &Deci
     }
     if is_stuck {
         exception::open(tx, deciding.call, Kind::Unroutable, &About::order(&order_id)).await
-    } else {
+    } else if matches!(deciding.items, Items::Kept) {
         exception::settled(tx, deciding.call, &[Kind::Unroutable, Kind::Oversold], &order_id).await
+    } else {
+        // Nothing was ever wrong with a new order.
+        Ok(())
     }
 }
 
 async fn cancel(
     tx: &mut Tx,
-    deciding: &Deciding<'_>,
+    deciding: &mut Deciding<'_>,
     (key, units): ((i64, ProductKey), i64),
 ) -> Result<(), Refused> {
+    move_open(tx, deciding, (key, units), |units| Stands { cancelled: units, ..Stands::default() }).await?;
     let order_id = &deciding.row.id;
-    move_open(tx, order_id, (key, units), |units| Stands { cancelled: units, ..Stands::default() }).await?;
     let told = Told { line: key.0, units, sku: deciding.shop.sku(key.1).to_owned() };
     let what = What { kind: "order.units_cancelled", subject: order_id, order_id: Some(order_id) };
     Ok(deciding.call.tell(tx, what, &told).await?)

@@ -5,6 +5,7 @@ mod gather;
 mod leftovers;
 mod order;
 
+pub use commit::Work;
 pub(crate) use gather::gather;
 pub use order::{Asking, DecideOrder};
-pub(crate) use order::{begin, decide_in, try_decide};
+pub(crate) use order::{begin, decide_in, decide_new, try_decide};

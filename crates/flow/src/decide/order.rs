@@ -1,10 +1,11 @@
 //! Deciding an order, from the facts as they are to what follows from it: one transaction.
 
 use crate::call::{Call, What};
-use crate::decide::commit::{allocated, commit, move_open};
+use crate::decide::commit::{Work, allocated, commit, move_open};
 use crate::decide::gather::{Facts, gather};
 use crate::decide::leftovers;
 use crate::exception::{self, About, Kind};
+use crate::hold_order::FAILED_CHECK;
 use crate::order::{Asked, Document};
 use crate::order_state;
 use crate::refused::{Refused, broken};
@@ -14,11 +15,8 @@ use async_trait::async_trait;
 use model::{Decision, LocationId, Outcome, Timestamp};
 use serde::Serialize;
 use store::decisions::DecisionRow;
-use store::orders::{OrderRow, Stands};
+use store::orders::{Item, OrderRow, Stands};
 use store::{Tx, decisions, fulfillments, orders};
-
-/// Why an order is held whose decision the auditor finds wrong: a defect that somebody must look at.
-const FAILED_CHECK: &str = "failed_check";
 
 /// An order about to be decided.
 pub(crate) struct Deciding<'a> {
@@ -27,6 +25,14 @@ pub(crate) struct Deciding<'a> {
     /// The row, at the number of this decision.
     pub(crate) row: &'a mut OrderRow,
     pub(crate) asked: Asked,
+    pub(crate) items: Items,
+}
+
+/// Where the books of the order's units are while it is decided.
+pub(crate) enum Items {
+    Kept,
+    /// Of a new order: written once it is decided.
+    New(Vec<Item>),
 }
 
 /// Which places are asked, when somebody decides by hand.
@@ -94,9 +100,36 @@ pub(crate) async fn decide_in(
         asked.order.rejected_by = shop.network.location_ids().filter(|&id| id != location).collect();
     }
     row.attempts += 1;
-    let mut deciding = Deciding { call, shop, row, asked };
+    let mut deciding = Deciding { call, shop, row, asked, items: Items::Kept };
     decide_now(tx, &mut deciding).await?;
     order_state::settle(tx, deciding.row).await
+}
+
+/// Decides a new order, whose row is written at the number of its first decision, and writes the books of its units.
+///
+/// # Errors
+/// As [`decide_in`].
+pub(crate) async fn decide_new(
+    tx: &mut Tx,
+    scene: &Scene,
+    row: &mut OrderRow,
+    (document, items): (&Document, Vec<Item>),
+) -> Result<(Vec<Item>, Vec<Work>), Refused> {
+    let Scene { call, shop, .. } = scene;
+    let asked = Asked::of(shop, row, document, &items);
+    let mut deciding = Deciding { call, shop, row, asked, items: Items::New(items) };
+    let work = decide_now(tx, &mut deciding).await?;
+    let Deciding { row, items: Items::New(items), .. } = deciding else {
+        return Err(broken(&"the items of a new order are gone"));
+    };
+    for item in &items {
+        orders::add_item(tx, &row.id, item).await?;
+    }
+    order_state::bring_up(row, &items);
+    if row.state != "open" {
+        orders::set_state(tx, row).await?;
+    }
+    Ok((items, work))
 }
 
 /// Places that let this order go: they are not asked again.
@@ -125,28 +158,29 @@ pub(crate) async fn try_decide(
     let asked = Asked::of(shop, &row, &document, &items);
     let facts = gather(tx, shop, &asked, Timestamp(call.at_ms)).await?;
     let decision = shop.decide(&facts.stock, &asked.order, Timestamp(call.at_ms));
-    let deciding = Deciding { call, shop, row: &mut row, asked };
+    let deciding = Deciding { call, shop, row: &mut row, asked, items: Items::Kept };
     Ok(decision_row(&deciding, (&decision, &facts)))
 }
 
-/// Gathers, decides, checks, and writes down.
-pub(crate) async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Result<(), Refused> {
+/// Gathers, decides, checks, and writes down; the work that it makes.
+async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Result<Vec<Work>, Refused> {
     let now = Timestamp(deciding.call.at_ms);
     let facts = gather(tx, deciding.shop, &deciding.asked, now).await?;
     let decision = deciding.shop.decide(&facts.stock, &deciding.asked.order, now);
     let hold_code = hold_code(deciding, &facts, &decision);
     record(tx, deciding, (&decision, &facts)).await?;
     if let Some(code) = hold_code {
-        return hold(tx, deciding, code).await;
+        hold(tx, deciding, code).await?;
+        return Ok(Vec::new());
     }
-    if !commit(tx, deciding, &decision).await? {
+    let Some(work) = commit(tx, deciding, &decision).await? else {
         return Err(Refused::conflict(TAKEN, "somebody took these units at the same moment; try again"));
-    }
+    };
     for item in allocated(deciding, &decision) {
-        move_open(tx, &deciding.row.id, item, |units| Stands { allocated: units, ..Stands::default() })
-            .await?;
+        move_open(tx, deciding, item, |units| Stands { allocated: units, ..Stands::default() }).await?;
     }
-    leftovers::settle(tx, deciding, &decision).await
+    leftovers::settle(tx, deciding, &decision).await?;
+    Ok(work)
 }
 
 /// Why nothing may be carried out: the engine holds the order, or the auditor finds the decision wrong.

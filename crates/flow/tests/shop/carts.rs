@@ -42,7 +42,7 @@ async fn buy(stage: Arc<Stage>, (name, cart): (String, String), quantity: u32) -
     sent.lines.push(NewLine { line: 0, sku: "MUG".into(), quantity, unit_price, when_short });
     let mut call = stage.call();
     call.at_ms += 20 * Timestamp::MINUTE_MS;
-    let id = take_order(&stage.baton, &call, &sent).await.unwrap().order.id;
+    let id = take_order(&stage.baton, &call, sent).await.unwrap().order.id;
     let read = stage.baton.db.read(move |tx| {
         let id = id.clone();
         Box::pin(async move { Ok::<_, DbError>(orders::items(tx, &id).await?[0].stands) })

@@ -46,5 +46,5 @@ async fn buy(stage: Arc<Stage>, i: usize) -> String {
         when_short: String::new(),
     };
     sent.lines.push(line);
-    take_order(&stage.baton, &stage.call(), &sent).await.unwrap().order.state
+    take_order(&stage.baton, &stage.call(), sent).await.unwrap().order.state
 }

@@ -138,9 +138,9 @@ impl Stage {
         match words {
             ["take", name, rest @ ..] => {
                 let sent = self.sent(name, rest);
-                let taken = take_order(&self.baton, &self.call(), &sent).await?;
+                let taken = take_order(&self.baton, &self.call(), sent).await?;
                 self.ids.insert((*name).to_owned(), taken.order.id);
-                if !taken.is_new {
+                if taken.new.is_none() {
                     writeln!(self.told, "it was taken before").unwrap();
                 }
                 Ok((*name).to_owned())

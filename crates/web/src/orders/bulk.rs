@@ -75,9 +75,9 @@ async fn one(app: &App, call: &Call, (number, line): (usize, &str)) -> String {
             return problem(number, refused);
         }
     };
-    match take_order(&app.baton, call, &sent).await {
-        Ok(Taken { order, is_new }) => {
-            let status = if is_new { 201 } else { 200 };
+    match take_order(&app.baton, call, sent).await {
+        Ok(Taken { order, new }) => {
+            let status = if new.is_some() { 201 } else { 200 };
             json!({ "line": number, "status": status, "id": order.id, "state": order.state }).to_string()
         }
         Err(refused) => problem(number, refused),

@@ -7,9 +7,14 @@ use crate::fulfillments::Fulfillment;
 use flow::Refused;
 use flow::order::{Address, Customer, Document};
 use flow::shop::Shop;
+use flow::take_order::New;
 use serde::Serialize;
 use std::sync::Arc;
+use store::exceptions::ExceptionRow;
+use store::fulfillments::{FulfillmentItem, FulfillmentRow};
 use store::orders::{Item, OrderRow};
+use store::parcels::ParcelRow;
+use store::returns::ReturnRow;
 use store::substitutions::OfferRow;
 use store::{Tx, exceptions, fulfillments, orders, parcels, returns, substitutions};
 use utoipa::ToSchema;
@@ -21,7 +26,7 @@ const MOST_SHOWN: i64 = 100;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OrderInList {
     #[schema(example = "ord_0192…")]
-    id: String,
+    pub(super) id: String,
     channel: String,
     external_id: String,
     name: String,
@@ -32,7 +37,7 @@ pub(crate) struct OrderInList {
     lane: String,
     placed_at: i64,
     changed_at: i64,
-    version: i64,
+    pub(super) version: i64,
 }
 
 impl From<OrderRow> for OrderInList {
@@ -55,17 +60,9 @@ impl From<OrderRow> for OrderInList {
 /// An order, and everything about it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Order {
-    pub(crate) id: String,
-    channel: String,
-    external_id: String,
-    name: String,
-    /// `open`, `held`, `fulfilled` or `cancelled`.
-    state: String,
-    /// Why it is held; empty while it is not.
-    hold: String,
-    lane: String,
+    #[serde(flatten)]
+    pub(super) head: OrderInList,
     service: String,
-    placed_at: i64,
     deliver_by: String,
     pickup_at: String,
     split: String,
@@ -81,12 +78,11 @@ pub(crate) struct Order {
     /// Number of the last decision; 0: none yet.
     decisions: i64,
     taken_at: i64,
-    changed_at: i64,
-    pub(crate) version: i64,
 }
 
 /// A line, and where its units stand.
 #[derive(Serialize, ToSchema)]
+#[schema(as = OrderLine)]
 struct LineShown {
     line: u32,
     sku: String,
@@ -111,6 +107,7 @@ struct ItemShown {
 
 /// A substitute that the customer is asked about.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SubstituteOffer)]
 struct Offer {
     id: String,
     line: i64,
@@ -122,8 +119,9 @@ struct Offer {
     answer_by: i64,
 }
 
+/// Units that came back, and what they are refunded.
 #[derive(Serialize, ToSchema)]
-struct ReturnShown {
+pub(super) struct ReturnShown {
     id: String,
     line: i64,
     sku: String,
@@ -186,53 +184,79 @@ pub(crate) async fn order(app: &App, id: &str) -> Answer<Order> {
     Ok(read.await?)
 }
 
+/// An order that was taken just now: what is known of it is not read again, unless something is wrong with it.
+pub(super) async fn new_order(app: &App, row: OrderRow, new: New) -> Answer<Order> {
+    let is_all_placed = row.state == "open" && new.items.iter().all(|item| item.stands.open == 0);
+    if !is_all_placed {
+        return order(app, &row.id).await;
+    }
+    let work = new.work.into_iter().map(|work| (work.row, work.items, Vec::new())).collect();
+    let parts =
+        Parts { items: new.items, work, exceptions: Vec::new(), offers: Vec::new(), returns: Vec::new() };
+    Ok(parts.order(&new.shop, row, new.document, 0))
+}
+
 async fn read(tx: &mut Tx, shop: &Shop, id: &str) -> Result<Order, Refused> {
     let row = orders::get(tx, id).await?.ok_or_else(|| Refused::not_found("order", id))?;
     let document: Document = serde_json::from_str(&row.document)
         .map_err(|error| store::DbError::Broken(format!("the document of {id}: {error}")))?;
-    let items = orders::items(tx, id).await?;
-    let mut tasks = Vec::new();
+    let mut work = Vec::new();
     for task in fulfillments::of_order(tx, id).await? {
         let (items, parcels) =
             (fulfillments::items(tx, &task.id).await?, parcels::of_fulfillment(tx, &task.id).await?);
-        tasks.push(Fulfillment::of(shop, &task, (items, parcels)));
+        work.push((task, items, parcels));
     }
-    let exceptions = exceptions::of_order(tx, id, MOST_SHOWN).await?;
-    let offers = substitutions::of_order(tx, id, MOST_SHOWN).await?;
-    let returns = returns::of_order(tx, id, MOST_SHOWN).await?;
-    let goods: i64 = document.lines.iter().map(|line| line.unit_price_minor * i64::from(line.quantity)).sum();
-    Ok(Order {
-        lines: lines(shop, &document, &items),
-        fulfillments: tasks,
-        exceptions: exceptions.iter().map(|row| Exception::of(shop, row)).collect(),
-        substitutions: offers.iter().map(|row| offer(shop, row)).collect(),
-        money: MoneyShown {
-            currency: document.currency,
-            goods_minor: goods,
-            shipping_minor: document.shipping_minor,
-            refunded_minor: returns.iter().map(|row| row.refund_minor).sum(),
-        },
-        returns: returns.iter().map(|row| returned(shop, row)).collect(),
-        id: row.id,
-        channel: row.channel,
-        external_id: row.external_id,
-        name: row.name,
-        state: row.state,
-        hold: row.hold,
-        lane: row.lane,
-        service: document.service,
-        placed_at: row.placed_at_ms,
-        deliver_by: document.deliver_by,
-        pickup_at: document.pickup_at,
-        split: document.split,
-        tags: document.tags,
-        customer: document.customer,
-        ship_to: document.ship_to,
-        decisions: row.attempts,
-        taken_at: row.taken_at_ms,
-        changed_at: row.changed_at_ms,
-        version: row.version,
-    })
+    let parts = Parts {
+        items: orders::items(tx, id).await?,
+        work,
+        exceptions: exceptions::of_order(tx, id, MOST_SHOWN).await?,
+        offers: substitutions::of_order(tx, id, MOST_SHOWN).await?,
+        returns: returns::of_order(tx, id, MOST_SHOWN).await?,
+    };
+    let refunded = returns::refunded(tx, id).await?;
+    Ok(parts.order(shop, row, document, refunded))
+}
+
+/// The rows around an order.
+struct Parts {
+    items: Vec<Item>,
+    work: Vec<(FulfillmentRow, Vec<FulfillmentItem>, Vec<ParcelRow>)>,
+    exceptions: Vec<ExceptionRow>,
+    offers: Vec<OfferRow>,
+    returns: Vec<ReturnRow>,
+}
+
+impl Parts {
+    fn order(self, shop: &Shop, row: OrderRow, document: Document, refunded_minor: i64) -> Order {
+        let Parts { items, work, exceptions, offers, returns } = self;
+        let goods = document.lines.iter().map(|line| line.unit_price_minor * i64::from(line.quantity)).sum();
+        Order {
+            lines: lines(shop, &document, &items),
+            fulfillments: work
+                .into_iter()
+                .map(|(row, items, parcels)| Fulfillment::of(shop, &row, (items, parcels)))
+                .collect(),
+            exceptions: exceptions.iter().map(|row| Exception::of(shop, row)).collect(),
+            substitutions: offers.iter().map(|row| offer(shop, row)).collect(),
+            returns: returns.iter().map(|row| returned(shop, row)).collect(),
+            money: MoneyShown {
+                currency: document.currency,
+                goods_minor: goods,
+                shipping_minor: document.shipping_minor,
+                refunded_minor,
+            },
+            service: document.service,
+            deliver_by: document.deliver_by,
+            pickup_at: document.pickup_at,
+            split: document.split,
+            tags: document.tags,
+            customer: document.customer,
+            ship_to: document.ship_to,
+            decisions: row.attempts,
+            taken_at: row.taken_at_ms,
+            head: row.into(),
+        }
+    }
 }
 
 fn lines(shop: &Shop, document: &Document, items: &[Item]) -> Vec<LineShown> {
@@ -268,7 +292,7 @@ fn offer(shop: &Shop, row: &OfferRow) -> Offer {
     }
 }
 
-fn returned(shop: &Shop, row: &returns::ReturnRow) -> ReturnShown {
+pub(super) fn returned(shop: &Shop, row: &ReturnRow) -> ReturnShown {
     ReturnShown {
         id: row.id.clone(),
         line: row.line,

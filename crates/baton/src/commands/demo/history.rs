@@ -185,7 +185,7 @@ async fn take(baton: &Baton, retailer: &Retailer, i: usize, at_ms: i64) -> Resul
     let day = replay::demo::clock().day(Timestamp(at_ms));
     let at = Timestamp(at_ms).to_string();
     let placed = orders::Placed { id: retailer.orders[i].id.clone(), day, at };
-    let taken = take_order(baton, &mark::call(at_ms), &orders::sent(retailer, i, placed)).await?;
+    let taken = take_order(baton, &mark::call(at_ms), orders::sent(retailer, i, placed)).await?;
     Ok(taken.order.id)
 }
 

@@ -147,7 +147,7 @@ impl Life {
         let id = format!("L{:08}", now_ms / 10 % 100_000_000);
         let placed = orders::Placed { id, day, at: Timestamp(now_ms).to_string() };
         let sent = orders::sent(&self.retailer, i, placed);
-        take_order(&self.staff.baton, &mark::call(now_ms), &sent).await?;
+        take_order(&self.staff.baton, &mark::call(now_ms), sent).await?;
         let retailer = Arc::clone(&self.retailer);
         for line in &retailer.orders[i].lines {
             // The warehouse sends most of what is shipped.
