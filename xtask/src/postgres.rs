@@ -6,6 +6,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use tempfile::TempDir;
 
 /// Names a server for the tests.
 const SERVER: &str = "BATON_TEST_POSTGRES";
@@ -17,7 +18,7 @@ const USER: &str = "postgres";
 /// A running server; it ends with this value.
 pub(crate) struct Server {
     programs: PathBuf,
-    folder: PathBuf,
+    folder: TempDir,
     is_root: bool,
     /// As [`SERVER`] takes it.
     pub(crate) place: String,
@@ -32,23 +33,23 @@ pub(crate) fn start() -> Result<Option<Server>, String> {
         println!("no PostgreSQL is installed: tests run on SQLite alone");
         return Ok(None);
     };
-    let folder = in_memory().join(format!("baton-postgres-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let folder =
+        TempDir::new_in(in_memory()).map_err(|error| format!("no folder for PostgreSQL: {error}"))?;
     let port = free_port()?;
     let is_root = is_root();
     let place = format!("postgres://baton@127.0.0.1:{port}/postgres");
     let server = Server { programs, folder, is_root, place };
     if is_root {
-        run(Command::new("chown").arg(USER).arg(&server.folder))?;
+        run(Command::new("chown").arg(USER).arg(server.folder.path()))?;
     }
-    let data = server.folder.join("data").display().to_string();
+    let data = server.folder.path().join("data").display().to_string();
     run(&mut server
         .program("initdb", &["-D", &data, "-A", "trust", "-U", "baton", "--locale=C", "-E", "UTF8"]))?;
     let flags = format!(
         "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300",
-        server.folder.display()
+        server.folder.path().display()
     );
-    let log = server.folder.join("log").display().to_string();
+    let log = server.folder.path().join("log").display().to_string();
     run(&mut server.program("pg_ctl", &["-D", &data, "-o", &flags, "-l", &log, "-w", "start"]))?;
     Ok(Some(server))
 }
@@ -68,19 +69,17 @@ impl Server {
         } else {
             Command::new(path)
         };
-        command.args(args).current_dir(&self.folder);
+        command.args(args).current_dir(self.folder.path());
         command
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let data = self.folder.join("data").display().to_string();
+        let data = self.folder.path().join("data").display().to_string();
         if let Err(say) = run(&mut self.program("pg_ctl", &["-D", &data, "-m", "immediate", "stop"])) {
             eprintln!("{say}");
         }
-        // What is left lies in the folder for temporary files.
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -17,7 +17,7 @@ fn demo(scratch: &Scratch) -> String {
 
 #[test]
 fn the_report_tells_of_the_old_place_of_every_order_that_left_it() {
-    let scratch = Scratch::new("old-place");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
     let mut seen = 0;
@@ -39,7 +39,7 @@ fn the_report_tells_of_the_old_place_of_every_order_that_left_it() {
 
 #[test]
 fn the_demo_writes_a_folder_and_a_report_and_runs_again_over_itself() {
-    let scratch = Scratch::new("demo");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let report = fs::read_to_string(Path::new(&dir).join("report.html")).unwrap();
     assert!(report.contains("What would Baton have saved?"));
@@ -58,17 +58,17 @@ fn the_demo_writes_a_folder_and_a_report_and_runs_again_over_itself() {
 
 #[test]
 fn the_demo_leaves_other_peoples_folders_alone() {
-    let scratch = Scratch::new("others");
+    let scratch = Scratch::new();
     scratch.write("letter.txt", "dear");
-    let refused = baton(&["demo", "--files-only", "--dir", &scratch.0.display().to_string()]);
+    let refused = baton(&["demo", "--files-only", "--dir", &scratch.folder().display().to_string()]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(err(&refused).contains("name another folder with --dir"), "{}", err(&refused));
-    assert_eq!(fs::read_dir(&scratch.0).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(scratch.folder()).unwrap().count(), 1);
 }
 
 #[test]
 fn route_explain_and_replay_write_the_same_bytes() {
-    let scratch = Scratch::new("bytes");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let (routed, replayed) = (scratch.path("routed.ndjson"), scratch.path("replayed.ndjson"));
     let assignments = scratch.path("assignments.csv");
@@ -97,7 +97,7 @@ fn route_explain_and_replay_write_the_same_bytes() {
 
 #[test]
 fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
-    let scratch = Scratch::new("suggested");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let report = scratch.path("report.html");
     for flags in [&[][..], &["--restock", "7"], &["--restock", "never", "--rules", "nearest"]] {
@@ -120,7 +120,7 @@ fn the_command_that_a_report_suggests_tells_what_the_report_tells() {
 
 #[test]
 fn the_command_that_stands_in_a_report_makes_it_again() {
-    let scratch = Scratch::new("again");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let report = scratch.path("again.html");
     let rules = scratch.write("few.txt", "Never from \"PEARL\".\n");
@@ -151,7 +151,7 @@ fn turn_rows(file: &Path) {
 
 #[test]
 fn the_order_of_rows_in_the_files_changes_no_byte() {
-    let scratch = Scratch::new("rows");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let decisions = |name: &str| {
         let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path(name));
@@ -169,7 +169,7 @@ fn the_order_of_rows_in_the_files_changes_no_byte() {
 
 #[test]
 fn an_order_is_explained_in_sentences_and_one_location_in_one() {
-    let scratch = Scratch::new("explain");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let told = out(&baton(&["explain", "D00010", "--data", &dir]));
     assert!(told.starts_with("Order D00010 "), "{told}");
@@ -183,7 +183,7 @@ fn an_order_is_explained_in_sentences_and_one_location_in_one() {
 
 #[test]
 fn a_changed_rule_changes_the_replay() {
-    let scratch = Scratch::new("rules");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     scratch.write("strict.txt", "Guardrails\nOnly from warehouses.\n");
     let rules = scratch.path("strict.txt");
@@ -197,7 +197,7 @@ fn a_changed_rule_changes_the_replay() {
 
 #[test]
 fn rules_are_checked_explained_and_tested() {
-    let scratch = Scratch::new("check");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     scratch.write("bad.txt", "Only from stores.\nOnly from warehouses.\n");
     let bad = baton(&["rules", "check", &scratch.path("bad.txt"), "--data", &dir]);
@@ -217,7 +217,7 @@ fn rules_are_checked_explained_and_tested() {
 
 #[test]
 fn a_case_passes_or_fails_with_the_reason() {
-    let scratch = Scratch::new("cases");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let case = |expect: &str| {
         format!(
@@ -245,7 +245,7 @@ fn a_case_passes_or_fails_with_the_reason() {
 
 #[test]
 fn a_case_is_placed_by_the_shops_clock() {
-    let scratch = Scratch::new("clock");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let rule = "When the order is placed at 14:00 or later and the order is placed on Friday, hold because \"late\".\n";
     scratch.write("rules.txt", rule);
@@ -273,7 +273,7 @@ fn a_case_is_placed_by_the_shops_clock() {
 
 #[test]
 fn a_broken_row_is_named_and_no_output_is_left_behind() {
-    let scratch = Scratch::new("broken");
+    let scratch = Scratch::new();
     let dir = demo(&scratch);
     let lines = Path::new(&dir).join("order_lines.csv");
     let text = fs::read_to_string(&lines).unwrap();
@@ -289,7 +289,8 @@ fn a_broken_row_is_named_and_no_output_is_left_behind() {
         "{}",
         err(&failed)
     );
-    let left: Vec<_> = fs::read_dir(&scratch.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(scratch.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["demo"], "nothing half-written stays");
 }
 
@@ -330,7 +331,7 @@ fn check_parcels(scratch: &Scratch, expect: &[&str]) {
     for (name, text) in BOX_SHOP {
         scratch.write(name, text);
     }
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let (assignments, decisions) = (scratch.path("assignments.csv"), scratch.path("decisions.ndjson"));
     let routed = baton(&["route", "--data", &dir, "--out", &assignments, "--decisions", &decisions]);
     assert_eq!(routed.status.code(), Some(0), "{}{}", out(&routed), err(&routed));
@@ -353,7 +354,7 @@ fn check_parcels(scratch: &Scratch, expect: &[&str]) {
 
 #[test]
 fn a_published_table_with_terms_and_surcharges_prices_parcels() {
-    let scratch = Scratch::new("table");
+    let scratch = Scratch::new();
     scratch.write(
         "rates.csv",
         "service,weight_lb,zone,price_usd\nparcel,30,2,10\nparcel,50,2,20\nparcel,30,8,30\nparcel,50,8,40\n",
@@ -370,7 +371,7 @@ fn a_published_table_with_terms_and_surcharges_prices_parcels() {
 #[test]
 fn real_tables_of_two_carriers_price_the_same_shop() {
     let Some(carriers) = shared("data/carriers") else { return };
-    let scratch = Scratch::new("carriers");
+    let scratch = Scratch::new();
     let text = |name: &str| fs::read_to_string(carriers.join(name)).unwrap();
     let mut rates = "service,price_tier,weight_not_over,weight_unit,weight_lb,zone,price_usd\n".to_owned();
     for row in text("usps_rates_2025-10-05.csv").lines().skip(1) {
@@ -401,7 +402,7 @@ fn real_tables_of_two_carriers_price_the_same_shop() {
 #[test]
 fn the_reference_instances_cost_exactly_what_their_reference_says() {
     let Some(bench) = shared("bench") else { return };
-    let scratch = Scratch::new("bench");
+    let scratch = Scratch::new();
     let expected = [
         ("n5", "3596.1683"),
         ("n5t", "6809.5694"),
@@ -426,7 +427,7 @@ fn the_reference_instances_cost_exactly_what_their_reference_says() {
 #[test]
 fn usual_ways_send_what_they_can_where_units_left_over_have_a_price() {
     let Some(bench) = shared("bench") else { return };
-    let scratch = Scratch::new("ways");
+    let scratch = Scratch::new();
     let dir = bench.join("n25").display().to_string();
     for rules in ["starter", "nearest", "warehouse-first", "ranked:W01,S0001"] {
         let route = ["route", "--data", &dir, "--rules", rules, "--out", &scratch.path("a.csv"), "--json"];

@@ -110,7 +110,7 @@ fn look(file: &str) -> (usize, usize, i64, BTreeSet<String>) {
 
 #[test]
 fn the_demo_serves_a_past_that_is_sound_takes_orders_while_it_runs_and_goes_away_whole() {
-    let scratch = Scratch::new("living-demo");
+    let scratch = Scratch::new();
     let (dir, file) = (scratch.path("demo"), scratch.path("demo/demo.sqlite"));
     let demo = Running::start(&dir, &["--still"]);
     assert!(demo.said.contains("Sign in as demo@example.com with the password "), "{}", demo.said);
@@ -170,9 +170,9 @@ fn the_demo_serves_a_past_that_is_sound_takes_orders_while_it_runs_and_goes_away
 #[test]
 fn the_token_of_the_demo_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let scratch = Scratch::new("demo-token");
+    let scratch = Scratch::new();
     let demo = Running::start(&scratch.path("demo"), &["--still"]);
-    let kept = fs::metadata(scratch.0.join("demo/token.txt")).unwrap();
+    let kept = fs::metadata(scratch.folder().join("demo/token.txt")).unwrap();
     assert_eq!(kept.permissions().mode() & 0o777, 0o600);
     let token = scratch.read("demo/token.txt").trim().to_owned();
     assert!(demo.get("/v1/me", &token).contains("owner"));
@@ -183,7 +183,7 @@ fn the_token_of_the_demo_is_its_owners_alone() {
 
 #[test]
 fn a_demo_leaves_books_alone_that_no_demo_made() {
-    let scratch = Scratch::new("foreign-books");
+    let scratch = Scratch::new();
     let dir = scratch.path("demo");
     assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
     let file = scratch.path("demo/demo.sqlite");
@@ -203,9 +203,9 @@ fn a_demo_leaves_books_alone_that_no_demo_made() {
 
 #[test]
 fn only_a_demo_is_removed() {
-    let scratch = Scratch::new("no-demo");
+    let scratch = Scratch::new();
     scratch.write("letter.txt", "dear");
-    let refused = baton(&["demo", "--remove", "--dir", &scratch.0.display().to_string()]);
+    let refused = baton(&["demo", "--remove", "--dir", &scratch.folder().display().to_string()]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(err(&refused).contains("holds no demo"), "{}", err(&refused));
     assert_eq!(scratch.names(), ["letter.txt"]);
@@ -213,7 +213,7 @@ fn only_a_demo_is_removed() {
 
 #[test]
 fn rules_that_somebody_changed_outlive_the_removal_of_a_demo() {
-    let scratch = Scratch::new("own-rules");
+    let scratch = Scratch::new();
     let dir = scratch.path("demo");
     assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
     let own = "Rules\nKeep at least 3 at stores.\n";

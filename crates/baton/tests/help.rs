@@ -61,7 +61,7 @@ fn every_command_has_examples_and_a_text_for_every_argument() {
 
 #[test]
 fn every_command_prints_one_json_value() {
-    let scratch = Scratch::new("json");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     scratch.write("rules.txt", "Rules\nKeep at least 1 at stores.\n");
     scratch

@@ -16,7 +16,7 @@ fn fill_in(scratch: &Scratch) {
 
 #[test]
 fn the_first_run_asks_for_locations_and_the_second_plans_with_them() {
-    let scratch = Scratch::new("first");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     let report = scratch.path("report.html");
     let asked = baton(&["assess", &dir, "--out", &report]);
@@ -38,7 +38,7 @@ fn the_first_run_asks_for_locations_and_the_second_plans_with_them() {
 
 #[test]
 fn what_is_not_read_is_not_said_to_be_read() {
-    let scratch = Scratch::new("what-is-read");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     baton(&["assess", &dir]);
     fill_in(&scratch);
@@ -64,7 +64,7 @@ fn what_is_not_read_is_not_said_to_be_read() {
 
 #[test]
 fn pickups_that_no_location_offers_are_told_in_the_summary() {
-    let scratch = Scratch::new("lanes");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     scratch
         .write("exports/locations.csv", "location_id,type,zip\nMain St,store,97201\nDepot,warehouse,97005\n");
@@ -80,7 +80,7 @@ fn pickups_that_no_location_offers_are_told_in_the_summary() {
 
 #[test]
 fn an_order_that_was_left_out_says_why() {
-    let scratch = Scratch::new("left-out");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     baton(&["assess", &dir]);
     fill_in(&scratch);
@@ -92,7 +92,7 @@ fn an_order_that_was_left_out_says_why() {
 
 #[test]
 fn a_folder_of_neither_layout_is_told_of_both() {
-    let scratch = Scratch::new("neither");
+    let scratch = Scratch::new();
     let empty = scratch.path("empty");
     fs::create_dir(&empty).unwrap();
     let told = baton(&["assess", &empty]);
@@ -111,7 +111,7 @@ fn a_folder_of_neither_layout_is_told_of_both() {
 
 #[test]
 fn an_export_without_orders_is_named_by_its_file() {
-    let scratch = Scratch::new("no-orders");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     baton(&["assess", &dir]);
     fill_in(&scratch);
@@ -128,7 +128,7 @@ fn an_export_without_orders_is_named_by_its_file() {
 
 #[test]
 fn a_misspelt_column_is_asked_about_by_every_command() {
-    let scratch = Scratch::new("slip");
+    let scratch = Scratch::new();
     let dir = scratch::shop(&scratch);
     scratch.write("shop/locations.csv", "location_id,typ,zip\nmall,store,97201\ndepot,warehouse,97005\n");
     let routed = baton(&["route", "--data", &dir, "--out", &scratch.path("a.csv")]);
@@ -161,7 +161,7 @@ fn numbers_on_the_command_line_are_refused_in_plain_words() {
 
 #[test]
 fn files_that_are_not_there_are_told_without_numbers_of_the_system() {
-    let scratch = Scratch::new("os");
+    let scratch = Scratch::new();
     let dir = scratch::shop(&scratch);
     for arguments in [
         vec!["rules", "explain", "nothing.txt"],
@@ -178,7 +178,7 @@ fn files_that_are_not_there_are_told_without_numbers_of_the_system() {
 
 #[test]
 fn a_history_brings_its_clock_and_says_what_is_left_out() {
-    let scratch = Scratch::new("history");
+    let scratch = Scratch::new();
     write_history(&scratch);
     let orders = scratch.read("history/olist/olist_orders.csv");
     let cancelled = "n,c,canceled,2018-01-02 11:00:00,,,2018-01-20 00:00:00\n";
@@ -196,8 +196,8 @@ fn a_history_brings_its_clock_and_says_what_is_left_out() {
 
 #[test]
 fn a_history_that_is_not_there_is_told_with_the_folder_that_was_looked_in() {
-    let scratch = Scratch::new("olist");
-    fs::create_dir_all(scratch.0.join("data/olist")).unwrap();
+    let scratch = Scratch::new();
+    fs::create_dir_all(scratch.folder().join("data/olist")).unwrap();
     let (data, olist) = (scratch.path("data"), scratch.path("data/olist"));
     for from in [&data, &olist] {
         let refused = baton(&["import", "olist", "--from", from, "--to", &scratch.path("to")]);
@@ -213,7 +213,7 @@ fn a_history_that_is_not_there_is_told_with_the_folder_that_was_looked_in() {
 
 #[test]
 fn a_parcel_that_no_service_brings_in_time_is_late_and_not_too_heavy() {
-    let scratch = Scratch::new("late");
+    let scratch = Scratch::new();
     let dir = scratch::shop(&scratch);
     scratch.write(
         "shop/orders.csv",
@@ -226,7 +226,7 @@ fn a_parcel_that_no_service_brings_in_time_is_late_and_not_too_heavy() {
 
 #[test]
 fn an_order_of_a_folder_that_states_no_day_is_promised_by_the_settings() {
-    let scratch = Scratch::new("promise");
+    let scratch = Scratch::new();
     let dir = scratch::shop(&scratch);
     let kept = || {
         let told = out(&baton(&["assess", &dir, "--out", &scratch.path("r.html")]));
@@ -239,7 +239,7 @@ fn an_order_of_a_folder_that_states_no_day_is_promised_by_the_settings() {
 
 #[test]
 fn a_column_that_every_export_has_is_missed() {
-    let scratch = Scratch::new("lacking");
+    let scratch = Scratch::new();
     let dir = exports(&scratch);
     scratch.write("exports/orders_export_1.csv", &ORDERS.replacen("Shipping Method", "Ship by", 1));
     baton(&["assess", &dir]);

@@ -7,7 +7,7 @@ use std::fs;
 
 /// Runs `baton assess` on the folder; what it printed, its JSON, and the report.
 fn assessed(scratch: &Scratch, flags: &[&str]) -> (String, serde_json::Value, String) {
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let report = scratch.path("report.html");
     let run = |more: &[&str]| {
         let ran = baton(&[&["assess", &dir, "--out", &report], flags, more].concat());
@@ -21,7 +21,7 @@ fn assessed(scratch: &Scratch, flags: &[&str]) -> (String, serde_json::Value, St
 
 #[test]
 fn an_order_that_finds_no_place_saves_nothing_in_table_moves_and_headline() {
-    let scratch = Scratch::new("unfilled");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 0));
     orders(&scratch, &[2, 3]);
     actuals(&scratch, &["DEPOT", "DEPOT"]);
@@ -40,7 +40,7 @@ fn an_order_that_finds_no_place_saves_nothing_in_table_moves_and_headline() {
 
 #[test]
 fn what_is_printed_stands_in_the_json_with_its_interval() {
-    let scratch = Scratch::new("headline");
+    let scratch = Scratch::new();
     two_places(&scratch, (90, 90));
     orders(&scratch, &[2, 3, 4, 5, 6, 7, 8, 9, 10]);
     let places = ["DEPOT", "MALL"].repeat(5);
@@ -61,7 +61,7 @@ fn what_is_printed_stands_in_the_json_with_its_interval() {
 
 #[test]
 fn a_move_that_costs_the_same_is_called_so() {
-    let scratch = Scratch::new("same");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     actuals(&scratch, &["MALL", "DEPOT"]);
@@ -72,10 +72,10 @@ fn a_move_that_costs_the_same_is_called_so() {
 
 #[test]
 fn a_run_that_places_nothing_says_so_first_and_asks_to_be_looked_at() {
-    let scratch = Scratch::new("nothing");
+    let scratch = Scratch::new();
     two_places(&scratch, (0, 0));
     orders(&scratch, &[2, 3]);
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let assess = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
     let routed = baton(&["route", "--data", &dir, "--out", &scratch.path("a.csv")]);
     let replayed = baton(&["replay", "--data", &dir]);
@@ -92,10 +92,10 @@ fn a_run_that_places_nothing_says_so_first_and_asks_to_be_looked_at() {
 
 #[test]
 fn route_says_why_orders_are_not_placed_and_that_shelves_are_never_refilled() {
-    let scratch = Scratch::new("never");
+    let scratch = Scratch::new();
     two_places(&scratch, (2, 0));
     orders(&scratch, &[2, 9, 16]);
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let route = |flags: &[&str]| {
         let ran = baton(&[&["route", "--data", &dir, "--out", &scratch.path("a.csv")], flags].concat());
         assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
@@ -114,7 +114,7 @@ fn route_says_why_orders_are_not_placed_and_that_shelves_are_never_refilled() {
 
 #[test]
 fn receipts_explain_what_was_sent_before_stock_records_are_raised() {
-    let scratch = Scratch::new("raised");
+    let scratch = Scratch::new();
     two_places(&scratch, (0, 1));
     orders(&scratch, &[2, 3, 4]);
     actuals(&scratch, &["MALL", "MALL", "MALL"]);
@@ -128,12 +128,12 @@ fn receipts_explain_what_was_sent_before_stock_records_are_raised() {
 
 #[test]
 fn assess_and_replay_fill_the_same_under_the_same_rules() {
-    let scratch = Scratch::new("agree");
+    let scratch = Scratch::new();
     two_places(&scratch, (0, 1));
     orders(&scratch, &[2, 3, 4]);
     actuals(&scratch, &["MALL", "MALL", "MALL"]);
     let (printed, assessed, report) = assessed(&scratch, &["--rules", "lowest-cost"]);
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let replay = |flags: &[&str]| {
         let ran = baton(&[&["replay", "--data", &dir, "--rules", "lowest-cost"], flags].concat());
         assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
@@ -154,7 +154,7 @@ fn assess_and_replay_fill_the_same_under_the_same_rules() {
 
 #[test]
 fn that_what_the_carriers_were_paid_is_not_used_is_told_where_it_is_filled() {
-    let scratch = Scratch::new("paid");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     let told = "What the carriers were paid (shipping_cost_usd in actuals.csv) is not used: both ways are priced with the \
@@ -176,7 +176,7 @@ fn that_what_the_carriers_were_paid_is_not_used_is_told_where_it_is_filled() {
 
 #[test]
 fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
-    let scratch = Scratch::new("assumed");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     let wages = "No place states wages with minutes of work: labor counts as 0 there.";
@@ -203,11 +203,11 @@ fn assumptions_follow_from_what_was_used_and_are_the_same_everywhere() {
 /// One order takes the last unit but one, the next is kept from the last, and the last unit would serve but one.
 #[test]
 fn reasons_are_counted_alike_everywhere_and_a_rule_by_what_it_really_costs() {
-    let scratch = Scratch::new("reasons");
+    let scratch = Scratch::new();
     two_places(&scratch, (0, 2));
     orders(&scratch, &[2, 3, 4]);
     let rules = scratch.write("rules.txt", "Keep at least 1 at stores.\n");
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let (printed, json, report) = assessed(&scratch, &["--restock", "never"]);
     let counted = serde_json::json!([{"reason": "kept_back", "rule": "rule 1", "orders": 2}]);
     assert_eq!(json["variants"][1]["reasons"], counted);
@@ -229,11 +229,11 @@ fn reasons_are_counted_alike_everywhere_and_a_rule_by_what_it_really_costs() {
 
 #[test]
 fn a_flag_is_counted_and_a_set_without_rules_is_told_of() {
-    let scratch = Scratch::new("flags");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     let rules = scratch.write("flags.txt", "Flag low stock when fewer than 20 are left.\n");
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let worth = |rules: &str| out(&baton(&["replay", "--data", &dir, "--rules", rules, "--worth"]));
     assert!(worth(&rules).contains("rule 1: flagged low stock 2 times; 0 orders"), "{}", worth(&rules));
     assert!(worth("lowest-cost").contains("Lowest cost has no rules to leave out."));
@@ -241,7 +241,7 @@ fn a_flag_is_counted_and_a_set_without_rules_is_told_of() {
 
 #[test]
 fn an_order_that_no_rules_can_decide_is_charged_to_nobody() {
-    let scratch = Scratch::new("unfit");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3, 4]);
     actuals(&scratch, &["MALL", "MALL", "MALL"]);
@@ -266,13 +266,13 @@ fn an_order_that_no_rules_can_decide_is_charged_to_nobody() {
 
 #[test]
 fn a_period_that_no_rules_can_decide_is_told_first_and_looked_at() {
-    let scratch = Scratch::new("all-unfit");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     let path = scratch.path("orders.csv");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("43004", "K1A0B1")).unwrap();
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let ran = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
     assert_eq!(ran.status.code(), Some(1), "{}", err(&ran));
     let said = "2 of 2 orders can be decided by no rules and are left out: the figures say little.";
@@ -283,11 +283,11 @@ fn a_period_that_no_rules_can_decide_is_told_first_and_looked_at() {
 
 #[test]
 fn rules_that_change_nothing_are_said_to_change_nothing() {
-    let scratch = Scratch::new("same");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3]);
     let rules = scratch.write("same.txt", "At most 3 parcels.\n");
-    let dir = scratch.0.display().to_string();
+    let dir = scratch.folder().display().to_string();
     let report = scratch.path("report.html");
     let replay = ["replay", "--data", &dir, "--rules", "lowest-cost", "--rules", &rules, "--out", &report];
     assert_eq!(baton(&replay).status.code(), Some(0));
@@ -298,12 +298,12 @@ fn rules_that_change_nothing_are_said_to_change_nothing() {
 /// The old rules leave an order over already; what the new sentence does is named, and not what was there before.
 #[test]
 fn a_comparison_names_the_sentence_that_makes_the_difference() {
-    let scratch = Scratch::new("blame");
+    let scratch = Scratch::new();
     two_places(&scratch, (1, 3));
     orders(&scratch, &[2, 3, 4, 5, 6]);
     let old = scratch.write("old.txt", "Keep at least 1 at stores.\n");
     let new = scratch.write("new.txt", "Keep at least 1 at stores.\nOnly from warehouses.\n");
-    let (dir, report) = (scratch.0.display().to_string(), scratch.path("report.html"));
+    let (dir, report) = (scratch.folder().display().to_string(), scratch.path("report.html"));
     let replay = ["replay", "--data", &dir, "--rules", &old, "--rules", &new, "--restock", "never", "--out"];
     assert_eq!(baton(&[&replay[..], &[&report]].concat()).status.code(), Some(0));
     let page = fs::read_to_string(&report).unwrap();
@@ -316,7 +316,7 @@ fn a_comparison_names_the_sentence_that_makes_the_difference() {
 
 #[test]
 fn a_saving_made_of_orders_that_nobody_told_of_is_no_answer() {
-    let scratch = Scratch::new("untold");
+    let scratch = Scratch::new();
     two_places(&scratch, (9, 9));
     orders(&scratch, &[2, 3, 4]);
     actuals(&scratch, &["MALL", "MALL"]);

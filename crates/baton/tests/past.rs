@@ -65,7 +65,7 @@ fn assessed(scratch: &Scratch, dir: &str) -> Value {
 
 #[test]
 fn what_really_happened_beside_exports_counts_as_in_a_folder() {
-    let scratch = Scratch::new("past");
+    let scratch = Scratch::new();
     let told = assessed(&scratch, &exports(&scratch, (RECEIPTS, ACTUALS)));
     let plain = assessed(&scratch, &folder(&scratch));
     assert_eq!(told["variants"][0]["name"], "Today");
@@ -87,14 +87,14 @@ fn what_really_happened_beside_exports_counts_as_in_a_folder() {
 
 #[test]
 fn without_its_receipt_the_second_mug_is_known_by_what_was_sent() {
-    let scratch = Scratch::new("past-raised");
+    let scratch = Scratch::new();
     let told = assessed(&scratch, &exports(&scratch, ("day,location_id,sku,units\n", ACTUALS)));
     assert_eq!((&told["restock"], &told["stock_records_raised"]), (&"7".into(), &1.into()));
 }
 
 #[test]
 fn names_that_the_exports_do_not_know_are_told_with_their_rows() {
-    let scratch = Scratch::new("past-unknown");
+    let scratch = Scratch::new();
     let refused = |receipts: &str, actuals: &str| {
         let dir = exports(&scratch, (receipts, actuals));
         let ran = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
@@ -115,7 +115,7 @@ fn names_that_the_exports_do_not_know_are_told_with_their_rows() {
 
 #[test]
 fn orders_that_are_written_otherwise_than_in_the_exports_are_counted() {
-    let scratch = Scratch::new("past-orders");
+    let scratch = Scratch::new();
     let dir = exports(&scratch, (RECEIPTS, &ACTUALS.replace("#2", "2").replace("#4", "A4")));
     let ran = baton(&["assess", &dir, "--out", &scratch.path("report.html")]);
     let note = "Note: 1 order of actuals.csv is not in the exports, and not compared: an order_id is written like Name \
@@ -131,8 +131,8 @@ const MUGS: &str = "Name,Financial Status,Fulfillment Status,Currency,Shipping M
     #2,paid,fulfilled,USD,Standard,2026-11-03 12:00:00 +0000,1,Mug,9.50,MUG,true,97201,US\n";
 
 /// How much of the mugs counts as sent with these rows of actuals.csv, and the notes.
-fn sent_of_mugs(name: &str, rows: &str) -> (Value, Vec<String>) {
-    let scratch = Scratch::new(name);
+fn sent_of_mugs(rows: &str) -> (Value, Vec<String>) {
+    let scratch = Scratch::new();
     let dir = exports(&scratch, (RECEIPTS, &format!("order_id,line,sku,qty,location_id\n{rows}")));
     scratch.write("exports/orders_export.csv", MUGS);
     let report = scratch.path("report.html");
@@ -152,17 +152,17 @@ fn units_that_were_sent_count_on_whatever_line_of_their_product_they_are_told() 
         ("past-summed", "#1,1,MUG,4,Main St\n#2,1,MUG,1,Main St\n"),
         ("past-two-places", "#1,9,MUG,2,Main St\n#1,9,MUG,2,Depot\n#2,1,MUG,1,Main St\n"),
     ] {
-        assert_eq!(sent_of_mugs(name, rows), (1.0.into(), vec![]), "{name}");
+        assert_eq!(sent_of_mugs(rows), (1.0.into(), vec![]), "{name}");
     }
 }
 
 #[test]
 fn what_was_sent_beyond_an_order_or_is_of_another_product_is_left_out_and_told() {
-    let told = sent_of_mugs("past-beyond", "#1,1,MUG,4,Main St\n#2,1,MUG,1,Main St\n#2,1,MUG,2,Depot\n");
+    let told = sent_of_mugs("#1,1,MUG,4,Main St\n#2,1,MUG,1,Main St\n#2,1,MUG,2,Depot\n");
     let beyond = "actuals.csv: 2 units are more than their orders have of the product, and are left out; the first is in \
                   row 4 (MUG, order #2): correct qty there, or remove a row that comes twice.";
     assert_eq!(told, (1.0.into(), vec![beyond.to_owned()]));
-    let told = sent_of_mugs("past-other", "#1,1,MUG,4,Main St\n#2,1,TEE,1,Main St\n");
+    let told = sent_of_mugs("#1,1,MUG,4,Main St\n#2,1,TEE,1,Main St\n");
     let other = "actuals.csv: 1 row is for a product that its order does not have, and is left out; it is in row 3 (TEE, \
                  order #2): correct sku or order_id there.";
     assert_eq!(told, (0.8.into(), vec![other.to_owned()]), "the tee is no mug");
@@ -170,7 +170,7 @@ fn what_was_sent_beyond_an_order_or_is_of_another_product_is_left_out_and_told()
 
 #[test]
 fn a_row_of_a_product_that_is_not_in_its_order_is_told_in_a_folder_too() {
-    let scratch = Scratch::new("past-folder-other");
+    let scratch = Scratch::new();
     let dir = folder(&scratch);
     let rows =
         "order_id,line,sku,qty,location_id\n#1,1,TEE,1,Main St\n#2,1,TEE,1,Main St\n#4,1,MUG,1,Main St\n";
@@ -196,7 +196,7 @@ fn a_bundle_counts_once_whichever_of_its_components_are_told() {
         ("past-half", "O1,1,MUG,3,Main St\n"),
     ] {
         let expected = if name == "past-half" { 0.5 } else { 1.0 };
-        let scratch = Scratch::new(name);
+        let scratch = Scratch::new();
         scratch.write("shop/locations.csv", LOCATIONS);
         scratch.write(
             "shop/products.csv",
@@ -214,7 +214,7 @@ fn a_bundle_counts_once_whichever_of_its_components_are_told() {
 
 #[test]
 fn bench_says_that_it_does_not_use_receipts() {
-    let scratch = Scratch::new("past-bench");
+    let scratch = Scratch::new();
     let dir = exports(&scratch, (RECEIPTS, ACTUALS));
     let told = out(&baton(&["bench", "--data", &dir, "--rounds", "1"]));
     assert!(told.contains("never refilled (receipts.csv is not used)"), "{told}");

@@ -7,7 +7,7 @@ use std::fs;
 
 #[test]
 fn two_results_in_one_file_are_refused_before_anything_is_read() {
-    let scratch = Scratch::new("equal");
+    let scratch = Scratch::new();
     let same = scratch.path("a.csv");
     let refused = baton(&["route", "--data", "nowhere", "--out", &same, "--decisions", &same]);
     assert_eq!(refused.status.code(), Some(2));
@@ -20,7 +20,7 @@ fn two_results_in_one_file_are_refused_before_anything_is_read() {
 
 #[test]
 fn a_result_on_standard_output_stands_there_alone() {
-    let scratch = Scratch::new("dash");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let routed = baton(&["route", "--data", &dir, "--out", "-"]);
     assert_eq!(routed.status.code(), Some(0), "{}", err(&routed));
@@ -41,14 +41,14 @@ fn a_result_on_standard_output_stands_there_alone() {
 #[test]
 fn a_link_is_followed_and_a_pipe_is_written_to_and_stays_a_pipe() {
     use std::os::unix::fs::FileTypeExt;
-    let scratch = Scratch::new("links");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     scratch.write("real.csv", "old");
-    std::os::unix::fs::symlink("real.csv", scratch.0.join("link.csv")).unwrap();
+    std::os::unix::fs::symlink("real.csv", scratch.folder().join("link.csv")).unwrap();
     let routed = baton(&["route", "--data", &dir, "--out", &scratch.path("link.csv")]);
     assert_eq!(routed.status.code(), Some(0), "{}", err(&routed));
     assert!(scratch.read("real.csv").starts_with("order_id,"), "the file behind the link has the result");
-    assert!(fs::symlink_metadata(scratch.0.join("link.csv")).unwrap().is_symlink());
+    assert!(fs::symlink_metadata(scratch.folder().join("link.csv")).unwrap().is_symlink());
     let pipe = scratch.path("pipe");
     if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
         println!("skipped: this system makes no pipes by mkfifo");
@@ -67,7 +67,7 @@ fn a_link_is_followed_and_a_pipe_is_written_to_and_stays_a_pipe() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_enough_is_no_fault() {
-    let scratch = Scratch::new("enough");
+    let scratch = Scratch::new();
     let dir = scratch.path("demo");
     assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "1000"]).status.code(), Some(0));
     for arguments in ["route --out -", "replay --decisions -", "assess --out -", "formats"] {
@@ -86,7 +86,7 @@ fn a_reader_that_has_enough_is_no_fault() {
 
 #[test]
 fn a_result_that_cannot_be_written_is_told_in_plain_words() {
-    let scratch = Scratch::new("nowhere");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let target = scratch.path("missing/a.csv");
     let failed = baton(&["route", "--data", &dir, "--out", &target]);
@@ -103,7 +103,7 @@ fn a_result_that_cannot_be_written_is_told_in_plain_words() {
 
 #[test]
 fn a_rule_file_that_somebody_changed_outlives_the_next_demo() {
-    let scratch = Scratch::new("kept");
+    let scratch = Scratch::new();
     let dir = scratch.path("demo");
     let demo = || baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]);
     assert!(!out(&demo()).contains("is kept"));

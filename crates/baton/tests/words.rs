@@ -22,12 +22,12 @@ fn shop(scratch: &Scratch) -> String {
     scratch.write("orders_export_1.csv", ORDERS);
     scratch.write("inventory_export.csv", INVENTORY);
     scratch.write("products_export.csv", PRODUCTS);
-    scratch.0.display().to_string()
+    scratch.folder().display().to_string()
 }
 
 #[test]
 fn a_shopify_id_is_found_with_and_without_its_sign() {
-    let scratch = Scratch::new("ids");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     for id in ["#1003", "1003", "# 1003", " #1003 "] {
         let told = baton(&["explain", id, "--data", &dir]);
@@ -47,14 +47,14 @@ fn an_id_that_the_shell_swallowed_is_asked_for_in_quotes() {
 
 #[test]
 fn an_order_abroad_is_not_blamed_on_its_postal_code() {
-    let scratch = Scratch::new("abroad");
+    let scratch = Scratch::new();
     let told = out(&baton(&["explain", "1002", "--data", &shop(&scratch)]));
     assert!(told.contains("it goes abroad (CA), and no rates are known for that"), "{told}");
 }
 
 #[test]
 fn a_place_is_called_by_code_or_name_and_told_when_it_got_the_order() {
-    let scratch = Scratch::new("places");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let why = |place: &str, more: &[&str]| {
         let mut arguments = vec!["explain", "1003", "--data", &dir, "--why-not", place];
@@ -82,7 +82,7 @@ fn a_place_is_called_by_code_or_name_and_told_when_it_got_the_order() {
 
 #[test]
 fn a_place_that_does_not_exist_stops_every_command_that_runs_rules() {
-    let scratch = Scratch::new("misspelled");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let bad = scratch.write("bad.txt", "# ours\nNever from \"Depott\".\n");
     let report = scratch.path("report.html");
@@ -103,7 +103,7 @@ fn a_place_that_does_not_exist_stops_every_command_that_runs_rules() {
 
 #[test]
 fn contradictions_stop_and_warnings_are_told_beside_the_answer() {
-    let scratch = Scratch::new("odd");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let against = scratch.write("against.txt", "Only from stores.\nNever from stores.\n");
     let stopped = baton(&["explain", "1003", "--data", &dir, "--rules", &against]);
@@ -117,7 +117,7 @@ fn contradictions_stop_and_warnings_are_told_beside_the_answer() {
 
 #[test]
 fn another_spelling_runs_with_a_word_and_is_mended_on_request() {
-    let scratch = Scratch::new("spelling");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let typed = "# ours\n\nPrefer warehouses, worth $3.00 a parcel.  # they pack better\n";
     let file = scratch.write("rules.txt", typed);
@@ -133,7 +133,7 @@ fn another_spelling_runs_with_a_word_and_is_mended_on_request() {
 
 #[test]
 fn hints_name_what_was_meant() {
-    let scratch = Scratch::new("hints");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let told = |sentence: &str| {
         let file = scratch.write("rules.txt", sentence);
@@ -152,7 +152,7 @@ fn hints_name_what_was_meant() {
 
 #[test]
 fn sets_of_the_program_are_taken_wherever_a_file_is() {
-    let scratch = Scratch::new("named");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     assert!(out(&baton(&["rules", "explain", "starter"])).contains("fragile"));
     let check = baton(&["rules", "check", "lowest-cost", "--data", &dir]);
@@ -163,7 +163,7 @@ fn sets_of_the_program_are_taken_wherever_a_file_is() {
 
 #[test]
 fn nothing_of_the_machine_shows_in_what_people_read() {
-    let scratch = Scratch::new("plain");
+    let scratch = Scratch::new();
     let dir = shop(&scratch);
     let missing = err(&baton(&["rules", "check", "nothing.txt", "--data", &dir]));
     assert!(missing.contains("there is no such file") && !missing.contains("os error"), "{missing}");
@@ -175,7 +175,7 @@ fn nothing_of_the_machine_shows_in_what_people_read() {
 
 #[test]
 fn the_starter_set_says_that_it_is_not_the_cheapest() {
-    let scratch = Scratch::new("starter");
+    let scratch = Scratch::new();
     let text = out(&baton(&["rules", "starter"]));
     assert!(text.contains("# It is not the cheapest way"), "{text}");
     let file = scratch.write("starter.txt", &text);
@@ -185,9 +185,9 @@ fn the_starter_set_says_that_it_is_not_the_cheapest() {
 
 #[test]
 fn keeping_the_last_unit_does_not_keep_it_from_who_collects_it() {
-    let scratch = Scratch::new("demo");
+    let scratch = Scratch::new();
     let dir = scratch.path("demo");
     assert_eq!(baton(&["demo", "--files-only", "--dir", &dir, "--orders", "100"]).status.code(), Some(0));
-    let rules = std::fs::read_to_string(scratch.0.join("demo/rules.txt")).unwrap();
+    let rules = std::fs::read_to_string(scratch.folder().join("demo/rules.txt")).unwrap();
     assert!(rules.contains("When the order is for shipping, keep at least 1 at stores."), "{rules}");
 }

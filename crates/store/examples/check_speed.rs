@@ -100,12 +100,11 @@ const ADD_UP: &str = "update stock set version = case when location_id % 2 = 1 t
     where (product_id - 1) * 100 + location_id - 1 < $1";
 
 #[tokio::main]
-async fn main() -> Result<(), DbError> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let place = arguments.next().unwrap_or_else(|| {
-        let file = format!("baton-check-speed-{}.sqlite", std::process::id());
-        std::env::temp_dir().join(file).display().to_string()
-    });
+    let scratch = tempfile::tempdir()?;
+    let file = scratch.path().join("books.sqlite").display().to_string();
+    let place = arguments.next().unwrap_or(file);
     let orders = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(ORDERS);
     let db = Db::open(&place).await?;
     migrate(&db, 0).await?;

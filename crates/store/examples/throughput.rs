@@ -26,12 +26,11 @@ enum Work {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), DbError> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let place = arguments.next().unwrap_or_else(|| {
-        let file = format!("baton-throughput-{}.sqlite", std::process::id());
-        std::env::temp_dir().join(file).display().to_string()
-    });
+    let scratch = tempfile::tempdir()?;
+    let file = scratch.path().join("books.sqlite").display().to_string();
+    let place = arguments.next().unwrap_or(file);
     let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5);
     let db = Db::open(&place).await?;
     migrate(&db, 0).await?;

@@ -7,7 +7,8 @@ use engine::Router;
 use engine::rules::cost_only;
 use model::{Network, Order, Stock};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use tempfile::TempDir;
 
 /// Orders that are decided after one reading; more would only slow the fuzzing down.
 const DECIDED: usize = 20;
@@ -178,9 +179,11 @@ fn text_of(good: &'static [(&str, &str)], file: &str) -> &'static str {
 /// Opens a scratch folder of the good files, one of them replaced.
 fn with_replaced(good: &[(&str, &str)], (file, bytes): (&str, &[u8]), open: fn(&Path)) {
     thread_local! {
-        static DIR: PathBuf = scratch();
+        /// Of this thread.
+        static DIR: TempDir = tempfile::tempdir().expect("a scratch folder can be made");
     }
     DIR.with(|dir| {
+        let dir = dir.path();
         for (name, text) in good {
             fs::write(dir.join(name), text).expect("a scratch file can be written");
         }
@@ -190,14 +193,4 @@ fn with_replaced(good: &[(&str, &str)], (file, bytes): (&str, &[u8]), open: fn(&
             fs::remove_file(dir.join(name)).expect("a scratch file can be removed");
         }
     });
-}
-
-/// A folder of this thread.
-fn scratch() -> PathBuf {
-    let thread = format!("{:?}", std::thread::current().id());
-    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
-    let dir = std::env::temp_dir().join(format!("baton-targets-{}-{number}", std::process::id()));
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(&dir).expect("a scratch folder can be made");
-    dir
 }

@@ -29,10 +29,9 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
-    let place = arguments.next().unwrap_or_else(|| {
-        let file = format!("baton-intake-{}.sqlite", std::process::id());
-        std::env::temp_dir().join(file).display().to_string()
-    });
+    let scratch = tempfile::tempdir()?;
+    let file = scratch.path().join("books.sqlite").display().to_string();
+    let place = arguments.next().unwrap_or(file);
     let seconds = Duration::from_secs(arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5));
     let db = Db::open(&place).await?;
     migrations::migrate(&db, now_ms()).await?;
@@ -74,13 +73,11 @@ fn now_ms() -> i64 {
 /// The demo retailer with shelves that never run out.
 async fn fill(db: &Db) -> Result<Demo, Failure> {
     let demo = Demo::build(&DemoPlan::default(), &connect::files::zip3_points());
-    let dir = std::env::temp_dir().join(format!("baton-intake-{}", std::process::id()));
-    std::fs::create_dir_all(&dir)?;
+    let dir = tempfile::tempdir()?;
     for (name, contents) in demo.files() {
-        std::fs::write(dir.join(name), contents)?;
+        std::fs::write(dir.path().join(name), contents)?;
     }
-    flow::import::import_folder(db, &flow::Call::by_baton(now_ms()), &dir).await?;
-    std::fs::remove_dir_all(&dir)?;
+    flow::import::import_folder(db, &flow::Call::by_baton(now_ms()), dir.path()).await?;
     let all = db.read::<_, DbError>(|tx| Box::pin(shelves::after(tx, shelves::START, 100_000))).await?;
     let all: Vec<Shelf> = all.into_iter().map(|stocked| stocked.shelf).collect();
     for some in all.chunks(500) {

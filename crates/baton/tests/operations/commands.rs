@@ -7,7 +7,7 @@ use std::fs;
 
 #[test]
 fn a_folder_comes_in_with_its_rules_and_the_same_again_changes_nothing() {
-    on_both("folder", |place| {
+    on_both(|place| {
         place.scratch.write("shop/rules.txt", "Rules\nKeep at least 1 at stores.\n");
         let first = place.json(&["import", "folder", "--from", &place.shop]);
         assert_eq!(
@@ -29,7 +29,7 @@ fn a_folder_comes_in_with_its_rules_and_the_same_again_changes_nothing() {
 
 #[test]
 fn rules_that_do_not_hold_are_told_and_the_rest_of_the_folder_is_there() {
-    let place = Place::in_file("bad-rules");
+    let place = Place::in_file();
     place.scratch.write("shop/rules.txt", "Rules\nSend it somewhere nice.\n");
     let told = place.run(&["import", "folder", "--from", &place.shop]);
     assert_eq!(told.status.code(), Some(1), "{}", err(&told));
@@ -39,7 +39,7 @@ fn rules_that_do_not_hold_are_told_and_the_rest_of_the_folder_is_there() {
 
 #[test]
 fn books_are_checked_and_damage_is_found() {
-    on_both("check", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         assert_eq!(place.json(&["check"])["is_sound"], true);
         run_sql(&place.database, "update stock set on_hand = on_hand + 1".to_owned());
@@ -58,7 +58,7 @@ fn books_are_checked_and_damage_is_found() {
 
 #[test]
 fn a_backup_is_made_while_the_shop_is_open_verified_and_put_back() {
-    on_both("backup", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         let (token, mut server) = (place.token(), Server::start(&place.database));
         let post =
@@ -72,7 +72,7 @@ fn a_backup_is_made_while_the_shop_is_open_verified_and_put_back() {
         assert_eq!(verified(file)["is_sound"], true);
         let target = ServerDatabase::make().filter(|_| place.database.starts_with("postgres://"));
         let target = target.as_ref().map_or(place.database.as_str(), |made| &made.place);
-        let back = Place { database: target.to_owned(), ..Place::in_file("back") };
+        let back = Place { database: target.to_owned(), ..Place::in_file() };
         back.ok(&["restore", file]);
         let orders = back.ok(&["export", "orders"]);
         assert!(orders.contains(",early,") && !orders.contains(",late,"), "{orders}");
@@ -82,7 +82,7 @@ fn a_backup_is_made_while_the_shop_is_open_verified_and_put_back() {
 
 #[test]
 fn books_move_to_another_database_and_go_on_there() {
-    let place = Place::in_file("copy").with_shop();
+    let place = Place::in_file().with_shop();
     let server = ServerDatabase::make();
     let other = place.scratch.path("other.sqlite");
     let to = server.as_ref().map_or(other.as_str(), |server| &server.place);
@@ -91,7 +91,7 @@ fn books_move_to_another_database_and_go_on_there() {
     let again = place.run(&["copy", "--to", to]);
     assert_eq!(again.status.code(), Some(2));
     assert!(err(&again).contains("choose an empty database"), "{}", err(&again));
-    let there = Place { database: to.to_owned(), ..Place::in_file("there") };
+    let there = Place { database: to.to_owned(), ..Place::in_file() };
     assert_eq!(there.ok(&["export", "stock"]), place.ok(&["export", "stock"]));
     there.ok(&["user", "add", "--email", "ben@example.com", "--name", "Ben", "--role", "viewer"]);
     let back = place.scratch.path("back.sqlite");
@@ -100,12 +100,12 @@ fn books_move_to_another_database_and_go_on_there() {
 
 #[test]
 fn a_text_is_taken_in_by_either_database() {
-    on_both("text", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         let file = place.scratch.path("books.ndjson");
         place.ok(&["backup", "--text", "--out", &file]);
         assert_eq!(verified(&file)["is_sound"], true);
-        let back = Place::in_file("text-back");
+        let back = Place::in_file();
         back.ok(&["restore", &file]);
         assert_eq!(back.ok(&["export", "products"]), place.ok(&["export", "products"]));
         let over = back.run(&["restore", &file]);
@@ -116,7 +116,7 @@ fn a_text_is_taken_in_by_either_database() {
 
 #[test]
 fn steps_are_told_before_they_are_taken_and_serve_takes_them_by_itself_with_a_backup_before() {
-    let place = Place::in_file("upgrade");
+    let place = Place::in_file();
     // Books of the version before: the file as its program left it.
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -141,7 +141,7 @@ fn steps_are_told_before_they_are_taken_and_serve_takes_them_by_itself_with_a_ba
 
 #[test]
 fn migrate_begins_books_and_then_has_nothing_to_do() {
-    on_both("migrate", |place| {
+    on_both(|place| {
         assert!(!place.json(&["migrate"])["steps"].as_array().unwrap().is_empty());
         assert_eq!(place.json(&["migrate"])["steps"], json!([]));
     });
@@ -149,7 +149,7 @@ fn migrate_begins_books_and_then_has_nothing_to_do() {
 
 #[test]
 fn users_are_added_listed_unlocked_and_invited_and_no_secret_is_an_argument() {
-    on_both("users", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         let add = ["user", "add", "--email", "ben@example.com", "--name", "Ben", "--role", "associate"];
         let added = place.json(&[&add[..], &["--location", "mall"]].concat());
@@ -179,7 +179,7 @@ fn users_are_added_listed_unlocked_and_invited_and_no_secret_is_an_argument() {
 
 #[test]
 fn a_token_opens_the_api_until_it_is_revoked() {
-    on_both("tokens", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         let made = place.json(&["token", "new", "--name", "till", "--scope", "orders:read", "--days", "30"]);
         let (id, secret) = (made["id"].as_str().unwrap(), made["secret"].as_str().unwrap());
@@ -200,7 +200,7 @@ fn a_token_opens_the_api_until_it_is_revoked() {
 
 #[test]
 fn what_is_exported_comes_back_and_no_cell_is_a_formula() {
-    on_both("export", |place| {
+    on_both(|place| {
         place.scratch.write(
             "shop/products.csv",
             "sku,name,weight_oz,price_usd\nMUG,\"'=HYPERLINK(\"\"x\"\")\",12,9.50\nTEE,+tee,6,20\n",
@@ -231,7 +231,7 @@ fn what_is_exported_comes_back_and_no_cell_is_a_formula() {
 
 #[test]
 fn the_doctor_says_what_to_do_and_is_quiet_when_all_is_well() {
-    on_both("doctor", |place| {
+    on_both(|place| {
         place.ok(&["import", "folder", "--from", &place.shop]);
         let folder = place.scratch.path("kept");
         let seen = place.run(&["doctor", "--backups", &folder]);

@@ -36,9 +36,9 @@ fn run(folder: &Path, block: &str) -> (Option<i32>, String) {
 
 #[test]
 fn every_command_of_the_document_does_what_it_says() {
-    let place = Place::in_file("document");
+    let place = Place::in_file();
     place.scratch.write("shop/rules.txt", "Rules\nKeep at least 1 at stores.\n");
-    let (folder, server) = (&place.scratch.0, ServerDatabase::make());
+    let (folder, server) = (place.scratch.folder(), ServerDatabase::make());
     for block in blocks() {
         if block.starts_with("baton serve") {
             let database = place.scratch.path("baton.sqlite");

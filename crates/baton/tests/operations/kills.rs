@@ -115,5 +115,5 @@ fn confirmed_orders_survive(place: Place) {
 
 #[test]
 fn confirmed_orders_survive_kills() {
-    on_both("kills", confirmed_orders_survive);
+    on_both(confirmed_orders_survive);
 }

@@ -23,8 +23,8 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn in_file(name: &str) -> Place {
-        let scratch = Scratch::new(&format!("ops-{name}-{}", MADE.fetch_add(1, Ordering::Relaxed)));
+    pub(crate) fn in_file() -> Place {
+        let scratch = Scratch::new();
         let (shop, database) = (shop(&scratch), scratch.path("books.sqlite"));
         Place { scratch, database, shop }
     }
@@ -75,10 +75,10 @@ impl Place {
 }
 
 /// Runs a test on books in a file, and where there is a server on it.
-pub(crate) fn on_both(name: &str, test: impl Fn(Place)) {
-    test(Place::in_file(name));
+pub(crate) fn on_both(test: impl Fn(Place)) {
+    test(Place::in_file());
     if let Some(database) = ServerDatabase::make() {
-        test(Place { database: database.place.clone(), ..Place::in_file(name) });
+        test(Place { database: database.place.clone(), ..Place::in_file() });
     }
 }
 
@@ -102,6 +102,8 @@ impl ServerDatabase {
             return None;
         };
         let name = format!("baton_ops_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        // A test that was killed may have left one of this name.
+        run_sql(&server, format!("drop database if exists {name} with (force)"));
         run_sql(&server, format!("create database {name}"));
         let (host, _) = server.rsplit_once('/').unwrap();
         Some(ServerDatabase { place: format!("{host}/{name}"), name, server })

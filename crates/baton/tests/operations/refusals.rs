@@ -18,7 +18,7 @@ fn refused(place: &Place, arguments: &[&str], words: &str) {
 
 #[test]
 fn a_slip_in_the_name_of_the_books_begins_no_others() {
-    let place = Place::in_file("slip");
+    let place = Place::in_file();
     for command in [
         &["check"][..],
         &["backup"],
@@ -43,7 +43,7 @@ fn a_database_that_is_none_is_told_without_its_password() {
         ("postgres://ana:hush@127.0.0.1:1/x", "the database server does not answer"),
         ("postgres://ana:hush@host:port/x", "the database cannot be opened"),
     ] {
-        let place = Place { database: database.to_owned(), ..Place::in_file("url") };
+        let place = Place { database: database.to_owned(), ..Place::in_file() };
         for command in [&["check"][..], &["migrate"], &["restore", &place.scratch.write("x", "y")]] {
             let done = place.run(command);
             assert_eq!(done.status.code(), Some(2), "{command:?}");
@@ -55,11 +55,11 @@ fn a_database_that_is_none_is_told_without_its_password() {
 
 #[test]
 fn a_folder_that_cannot_be_written_to_is_told() {
-    let place = Place::in_file("read-only").with_shop();
+    let place = Place::in_file().with_shop();
     refused(&place, &["backup", "--out", READ_ONLY], "/proc/books.sqlite");
     refused(&place, &["export", "orders", "--out", READ_ONLY], "cannot be written");
     refused(&place, &["copy", "--to", READ_ONLY], "cannot be opened");
-    let nowhere = Place { database: READ_ONLY.to_owned(), ..Place::in_file("read-only") };
+    let nowhere = Place { database: READ_ONLY.to_owned(), ..Place::in_file() };
     refused(&nowhere, &["migrate"], "cannot be opened");
     refused(&nowhere, &["import", "folder", "--from", &place.shop], "cannot be opened");
     assert_eq!(place.json(&["check"])["is_sound"], true);
@@ -67,7 +67,7 @@ fn a_folder_that_cannot_be_written_to_is_told() {
 
 #[test]
 fn files_that_are_not_there_are_told() {
-    let place = Place::in_file("files").with_shop();
+    let place = Place::in_file().with_shop();
     for command in [&["restore", "nothing.sqlite"][..], &["rules", "publish", "nothing.txt"]] {
         refused(&place, command, "there is no such file or folder");
     }
@@ -81,7 +81,7 @@ fn files_that_are_not_there_are_told() {
 
 #[test]
 fn books_that_are_in_use_are_read_and_not_written_by_others() {
-    let place = Place::in_file("locked").with_shop();
+    let place = Place::in_file().with_shop();
     let mut server = Server::start(&place.database);
     for command in [
         &["serve", "--listen", "127.0.0.1:0"][..],
@@ -102,7 +102,7 @@ fn books_that_are_in_use_are_read_and_not_written_by_others() {
 
 #[test]
 fn a_byte_that_flipped_in_a_backup_is_found_and_nothing_is_put_back() {
-    let place = Place::in_file("flipped").with_shop();
+    let place = Place::in_file().with_shop();
     for name in ["kept.sqlite", "kept.ndjson"] {
         let file = place.scratch.path(name);
         let text: &[&str] = if name.ends_with("ndjson") { &["--text"] } else { &[] };

@@ -8,7 +8,7 @@ const LONGEST_STOP: Duration = Duration::from_secs(10);
 
 #[test]
 fn serve_answers_and_stops_cleanly_when_it_is_told_to() {
-    on_both("serve", |place| {
+    on_both(|place| {
         let place = place.with_shop();
         let token = place.token();
         let mut server = Server::start(&place.database);
@@ -27,7 +27,7 @@ fn serve_answers_and_stops_cleanly_when_it_is_told_to() {
 
 #[test]
 fn serve_takes_its_settings_from_a_file_and_so_do_the_others() {
-    let place = crate::place::Place::in_file("config").with_shop();
+    let place = crate::place::Place::in_file().with_shop();
     let config =
         place.scratch.write("baton.toml", &format!("database = \"{}\"\nlog = \"json\"\n", place.database));
     let mut server = Server::start_with(&["--config", &config]);

@@ -13,7 +13,7 @@ fn the_walk_of_the_api_reaches_its_end_and_the_books_balance() {
         eprintln!("there is no curl here: the walk is not tried");
         return;
     }
-    on_both("walk", |place| {
+    on_both(|place| {
         place.ok(&["migrate"]);
         let owner =
             ["user", "add", "--email", "ana@example.com", "--name", "Ana", "--role", "owner", "--password"];

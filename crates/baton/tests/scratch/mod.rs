@@ -3,48 +3,44 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Output};
+use tempfile::TempDir;
 
-pub(crate) struct Scratch(pub(crate) PathBuf);
+pub(crate) struct Scratch(TempDir);
 
 impl Scratch {
-    pub(crate) fn new(name: &str) -> Scratch {
-        let dir = std::env::temp_dir().join(format!("baton-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Scratch(dir)
+    pub(crate) fn new() -> Scratch {
+        Scratch(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
+        self.folder().join(name).display().to_string()
     }
 
     /// Writes a file, folders before it included, and returns its path.
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
+        let path = self.folder().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self.path(name)
     }
 
     pub(crate) fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
+        fs::read_to_string(self.folder().join(name)).unwrap()
     }
 
     /// Names of what lies in the folder, in order.
     pub(crate) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.0).unwrap();
+        let entries = fs::read_dir(self.folder()).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

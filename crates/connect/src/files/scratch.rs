@@ -1,12 +1,10 @@
 //! For tests: a folder of its own, gone when the test ends.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
+use tempfile::TempDir;
 
-pub(crate) struct Scratch(PathBuf);
-
-static NEXT: AtomicU32 = AtomicU32::new(0);
+pub(crate) struct Scratch(TempDir);
 
 impl Scratch {
     /// A folder with these files.
@@ -16,22 +14,14 @@ impl Scratch {
     }
 
     pub(crate) fn of_bytes(files: &[(&str, &[u8])]) -> Scratch {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("baton-connect-{}-{number}", std::process::id()));
-        fs::create_dir_all(&dir).unwrap();
+        let dir = tempfile::tempdir().unwrap();
         for (name, bytes) in files {
-            fs::write(dir.join(name), bytes).unwrap();
+            fs::write(dir.path().join(name), bytes).unwrap();
         }
         Scratch(dir)
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        self.0.path()
     }
 }

@@ -5,21 +5,16 @@ use flow::setup::Facts;
 use flow::{Actor, Call, Via};
 use model::{Network, Stock, Timestamp};
 use replay::{Demo, DemoPlan};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 use store::db::{Db, DbError, Tx};
-
-static MADE: AtomicU32 = AtomicU32::new(0);
+use tempfile::TempDir;
 
 /// A folder of its own, gone when the test ends.
-pub(crate) struct Dir(PathBuf);
+pub(crate) struct Dir(TempDir);
 
 impl Dir {
     pub(crate) fn new(files: &[(&str, &str)]) -> Dir {
-        let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("baton-flow-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&dir).unwrap();
-        let dir = Dir(dir);
+        let dir = Dir(tempfile::tempdir().unwrap());
         for (name, text) in files {
             dir.write(name, text);
         }
@@ -36,17 +31,11 @@ impl Dir {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
+        std::fs::write(self.path().join(name), text).unwrap();
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        self.0.path()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::books;
 use crate::model::{Model, Task};
-use crate::place::{scratch, server_database};
+use crate::place::{Scratch, scratch, scratch_in, server_database};
 use crate::stage::{OPENING, Stage};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -209,13 +209,13 @@ fn words(task: &Task, verb: &str, dice: &mut Dice) -> String {
 /// Databases for many seeds, one after the other.
 struct Hand {
     dbs: Vec<Db>,
-    file: PathBuf,
+    _file: Scratch,
     server: Option<crate::place::ServerDatabase>,
 }
 
 impl Hand {
     async fn open() -> Hand {
-        let file = in_memory_where_there_is(scratch());
+        let file = in_memory_where_there_is();
         let mut dbs = vec![Db::open(&file.display().to_string()).await.unwrap()];
         let server = server_database().await;
         if let Some(server) = &server {
@@ -224,14 +224,13 @@ impl Hand {
         for db in &dbs {
             migrate(db, 0).await.unwrap();
         }
-        Hand { dbs, file, server }
+        Hand { dbs, _file: file, server }
     }
 
     async fn close(self) {
         for db in self.dbs {
             db.close().await;
         }
-        std::fs::remove_dir_all(self.file.parent().unwrap()).unwrap();
         if let Some(server) = self.server {
             server.remove().await;
         }
@@ -266,15 +265,9 @@ impl Hand {
 }
 
 /// Nothing of this is about what a loss of power leaves.
-fn in_memory_where_there_is(file: PathBuf) -> PathBuf {
+fn in_memory_where_there_is() -> Scratch {
     let memory = Path::new("/dev/shm");
-    if !memory.is_dir() {
-        return file;
-    }
-    let folder = memory.join(file.parent().unwrap().file_name().unwrap());
-    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join("books.sqlite")
+    if memory.is_dir() { scratch_in(memory) } else { scratch() }
 }
 
 pub(crate) async fn empty(db: &Db) {

@@ -17,8 +17,7 @@ use store::tables::sums;
 fn run<F: Future<Output = ()>>(test: impl FnOnce(PathBuf) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     let file = scratch();
-    runtime.block_on(test(file.clone()));
-    fs::remove_dir_all(file.parent().unwrap()).unwrap();
+    runtime.block_on(test(file.to_path_buf()));
 }
 
 async fn open(file: &Path) -> Db {

@@ -1,8 +1,7 @@
 //! Books that move to another database are the same there, and go on.
 
-use crate::place::{ServerDatabase, must, scratch, server_database};
+use crate::place::{Scratch, ServerDatabase, must, scratch, server_database};
 use crate::stock::{entry, shelf};
-use std::path::PathBuf;
 use std::sync::Mutex;
 use store::backup::BackupError;
 use store::copy::{Copy, CopyError, Progress, copy, copy_watched};
@@ -26,7 +25,7 @@ async fn open(place: &str) -> Db {
 
 /// Two files of SQLite, or a file and a database on a server where there is one.
 struct Two {
-    file: PathBuf,
+    file: Scratch,
     source: Db,
     target: Db,
     server: Option<ServerDatabase>,
@@ -49,7 +48,6 @@ impl Two {
         if let Some(server) = self.server {
             server.remove().await;
         }
-        std::fs::remove_dir_all(self.file.parent().unwrap()).unwrap();
     }
 }
 

@@ -100,7 +100,6 @@ fn promises_survive(place: &str) {
 fn what_was_promised_survives_kills_on_sqlite() {
     let file = scratch();
     promises_survive(file.to_str().unwrap());
-    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Databases made for one test each.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::db::{Db, DbError};
 use store::migrations::migrate;
+use tempfile::TempDir;
 
 /// Names a server for tests: `postgres://user@127.0.0.1:5432/postgres`.
 const SERVER: &str = "BATON_TEST_POSTGRES";
@@ -21,7 +23,7 @@ pub(crate) fn on_both<F: Future<Output = ()>>(test: impl Fn(Db) -> F) {
         migrate(&db, 0).await.unwrap();
         test(db.clone()).await;
         db.close().await;
-        std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
+        drop(file);
         let Some(database) = server_database().await else { return };
         let db = Db::open(&database.place).await.unwrap();
         migrate(&db, 0).await.unwrap();
@@ -31,15 +33,27 @@ pub(crate) fn on_both<F: Future<Output = ()>>(test: impl Fn(Db) -> F) {
     });
 }
 
-/// A file of its own, in a folder of its own.
-pub(crate) fn scratch() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("baton-store-{}", unique()));
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join("books.sqlite")
+/// The path of a file that is not there yet, in a folder of its own; the folder is gone with this value.
+pub(crate) struct Scratch {
+    file: PathBuf,
+    _folder: TempDir,
 }
 
-fn unique() -> String {
-    format!("{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed))
+impl Deref for Scratch {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.file
+    }
+}
+
+pub(crate) fn scratch() -> Scratch {
+    scratch_in(&std::env::temp_dir())
+}
+
+pub(crate) fn scratch_in(folder: &Path) -> Scratch {
+    let folder = TempDir::new_in(folder).unwrap();
+    Scratch { file: folder.path().join("books.sqlite"), _folder: folder }
 }
 
 /// A database of its own on a server.
@@ -57,8 +71,10 @@ pub(crate) async fn server_database() -> Option<ServerDatabase> {
         eprintln!("{SERVER} names no server: PostgreSQL is not tested");
         return None;
     };
-    let name = format!("baton_test_{}", unique());
+    let name = format!("baton_test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
     let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    // A test that was killed may have left one of this name.
+    run(&admin, format!("drop database if exists {name} with (force)")).await;
     run(&admin, format!("create database {name}")).await;
     let (host, _) = server.rsplit_once('/').unwrap();
     Some(ServerDatabase { place: format!("{host}/{name}"), name, admin })

@@ -35,9 +35,8 @@ async fn waits() -> &'static str {
 async fn with_server<F: Future<Output = ()>>(
     test: impl FnOnce(std::net::SocketAddr, oneshot::Sender<()>) -> F,
 ) {
-    let folder = std::env::temp_dir().join(format!("baton-guard-{}", flow::id::new("t", 0)));
-    std::fs::create_dir_all(&folder).unwrap();
-    let db = Db::open(&folder.join("books.sqlite").display().to_string()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&folder.path().join("books.sqlite").display().to_string()).await.unwrap();
     let app = App::new(db.clone(), Arc::new(|| 5), Settings::default());
     let routes = Routes::tagged("odd").add(Policy::OPEN, routes!(panics)).add(Policy::OPEN, routes!(waits));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -47,7 +46,6 @@ async fn with_server<F: Future<Output = ()>>(
     test(address, stop).await;
     server.await.unwrap().unwrap();
     db.close().await;
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 async fn asked(address: std::net::SocketAddr, path: &str) -> TcpStream {

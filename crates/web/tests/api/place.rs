@@ -107,16 +107,17 @@ pub(crate) fn on_both<F: Future<Output = ()>>(test: impl Fn(Arc<Shop>) -> F) {
 pub(crate) fn on_both_with<F: Future<Output = ()>>(settings: &Settings, test: impl Fn(Arc<Shop>) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.block_on(async {
-        let unique = format!("{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(format!("baton-web-{unique}"));
-        std::fs::create_dir_all(&folder).unwrap();
-        run(&folder.join("books.sqlite").display().to_string(), settings, &test).await;
-        std::fs::remove_dir_all(&folder).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        run(&folder.path().join("books.sqlite").display().to_string(), settings, &test).await;
+        drop(folder);
         match std::env::var(SERVER) {
             Ok(server) => {
-                let name = format!("baton_web_{unique}");
+                let name =
+                    format!("baton_web_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
                 let admin = sqlx::PgPool::connect(&server).await.unwrap();
                 let sql = |text: String| sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&admin);
+                // A test that was killed may have left one of this name.
+                sql(format!("drop database if exists {name} with (force)")).await.unwrap();
                 sql(format!("create database {name}")).await.unwrap();
                 let (host, _) = server.rsplit_once('/').unwrap();
                 run(&format!("{host}/{name}"), settings, &test).await;
