@@ -7,7 +7,7 @@ use crate::books;
 use crate::model::{Model, Task};
 use crate::place::{Scratch, scratch, scratch_in, server_database};
 use crate::stage::{OPENING, Stage};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::migrations::migrate;
