@@ -18,7 +18,6 @@ pub use row::{Row, Value};
 pub(crate) use sqlite::lock;
 pub use tx::Tx;
 
-use sqlx::sqlite::SqlitePool;
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
@@ -48,7 +47,7 @@ enum Kind {
     Sqlite(Arc<sqlite::Sqlite>),
     Postgres(pg::Postgres),
     /// A file of SQLite that is only read here.
-    Reading(SqlitePool),
+    Reading(Arc<sqlite::Reading>),
 }
 
 /// Whether a place is a database on a server; else it is the path of a file.
@@ -84,22 +83,29 @@ impl Db {
         if is_postgres(place) {
             return Db::open(place).await;
         }
-        let kind = Kind::Reading(sqlite::open_beside(Path::new(place)).await?);
+        let kind = Kind::Reading(Arc::new(sqlite::Reading::open_beside(Path::new(place)).await?));
         Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
     /// Opens a file of SQLite that nobody writes to, and leaves it as it is to the byte.
     pub(crate) async fn open_still(file: &Path) -> Result<Db, DbError> {
-        let kind = Kind::Reading(sqlite::open_still(file).await?);
+        let kind = Kind::Reading(Arc::new(sqlite::Reading::open_still(file).await?));
         Ok(Db { kind, written: watch::Sender::new(0) })
     }
 
-    /// What SQLite itself finds wrong with a still file; `None`: nothing.
+    /// What SQLite itself finds wrong with its file; `None`: nothing.
     pub(crate) async fn damage(&self) -> Result<Option<String>, DbError> {
-        match &self.kind {
-            Kind::Reading(pool) => sqlite::damage(pool).await,
-            Kind::Sqlite(_) | Kind::Postgres(_) => Ok(None),
+        if self.dialect() == Dialect::Postgres {
+            return Ok(None);
         }
+        self.read(|tx| {
+            Box::pin(async move {
+                let row = tx.row("pragma integrity_check(1)", &[]).await?;
+                let found = row.map(|row| row.text("integrity_check").map(str::to_owned)).transpose()?;
+                Ok(found.filter(|found| found != "ok"))
+            })
+        })
+        .await
     }
 
     /// The file of SQLite, where the books are in one.
@@ -113,8 +119,8 @@ impl Db {
     /// Writes the books as they are now into a new file of SQLite, beside all writers.
     pub(crate) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
         match &self.kind {
-            Kind::Sqlite(sqlite) => sqlite.copy_into(file).await,
-            Kind::Reading(pool) => sqlite::copy_into(pool, file).await,
+            Kind::Sqlite(sqlite) => sqlite::copy_into(sqlite.place(), file).await,
+            Kind::Reading(reading) => sqlite::copy_into(reading.place(), file).await,
             Kind::Postgres(_) => Err(DbError::Refused("only a file of SQLite is copied as a file".into())),
         }
     }
@@ -157,9 +163,9 @@ impl Db {
     fn read_erased(&self, run: Erased) -> Pending<'_, Result<(), DbError>> {
         Box::pin(async move {
             match &self.kind {
-                Kind::Sqlite(sqlite) => sqlite.read(&run).await,
+                Kind::Sqlite(sqlite) => sqlite.read(run).await,
                 Kind::Postgres(postgres) => postgres.read(&run).await,
-                Kind::Reading(pool) => sqlite::read_from(pool, &run).await,
+                Kind::Reading(reading) => reading.read(run).await,
             }
         })
     }
@@ -190,7 +196,7 @@ impl Db {
         match self.kind {
             Kind::Sqlite(sqlite) => sqlite.close().await,
             Kind::Postgres(postgres) => postgres.close().await,
-            Kind::Reading(pool) => pool.close().await,
+            Kind::Reading(reading) => reading.close().await,
         }
     }
 }

@@ -118,18 +118,14 @@ impl Drop for ServerDatabase {
 
 /// Runs statements on a server, or on a file of SQLite, behind the program's back.
 pub(crate) fn run_sql(place: &str, sql: String) {
+    if !place.starts_with("postgres://") {
+        return rusqlite::Connection::open(place).unwrap().execute_batch(&sql).unwrap();
+    }
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
-        if place.starts_with("postgres://") {
-            let pool = sqlx::PgPool::connect(place).await.unwrap();
-            sql.execute(&pool).await.unwrap();
-            pool.close().await;
-        } else {
-            let pool = sqlx::SqlitePool::connect(place).await.unwrap();
-            sql.execute(&pool).await.unwrap();
-            pool.close().await;
-        }
+        let pool = sqlx::PgPool::connect(place).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&pool).await.unwrap();
+        pool.close().await;
     });
 }
 

@@ -1,5 +1,7 @@
 //! What can go wrong in a database, by what the caller can do next.
 
+use rusqlite::ErrorCode;
+use rusqlite::ffi;
 use std::fmt;
 
 /// A failure of the database.
@@ -42,8 +44,7 @@ impl From<sqlx::Error> for DbError {
                 sqlx::Error::Io(_)
                 | sqlx::Error::Tls(_)
                 | sqlx::Error::PoolTimedOut
-                | sqlx::Error::PoolClosed
-                | sqlx::Error::WorkerCrashed => DbError::Unavailable(text),
+                | sqlx::Error::PoolClosed => DbError::Unavailable(text),
                 _ => DbError::Broken(text),
             };
         };
@@ -56,18 +57,39 @@ impl From<sqlx::Error> for DbError {
             _ => {}
         }
         match database.code().as_deref() {
-            // PostgreSQL: serialization failure, deadlock.
+            // Serialization failure, deadlock.
             Some("40001" | "40P01") => DbError::Conflict,
-            // PostgreSQL: shutting down, starting up, too many connections, connection failures.
+            // Shutting down, starting up, too many connections, connection failures.
             Some(code) if code.starts_with("57P0") || code.starts_with("08") || code == "53300" => {
                 DbError::Unavailable(message)
             }
-            // PostgreSQL: disk full, read only. SQLite: full, read only, input or output.
-            Some("53100" | "25006" | "13" | "8" | "778" | "1032" | "266" | "522" | "10") => {
+            // Disk full, read only.
+            Some("53100" | "25006") => DbError::NoRoom(message),
+            _ => DbError::Broken(message),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for DbError {
+    fn from(error: rusqlite::Error) -> DbError {
+        let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+            return DbError::Broken(error.to_string());
+        };
+        let message = message.clone().unwrap_or_else(|| failure.to_string());
+        match (failure.code, failure.extended_code) {
+            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+                DbError::Duplicate(message)
+            }
+            (
+                _,
+                ffi::SQLITE_CONSTRAINT_FOREIGNKEY
+                | ffi::SQLITE_CONSTRAINT_NOTNULL
+                | ffi::SQLITE_CONSTRAINT_CHECK,
+            ) => DbError::Refused(message),
+            (ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure, _) => {
                 DbError::NoRoom(message)
             }
-            // SQLite: busy, locked.
-            Some("5" | "6" | "261" | "517") => DbError::Unavailable(message),
+            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => DbError::Unavailable(message),
             _ => DbError::Broken(message),
         }
     }

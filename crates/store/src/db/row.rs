@@ -4,7 +4,8 @@
 //! database; they are integers or text in it.
 
 use super::DbError;
-use sqlx::{Column, Row as _, TypeInfo, ValueRef};
+use sqlx::{Column, Row as _, TypeInfo};
+use std::sync::Arc;
 
 /// A parameter of a statement, or a cell of a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,18 +63,21 @@ impl From<Option<&str>> for Value {
 /// One row of an answer, read by the names of its columns.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
-    cells: Vec<(String, Option<Value>)>,
+    /// Of its columns; all rows of an answer share them.
+    names: Arc<[String]>,
+    cells: Vec<Option<Value>>,
 }
 
 impl Row {
     /// Its cells in the order of the statement; `None`: null.
     pub(crate) fn cells(&self) -> impl Iterator<Item = Option<&Value>> {
-        self.cells.iter().map(|(_, value)| value.as_ref())
+        self.cells.iter().map(Option::as_ref)
     }
 
     fn cell(&self, name: &str) -> Result<Option<&Value>, DbError> {
-        let cell = self.cells.iter().find(|(column, _)| column == name);
-        cell.map(|(_, value)| value.as_ref()).ok_or_else(|| DbError::Broken(format!("no column {name}")))
+        let place = self.names.iter().position(|column| column == name);
+        let cell = place.and_then(|place| self.cells.get(place));
+        cell.map(Option::as_ref).ok_or_else(|| DbError::Broken(format!("no column {name}")))
     }
 
     /// # Errors
@@ -108,39 +112,30 @@ impl Row {
         }
     }
 
-    pub(super) fn of_sqlite(row: &sqlx::sqlite::SqliteRow) -> Result<Row, DbError> {
-        let cell = |i: usize| -> Result<Option<Value>, DbError> {
-            let raw = row.try_get_raw(i)?;
-            if raw.is_null() {
-                return Ok(None);
-            }
-            Ok(Some(match raw.type_info().name() {
-                "INTEGER" => Value::Int(row.try_get(i)?),
-                "TEXT" => Value::Text(row.try_get(i)?),
-                "BLOB" => Value::Bytes(row.try_get(i)?),
-                other => return Err(DbError::Broken(format!("a column of type {other}"))),
-            }))
-        };
-        let cells =
-            row.columns().iter().enumerate().map(|(i, column)| Ok((column.name().to_owned(), cell(i)?)));
-        Ok(Row { cells: cells.collect::<Result<_, DbError>>()? })
+    pub(super) fn new(names: Arc<[String]>, cells: Vec<Option<Value>>) -> Row {
+        Row { names, cells }
     }
 
-    pub(super) fn of_postgres(row: &sqlx::postgres::PgRow) -> Result<Row, DbError> {
-        let cell = |i: usize, kind: &str| -> Result<Option<Value>, DbError> {
-            Ok(match kind {
-                "INT8" => row.try_get::<Option<i64>, _>(i)?.map(Value::Int),
-                "INT4" => row.try_get::<Option<i32>, _>(i)?.map(Value::from),
-                "TEXT" | "VARCHAR" | "NAME" => row.try_get::<Option<String>, _>(i)?.map(Value::Text),
-                "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(i)?.map(Value::Bytes),
-                other => return Err(DbError::Broken(format!("a column of type {other}"))),
-            })
+    /// The rows of one answer.
+    pub(super) fn all_of_postgres(rows: &[sqlx::postgres::PgRow]) -> Result<Vec<Row>, DbError> {
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let names: Arc<[String]> = first.columns().iter().map(|column| column.name().to_owned()).collect();
+        let of = |row: &sqlx::postgres::PgRow| {
+            Ok(Row { names: Arc::clone(&names), cells: cells_of_postgres(row)? })
         };
-        let cells = row
-            .columns()
-            .iter()
-            .enumerate()
-            .map(|(i, column)| Ok((column.name().to_owned(), cell(i, column.type_info().name())?)));
-        Ok(Row { cells: cells.collect::<Result<_, DbError>>()? })
+        rows.iter().map(of).collect()
     }
+}
+
+fn cells_of_postgres(row: &sqlx::postgres::PgRow) -> Result<Vec<Option<Value>>, DbError> {
+    let cell = |(i, column): (usize, &sqlx::postgres::PgColumn)| {
+        Ok(match column.type_info().name() {
+            "INT8" => row.try_get::<Option<i64>, _>(i)?.map(Value::Int),
+            "INT4" => row.try_get::<Option<i32>, _>(i)?.map(Value::from),
+            "TEXT" | "VARCHAR" | "NAME" => row.try_get::<Option<String>, _>(i)?.map(Value::Text),
+            "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(i)?.map(Value::Bytes),
+            other => return Err(DbError::Broken(format!("a column of type {other}"))),
+        })
+    };
+    row.columns().iter().enumerate().map(cell).collect()
 }

@@ -1,144 +1,150 @@
 //! SQLite: one file, one process, one writer that commits groups, and readers beside it.
 //!
+//! Owns: the threads that the connections live on. A transaction runs whole on one of them, without a switch of threads
+//! for each of its statements: that would cost more than the statements.
 //! Invariant: a write is answered only after its group is on disk (`synchronous=FULL`, asserted at start).
 
-use super::tx::{Connection, Tx};
-use super::{DbError, Erased};
-use futures_util::FutureExt;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection as _};
-use std::fs::{File, TryLockError};
-use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+mod lane;
+mod statement;
 
-/// Transactions that one flush to disk may serve: more would make the first of them wait for too long.
-const MOST_IN_GROUP: usize = 64;
-/// Writes that wait for their turn; the next one waits outside.
-const MOST_WAITING: usize = 1_024;
-const READERS: u32 = 4;
+pub(super) use statement::{execute, rows};
+
+use super::{DbError, Erased};
+use lane::Lane;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const READERS: usize = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Statements that a connection keeps prepared: all of them.
 const PREPARED: usize = 500;
 
+/// An open file, to be read and written.
 pub(super) struct Sqlite {
-    jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    writer: Mutex<Option<JoinHandle<()>>>,
-    readers: SqlitePool,
+    writer: Lane,
+    readers: Lane,
     place: PathBuf,
     /// Held while the file is open: a second process would group its writes beside ours.
     _lock: File,
 }
 
-/// Tells who waits that the group is on disk, or is not.
-type Answer = oneshot::Sender<Result<(), DbError>>;
-
-/// A write on its way to the writer.
-struct Job {
-    run: Erased,
-    answer: Answer,
-}
-
 impl Sqlite {
     pub(super) async fn open(place: &str) -> Result<Sqlite, DbError> {
         let place = PathBuf::from(place);
-        let lock = lock(&place)?;
-        let options = SqliteConnectOptions::new()
-            .filename(&place)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(LONGEST_WAIT)
-            .statement_cache_capacity(PREPARED);
-        let mut writer = options.connect().await?;
-        let sync: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut writer).await?;
-        let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut writer).await?;
-        if sync != 2 || mode != "wal" {
-            let found = format!("synchronous is {sync} and journal_mode {mode}; the books need 2 and wal");
-            return Err(DbError::Broken(found));
-        }
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(LONGEST_WAIT)
-            .connect_with(options.read_only(true))
-            .await?;
-        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
-        let writer = tokio::spawn(serve(writer, waiting));
-        let (jobs, writer) = (Mutex::new(Some(jobs)), Mutex::new(Some(writer)));
-        Ok(Sqlite { jobs, writer, readers, place, _lock: lock })
+        aside(move || {
+            let lock = lock(&place)?;
+            let writer = connect(&place, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+            writer.execute_batch(
+                "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on",
+            )?;
+            let sync: i64 = writer.query_row("pragma synchronous", [], |row| row.get(0))?;
+            let mode: String = writer.query_row("pragma journal_mode", [], |row| row.get(0))?;
+            if sync != 2 || mode != "wal" {
+                let found =
+                    format!("synchronous is {sync} and journal_mode {mode}; the books need 2 and wal");
+                return Err(DbError::Broken(found));
+            }
+            let readers: Result<Vec<_>, DbError> = (0..READERS).map(|_| reading(&place)).collect();
+            Ok(Sqlite {
+                writer: Lane::writer(writer)?,
+                readers: Lane::readers(readers?)?,
+                place,
+                _lock: lock,
+            })
+        })
+        .await
     }
 
     pub(super) fn place(&self) -> &Path {
         &self.place
     }
 
-    /// Writes the books as they are now into a new file, beside all writers.
-    pub(super) async fn copy_into(&self, file: &str) -> Result<(), DbError> {
-        copy_into(&self.readers, file).await
-    }
-
     /// Runs work in the next group, and returns when that is on disk.
     pub(super) async fn write(&self, run: Erased) -> Result<(), DbError> {
-        let closed = || DbError::Unavailable("it is being closed".into());
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)?;
-        let (answer, receive) = oneshot::channel();
-        jobs.send(Job { run, answer }).await.map_err(|_| closed())?;
-        receive.await.unwrap_or_else(|_| Err(closed()))
+        self.writer.run(run).await
     }
 
-    pub(super) async fn read(&self, work: &Erased) -> Result<(), DbError> {
-        read_from(&self.readers, work).await
+    pub(super) async fn read(&self, run: Erased) -> Result<(), DbError> {
+        self.readers.run(run).await
     }
 
     pub(super) async fn close(&self) {
         // The readers first: the last connection folds the log into the file, and only the writer may.
         self.readers.close().await;
-        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(writer) = writer {
-            // The writer ends when nothing waits any more; a panic of it has been told where it happened.
-            let _ = writer.await;
-        }
+        self.writer.close().await;
     }
 }
 
-/// Runs work that reads, from one state of the books.
-pub(super) async fn read_from(pool: &SqlitePool, work: &Erased) -> Result<(), DbError> {
-    let transaction = pool.begin().await?;
-    work(&mut Tx::over(Connection::Sqlite(transaction))).await;
-    Ok(())
+/// A file that is only read here.
+pub(super) struct Reading {
+    reader: Lane,
+    place: PathBuf,
 }
 
-pub(super) async fn copy_into(readers: &SqlitePool, file: &str) -> Result<(), DbError> {
-    let mut connection = readers.acquire().await?;
-    sqlx::query("vacuum into $1").bind(file).execute(&mut *connection).await?;
-    Ok(())
+impl Reading {
+    /// Beside whoever writes to it: readers and the writer of a log do not wait for each other.
+    pub(super) async fn open_beside(file: &Path) -> Result<Reading, DbError> {
+        let place = file.to_path_buf();
+        aside(move || Ok(Reading { reader: Lane::readers(vec![reading(&place)?])?, place })).await
+    }
+
+    /// A file that nobody writes to: it is left as it is to the byte.
+    pub(super) async fn open_still(file: &Path) -> Result<Reading, DbError> {
+        let place = file.to_path_buf();
+        aside(move || {
+            let name = place.display().to_string();
+            // In an address these three stand for something else.
+            let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            let connection = connect(Path::new(&format!("file:{name}?immutable=1")), flags)?;
+            Ok(Reading { reader: Lane::readers(vec![connection])?, place })
+        })
+        .await
+    }
+
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    pub(super) async fn read(&self, run: Erased) -> Result<(), DbError> {
+        self.reader.run(run).await
+    }
+
+    pub(super) async fn close(&self) {
+        self.reader.close().await;
+    }
 }
 
-/// Opens a file to be read, beside whoever writes to it: readers and the writer of a log do not wait for each other.
-pub(super) async fn open_beside(file: &Path) -> Result<SqlitePool, DbError> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(LONGEST_WAIT);
-    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(LONGEST_WAIT);
-    Ok(pool.connect_with(options).await?)
+/// Writes a file as it is now into a new one, beside whoever writes to it.
+pub(super) async fn copy_into(place: &Path, copy: &str) -> Result<(), DbError> {
+    let (place, copy) = (place.to_path_buf(), copy.to_owned());
+    aside(move || {
+        reading(&place)?.execute("vacuum into ?1", [copy])?;
+        Ok(())
+    })
+    .await
 }
 
-/// Opens a file that nobody writes to, and leaves it as it is to the byte.
-pub(super) async fn open_still(file: &Path) -> Result<SqlitePool, DbError> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
-    Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
+fn reading(place: &Path) -> Result<Connection, DbError> {
+    connect(place, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
-/// What SQLite itself finds wrong with a file; `None`: nothing.
-pub(super) async fn damage(pool: &SqlitePool) -> Result<Option<String>, DbError> {
-    let found: String = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(pool).await?;
-    Ok((found != "ok").then_some(found))
+/// No connection is used by two threads at the same time: SQLite need not see to it.
+fn connect(place: &Path, flags: OpenFlags) -> Result<Connection, DbError> {
+    let connection = Connection::open_with_flags(place, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(LONGEST_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(connection)
+}
+
+/// Does what waits for a disk where nobody else has to wait for it.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, DbError> + Send + 'static,
+) -> Result<T, DbError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(DbError::Broken(error.to_string())))
 }
 
 /// Keeps every other process away from a file while the answer lives.
@@ -155,42 +161,4 @@ pub(crate) fn lock(place: &Path) -> Result<File, DbError> {
         }
         Err(TryLockError::Error(error)) => Err(fault(error)),
     }
-}
-
-/// The writer's life: groups, until nobody can ask any more.
-async fn serve(connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
-    let mut tx = Tx::over(Connection::Writer(connection));
-    let mut group = Vec::with_capacity(MOST_IN_GROUP);
-    while waiting.recv_many(&mut group, MOST_IN_GROUP).await > 0 {
-        let mut answers = Vec::with_capacity(group.len());
-        let outcome = commit(&mut tx, &mut group, &mut answers).await;
-        if outcome.is_err() {
-            // Where the transaction is gone already, there is nothing to roll back.
-            let _ = tx.execute("rollback", &[]).await;
-            answers.extend(group.drain(..).map(|job| job.answer));
-        }
-        for answer in answers {
-            // Who asked may be gone.
-            let _ = answer.send(outcome.clone());
-        }
-    }
-    if let Connection::Writer(connection) = tx.connection {
-        // Nothing is lost when closing fails: the log is read again at the next start.
-        let _ = connection.close().await;
-    }
-}
-
-async fn commit(tx: &mut Tx, group: &mut Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
-    tx.execute("begin immediate", &[]).await?;
-    for Job { run, answer } in group.drain(..) {
-        answers.push(answer);
-        tx.execute("savepoint one", &[]).await?;
-        let is_done = AssertUnwindSafe(run(tx)).catch_unwind().await.unwrap_or(false);
-        if !is_done {
-            tx.execute("rollback to one", &[]).await?;
-        }
-        tx.execute("release one", &[]).await?;
-    }
-    tx.execute("commit", &[]).await?;
-    Ok(())
 }

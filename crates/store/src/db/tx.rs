@@ -1,9 +1,8 @@
 //! A transaction, whichever database it runs in.
 
-use super::{DbError, Dialect, Pending, Row, Value};
+use super::{DbError, Dialect, Pending, Row, Value, sqlite};
 use sqlx::postgres::PgArguments;
-use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, SqlSafeStr, SqlStr, Transaction};
 
 /// A connection inside a transaction. Statements are constants with `$1`, `$2`, …
 pub struct Tx {
@@ -13,9 +12,8 @@ pub struct Tx {
 }
 
 pub(super) enum Connection {
-    /// The writer's own, in whose transaction each write has a savepoint.
-    Writer(SqliteConnection),
-    Sqlite(Transaction<'static, Sqlite>),
+    /// On a thread of its own; its transaction is begun and ended there.
+    Sqlite(rusqlite::Connection),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -27,7 +25,7 @@ impl Tx {
 
     pub fn dialect(&self) -> Dialect {
         match self.connection {
-            Connection::Writer(_) | Connection::Sqlite(_) => Dialect::Sqlite,
+            Connection::Sqlite(_) => Dialect::Sqlite,
             Connection::Postgres(_) => Dialect::Postgres,
         }
     }
@@ -60,17 +58,11 @@ impl Tx {
     fn run<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<u64, DbError>> {
         Box::pin(async move {
             let done = match &mut self.connection {
-                Connection::Writer(connection) => {
-                    let query = sqlx::query_with(sql, for_sqlite(values)?);
-                    query.execute(&mut *connection).await.map(|done| done.rows_affected())
-                }
-                Connection::Sqlite(tx) => {
-                    let query = sqlx::query_with(sql, for_sqlite(values)?);
-                    query.execute(&mut **tx).await.map(|done| done.rows_affected())
-                }
+                Connection::Sqlite(connection) => sqlite::execute(connection, sql.as_str(), values),
                 Connection::Postgres(tx) => {
-                    let query = sqlx::query_with(sql, for_postgres(values)?);
-                    query.execute(&mut **tx).await.map(|done| done.rows_affected())
+                    let query = sqlx::query_with(sql, arguments(values)?);
+                    let done = query.execute(&mut **tx).await;
+                    done.map(|done| done.rows_affected()).map_err(DbError::from)
                 }
             };
             done.map_err(|error| self.noted(error))
@@ -80,23 +72,14 @@ impl Tx {
     fn fetch<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<Vec<Row>, DbError>> {
         Box::pin(async move {
             let rows = match &mut self.connection {
-                Connection::Writer(connection) => {
-                    let query = sqlx::query_with(sql, for_sqlite(values)?);
-                    query
-                        .fetch_all(&mut *connection)
-                        .await
-                        .map(|rows| rows.iter().map(Row::of_sqlite).collect())
-                }
-                Connection::Sqlite(tx) => {
-                    let query = sqlx::query_with(sql, for_sqlite(values)?);
-                    query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_sqlite).collect())
-                }
+                Connection::Sqlite(connection) => sqlite::rows(connection, sql.as_str(), values),
                 Connection::Postgres(tx) => {
-                    let query = sqlx::query_with(sql, for_postgres(values)?);
-                    query.fetch_all(&mut **tx).await.map(|rows| rows.iter().map(Row::of_postgres).collect())
+                    let query = sqlx::query_with(sql, arguments(values)?);
+                    let rows = query.fetch_all(&mut **tx).await;
+                    rows.map_err(DbError::from).and_then(|rows| Row::all_of_postgres(&rows))
                 }
             };
-            rows.map_err(|error| self.noted(error))?
+            rows.map_err(|error| self.noted(error))
         })
     }
 
@@ -114,11 +97,11 @@ impl Tx {
     /// What it does not understand.
     pub fn prepare<'t>(&'t mut self, sql: &'static str) -> Pending<'t, Result<(), DbError>> {
         Box::pin(async move {
-            let sql = SqlStr::from_static(sql);
             let prepared = match &mut self.connection {
-                Connection::Writer(connection) => (&mut *connection).prepare(sql).await.map(drop),
-                Connection::Sqlite(tx) => (&mut **tx).prepare(sql).await.map(drop),
-                Connection::Postgres(tx) => (&mut **tx).prepare(sql).await.map(drop),
+                Connection::Sqlite(connection) => connection.prepare(sql).map(drop).map_err(DbError::from),
+                Connection::Postgres(tx) => {
+                    (&mut **tx).prepare(SqlStr::from_static(sql)).await.map(drop).map_err(DbError::from)
+                }
             };
             prepared.map_err(|error| self.noted(error))
         })
@@ -127,43 +110,35 @@ impl Tx {
     /// Runs statements of the schema, several in one text.
     pub(crate) fn script<'t>(&'t mut self, sql: &'t str) -> Pending<'t, Result<(), DbError>> {
         Box::pin(async move {
-            let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
             let done = match &mut self.connection {
-                Connection::Writer(connection) => script.execute(&mut *connection).await.map(drop),
-                Connection::Sqlite(tx) => script.execute(&mut **tx).await.map(drop),
-                Connection::Postgres(tx) => script.execute(&mut **tx).await.map(drop),
+                Connection::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
+                Connection::Postgres(tx) => {
+                    let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+                    script.execute(&mut **tx).await.map(drop).map_err(DbError::from)
+                }
             };
             done.map_err(|error| self.noted(error))
         })
     }
 
-    fn noted(&mut self, error: sqlx::Error) -> DbError {
-        let error = DbError::from(error);
+    fn noted(&mut self, error: DbError) -> DbError {
         self.has_lost_a_race |= error == DbError::Conflict;
         error
     }
 }
 
-/// The arguments of a statement, for either database: they have no trait in common for the values Baton has.
-macro_rules! arguments {
-    ($name:ident, $arguments:ty) => {
-        fn $name(values: &[Value]) -> Result<$arguments, DbError> {
-            let mut arguments = <$arguments>::default();
-            for value in values.iter().cloned() {
-                let added = match value {
-                    Value::Int(value) => arguments.add(value),
-                    Value::Text(value) => arguments.add(value),
-                    Value::Bytes(value) => arguments.add(value),
-                    Value::NoInt => arguments.add(None::<i64>),
-                    Value::NoText => arguments.add(None::<String>),
-                    Value::NoBytes => arguments.add(None::<Vec<u8>>),
-                };
-                added.map_err(|error| DbError::Broken(error.to_string()))?;
-            }
-            Ok(arguments)
-        }
-    };
+fn arguments(values: &[Value]) -> Result<PgArguments, DbError> {
+    let mut arguments = PgArguments::default();
+    for value in values {
+        let added = match value {
+            Value::Int(value) => arguments.add(value),
+            Value::Text(value) => arguments.add(value),
+            Value::Bytes(value) => arguments.add(value),
+            Value::NoInt => arguments.add(None::<i64>),
+            Value::NoText => arguments.add(None::<String>),
+            Value::NoBytes => arguments.add(None::<Vec<u8>>),
+        };
+        added.map_err(|error| DbError::Broken(error.to_string()))?;
+    }
+    Ok(arguments)
 }
-
-arguments!(for_sqlite, SqliteArguments);
-arguments!(for_postgres, PgArguments);

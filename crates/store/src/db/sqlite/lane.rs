@@ -1,0 +1,135 @@
+//! Threads with a connection each, and the work that waits for them.
+
+use crate::db::tx::{Connection, Tx};
+use crate::db::{DbError, Erased};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
+
+/// Transactions that one flush to disk may serve: more would make the first of them wait for too long.
+const MOST_IN_GROUP: usize = 64;
+/// Pieces of work that wait for their turn; the next one waits outside.
+const MOST_WAITING: usize = 1_024;
+
+/// Where work goes in: the threads of a lane take it in the order it came.
+pub(super) struct Lane {
+    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Tells who waits what became of the transaction; gone when he waits no more.
+type Answer = oneshot::Sender<Result<(), DbError>>;
+
+struct Job {
+    run: Erased,
+    answer: Answer,
+}
+
+impl Lane {
+    /// One that writes: what waits is committed in groups.
+    pub(super) fn writer(connection: rusqlite::Connection) -> Result<Lane, DbError> {
+        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let runtime = Handle::current();
+        let thread = spawn("writer", move || write(&runtime, connection, waiting))?;
+        Ok(Lane::of(jobs, vec![thread]))
+    }
+
+    /// One that reads, on so many connections.
+    pub(super) fn readers(connections: Vec<rusqlite::Connection>) -> Result<Lane, DbError> {
+        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let threads = connections.into_iter().map(|connection| {
+            let (runtime, waiting) = (Handle::current(), Arc::clone(&waiting));
+            spawn("reader", move || read(&runtime, connection, &waiting))
+        });
+        Ok(Lane::of(jobs, threads.collect::<Result<_, DbError>>()?))
+    }
+
+    fn of(jobs: mpsc::Sender<Job>, threads: Vec<JoinHandle<()>>) -> Lane {
+        Lane { jobs: Mutex::new(Some(jobs)), threads: Mutex::new(threads) }
+    }
+
+    /// Runs work as one transaction. When it returns, what was written is on disk.
+    pub(super) async fn run(&self, run: Erased) -> Result<(), DbError> {
+        let closed = || DbError::Unavailable("it is being closed".into());
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)?;
+        let (answer, receive) = oneshot::channel();
+        jobs.send(Job { run, answer }).await.map_err(|_| closed())?;
+        receive.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Takes no more work, does what waits, and ends.
+    pub(super) async fn close(&self) {
+        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let joined = tokio::task::spawn_blocking(|| {
+            for thread in threads {
+                // A panic of it has been told where it happened.
+                let _ = thread.join();
+            }
+        });
+        let _ = joined.await;
+    }
+}
+
+fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
+    let named = std::thread::Builder::new().name(format!("books {name}"));
+    named.spawn(life).map_err(|error| DbError::Unavailable(error.to_string()))
+}
+
+/// A writer's life: groups, until nobody can ask any more.
+fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::Receiver<Job>) {
+    let mut tx = Tx::over(Connection::Sqlite(connection));
+    let mut group = Vec::with_capacity(MOST_IN_GROUP);
+    while runtime.block_on(waiting.recv_many(&mut group, MOST_IN_GROUP)) > 0 {
+        let mut answers = Vec::with_capacity(group.len());
+        let outcome = runtime.block_on(commit(&mut tx, &mut group, &mut answers));
+        if outcome.is_err() {
+            // Where the transaction is gone already, there is nothing to roll back.
+            let _ = runtime.block_on(tx.execute("rollback", &[]));
+            answers.extend(group.drain(..).map(|job| job.answer));
+        }
+        for answer in answers {
+            // Who asked may be gone.
+            let _ = answer.send(outcome.clone());
+        }
+    }
+}
+
+async fn commit(tx: &mut Tx, group: &mut Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
+    tx.execute("begin immediate", &[]).await?;
+    for Job { run, answer } in group.drain(..) {
+        answers.push(answer);
+        tx.execute("savepoint one", &[]).await?;
+        let is_done = AssertUnwindSafe(run(tx)).catch_unwind().await.unwrap_or(false);
+        if !is_done {
+            tx.execute("rollback to one", &[]).await?;
+        }
+        tx.execute("release one", &[]).await?;
+    }
+    tx.execute("commit", &[]).await?;
+    Ok(())
+}
+
+/// A reader's life: one piece of work after the other, each from one state of the books.
+fn read(runtime: &Handle, connection: rusqlite::Connection, waiting: &Mutex<mpsc::Receiver<Job>>) {
+    let mut tx = Tx::over(Connection::Sqlite(connection));
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        let Some(Job { run, answer }) = next else { return };
+        // Who asked waits no more: nothing would come of it.
+        if answer.is_closed() {
+            continue;
+        }
+        let outcome = runtime.block_on(async {
+            tx.execute("begin", &[]).await?;
+            let read = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;
+            tx.execute("rollback", &[]).await?;
+            read.map(drop).map_err(|_| DbError::Broken("the work panicked".into()))
+        });
+        let _ = answer.send(outcome);
+    }
+}
