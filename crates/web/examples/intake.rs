@@ -21,7 +21,13 @@ const CLIENTS: [usize; 3] = [1, 16, 64];
 /// Orders in one bulk request.
 const IN_BULK: usize = 2_000;
 const PLENTY: i64 = 10_000_000;
+/// Of a place in a day: more than a run makes.
+const MOST_PARCELS: u32 = 1_000_000;
+/// Of a hundred orders, so many must find a place: taking an order that finds none is other work.
+const LEAST_PLACED: i64 = 95;
 const BARE: &str = "update products set title = title where id = $1";
+const PLACED: &str =
+    "select cast(coalesce(100 * sum(allocated) / sum(ordered), 0) as bigint) as percent from order_items";
 const PASSWORD: &str = "a long enough passphrase";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -62,17 +68,31 @@ async fn main() -> Result<(), Failure> {
     // Nobody listens any more: the server ends.
     let _ = stop.send(());
     server.await??;
+    let placed = placed_percent(&db).await?;
     db.close().await;
-    Ok(())
+    println!("{placed} % of the orders were placed");
+    if placed < LEAST_PLACED {
+        Err("too few orders were placed for the figures to tell anything".into())
+    } else {
+        Ok(())
+    }
+}
+
+async fn placed_percent(db: &Db) -> Result<i64, Failure> {
+    let row = db.read::<_, DbError>(|tx| Box::pin(async move { tx.row(PLACED, &[]).await }));
+    Ok(row.await?.ok_or("there are no orders")?.int("percent")?)
 }
 
 fn now_ms() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }
 
-/// The demo retailer with shelves that never run out.
+/// The demo retailer with shelves that never run out, and places that pack any number of parcels.
 async fn fill(db: &Db) -> Result<Demo, Failure> {
-    let demo = Demo::build(&DemoPlan::default(), &connect::files::zip3_points());
+    let mut demo = Demo::build(&DemoPlan::default(), &connect::files::zip3_points());
+    for site in &mut demo.sites {
+        site.capacity = MOST_PARCELS;
+    }
     let dir = tempfile::tempdir()?;
     for (name, contents) in demo.files() {
         std::fs::write(dir.path().join(name), contents)?;

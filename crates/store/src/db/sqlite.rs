@@ -11,6 +11,7 @@ pub(super) use statement::{execute, rows};
 
 use super::{DbError, Erased};
 use lane::Lane;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,10 @@ const READERS: usize = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Statements that a connection keeps prepared: all of them.
 const PREPARED: usize = 500;
+/// Pages that the writer keeps: what a group changes is not written before it is committed.
+const CACHE_KIB: i64 = 16_384;
+/// Pages in the log before they are folded into the file: a page that many groups change is then written there once.
+const LOGGED_PAGES: i64 = 4_000;
 
 /// An open file, to be read and written.
 pub(super) struct Sqlite {
@@ -39,6 +44,8 @@ impl Sqlite {
             writer.execute_batch(
                 "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on",
             )?;
+            writer.pragma_update(None, "cache_size", -CACHE_KIB)?;
+            writer.pragma_update(None, "wal_autocheckpoint", LOGGED_PAGES)?;
             let sync: i64 = writer.query_row("pragma synchronous", [], |row| row.get(0))?;
             let mode: String = writer.query_row("pragma journal_mode", [], |row| row.get(0))?;
             if sync != 2 || mode != "wal" {
@@ -135,6 +142,10 @@ fn reading(place: &Path) -> Result<Connection, DbError> {
 fn connect(place: &Path, flags: OpenFlags) -> Result<Connection, DbError> {
     let connection = Connection::open_with_flags(place, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(LONGEST_WAIT)?;
+    // What a savepoint may have to take back is kept in memory, not in a file of its own.
+    connection.execute_batch("pragma temp_store = memory")?;
+    // A plan stays as it is whatever the values are: else statements are compiled again for other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
 }

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 /// Orders in one request: beyond it, send several.
 const MOST_ORDERS: usize = 10_000;
 /// Orders of one request on their way at once: as many as one group of writes serves.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 
 /// Takes many orders: newline-delimited JSON, one order in each line. Each is taken or refused by itself, and the answer
 /// has a line for each, in order: `{"line":1,"status":201,"id":"ord_…","state":"open"}` or the problem.

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Transactions that one flush to disk may serve: more would make the first of them wait for too long.
-const MOST_IN_GROUP: usize = 64;
+const MOST_IN_GROUP: usize = 256;
 /// Pieces of work that wait for their turn; the next one waits outside.
 const MOST_WAITING: usize = 1_024;
 
@@ -84,34 +84,66 @@ fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
 fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::Receiver<Job>) {
     let mut tx = Tx::over(Connection::Sqlite(connection));
     let mut group = Vec::with_capacity(MOST_IN_GROUP);
+    let mut was_refused = false;
     while runtime.block_on(waiting.recv_many(&mut group, MOST_IN_GROUP)) > 0 {
-        let mut answers = Vec::with_capacity(group.len());
-        let outcome = runtime.block_on(commit(&mut tx, &mut group, &mut answers));
+        let outcome = runtime.block_on(commit(&mut tx, &group, &mut was_refused));
         if outcome.is_err() {
             // Where the transaction is gone already, there is nothing to roll back.
             let _ = runtime.block_on(tx.execute("rollback", &[]));
-            answers.extend(group.drain(..).map(|job| job.answer));
         }
-        for answer in answers {
+        for job in group.drain(..) {
             // Who asked may be gone.
-            let _ = answer.send(outcome.clone());
+            let _ = job.answer.send(outcome.clone());
         }
     }
 }
 
-async fn commit(tx: &mut Tx, group: &mut Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
+/// Commits a group without savepoints, which copy every page that is touched; when one of it is refused, all of it is
+/// taken back and done again with them. Refusals come together: after one, the next group has them from the start.
+async fn commit(tx: &mut Tx, group: &[Job], was_refused: &mut bool) -> Result<(), DbError> {
+    let is_alone = group.len() == 1;
+    if (is_alone || !*was_refused) && together(tx, group).await? {
+        return Ok(());
+    }
+    // The only one is taken back already.
+    if !is_alone {
+        *was_refused = apart(tx, group).await?;
+    }
+    Ok(())
+}
+
+/// `false`: one of them was refused, and nothing is kept.
+async fn together(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
     tx.execute("begin immediate", &[]).await?;
-    for Job { run, answer } in group.drain(..) {
-        answers.push(answer);
+    for job in group {
+        if !run(tx, job).await {
+            tx.execute("rollback", &[]).await?;
+            return Ok(false);
+        }
+    }
+    tx.execute("commit", &[]).await?;
+    Ok(true)
+}
+
+/// Whether some were refused; the others are kept.
+async fn apart(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
+    let mut is_refused = false;
+    tx.execute("begin immediate", &[]).await?;
+    for job in group {
         tx.execute("savepoint one", &[]).await?;
-        let is_done = AssertUnwindSafe(run(tx)).catch_unwind().await.unwrap_or(false);
-        if !is_done {
+        if !run(tx, job).await {
+            is_refused = true;
             tx.execute("rollback to one", &[]).await?;
         }
         tx.execute("release one", &[]).await?;
     }
     tx.execute("commit", &[]).await?;
-    Ok(())
+    Ok(is_refused)
+}
+
+/// Whether it is to be kept; what panics is not.
+async fn run(tx: &mut Tx, job: &Job) -> bool {
+    AssertUnwindSafe((job.run)(tx)).catch_unwind().await.unwrap_or(false)
 }
 
 /// A reader's life: one piece of work after the other, each from one state of the books.

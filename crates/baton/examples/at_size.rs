@@ -1,0 +1,192 @@
+//! How the program does on large books: its start, its memory when idle, and how long look-ups take over HTTP.
+//!
+//! `cargo build --release && cargo run --release -p baton --example at_size -- [ORDERS]`: 250,000 orders and four times as
+//! many cells in a file of SQLite, filled first. The program itself is started on it, so that what is measured is what a
+//! shop runs. Times of look-ups are seen from the client, on the same machine.
+
+#[path = "../../store/examples/filled/mod.rs"]
+mod filled;
+
+use std::error::Error;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use store::db::Db;
+use store::migrations::migrate;
+
+const ORDERS: i64 = 250_000;
+const STARTS: usize = 11;
+const LOOK_UPS: usize = 2_000;
+/// After which a program that nobody asks is taken to be idle.
+const IDLE: Duration = Duration::from_secs(10);
+/// Products in one look, of a product page and of a page of a list.
+const IN_ONE_LOOK: [usize; 2] = [1, 24];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let orders = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(ORDERS);
+    let scratch = tempfile::tempdir()?;
+    let file = scratch.path().join("books.sqlite").display().to_string();
+    tokio::runtime::Runtime::new()?.block_on(fill(&file, orders))?;
+    let token = token(&file)?;
+    let mut starts = Vec::new();
+    for _ in 0..STARTS {
+        starts.push(Server::start(&file)?.took);
+    }
+    println!("{orders} orders, {} cells", orders * filled::CELLS_OF_AN_ORDER);
+    tell("from start to ready", &mut starts);
+    let server = Server::start(&file)?;
+    std::thread::sleep(IDLE);
+    println!("{:>28}: {} MB", "memory when idle", server.memory_kb()? / 1_024);
+    let pool =
+        r#"{"name":"All","unproven":"open","locations":["L0","L1","L2","L3","L4","L5","L6","L7","L8","L9"]}"#;
+    let mut wire = Wire::open(&server.address, &token)?;
+    wire.ask("PUT", "/v1/pools/all", pool)?;
+    let products = orders * filled::CELLS_OF_AN_ORDER / 100;
+    for many in IN_ONE_LOOK {
+        let path = |i: usize| {
+            let skus: Vec<String> =
+                (0..many).map(|k| format!("P{}", (i * 7_919 + k * 104_729) as i64 % products)).collect();
+            format!("/v1/availability?pool=all&channel=web&sku={}", skus.join(","))
+        };
+        tell(&format!("availability of {many}"), &mut wire.times(path)?);
+    }
+    tell(
+        "why of one",
+        &mut wire.times(|i| format!("/v1/availability/P{}?pool=all", i as i64 * 7_919 % products))?,
+    );
+    tell("a page of orders", &mut wire.times(|_| "/v1/orders?limit=50".to_owned())?);
+    tell("an order", &mut wire.times(|i| format!("/v1/orders/ord_{}", i as i64 * 7_919 % orders))?);
+    println!("{:>28}: {} MB", "memory after", server.memory_kb()? / 1_024);
+    Ok(())
+}
+
+async fn fill(file: &str, orders: i64) -> Result<(), Box<dyn Error>> {
+    let db = Db::open(file).await?;
+    migrate(&db, 0).await?;
+    filled::fill(&db, orders).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// Beside this program, in the folder above.
+fn baton() -> Result<PathBuf, Box<dyn Error>> {
+    let me = std::env::current_exe()?;
+    let folder =
+        me.parent().and_then(|examples| examples.parent()).ok_or("this program lies in no folder")?;
+    let baton = folder.join("baton");
+    if baton.is_file() { Ok(baton) } else { Err("build the program first: cargo build --release".into()) }
+}
+
+fn token(file: &str) -> Result<String, Box<dyn Error>> {
+    let scopes = ["--scope", "orders:read", "--scope", "stock:read", "--scope", "network:write"];
+    let mut command = Command::new(baton()?);
+    command
+        .args(["token", "new", "--name", "bench", "--role", "owner", "--json", "--database", file])
+        .args(scopes);
+    let made: serde_json::Value = serde_json::from_slice(&command.output()?.stdout)?;
+    Ok(made["secret"].as_str().ok_or("no token was made")?.to_owned())
+}
+
+fn tell(what: &str, times: &mut [Duration]) {
+    times.sort();
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+    println!("{what:>28}: median {:.2?}, 99 in 100 within {:.2?}, worst {:.2?}", at(50), at(99), at(100));
+}
+
+/// A running program; it ends with this value.
+struct Server {
+    child: Child,
+    _out: BufReader<std::process::ChildStdout>,
+    address: String,
+    took: Duration,
+}
+
+impl Server {
+    fn start(file: &str) -> Result<Server, Box<dyn Error>> {
+        let began = Instant::now();
+        let mut command = Command::new(baton()?);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--requests-per-minute", "0", "--database", file]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut out = BufReader::new(child.stdout.take().ok_or("it prints nothing")?);
+        let mut line = String::new();
+        out.read_line(&mut line)?;
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split(';').next());
+        let address = address.ok_or_else(|| format!("it does not start: {line}"))?.trim().to_owned();
+        while Wire::open(&address, "").and_then(|mut wire| wire.ask("GET", "/readyz", "")).is_err() {
+            if began.elapsed() > Duration::from_secs(60) {
+                return Err("it is not ready after a minute".into());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(Server { child, _out: out, address, took: began.elapsed() })
+    }
+
+    fn memory_kb(&self) -> Result<u64, Box<dyn Error>> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+        Ok(line.trim().trim_end_matches(" kB").parse()?)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// One connection that stays open.
+struct Wire {
+    stream: BufReader<TcpStream>,
+    token: String,
+}
+
+impl Wire {
+    fn open(address: &str, token: &str) -> Result<Wire, Box<dyn Error>> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Wire { stream: BufReader::new(stream), token: token.to_owned() })
+    }
+
+    /// How long each of many look-ups took.
+    fn times(&mut self, path: impl Fn(usize) -> String) -> Result<Vec<Duration>, Box<dyn Error>> {
+        let mut times = Vec::with_capacity(LOOK_UPS);
+        for i in 0..LOOK_UPS {
+            let (path, began) = (path(i), Instant::now());
+            self.ask("GET", &path, "")?;
+            times.push(began.elapsed());
+        }
+        Ok(times)
+    }
+
+    fn ask(&mut self, method: &str, path: &str, body: &str) -> Result<(), Box<dyn Error>> {
+        let (token, length) = (&self.token, body.len());
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
+        self.stream.get_mut().write_all(format!("{head}{body}").as_bytes())?;
+        let (mut first, mut length) = (String::new(), 0);
+        self.stream.read_line(&mut first)?;
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(told) = line.to_ascii_lowercase().strip_prefix("content-length: ") {
+                length = told.trim().parse()?;
+            }
+        }
+        let mut answer = vec![0; length];
+        self.stream.read_exact(&mut answer)?;
+        let is_well = first.split(' ').nth(1).is_some_and(|status| status.starts_with('2'));
+        if is_well {
+            Ok(())
+        } else {
+            Err(format!("{path}: {first}{}", String::from_utf8_lossy(&answer)).into())
+        }
+    }
+}
