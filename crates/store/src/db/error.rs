@@ -56,10 +56,15 @@ impl From<sqlx::Error> for DbError {
             _ => {}
         }
         match database.code().as_deref() {
-            // PostgreSQL: serialization failure, deadlock.
-            Some("40001" | "40P01") => DbError::Conflict,
-            // PostgreSQL: shutting down, starting up, too many connections, connection failures.
-            Some(code) if code.starts_with("57P0") || code.starts_with("08") || code == "53300" => {
+            // PostgreSQL: serialization failure, deadlock, a lock that nobody let go in time.
+            Some("40001" | "40P01" | "55P03") => DbError::Conflict,
+            // PostgreSQL: shutting down, starting up, too many connections, connection failures, idle for too long in
+            // a transaction.
+            Some(code)
+                if code.starts_with("57P0")
+                    || code.starts_with("08")
+                    || matches!(code, "53300" | "25P03") =>
+            {
                 DbError::Unavailable(message)
             }
             // PostgreSQL: disk full, read only. SQLite: full, read only, input or output.
