@@ -20,6 +20,7 @@ pub mod live;
 pub mod order;
 mod order_state;
 pub mod override_order;
+mod pass;
 pub mod people;
 pub mod refused;
 pub mod rules;

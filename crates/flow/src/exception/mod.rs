@@ -89,10 +89,8 @@ pub async fn open(tx: &mut Tx, call: &Call, kind: Kind, about: &About) -> Result
 /// # Errors
 /// The database's.
 pub(crate) async fn settled(tx: &mut Tx, call: &Call, kinds: &[Kind], subject: &str) -> Result<(), Refused> {
-    for kind in kinds {
-        exceptions::resolve_about(tx, (kind.code(), subject), "settled by what was done", call.at_ms).await?;
-    }
-    Ok(())
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+    Ok(exceptions::resolve_about(tx, (&codes, subject), "settled by what was done", call.at_ms).await?)
 }
 
 /// Says that an exception is dealt with, and how.
@@ -146,6 +144,11 @@ async fn escalate(tx: &mut Tx, row: &ExceptionRow, at_ms: i64) -> Result<bool, R
     let policy = Kind::from_code(&row.kind).map_or(Kind::Unroutable.policy(), Kind::policy);
     let due_at_ms = at_ms + i64::from(policy.minutes) * Timestamp::MINUTE_MS;
     let next = policy.next_owner(&row.owner);
+    if next == row.owner {
+        // Whoever is last keeps it: nothing happens that anybody has to hear of.
+        exceptions::put_off(tx, row, due_at_ms).await?;
+        return Ok(false);
+    }
     if !exceptions::escalate(tx, row, (next, due_at_ms), at_ms).await? {
         return Ok(false);
     }

@@ -2,6 +2,7 @@
 
 use crate::place::on_both;
 use engine::scenario;
+use flow::backorders::Around;
 use flow::cancel_order::CancelOrder;
 use flow::check_books::check_books;
 use flow::edit_order::{EditOrder, Wanted};
@@ -63,6 +64,7 @@ pub(crate) struct Stage {
     clock: Arc<AtomicI64>,
     pub(crate) told: String,
     to: Address,
+    pub(crate) around: Arc<Around>,
     /// Ids of orders by the name of the script.
     ids: BTreeMap<String, String>,
     /// Ids of holds by the name of the cart.
@@ -83,8 +85,9 @@ impl Stage {
         let hand = Arc::clone(&clock);
         let baton = Baton::new(db, "test", Arc::new(move || hand.load(Ordering::SeqCst)))
             .with_shop(Shop::clone(&shop));
+        let (around, told) = (Arc::default(), String::new());
         let (ids, holds) = (BTreeMap::new(), BTreeMap::new());
-        Stage { baton, shop, at_ms: OPENING, clock, told: String::new(), to, ids, holds }
+        Stage { baton, shop, at_ms: OPENING, clock, told, to, around, ids, holds }
     }
 
     pub(crate) fn pass(&mut self, ms: i64) {
@@ -393,6 +396,7 @@ impl Stage {
         read.await.unwrap()
     }
 
+    /// The last offer that waits for its answer; where none does, the last one.
     async fn offer(&self, order_id: &str) -> String {
         let id = order_id.to_owned();
         let read = self.baton.db.read(move |tx| {
@@ -400,7 +404,8 @@ impl Stage {
             Box::pin(async move { substitutions::of_order(tx, &id, 10).await })
         });
         let offers: Vec<substitutions::OfferRow> = read.await.unwrap();
-        offers.into_iter().next_back().expect("an offer").id
+        let waiting = offers.iter().rev().find(|offer| offer.state == "offered");
+        waiting.or(offers.last()).expect("an offer").id.clone()
     }
 
     async fn code(&self, id: &str) -> String {

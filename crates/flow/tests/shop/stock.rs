@@ -22,8 +22,8 @@ use store::counts::CountState;
 use store::jobs::{Filter, State};
 use store::pools::{Gate, SkuClass};
 
-pub(crate) const COMMANDS: [&str; 9] =
-    ["pool", "cart", "drop", "arrive", "correct", "count", "gate", "atp", "work"];
+pub(crate) const COMMANDS: [&str; 11] =
+    ["pool", "cart", "drop", "arrive", "correct", "count", "gate", "atp", "work", "around", "events"];
 
 impl Stage {
     /// Does one line; the name of the order that it is about: none.
@@ -57,6 +57,14 @@ impl Stage {
             }
             ("atp", [sku]) => self.tell_available(sku).await?,
             ("work", []) => self.work().await,
+            ("around", [products]) => {
+                self.around.look_at(&self.baton, products.parse().unwrap()).await?;
+            }
+            ("events", [kind]) => {
+                let events = self.events().await;
+                let amount = events.iter().filter(|event| event.kind == *kind).count();
+                writeln!(self.told, "{amount} times").unwrap();
+            }
             other => panic!("{other:?}"),
         }
         Ok(String::new())
@@ -153,6 +161,14 @@ impl Stage {
         switch.ask();
         running.await.unwrap();
         assert_eq!(self.jobs(State::Dead).await, 0);
+    }
+
+    async fn events(&self) -> Vec<store::events::Event> {
+        let read = self
+            .baton
+            .db
+            .read(|tx| Box::pin(async move { store::events::newest(tx, i64::MAX, 1_000).await }));
+        read.await.unwrap()
     }
 
     async fn jobs(&self, state: State) -> usize {
