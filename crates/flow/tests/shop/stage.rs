@@ -226,6 +226,10 @@ impl Stage {
                     .perform(&call, EditOrder { order_id, lane, ship_to, ..EditOrder::default() })
                     .await?;
             }
+            ("edit", ["latitude", latitude]) => {
+                let ship_to = Some(Address { latitude: (*latitude).to_owned(), ..self.to.clone() });
+                self.baton.perform(&call, EditOrder { order_id, ship_to, ..EditOrder::default() }).await?;
+            }
             ("edit", ["version", version, "line", line, quantity]) => {
                 let lines = vec![Wanted { line: line.parse().unwrap(), quantity: quantity.parse().unwrap() }];
                 let source_version = Some(version.parse().unwrap());
@@ -302,6 +306,11 @@ impl Stage {
                 drop(baton.perform(&call, GiveUpPickup { id, reason: "no show".into() }).await?);
             }
             ("deliver", []) => drop(baton.perform(&call, MarkDelivered { id, proof: "porch".into() }).await?),
+            ("parcels", []) => {
+                let states = self.parcels(&id).await.join(", ");
+                writeln!(self.told, "{states}").unwrap();
+                return Ok(String::new());
+            }
             ("hold", []) => drop(baton.perform(&call, HoldTask { id, reason: "asked".into() }).await?),
             ("release", []) => drop(baton.perform(&call, ReleaseTask { id }).await?),
             ("undo", []) => drop(baton.perform(&call, UndoStep { id }).await?),
@@ -406,6 +415,16 @@ impl Stage {
         let offers: Vec<substitutions::OfferRow> = read.await.unwrap();
         let waiting = offers.iter().rev().find(|offer| offer.state == "offered");
         waiting.or(offers.last()).expect("an offer").id.clone()
+    }
+
+    async fn parcels(&self, id: &str) -> Vec<String> {
+        let id = id.to_owned();
+        let read = self.baton.db.read(move |tx| {
+            let id = id.clone();
+            Box::pin(async move { store::parcels::of_fulfillment(tx, &id).await })
+        });
+        let rows: Vec<store::parcels::ParcelRow> = read.await.unwrap();
+        rows.into_iter().map(|row| row.state).collect()
     }
 
     async fn code(&self, id: &str) -> String {

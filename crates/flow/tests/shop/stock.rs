@@ -5,7 +5,7 @@ use flow::baton::stop;
 use flow::inventory::At;
 use flow::inventory::arrival::{Came, NewArrival, Receiving, UnitsOf, Whence, announce, receive};
 use flow::inventory::available::{Scope, available};
-use flow::inventory::correct::{Correcting, Correction, correct_stock};
+use flow::inventory::correct::{Correcting, Correction, Forcing, correct_stock, force_stock};
 use flow::inventory::count::{Device, NewScan, take_scans};
 use flow::inventory::gate::{Overriding, override_gate};
 use flow::inventory::hold::{HoldLine, NewHold, hold_cart, release_hold};
@@ -22,8 +22,9 @@ use store::counts::CountState;
 use store::jobs::{Filter, State};
 use store::pools::{Gate, SkuClass};
 
-pub(crate) const COMMANDS: [&str; 11] =
-    ["pool", "cart", "drop", "arrive", "correct", "count", "gate", "atp", "work", "around", "events"];
+pub(crate) const COMMANDS: [&str; 12] = [
+    "pool", "cart", "drop", "arrive", "correct", "count", "force", "gate", "atp", "work", "around", "events",
+];
 
 impl Stage {
     /// Does one line; the name of the order that it is about: none.
@@ -41,6 +42,11 @@ impl Stage {
                 let correction = Correction::Adjust { by };
                 let asked = Correcting { at, correction, reason: "found".into() };
                 correct_stock(&self.baton.db, &self.call(), asked).await?;
+            }
+            ("force", [location, sku, on_hand]) => {
+                let at = At { sku: (*sku).into(), location: (*location).into() };
+                let asked = Forcing { at, on_hand: on_hand.parse().unwrap(), reason: "counted".into() };
+                force_stock(&self.baton.db, &self.call(), asked).await?;
             }
             ("count", [location]) => self.tell_counts(location).await,
             ("count", [location, sku, units]) => self.count(location, (sku, units)).await?,
