@@ -48,6 +48,7 @@ mod answer;
 mod app;
 mod caller;
 mod events;
+mod exception_kinds;
 mod exceptions;
 mod finish;
 mod fulfillments;

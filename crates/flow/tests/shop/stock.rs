@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use flow::baton::stop;
+use flow::exception::{NewPolicy, change_policy};
 use flow::inventory::At;
 use flow::inventory::arrival::{Came, NewArrival, Receiving, UnitsOf, Whence, announce, receive};
 use flow::inventory::available::{Scope, available};
@@ -22,8 +23,9 @@ use store::counts::CountState;
 use store::jobs::{Filter, State};
 use store::pools::{Gate, SkuClass};
 
-pub(crate) const COMMANDS: [&str; 12] = [
+pub(crate) const COMMANDS: [&str; 13] = [
     "pool", "cart", "drop", "arrive", "correct", "count", "force", "gate", "atp", "work", "around", "events",
+    "policy",
 ];
 
 impl Stage {
@@ -65,6 +67,15 @@ impl Stage {
             ("work", []) => self.work().await,
             ("around", [products]) => {
                 self.around.look_at(&self.baton, products.parse().unwrap()).await?;
+            }
+            ("policy", [kind, owner, minutes, escalation @ ..]) => {
+                let new = NewPolicy {
+                    owner: (*owner).into(),
+                    minutes: minutes.parse().unwrap(),
+                    escalation: escalation.iter().map(|step| (*step).to_owned()).collect(),
+                    expected: None,
+                };
+                change_policy(&self.baton.db, &self.call(), kind, new).await?;
             }
             ("events", [kind]) => {
                 let events = self.events().await;
