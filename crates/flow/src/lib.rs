@@ -16,6 +16,7 @@ pub mod hold_order;
 pub mod id;
 pub mod import;
 pub mod inventory;
+pub mod jobs;
 pub mod live;
 pub mod order;
 mod order_state;

@@ -9,7 +9,7 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, me, network, orders, rules, sessions,
+    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rules, sessions,
     setup, stock, stream, system, tokens, users,
 };
 use axum::Router;
@@ -56,6 +56,7 @@ fn all() -> Routes {
         .and(fulfillments::routes())
         .and(exceptions::routes())
         .and(exception_kinds::routes())
+        .and(jobs::routes())
         .and(rules::routes())
         .and(stream::routes())
         .and(stock::routes())
