@@ -27,6 +27,8 @@ pub(crate) struct Books {
     pub(crate) config: Option<PathBuf>,
 }
 
+/// The commands that begin books where there are none.
+const BEGINNERS: &str = "baton serve, baton import folder or baton migrate";
 /// The file that is taken where none is named.
 const DEFAULT: &str = "baton.sqlite";
 
@@ -94,8 +96,7 @@ impl Books {
         let place = self.place()?;
         if !is_postgres(&place) && !Path::new(&place).is_file() {
             return Err(Fault::Other(format!(
-                "there are no books at {place}; name them with --database, or begin them with baton serve or \
-                 baton import folder"
+                "there are no books at {place}; name them with --database, or begin them with {BEGINNERS}"
             )));
         }
         Ok(place)
@@ -124,7 +125,7 @@ async fn must_be_current(db: &Db) -> Result<(), Fault> {
     let (at, latest) = (migrations::reached(db).await?, migrations::latest());
     let say = match at {
         _ if at == latest => return Ok(()),
-        0 => "the database holds no books yet; begin them with baton serve or baton import folder".to_owned(),
+        0 => format!("the database holds no books yet; begin them with {BEGINNERS}"),
         _ if at < latest => format!(
             "the books are of step {at}, and this version of Baton works on step {latest}; run baton migrate first"
         ),

@@ -20,8 +20,8 @@ mod source;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    assess, backup, bench, check, copy, demo, doctor, explain, export, formats, import, migrate, replay,
-    route, rules, serve, token, user,
+    assess, backup, bench, check, copy, demo, doctor, explain, export, formats, import, jobs, migrate,
+    replay, route, rules, serve, token, user,
 };
 use fault::{Fault, Verdict};
 use std::process::ExitCode;
@@ -76,6 +76,8 @@ enum Command {
     Copy(copy::Copy),
     /// Look for what needs somebody, and say what to do
     Doctor(doctor::Doctor),
+    /// List work that waits or was given up, and have it tried again
+    Jobs(jobs::Jobs),
     /// List, add and unlock users
     User(user::User),
     /// Make, list and revoke tokens of programs
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
         Command::Restore(command) => command.run(),
         Command::Copy(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Jobs(command) => command.run(),
         Command::User(command) => command.run(),
         Command::Token(command) => command.run(),
     };

@@ -101,6 +101,8 @@ fn every_command_prints_one_json_value() {
         ("export", vec!["orders", "--out", &rows]),
         ("migrate", vec![]),
         ("check", vec![]),
+        ("jobs list", vec![]),
+        ("jobs retry", vec!["--all"]),
         ("user list", vec![]),
         ("user add", [&other[..], &["--role", "viewer"]].concat()),
         ("user unlock", vec!["ana@example.com"]),

@@ -10,12 +10,15 @@ use crate::call::{Call, What};
 use crate::decide::{Asking, begin, decide_in};
 use crate::edit_order::let_go_of_what_has_not_started;
 use crate::id;
+use crate::pass::Pass;
 use crate::refused::Refused;
 use crate::timers::Timer;
 use crate::verb::{Scene, Verb};
 use crate::worker::{Ended, Kind, Trouble};
 use async_trait::async_trait;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use store::db::DbError;
 use store::jobs::{self, NewJob};
@@ -68,15 +71,43 @@ pub fn job_kind() -> Kind {
 
 /// Looks for orders that wait though there is something.
 pub fn timer() -> Timer {
-    Timer::new(JOB, Duration::from_secs(300), |baton: Baton| async move {
-        let waited_for = baton
-            .db
-            .read(|tx| Box::pin(async move { orders::waited_for(tx, ProductKey(0), MOST_PRODUCTS).await }));
-        for product in waited_for.await? {
-            release_backorders(&baton, &baton.call(), product).await?;
-        }
-        Ok(())
+    let around = Arc::new(Around::default());
+    Timer::new(JOB, Duration::from_secs(300), move |baton: Baton| {
+        let around = Arc::clone(&around);
+        async move { Ok(around.look_at(&baton, MOST_PRODUCTS).await?) }
     })
+}
+
+/// Goes around all products that orders wait for, some in each round: those that nothing helps must not keep the others
+/// from being looked at. Each node goes its own way around.
+#[derive(Default)]
+pub struct Around {
+    /// The product that was looked at last; 0: none of this time around.
+    last: AtomicI64,
+}
+
+impl Around {
+    /// Looks at the next products, at most so many.
+    ///
+    /// # Errors
+    /// The first that one of them met; the others were looked at all the same.
+    pub async fn look_at(&self, baton: &Baton, most: i64) -> Result<(), Refused> {
+        let after = ProductKey(self.last.load(Ordering::Relaxed));
+        let read =
+            baton.db.read(move |tx| Box::pin(async move { orders::waited_for(tx, after, most).await }));
+        let products: Vec<ProductKey> = read.await?;
+        let is_the_end = (products.len() as i64) < most;
+        let mut pass = Pass::default();
+        for product in products {
+            pass.note(release_backorders(baton, &baton.call(), product).await);
+            // A round that is cut off goes on from here.
+            self.last.store(product.0, Ordering::Relaxed);
+        }
+        if is_the_end {
+            self.last.store(0, Ordering::Relaxed);
+        }
+        pass.end().map(drop)
+    }
 }
 
 /// Decides the backordered units of a product again, as long as any shelf has some; how many orders got some.

@@ -8,7 +8,7 @@ use crate::exception;
 use crate::fulfillment::{State, Task, release_all};
 use crate::hold_order::PICKUP_CHOICE;
 use crate::hold_order::SETTLED;
-use crate::order::{Address, Document};
+use crate::order::{Address, Document, check_address};
 use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
@@ -93,6 +93,7 @@ impl EditOrder {
     fn apply(&self, scene: &Scene, row: &mut OrderRow, document: &mut Document) -> Result<bool, Refused> {
         let mut is_elsewhere = false;
         if let Some(to) = &self.ship_to {
+            check_address(to)?;
             is_elsewhere |= document.ship_to.postal != to.postal || document.ship_to.country != to.country;
             document.ship_to.clone_from(to);
         }

@@ -23,10 +23,10 @@ use connect::files::BadInputs;
 use model::{Day, LocationId, Network, ProductId, StockEntry, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
+use store::Tx;
 use store::db::DbError;
 use store::places::{LocationKey, ProductKey};
 use store::shelves::{self, Stocked};
-use store::{Tx, setup};
 
 /// Shelves that are read at once where all are read.
 const PAGE: i64 = 5_000;
@@ -134,14 +134,6 @@ impl Facts {
         self.network.settings.clock.day(Timestamp(at_ms))
     }
 
-    /// Nobody has changed the setup since it was read.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn are_current(&self, tx: &mut Tx) -> Result<bool, DbError> {
-        Ok(setup::version(tx).await? == self.version)
-    }
-
     /// A shelf as the engine reads it. `None`: its place or product was added since.
     ///
     /// # Errors
@@ -149,25 +141,6 @@ impl Facts {
     pub fn entry(&self, stocked: &Stocked, today: Day) -> Result<Option<StockEntry>, DbError> {
         let ids = self.product(stocked.shelf.product).zip(self.location(stocked.shelf.location));
         ids.map(|ids| shelf::entry(stocked, ids, today)).transpose()
-    }
-
-    /// The stock records of some products, for `model::Stock::new`.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn entries_of(
-        &self,
-        tx: &mut Tx,
-        products: &[ProductId],
-        today: Day,
-    ) -> Result<Vec<StockEntry>, DbError> {
-        let mut entries = Vec::new();
-        for &product in products {
-            for stocked in shelves::of_product(tx, self.product_key(product)).await? {
-                entries.extend(self.entry(&stocked, today)?);
-            }
-        }
-        Ok(entries)
     }
 
     /// Every stock record.

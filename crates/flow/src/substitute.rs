@@ -7,6 +7,7 @@ use crate::exception::{self, About, Kind};
 use crate::id;
 use crate::order::{Document, Line};
 use crate::order_state;
+use crate::pass::Pass;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, Verb};
@@ -96,7 +97,9 @@ impl Verb for AnswerOffer {
         }
         let what = What { kind: "substitution.answered", subject: id, order_id: Some(&row.id) };
         call.tell(tx, what, &json!({ "line": offer.line, "answer": self.answer.state() })).await?;
-        exception::settled(tx, call, &[Kind::Substitution], &row.id).await?;
+        if !is_any_offered(tx, &row.id).await? {
+            exception::settled(tx, call, &[Kind::Substitution], &row.id).await?;
+        }
         if self.answer == Answer::Accept {
             replace(tx, &scene.shop, &mut row, &offer).await?;
         } else {
@@ -110,6 +113,12 @@ impl Verb for AnswerOffer {
         }
         Ok(row)
     }
+}
+
+/// The customer still has an offer of this order to answer.
+async fn is_any_offered(tx: &mut Tx, order_id: &str) -> Result<bool, Refused> {
+    let offers = substitutions::of_order(tx, order_id, MOST_OFFERS).await?;
+    Ok(offers.iter().any(|offer| offer.state == "offered"))
 }
 
 /// The units become a line of their own, of the other product.
@@ -146,7 +155,7 @@ async fn replace(tx: &mut Tx, shop: &Shop, row: &mut OrderRow, offer: &OfferRow)
 /// Lets offers lapse that nobody has answered; how many those were.
 ///
 /// # Errors
-/// The database's.
+/// The first that one of them met; the others have lapsed all the same.
 pub async fn lapse_overdue(baton: &Baton, at_ms: i64) -> Result<usize, Refused> {
     let overdue = baton
         .db
@@ -154,15 +163,10 @@ pub async fn lapse_overdue(baton: &Baton, at_ms: i64) -> Result<usize, Refused> 
             Box::pin(async move { Ok::<_, Refused>(substitutions::overdue(tx, at_ms, MOST_AT_ONCE).await?) })
         })
         .await?;
-    let mut lapsed = 0;
+    let mut pass = Pass::default();
     for offer in overdue {
         let verb = AnswerOffer { offer_id: offer.id, answer: Answer::Lapse };
-        match baton.perform(&Call::by_baton(at_ms), verb).await {
-            Ok(_) => lapsed += 1,
-            // Somebody was faster.
-            Err(Refused::Conflict { .. }) => {}
-            Err(other) => return Err(other),
-        }
+        pass.note(baton.perform(&Call::by_baton(at_ms), verb).await);
     }
-    Ok(lapsed)
+    pass.end()
 }

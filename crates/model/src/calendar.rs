@@ -20,6 +20,11 @@ impl Timestamp {
     pub const MIN: Timestamp = Timestamp(i64::MIN);
     pub const MAX: Timestamp = Timestamp(i64::MAX);
 
+    /// A time with its offset: `2026-11-27T06:00:00-05:00`. `None`: the text is none.
+    pub fn from_rfc3339(text: &str) -> Option<Timestamp> {
+        text.parse::<jiff::Timestamp>().ok().map(|at| Timestamp(at.as_millisecond()))
+    }
+
     /// The day in UTC.
     pub fn utc_day(self) -> Day {
         Day(self.0.div_euclid(Timestamp::DAY_MS) as i32)

@@ -43,6 +43,11 @@ const LOAD_MORE: &str = "insert into loads (location_id, day, dispatch_window, p
     on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels + excluded.parcels \
     returning parcels";
 
+/// Changes nothing, and makes whoever else asks for the load of the day wait for the end of this transaction: of two that
+/// fill different dispatches of a day, neither would see the other's parcels.
+const HOLD_DAY: &str = "insert into loads (location_id, day, dispatch_window, parcels) values ($1, $2, 0, 0) \
+    on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels";
+
 const LOAD_OF_DAY: &str = "select cast(coalesce(sum(parcels), 0) as bigint) as parcels from loads \
     where location_id = $1 and day = $2";
 
@@ -50,7 +55,7 @@ const LOAD_LESS: &str = "update loads set parcels = parcels - $4 \
     where location_id = $1 and day = $2 and dispatch_window = $3 and parcels >= $4";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 6] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, LOAD_OF_DAY, LOAD_LESS];
+pub const STATEMENTS: [&str; 7] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, HOLD_DAY, LOAD_OF_DAY, LOAD_LESS];
 
 /// # Errors
 /// The order has a decision of this number; the database's.
@@ -115,12 +120,15 @@ pub async fn load_more(tx: &mut Tx, load: &LoadRow) -> Result<i64, DbError> {
     tx.row(LOAD_MORE, &load.values()).await?.map_or(Ok(load.parcels), |row| row.int("parcels"))
 }
 
-/// Parcels of all dispatches of a place on a day.
+/// Parcels of all dispatches of a place on a day. Invariant: whoever adds to a day and then asks this sees all that others
+/// add before him, and others see his.
 ///
 /// # Errors
 /// The database's.
 pub async fn load_of_day(tx: &mut Tx, location: LocationKey, day: i64) -> Result<i64, DbError> {
-    let row = tx.row(LOAD_OF_DAY, &[location.0.into(), day.into()]).await?;
+    let of_day = [location.0.into(), day.into()];
+    tx.execute(HOLD_DAY, &of_day).await?;
+    let row = tx.row(LOAD_OF_DAY, &of_day).await?;
     row.map_or(Ok(0), |row| row.int("parcels"))
 }
 

@@ -43,8 +43,11 @@ const OF_ORDER: &str = "select id, kind, state, subject, order_id, location_id, 
 const RESOLVE: &str = "update exceptions set state = 'resolved', resolution = $2, changed_at = $3, \
     version = version + 1 where id = $1 and state = 'open'";
 
-const RESOLVE_ABOUT: &str = "update exceptions set state = 'resolved', resolution = $3, changed_at = $4, \
-    version = version + 1 where kind = $1 and subject = $2 and state = 'open'";
+const RESOLVE_ABOUT: &str = "update exceptions set state = 'resolved', resolution = $2, changed_at = $3, \
+    version = version + 1 where kind in ($4, $5, $6, $7) and subject = $1 and state = 'open'";
+
+/// Kinds that are resolved with one statement.
+const MOST_KINDS: usize = 4;
 
 const OVERDUE: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
     resolution, version, opened_at, changed_at from exceptions where state = 'open' and due_at <= $1 \
@@ -53,12 +56,14 @@ const OVERDUE: &str = "select id, kind, state, subject, order_id, location_id, o
 const ESCALATE: &str = "update exceptions set owner = $2, due_at = $3, escalations = escalations + 1, changed_at = $4, \
     version = version + 1 where id = $1 and state = 'open' and version = $5";
 
+const PUT_OFF: &str = "update exceptions set due_at = $2 where id = $1 and state = 'open' and version = $3";
+
 const COUNTS: &str =
     "select kind, count(*) as amount from exceptions where state = 'open' group by kind order by kind";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] =
-    [OPEN, GET, OPEN_ONES, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, COUNTS];
+pub const STATEMENTS: [&str; 10] =
+    [OPEN, GET, OPEN_ONES, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, PUT_OFF, COUNTS];
 
 /// `false`: one of this kind is open about the same subject.
 ///
@@ -115,18 +120,22 @@ pub async fn resolve(tx: &mut Tx, id: &str, resolution: &str, at_ms: i64) -> Res
     Ok(tx.execute(RESOLVE, &[id.into(), resolution.into(), at_ms.into()]).await? == 1)
 }
 
-/// Resolves the open one of a kind about a subject, where there is one.
+/// Resolves the open ones of some kinds about a subject, where there are any.
 ///
 /// # Errors
 /// The database's.
 pub async fn resolve_about(
     tx: &mut Tx,
-    (kind, subject): (&str, &str),
+    (kinds, subject): (&[&str], &str),
     resolution: &str,
     at_ms: i64,
-) -> Result<bool, DbError> {
-    let values = [kind.into(), subject.into(), resolution.into(), at_ms.into()];
-    Ok(tx.execute(RESOLVE_ABOUT, &values).await? == 1)
+) -> Result<(), DbError> {
+    for some in kinds.chunks(MOST_KINDS) {
+        let mut values: Vec<Value> = vec![subject.into(), resolution.into(), at_ms.into()];
+        values.extend((0..MOST_KINDS).map(|i| some.get(i).copied().unwrap_or_default().into()));
+        tx.execute(RESOLVE_ABOUT, &values).await?;
+    }
+    Ok(())
 }
 
 /// Open ones whose deadline has passed, the longest first.
@@ -149,6 +158,15 @@ pub async fn escalate(
 ) -> Result<bool, DbError> {
     let values = [row.id.as_str().into(), owner.into(), due_at_ms.into(), at_ms.into(), row.version.into()];
     Ok(tx.execute(ESCALATE, &values).await? == 1)
+}
+
+/// Moves its deadline: its owner, and with him its version, stays.
+///
+/// # Errors
+/// The database's.
+pub async fn put_off(tx: &mut Tx, row: &ExceptionRow, due_at_ms: i64) -> Result<(), DbError> {
+    tx.execute(PUT_OFF, &[row.id.as_str().into(), due_at_ms.into(), row.version.into()]).await?;
+    Ok(())
 }
 
 /// How many are open of each kind.

@@ -14,6 +14,7 @@ pub mod decisions;
 pub mod dump;
 pub mod durability;
 pub mod events;
+pub mod exception_policies;
 pub mod exceptions;
 pub mod feeds;
 pub mod fulfillments;

@@ -28,6 +28,11 @@ const ALL: &[Migration] = &[
         name: "parcels_of_work",
         text: include_str!("migrations/0009_parcels_of_work.sql"),
     },
+    Migration {
+        number: 10,
+        name: "exception_policies",
+        text: include_str!("migrations/0010_exception_policies.sql"),
+    },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

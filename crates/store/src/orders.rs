@@ -109,12 +109,8 @@ const WAITED_FOR: &str = "select p.id as id from products p where p.id > $1 \
     and exists (select 1 from stock s where s.product_id = p.id and s.on_hand - s.committed - s.safety_stock \
         - s.damaged - s.quality_control - s.showroom > 0) order by p.id limit $2";
 
-/// Units asked for that no place has yet.
-const UNROUTED: &str = "select cast(coalesce(sum(open + backordered), 0) as bigint) as units from order_items \
-    where product_id = $1 and (open > 0 or backordered > 0)";
-
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 16] = [
+pub const STATEMENTS: [&str; 15] = [
     INSERT,
     GET,
     BY_EXTERNAL,
@@ -130,7 +126,6 @@ pub const STATEMENTS: [&str; 16] = [
     GROW,
     WAITING,
     WAITED_FOR,
-    UNROUTED,
 ];
 
 /// Adds an order at its first version. `false`: its channel has an order of this external id already; nothing is added.
@@ -325,14 +320,6 @@ pub async fn is_waited_for(tx: &mut Tx, product: ProductKey) -> Result<bool, DbE
 pub async fn waited_for(tx: &mut Tx, after: ProductKey, limit: i64) -> Result<Vec<ProductKey>, DbError> {
     let rows = tx.rows(WAITED_FOR, &[after.0.into(), limit.into()]).await?;
     rows.iter().map(|row| row.int("id").map(ProductKey)).collect()
-}
-
-/// Units of a product that orders ask for and no place has yet.
-///
-/// # Errors
-/// The database's.
-pub async fn unrouted_units(tx: &mut Tx, product: ProductKey) -> Result<i64, DbError> {
-    tx.row(UNROUTED, &[product.0.into()]).await?.map_or(Ok(0), |row| row.int("units"))
 }
 
 impl OrderRow {

@@ -46,6 +46,9 @@ const SET: &str = "update parcels set state = $2, carrier = $3, service = $4, tr
 const END_ALL: &str = "update parcels set state = $2, changed_at = $3 where fulfillment_id = $1 \
     and state in ('packed', 'labeled')";
 
+const DELIVER: &str = "update parcels set state = 'delivered', changed_at = $2 where fulfillment_id = $1 \
+    and state = 'handed_over'";
+
 const ADD_MANIFEST: &str = "insert into manifests (id, location_id, carrier, parcels, created_by, created_at) \
     values ($1, $2, $3, $4, $5, $6)";
 
@@ -66,11 +69,12 @@ const LABOR: &str = "select id, fulfillment_id, step, person, started_at, stoppe
     where fulfillment_id = $1 order by started_at, id";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] = [
+pub const STATEMENTS: [&str; 11] = [
     INSERT,
     OF_FULFILLMENT,
     SET,
     END_ALL,
+    DELIVER,
     ADD_MANIFEST,
     PUT_ON_MANIFEST,
     START_LABOR,
@@ -128,6 +132,15 @@ pub async fn set(tx: &mut Tx, row: &ParcelRow, at_ms: i64) -> Result<(), DbError
 /// The database's.
 pub async fn end_all(tx: &mut Tx, fulfillment_id: &str, state: &str, at_ms: i64) -> Result<(), DbError> {
     tx.execute(END_ALL, &[fulfillment_id.into(), state.into(), at_ms.into()]).await?;
+    Ok(())
+}
+
+/// Those that were handed over have reached the customer.
+///
+/// # Errors
+/// The database's.
+pub async fn deliver(tx: &mut Tx, fulfillment_id: &str, at_ms: i64) -> Result<(), DbError> {
+    tx.execute(DELIVER, &[fulfillment_id.into(), at_ms.into()]).await?;
     Ok(())
 }
 

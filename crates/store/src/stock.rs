@@ -122,8 +122,6 @@ pub enum Movement {
     KeepSafe { units: i64 },
     /// All of the shelf is stated anew: each state by so much more or fewer.
     Restate { by: Units },
-    /// A promise whose units are not there: both leave.
-    Lose { units: i64 },
     /// Damaged units are for sale again.
     Repair { units: i64 },
     /// Damaged units leave for good.
@@ -153,7 +151,6 @@ impl Movement {
             Movement::Adjust { .. } => "adjust",
             Movement::KeepSafe { .. } => "keep_safe",
             Movement::Restate { .. } => "restate",
-            Movement::Lose { .. } => "lose",
             Movement::Repair { .. } => "repair",
             Movement::Discard { .. } => "discard",
             Movement::QualityControl { .. } => "quality_control",
@@ -169,9 +166,7 @@ impl Movement {
         match *self {
             Movement::Commit { units } => Units { committed: units, ..none },
             Movement::Release { units } => Units { committed: -units, ..none },
-            Movement::Ship { units } | Movement::Lose { units } => {
-                Units { on_hand: -units, committed: -units, ..none }
-            }
+            Movement::Ship { units } => Units { on_hand: -units, committed: -units, ..none },
             Movement::Receive { units, expected } => Units { on_hand: units, incoming: -expected, ..none },
             Movement::Expect { units } => Units { incoming: units, ..none },
             Movement::Return { units } | Movement::Adjust { units } => Units { on_hand: units, ..none },
@@ -209,7 +204,6 @@ impl Movement {
             | Movement::ReturnDamaged { units }
             | Movement::Sell { units }
             | Movement::Damage { units }
-            | Movement::Lose { units }
             | Movement::Repair { units }
             | Movement::Discard { units }
             | Movement::TransferOut { units }
@@ -284,21 +278,12 @@ const TAKE_BACK: &str = "delete from ledger where number = $1";
 const UNITS: &str = "select on_hand, committed, safety_stock, damaged, quality_control, showroom, incoming \
     from stock where product_id = $1 and location_id = $2";
 
-const ENTRIES: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand, \
-    cast(coalesce(sum(committed), 0) as bigint) as committed, \
-    cast(coalesce(sum(safety_stock), 0) as bigint) as safety_stock, \
-    cast(coalesce(sum(damaged), 0) as bigint) as damaged, \
-    cast(coalesce(sum(quality_control), 0) as bigint) as quality_control, \
-    cast(coalesce(sum(showroom), 0) as bigint) as showroom, \
-    cast(coalesce(sum(incoming), 0) as bigint) as incoming \
-    from ledger where product_id = $1 and location_id = $2";
-
 /// Changes nothing, and makes every other writer of the shelf wait for the end of this transaction.
 const LOCK: &str = "update stock set version = version where product_id = $1 and location_id = $2";
 
 /// Every statement of this module, for the test that prepares them.
 pub fn statements() -> impl Iterator<Item = &'static str> {
-    [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, ENTRIES, LOCK].into_iter().chain(missing::STATEMENTS)
+    [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, LOCK].into_iter().chain(missing::STATEMENTS)
 }
 
 /// Most units one movement has.
@@ -325,7 +310,7 @@ pub async fn open(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
 pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
     let moved = apply(tx, shelf, movement, entry).await?;
     if moved == Moved::Done && movement.may_free() {
-        missing::settle(tx, shelf, movement, entry).await?;
+        missing::settle(tx, shelf, entry).await?;
     }
     Ok(moved)
 }
@@ -383,13 +368,4 @@ pub async fn hold_still(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbEr
 pub async fn units(tx: &mut Tx, shelf: Shelf) -> Result<Option<Units>, DbError> {
     let row = tx.row(UNITS, &shelf.values()).await?;
     row.as_ref().map(Units::of).transpose()
-}
-
-/// What the ledger's entries add up to.
-///
-/// # Errors
-/// The database's.
-pub async fn sum_of_entries(tx: &mut Tx, shelf: Shelf) -> Result<Units, DbError> {
-    let row = tx.row(ENTRIES, &shelf.values()).await?;
-    row.map_or_else(|| Ok(Units::default()), |row| Units::of(&row))
 }

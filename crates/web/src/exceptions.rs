@@ -9,10 +9,10 @@ use crate::policy::{EVERYONE, Policy, STAFF};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use axum::extract::{Path, State};
-use flow::exception::{Kind, ResolveException};
+use flow::Refused;
+use flow::exception::ResolveException;
 use flow::people::Scope;
 use flow::shop::Shop;
-use flow::{Refused, exception};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::exceptions;
@@ -23,7 +23,6 @@ use utoipa_axum::routes;
 pub(crate) fn routes() -> Routes {
     Routes::tagged("exceptions")
         .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_exceptions))
-        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_kinds))
         .add(Policy::of(STAFF, Scope::WorkWrite), routes!(resolve_exception))
 }
 
@@ -100,26 +99,6 @@ async fn list_exceptions(
         })
     });
     Ok(page.list(rows.await?, |row| (row.due_at, row.id.clone())))
-}
-
-/// A kind of exception, and what happens with it.
-#[derive(Serialize, ToSchema)]
-struct KindShown {
-    kind: &'static str,
-    owner: &'static str,
-    /// Minutes until it is passed on.
-    minutes: u32,
-    by_itself: &'static str,
-}
-
-/// Lists the kinds of exceptions with their policies.
-#[utoipa::path(get, path = "/v1/exception-kinds", responses((status = 200, body = Vec<KindShown>)))]
-async fn list_kinds(_caller: Caller) -> Json<Vec<KindShown>> {
-    let shown = |kind: Kind| {
-        let exception::Policy { owner, minutes, by_itself } = kind.policy();
-        KindShown { kind: kind.code(), owner, minutes, by_itself }
-    };
-    Json(Kind::ALL.into_iter().map(shown).collect())
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -9,8 +9,8 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exceptions, finish, fulfillments, me, network, orders, rules, sessions, setup, stock, stream,
-    system, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rules, sessions,
+    setup, stock, stream, system, tokens, users,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -55,6 +55,8 @@ fn all() -> Routes {
         .and(orders::routes())
         .and(fulfillments::routes())
         .and(exceptions::routes())
+        .and(exception_kinds::routes())
+        .and(jobs::routes())
         .and(rules::routes())
         .and(stream::routes())
         .and(stock::routes())

@@ -131,7 +131,7 @@ async fn bring_in(baton: &Baton, from: &Path) -> Result<Came, Fault> {
         return Ok(came);
     }
     let rules = SaveRules { name: String::new(), content, comment: format!("{name} of the imported folder") };
-    match publish(baton, &call, rules).await {
+    match publish(baton, &call, (rules, None)).await {
         Ok(published) => came.published = Some(published),
         Err(fault) => {
             let why = format!("{name} does not hold: {fault}. Mend it, and run baton rules publish");

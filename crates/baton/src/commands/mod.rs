@@ -14,6 +14,7 @@ pub(crate) mod figures;
 pub(crate) mod formats;
 pub(crate) mod grid;
 pub(crate) mod import;
+pub(crate) mod jobs;
 pub(crate) mod migrate;
 pub(crate) mod oracle;
 pub(crate) mod publish;

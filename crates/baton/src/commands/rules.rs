@@ -95,7 +95,7 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Put a file of rules into the books, as a new version that holds at once
+    /// Put a file of rules into the books, to hold at once or from a moment on
     Publish(Publish),
     /// Every phrase that rules are made of, with an example
     #[command(after_help = "Example:\n  baton rules words")]

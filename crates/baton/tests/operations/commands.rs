@@ -22,8 +22,15 @@ fn a_folder_comes_in_with_its_rules_and_the_same_again_changes_nothing() {
         let rules = place.scratch.write("other.txt", "Rules\nAt most 2 parcels.\n");
         let told = place.ok(&["rules", "publish", &rules, "--comment", "fewer boxes"]);
         assert!(told.contains("as version 2"), "{told}");
+        let later = ["rules", "publish", &rules, "--at", "2099-11-27T06:00:00-05:00"];
+        let told = place.ok(&later);
+        assert!(told.contains("holds from 2099-11-27T11:00:00"), "{told}");
+        let past = place.run(&["rules", "publish", &rules, "--at", "2020-01-01T00:00:00Z"]);
+        assert_eq!(past.status.code(), Some(2));
+        assert!(err(&past).contains("lies in the past"), "{}", err(&past));
         let kinds = place.ok(&["export", "events"]);
-        assert_eq!(kinds.matches("rules.published").count(), 2, "{kinds}");
+        assert_eq!(kinds.matches("rules.published").count(), 3, "{kinds}");
+        assert_eq!(kinds.matches("rules.saved").count(), 3, "nothing is kept of what is refused: {kinds}");
     });
 }
 
@@ -142,7 +149,10 @@ fn steps_are_told_before_they_are_taken_and_serve_takes_them_by_itself_with_a_ba
 #[test]
 fn migrate_begins_books_and_then_has_nothing_to_do() {
     on_both(|place| {
+        let none = place.run(&["user", "list"]);
+        assert!(err(&none).contains("or baton migrate"), "{}", err(&none));
         assert!(!place.json(&["migrate"])["steps"].as_array().unwrap().is_empty());
+        place.ok(&["user", "list"]);
         assert_eq!(place.json(&["migrate"])["steps"], json!([]));
     });
 }
@@ -195,6 +205,37 @@ fn a_token_opens_the_api_until_it_is_revoked() {
         place.ok(&["token", "revoke", id]);
         assert_eq!(orders(), 401);
         assert!(place.ok(&["token", "list"]).contains("revoked"));
+    });
+}
+
+#[test]
+fn jobs_that_were_given_up_are_listed_and_tried_again() {
+    on_both(|place| {
+        let place = place.with_shop();
+        assert_eq!(place.ok(&["jobs", "list"]).trim(), "No job waits, and none was given up.");
+        for id in ["job_1", "job_2", "job_3"] {
+            let dead = format!(
+                "insert into jobs (id, kind, subject, payload, due_at, state, attempts, most_attempts, fence, \
+                last_error, created_at) values ('{id}', 'mail', 'ord_1', '{{}}', 1, 'dead', 1, 1, 1, 'no host', 1)"
+            );
+            run_sql(&place.database, dead);
+        }
+        let told = place.ok(&["jobs", "list"]);
+        assert_eq!(told.matches("given up: no host").count(), 3, "{told}");
+        assert_eq!(place.json(&["jobs", "retry", "job_2"])["retried"], json!(["job_2"]));
+        let again = place.run(&["jobs", "retry", "job_2"]);
+        assert_eq!(again.status.code(), Some(2));
+        assert!(err(&again).contains("only a job that was given up"), "{}", err(&again));
+        let states = |listed: Value| -> Vec<(String, String)> {
+            let of = |job: &Value, name: &str| job[name].as_str().unwrap().to_owned();
+            listed.as_array().unwrap().iter().map(|job| (of(job, "id"), of(job, "state"))).collect()
+        };
+        let pair = |id: &str, state: &str| (id.to_owned(), state.to_owned());
+        let expected = [pair("job_3", "dead"), pair("job_1", "dead"), pair("job_2", "ready")];
+        assert_eq!(states(place.json(&["jobs", "list"])), expected);
+        assert_eq!(place.json(&["jobs", "retry", "--all"])["retried"], json!(["job_3", "job_1"]));
+        assert_eq!(place.ok(&["jobs", "retry", "--all"]).trim(), "No job was given up.");
+        assert_eq!(place.ok(&["export", "events"]).matches("job.retried").count(), 3);
     });
 }
 

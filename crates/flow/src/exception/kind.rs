@@ -1,4 +1,6 @@
-//! The kinds of exceptions, and the policy of each: who owns it, by when, and who hears of it next.
+//! The kinds of exceptions, and what Baton comes with for each: a policy, and what happens by itself.
+
+use super::policy::{Owner, Policy};
 
 /// A kind of exception. Codes are permanent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -18,29 +20,6 @@ pub enum Kind {
     PaymentHold,
     CarrierFailure,
     ConnectorFailure,
-}
-
-/// What happens with a kind of exception.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Policy {
-    /// Whose it is: `store`, `customer_service`, `manager` or `owner`.
-    pub owner: &'static str,
-    /// Minutes until it is passed on.
-    pub minutes: u32,
-    /// What happens by itself.
-    pub by_itself: &'static str,
-}
-
-/// Who hears of it when nobody acts, in turn; the last one keeps it.
-const LADDER: [&str; 4] = ["store", "customer_service", "manager", "owner"];
-
-impl Policy {
-    /// Who gets it after `owner`.
-    pub fn next_owner(&self, owner: &str) -> &'static str {
-        let at = LADDER.iter().position(|step| *step == owner).unwrap_or(LADDER.len() - 1);
-        // A store's work that stays undone is its manager's, not the customer's.
-        if at == 0 { "manager" } else { LADDER[(at + 1).min(LADDER.len() - 1)] }
-    }
 }
 
 impl Kind {
@@ -84,29 +63,41 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    pub fn policy(self) -> Policy {
-        let policy = |owner, minutes, by_itself| Policy { owner, minutes, by_itself };
+    /// What holds of it where the shop says nothing else.
+    pub fn default_policy(self) -> Policy {
+        use Owner::{CustomerService, Manager, Store};
+        let (owner, minutes) = match self {
+            Kind::InventoryMismatch | Kind::ShortPick => (Store, 240),
+            Kind::Damaged => (Store, 1_440),
+            Kind::LatePick | Kind::CarrierFailure => (Store, 60),
+            Kind::LatePickup | Kind::Substitution | Kind::PaymentHold => (CustomerService, 1_440),
+            Kind::PickupChoice | Kind::Unroutable => (CustomerService, 120),
+            Kind::AddressHold => (CustomerService, 240),
+            Kind::SplitThreshold => (Manager, 120),
+            Kind::Oversold | Kind::ConnectorFailure => (Manager, 60),
+        };
+        // A store's work that stays undone is its manager's, not the customer's.
+        let escalation = if owner == Manager { vec![Owner::Owner] } else { vec![Manager, Owner::Owner] };
+        Policy { owner, minutes, escalation }
+    }
+
+    /// What happens by itself, as a sentence without its stop.
+    pub fn by_itself(self) -> &'static str {
         match self {
-            Kind::InventoryMismatch => {
-                policy("store", 240, "the units are taken off sale there until they are counted")
-            }
-            Kind::Damaged => policy("store", 1_440, "the units are taken off sale"),
-            Kind::ShortPick => policy("store", 240, "the missing units are routed elsewhere"),
-            Kind::LatePick => policy("store", 60, "work that was not accepted goes to another place"),
-            Kind::LatePickup => policy("customer_service", 1_440, "the customer is reminded"),
-            Kind::PickupChoice => {
-                policy("customer_service", 120, "the order waits until the customer has chosen")
-            }
-            Kind::Substitution => {
-                policy("customer_service", 1_440, "the offer lapses and the units are backordered")
-            }
-            Kind::SplitThreshold => policy("manager", 120, "the order waits"),
-            Kind::Unroutable => policy("customer_service", 120, "the order waits"),
-            Kind::Oversold => policy("manager", 60, "the order waits"),
-            Kind::AddressHold => policy("customer_service", 240, "the order waits"),
-            Kind::PaymentHold => policy("customer_service", 1_440, "the order waits"),
-            Kind::CarrierFailure => policy("store", 60, "the next carrier is tried"),
-            Kind::ConnectorFailure => policy("manager", 60, "the connection is tried again"),
+            Kind::InventoryMismatch => "the units are taken off sale there until they are counted",
+            Kind::Damaged => "the units are taken off sale",
+            Kind::ShortPick => "the missing units are routed elsewhere",
+            Kind::LatePick => "work that was not accepted goes to another place",
+            Kind::LatePickup => "the customer is reminded",
+            Kind::PickupChoice => "the order waits until the customer has chosen",
+            Kind::Substitution => "the offer lapses and the units are backordered",
+            Kind::SplitThreshold
+            | Kind::Unroutable
+            | Kind::Oversold
+            | Kind::AddressHold
+            | Kind::PaymentHold => "the order waits",
+            Kind::CarrierFailure => "the next carrier is tried",
+            Kind::ConnectorFailure => "the connection is tried again",
         }
     }
 }

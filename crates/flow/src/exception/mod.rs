@@ -3,8 +3,10 @@
 //! Owns: opening, resolving and passing them on. Refuses to know: what each kind's remedy does; those are verbs.
 
 mod kind;
+mod policy;
 
-pub use kind::{Kind, Policy};
+pub use kind::Kind;
+pub use policy::{InForce, MOST_MINUTES, NewPolicy, Owner, Policy, change_policy, policies};
 
 use crate::Baton;
 use crate::call::{Call, What};
@@ -58,7 +60,7 @@ impl About {
 /// # Errors
 /// The database's.
 pub async fn open(tx: &mut Tx, call: &Call, kind: Kind, about: &About) -> Result<(), Refused> {
-    let policy = kind.policy();
+    let policy = policy::in_force(tx, kind).await?.policy;
     let row = ExceptionRow {
         id: id::new("exc", call.at_ms),
         kind: kind.code().to_owned(),
@@ -66,7 +68,7 @@ pub async fn open(tx: &mut Tx, call: &Call, kind: Kind, about: &About) -> Result
         subject: about.subject.clone(),
         order_id: about.order_id.clone(),
         location: about.location,
-        owner: policy.owner.to_owned(),
+        owner: policy.owner.code().to_owned(),
         due_at_ms: call.at_ms + i64::from(policy.minutes) * Timestamp::MINUTE_MS,
         escalations: 0,
         facts: about.facts.to_string(),
@@ -89,10 +91,8 @@ pub async fn open(tx: &mut Tx, call: &Call, kind: Kind, about: &About) -> Result
 /// # Errors
 /// The database's.
 pub(crate) async fn settled(tx: &mut Tx, call: &Call, kinds: &[Kind], subject: &str) -> Result<(), Refused> {
-    for kind in kinds {
-        exceptions::resolve_about(tx, (kind.code(), subject), "settled by what was done", call.at_ms).await?;
-    }
-    Ok(())
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+    Ok(exceptions::resolve_about(tx, (&codes, subject), "settled by what was done", call.at_ms).await?)
 }
 
 /// Says that an exception is dealt with, and how.
@@ -131,10 +131,12 @@ pub async fn escalate_overdue(baton: &Baton, at_ms: i64) -> Result<usize, Refuse
         .db
         .write(move |tx| {
             Box::pin(async move {
+                let policies = policy::all_in_force(tx).await?;
                 let overdue = exceptions::overdue(tx, at_ms, MOST_AT_ONCE).await?;
                 let mut passed_on = 0;
                 for row in &overdue {
-                    passed_on += usize::from(escalate(tx, row, at_ms).await?);
+                    let kind = Kind::from_code(&row.kind).unwrap_or(Kind::Unroutable);
+                    passed_on += usize::from(escalate(tx, (&policies[&kind].policy, row), at_ms).await?);
                 }
                 Ok(passed_on)
             })
@@ -142,10 +144,14 @@ pub async fn escalate_overdue(baton: &Baton, at_ms: i64) -> Result<usize, Refuse
         .await
 }
 
-async fn escalate(tx: &mut Tx, row: &ExceptionRow, at_ms: i64) -> Result<bool, Refused> {
-    let policy = Kind::from_code(&row.kind).map_or(Kind::Unroutable.policy(), Kind::policy);
+async fn escalate(tx: &mut Tx, (policy, row): (&Policy, &ExceptionRow), at_ms: i64) -> Result<bool, Refused> {
     let due_at_ms = at_ms + i64::from(policy.minutes) * Timestamp::MINUTE_MS;
-    let next = policy.next_owner(&row.owner);
+    let next = policy.next(&row.owner).code();
+    if next == row.owner {
+        // Whoever is last keeps it: nothing happens that anybody has to hear of.
+        exceptions::put_off(tx, row, due_at_ms).await?;
+        return Ok(false);
+    }
     if !exceptions::escalate(tx, row, (next, due_at_ms), at_ms).await? {
         return Ok(false);
     }

@@ -1,10 +1,13 @@
 //! Time itself is an event: work that nobody accepts goes elsewhere, work that is late is told, pickups are remembered.
+//! Of an order that somebody holds nothing is late.
 
 use super::let_go::{release_all, route_again};
 use super::task::{State, Task};
 use crate::Baton;
 use crate::call::Call;
 use crate::exception::{self, About, Kind};
+use crate::hold_order::is_said_to_wait;
+use crate::pass::Pass;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
@@ -21,7 +24,7 @@ const A_DAY_MS: i64 = Timestamp::DAY_MS;
 /// Looks after every task whose deadline has passed; how many those were. May run twice: the second finds nothing.
 ///
 /// # Errors
-/// The database's.
+/// The first that one of them met; the others were looked after all the same.
 pub async fn pass_deadlines(baton: &Baton, at_ms: i64) -> Result<usize, Refused> {
     let due = baton
         .db
@@ -29,15 +32,11 @@ pub async fn pass_deadlines(baton: &Baton, at_ms: i64) -> Result<usize, Refused>
             Box::pin(async move { Ok::<_, Refused>(fulfillments::due(tx, at_ms, MOST_AT_ONCE).await?) })
         })
         .await?;
-    let count = due.len();
+    let mut pass = Pass::default();
     for row in due {
-        match baton.perform(&Call::by_baton(at_ms), PassDeadline { id: row.id }).await {
-            // Somebody was faster.
-            Ok(()) | Err(Refused::Conflict { .. }) => {}
-            Err(other) => return Err(other),
-        }
+        pass.note(baton.perform(&Call::by_baton(at_ms), PassDeadline { id: row.id }).await);
     }
-    Ok(count)
+    pass.end()
 }
 
 struct PassDeadline {
@@ -53,7 +52,14 @@ impl Verb for PassDeadline {
         if task.row.due_at_ms > scene.call.at_ms || task.row.is_held {
             return Ok(());
         }
+        if is_said_to_wait(&task.order) {
+            return put_off(tx, scene, &mut task, AGAIN_MS).await;
+        }
         match task.state {
+            // While its order waits nobody could be given the work instead.
+            State::Open if task.order.state == "held" => {
+                remind(tx, scene, &mut task, (Kind::LatePick, AGAIN_MS)).await
+            }
             State::Open => expire(tx, scene, &mut task).await,
             State::Accepted | State::Picking | State::Packed => {
                 remind(tx, scene, &mut task, (Kind::LatePick, AGAIN_MS)).await
@@ -79,6 +85,11 @@ async fn remind(
     (kind, again_ms): (Kind, i64),
 ) -> Result<(), Refused> {
     exception::open(tx, &scene.call, kind, &about(task)).await?;
+    put_off(tx, scene, task, again_ms).await
+}
+
+/// It is not late: it is looked at again later.
+async fn put_off(tx: &mut Tx, scene: &Scene, task: &mut Task, again_ms: i64) -> Result<(), Refused> {
     task.row.due_at_ms = scene.call.at_ms + again_ms;
     Ok(fulfillments::set(tx, &task.row, scene.call.at_ms).await?)
 }

@@ -114,6 +114,7 @@ impl Verb for MarkDelivered {
         let mut task = Task::begin(tx, scene, &self.id).await?;
         task.must_be(&[State::Shipped], "delivered")?;
         task.keep("proof", json!(self.proof))?;
+        parcels::deliver(tx, &self.id, scene.call.at_ms).await?;
         task.set(tx, scene, State::Delivered, &json!({ "proof": self.proof })).await?;
         Ok(task)
     }

@@ -111,7 +111,7 @@ pub(super) async fn put_in_doubt(
         None => count::open(tx, &scene.call, &spot_count(scene, (task, item))).await?,
     };
     // Safety stock and the like are kept back already; what is on the shelf beyond promises is doubtful, all of it.
-    let doubtful = there.on_hand - there.committed - there.damaged - there.quality_control;
+    let doubtful = there.on_hand - there.bound();
     if doubtful > 0 {
         let entry = Entry { document: count_id, ..task.entry(scene, "not found, to be counted") };
         task.stock(tx, (item.product, Movement::QualityControl { units: doubtful }), &entry).await?;
@@ -142,14 +142,22 @@ pub(super) async fn set_damaged(
     scene: &Scene,
     (task, item, amount): (&Task, &FulfillmentItem, i64),
 ) -> Result<(), Refused> {
-    let entry = task.entry(scene, "damaged");
-    task.stock(tx, (item.product, Movement::Damage { units: amount }), &entry).await?;
+    // Of the units that were promised here some may have been missing: those are gone, not damaged.
+    let there = units(tx, task.shelf(item.product)).await?.unwrap_or_default();
+    let damaged = amount.min(there.on_hand - there.bound());
+    if damaged > 0 {
+        let entry = task.entry(scene, "damaged");
+        task.stock(tx, (item.product, Movement::Damage { units: damaged }), &entry).await?;
+    }
+    if damaged < amount && there.committed > 0 {
+        look_again::ask(tx, scene, (task, item.product)).await?;
+    }
     let (sku, place) = (scene.shop.sku(item.product), scene.shop.code(task.row.location));
     let about = About {
         subject: shelf_subject(place, sku),
         order_id: Some(task.order.id.clone()),
         location: Some(task.row.location),
-        facts: json!({ "sku": sku, "location": place, "units": amount }),
+        facts: json!({ "sku": sku, "location": place, "units": amount, "off_sale": damaged.max(0) }),
     };
     exception::open(tx, &scene.call, Kind::Damaged, &about).await
 }

@@ -5,7 +5,6 @@ use super::let_go::release_all;
 use super::pack::NEXT;
 use super::pick::next_clock;
 use super::task::{State, Task};
-use crate::exception::{self, Kind};
 use crate::order_state;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
@@ -78,7 +77,6 @@ impl Verb for Collect {
         task.keep("collected_by", json!(self.by))?;
         let facts = json!({ "by": self.by, "known_by": self.known_by });
         task.set(tx, scene, State::Collected, &facts).await?;
-        exception::settled(tx, &scene.call, &[Kind::LatePickup], &task.row.id).await?;
         order_state::settle(tx, &mut task.order).await?;
         task.items = fulfillments::items(tx, &self.id).await?;
         Ok(task)
@@ -106,7 +104,6 @@ impl Verb for GiveUpPickup {
             orders::move_units(tx, &task.order.id, (item.line, item.product), to).await?;
         }
         task.set(tx, scene, State::Cancelled, &json!({ "reason": self.reason })).await?;
-        exception::settled(tx, &scene.call, &[Kind::LatePickup], &task.row.id).await?;
         order_state::settle(tx, &mut task.order).await?;
         task.items = fulfillments::items(tx, &self.id).await?;
         Ok(task)

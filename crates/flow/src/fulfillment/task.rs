@@ -5,6 +5,7 @@
 
 use crate::call::What;
 use crate::decide::begin;
+use crate::exception::{self, Kind};
 use crate::hold_order::is_said_to_wait;
 use crate::refused::{Refused, broken};
 use crate::verb::Scene;
@@ -158,9 +159,12 @@ impl Task {
         self.tell(tx, scene, &kind, facts).await
     }
 
-    /// With a task end its hold and the clocks of all who work on it; parcels that did not leave are none any more.
+    /// With a task end its hold and the clocks of all who work on it; parcels that did not leave are none any more, and
+    /// nobody has to see to it that it is done in time or whole.
     async fn end(&mut self, tx: &mut Tx, scene: &Scene) -> Result<(), Refused> {
         self.row.is_held = false;
+        let about_work = [Kind::LatePick, Kind::LatePickup, Kind::ShortPick];
+        exception::settled(tx, &scene.call, &about_work, &self.row.id).await?;
         parcels::stop_all_labor(tx, &self.row.id, scene.call.at_ms).await?;
         let of_parcels = if self.state == State::Collected { "delivered" } else { "void" };
         Ok(parcels::end_all(tx, &self.row.id, of_parcels, scene.call.at_ms).await?)

@@ -6,4 +6,5 @@ mod reading;
 
 pub use asked::Asked;
 pub use document::{Address, Customer, Document, Line};
+pub(crate) use reading::check_address;
 pub use reading::{MAX_SENT_LINES, NewLine, NewOrder};

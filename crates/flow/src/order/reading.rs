@@ -108,6 +108,28 @@ impl Faults {
         }
     }
 
+    fn address(&mut self, to: &Address) {
+        let texts = [
+            ("/ship_to/name", &to.name),
+            ("/ship_to/line1", &to.line1),
+            ("/ship_to/line2", &to.line2),
+            ("/ship_to/city", &to.city),
+            ("/ship_to/region", &to.region),
+            ("/ship_to/postal", &to.postal),
+            ("/ship_to/country", &to.country),
+        ];
+        for (at, text) in texts {
+            self.short_text(at, text);
+        }
+        for (at, text, most) in
+            [("/ship_to/latitude", &to.latitude, 90), ("/ship_to/longitude", &to.longitude, 180)]
+        {
+            if !text.is_empty() && degrees_e4(text, most).is_none() {
+                self.add(at, format!("“{text}” is not in degrees; write it like 45.5231"));
+            }
+        }
+    }
+
     fn needed(&mut self, at: &str, text: &str) {
         if text.trim().is_empty() {
             self.add(at, "is missing; every order needs one");
@@ -127,6 +149,16 @@ impl Faults {
             }
         }
     }
+}
+
+/// Where an order that is changed goes from now on.
+///
+/// # Errors
+/// Every field that is not right.
+pub(crate) fn check_address(to: &Address) -> Result<(), Refused> {
+    let mut faults = Faults(Vec::new());
+    faults.address(to);
+    if faults.0.is_empty() { Ok(()) } else { Err(Refused::Invalid(faults.0)) }
 }
 
 impl NewOrder {
@@ -162,31 +194,17 @@ impl NewOrder {
     fn check_names(&self, faults: &mut Faults) {
         faults.needed("/channel", &self.channel);
         faults.needed("/external_id", &self.external_id);
-        let to = &self.ship_to;
         let texts = [
             ("/name", &self.name),
             ("/cart", &self.cart),
             ("/customer/name", &self.customer.name),
             ("/customer/email", &self.customer.email),
             ("/customer/phone", &self.customer.phone),
-            ("/ship_to/name", &to.name),
-            ("/ship_to/line1", &to.line1),
-            ("/ship_to/line2", &to.line2),
-            ("/ship_to/city", &to.city),
-            ("/ship_to/region", &to.region),
-            ("/ship_to/postal", &to.postal),
-            ("/ship_to/country", &to.country),
         ];
         for (at, text) in texts {
             faults.short_text(at, text);
         }
-        for (at, text, most) in
-            [("/ship_to/latitude", &to.latitude, 90), ("/ship_to/longitude", &to.longitude, 180)]
-        {
-            if !text.is_empty() && degrees_e4(text, most).is_none() {
-                faults.add(at, format!("“{text}” is not in degrees; write it like 45.5231"));
-            }
-        }
+        faults.address(&self.ship_to);
         if self.tags.len() > MAX_TAGS {
             faults.add("/tags", format!("has {} tags; {MAX_TAGS} is the most", self.tags.len()));
         }

@@ -4,7 +4,7 @@ use super::make_setup_link::LINK_LASTS_MS;
 use super::reach::{By, ReachChoice};
 use super::role::Role;
 use super::secret::Secret;
-use super::users::{Person, checked_email, checked_name};
+use super::users::{Person, checked_email, checked_name, email_taken};
 use crate::call::{Call, What};
 use crate::{Refused, id};
 use serde_json::json;
@@ -57,8 +57,7 @@ pub async fn add_user(db: &Db, call: &Call, by: &By, new: NewUser) -> Result<Inv
             by.must_reach(&places)?;
             user.reach = places.code().into();
             if !people::add(tx, &user).await? {
-                let say = format!("{} is used by somebody already; every user needs their own", user.email);
-                return Err(Refused::conflict("email_taken", say));
+                return Err(email_taken(&user.email));
             }
             places.keep(tx, &user.id).await?;
             proofs::make_link(tx, &user.id, &hash, (call.at_ms, expires_at_ms)).await?;

@@ -1,6 +1,6 @@
 //! The first owner: whoever holds the link that the program printed.
 
-use super::users::{Person, checked_email, checked_name};
+use super::users::{Person, checked_email, checked_name, email_taken};
 use super::{password, secret};
 use crate::call::{Call, What};
 use crate::{Actor, Refused, id};
@@ -21,7 +21,7 @@ pub struct NewOwner {
 /// Makes the first owner. Of many with the same link, one gets through.
 ///
 /// # Errors
-/// The link is not known, was used, or is too old; something is not right with what was written.
+/// The link is not known, was used, or is too old; the e-mail is taken; something is not right with what was written.
 pub async fn set_up_owner(db: &Db, call: &Call, new: NewOwner) -> Result<Person, Refused> {
     let (name, email) = (checked_name("/name", &new.name)?, checked_email("/email", &new.email)?);
     password::check("/password", &new.password)?;
@@ -46,7 +46,9 @@ pub async fn set_up_owner(db: &Db, call: &Call, new: NewOwner) -> Result<Person,
             if proofs::use_link(tx, &hash, call.at_ms).await?.as_deref() != Some(OWNER) {
                 return Err(link_is_dead());
             }
-            people::add(tx, &user).await?;
+            if !people::add(tx, &user).await? {
+                return Err(email_taken(&user.email));
+            }
             let what = What { kind: "user.added", subject: &user.id, order_id: None };
             let facts =
                 json!({ "name": user.name, "email": user.email, "role": user.role, "by": "setup link" });

@@ -118,3 +118,8 @@ pub(super) fn checked_email(at: &str, email: &str) -> Result<String, Refused> {
     }
     Ok(email)
 }
+
+pub(super) fn email_taken(email: &str) -> Refused {
+    let say = format!("{email} is used by somebody already; every user needs their own");
+    Refused::conflict("email_taken", say)
+}

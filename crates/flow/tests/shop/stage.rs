@@ -2,6 +2,7 @@
 
 use crate::place::on_both;
 use engine::scenario;
+use flow::backorders::Around;
 use flow::cancel_order::CancelOrder;
 use flow::check_books::check_books;
 use flow::edit_order::{EditOrder, Wanted};
@@ -63,6 +64,7 @@ pub(crate) struct Stage {
     clock: Arc<AtomicI64>,
     pub(crate) told: String,
     to: Address,
+    pub(crate) around: Arc<Around>,
     /// Ids of orders by the name of the script.
     ids: BTreeMap<String, String>,
     /// Ids of holds by the name of the cart.
@@ -83,8 +85,9 @@ impl Stage {
         let hand = Arc::clone(&clock);
         let baton = Baton::new(db, "test", Arc::new(move || hand.load(Ordering::SeqCst)))
             .with_shop(Shop::clone(&shop));
+        let (around, told) = (Arc::default(), String::new());
         let (ids, holds) = (BTreeMap::new(), BTreeMap::new());
-        Stage { baton, shop, at_ms: OPENING, clock, told: String::new(), to, ids, holds }
+        Stage { baton, shop, at_ms: OPENING, clock, told, to, around, ids, holds }
     }
 
     pub(crate) fn pass(&mut self, ms: i64) {
@@ -223,6 +226,10 @@ impl Stage {
                     .perform(&call, EditOrder { order_id, lane, ship_to, ..EditOrder::default() })
                     .await?;
             }
+            ("edit", ["latitude", latitude]) => {
+                let ship_to = Some(Address { latitude: (*latitude).to_owned(), ..self.to.clone() });
+                self.baton.perform(&call, EditOrder { order_id, ship_to, ..EditOrder::default() }).await?;
+            }
             ("edit", ["version", version, "line", line, quantity]) => {
                 let lines = vec![Wanted { line: line.parse().unwrap(), quantity: quantity.parse().unwrap() }];
                 let source_version = Some(version.parse().unwrap());
@@ -299,6 +306,11 @@ impl Stage {
                 drop(baton.perform(&call, GiveUpPickup { id, reason: "no show".into() }).await?);
             }
             ("deliver", []) => drop(baton.perform(&call, MarkDelivered { id, proof: "porch".into() }).await?),
+            ("parcels", []) => {
+                let states = self.parcels(&id).await.join(", ");
+                writeln!(self.told, "{states}").unwrap();
+                return Ok(String::new());
+            }
             ("hold", []) => drop(baton.perform(&call, HoldTask { id, reason: "asked".into() }).await?),
             ("release", []) => drop(baton.perform(&call, ReleaseTask { id }).await?),
             ("undo", []) => drop(baton.perform(&call, UndoStep { id }).await?),
@@ -393,6 +405,7 @@ impl Stage {
         read.await.unwrap()
     }
 
+    /// The last offer that waits for its answer; where none does, the last one.
     async fn offer(&self, order_id: &str) -> String {
         let id = order_id.to_owned();
         let read = self.baton.db.read(move |tx| {
@@ -400,7 +413,18 @@ impl Stage {
             Box::pin(async move { substitutions::of_order(tx, &id, 10).await })
         });
         let offers: Vec<substitutions::OfferRow> = read.await.unwrap();
-        offers.into_iter().next_back().expect("an offer").id
+        let waiting = offers.iter().rev().find(|offer| offer.state == "offered");
+        waiting.or(offers.last()).expect("an offer").id.clone()
+    }
+
+    async fn parcels(&self, id: &str) -> Vec<String> {
+        let id = id.to_owned();
+        let read = self.baton.db.read(move |tx| {
+            let id = id.clone();
+            Box::pin(async move { store::parcels::of_fulfillment(tx, &id).await })
+        });
+        let rows: Vec<store::parcels::ParcelRow> = read.await.unwrap();
+        rows.into_iter().map(|row| row.state).collect()
     }
 
     async fn code(&self, id: &str) -> String {

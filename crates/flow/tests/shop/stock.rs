@@ -2,10 +2,11 @@
 
 use crate::stage::Stage;
 use flow::baton::stop;
+use flow::exception::{NewPolicy, change_policy};
 use flow::inventory::At;
 use flow::inventory::arrival::{Came, NewArrival, Receiving, UnitsOf, Whence, announce, receive};
 use flow::inventory::available::{Scope, available};
-use flow::inventory::correct::{Correcting, Correction, correct_stock};
+use flow::inventory::correct::{Correcting, Correction, Forcing, correct_stock, force_stock};
 use flow::inventory::count::{Device, NewScan, take_scans};
 use flow::inventory::gate::{Overriding, override_gate};
 use flow::inventory::hold::{HoldLine, NewHold, hold_cart, release_hold};
@@ -22,8 +23,10 @@ use store::counts::CountState;
 use store::jobs::{Filter, State};
 use store::pools::{Gate, SkuClass};
 
-pub(crate) const COMMANDS: [&str; 9] =
-    ["pool", "cart", "drop", "arrive", "correct", "count", "gate", "atp", "work"];
+pub(crate) const COMMANDS: [&str; 13] = [
+    "pool", "cart", "drop", "arrive", "correct", "count", "force", "gate", "atp", "work", "around", "events",
+    "policy",
+];
 
 impl Stage {
     /// Does one line; the name of the order that it is about: none.
@@ -42,6 +45,11 @@ impl Stage {
                 let asked = Correcting { at, correction, reason: "found".into() };
                 correct_stock(&self.baton.db, &self.call(), asked).await?;
             }
+            ("force", [location, sku, on_hand]) => {
+                let at = At { sku: (*sku).into(), location: (*location).into() };
+                let asked = Forcing { at, on_hand: on_hand.parse().unwrap(), reason: "counted".into() };
+                force_stock(&self.baton.db, &self.call(), asked).await?;
+            }
             ("count", [location]) => self.tell_counts(location).await,
             ("count", [location, sku, units]) => self.count(location, (sku, units)).await?,
             ("gate", [location, gate]) => {
@@ -57,6 +65,23 @@ impl Stage {
             }
             ("atp", [sku]) => self.tell_available(sku).await?,
             ("work", []) => self.work().await,
+            ("around", [products]) => {
+                self.around.look_at(&self.baton, products.parse().unwrap()).await?;
+            }
+            ("policy", [kind, owner, minutes, escalation @ ..]) => {
+                let new = NewPolicy {
+                    owner: (*owner).into(),
+                    minutes: minutes.parse().unwrap(),
+                    escalation: escalation.iter().map(|step| (*step).to_owned()).collect(),
+                    expected: None,
+                };
+                change_policy(&self.baton.db, &self.call(), kind, new).await?;
+            }
+            ("events", [kind]) => {
+                let events = self.events().await;
+                let amount = events.iter().filter(|event| event.kind == *kind).count();
+                writeln!(self.told, "{amount} times").unwrap();
+            }
             other => panic!("{other:?}"),
         }
         Ok(String::new())
@@ -153,6 +178,14 @@ impl Stage {
         switch.ask();
         running.await.unwrap();
         assert_eq!(self.jobs(State::Dead).await, 0);
+    }
+
+    async fn events(&self) -> Vec<store::events::Event> {
+        let read = self
+            .baton
+            .db
+            .read(|tx| Box::pin(async move { store::events::newest(tx, i64::MAX, 1_000).await }));
+        read.await.unwrap()
     }
 
     async fn jobs(&self, state: State) -> usize {

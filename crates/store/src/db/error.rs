@@ -57,10 +57,15 @@ impl From<sqlx::Error> for DbError {
             _ => {}
         }
         match database.code().as_deref() {
-            // Serialization failure, deadlock.
-            Some("40001" | "40P01") => DbError::Conflict,
-            // Shutting down, starting up, too many connections, connection failures.
-            Some(code) if code.starts_with("57P0") || code.starts_with("08") || code == "53300" => {
+            // Serialization failure, deadlock, a lock that nobody let go in time.
+            Some("40001" | "40P01" | "55P03") => DbError::Conflict,
+            // Shutting down, starting up, too many connections, connection failures, idle for too long in
+            // a transaction.
+            Some(code)
+                if code.starts_with("57P0")
+                    || code.starts_with("08")
+                    || matches!(code, "53300" | "25P03") =>
+            {
                 DbError::Unavailable(message)
             }
             // Disk full, read only.

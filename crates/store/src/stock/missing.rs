@@ -132,20 +132,13 @@ pub async fn missing(tx: &mut Tx, shelf: Shelf) -> Result<Missing, DbError> {
 }
 
 /// After a change that may have set units free: those that are missing leave.
-pub(super) async fn settle(
-    tx: &mut Tx,
-    shelf: Shelf,
-    movement: Movement,
-    entry: &Entry,
-) -> Result<(), DbError> {
+pub(super) async fn settle(tx: &mut Tx, shelf: Shelf, entry: &Entry) -> Result<(), DbError> {
     let before = missing(tx, shelf).await?;
     if before.units == 0 {
         return Ok(());
     }
-    let lost = if let Movement::Lose { units } = movement { units } else { 0 };
-    let lacking = (before.units - lost).max(0);
     let there = units(tx, shelf).await?.unwrap_or(Units::default());
-    let gone = lacking.min(there.on_hand - there.bound());
+    let gone = before.units.min(there.on_hand - there.bound());
     if gone > 0 {
         let reason = "gone while it was promised".to_owned();
         // Dated when they went, not when the promise ended: a count between the two has not seen them.
@@ -153,7 +146,7 @@ pub(super) async fn settle(
         done(apply(tx, shelf, Movement::Adjust { units: -gone }, &entry).await?)?;
     }
     // What left for a customer was there after all: no more can lack than must be there.
-    let lacking = (lacking - gone).min(there.bound());
+    let lacking = (before.units - gone).min(there.bound());
     write(tx, shelf, Missing { units: lacking, at_ms: before.at_ms }).await
 }
 

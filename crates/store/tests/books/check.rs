@@ -116,6 +116,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::parcels::STATEMENTS)
             .chain(store::decisions::STATEMENTS)
             .chain(store::exceptions::STATEMENTS)
+            .chain(store::exception_policies::STATEMENTS)
             .chain(store::substitutions::STATEMENTS)
             .chain(store::returns::STATEMENTS)
             .chain(store::rule_sets::STATEMENTS)

@@ -1,7 +1,8 @@
 //! A write is all or nothing, alone or in a group; statements are sound on both databases.
 
-use crate::place::{must, on_both, scratch};
+use crate::place::{must, on_both, scratch, server_database};
 use model::LocationKind;
+use std::sync::Arc;
 use store::db::{Db, DbError};
 use store::places::{add_location, location};
 
@@ -77,5 +78,65 @@ fn the_schema_comes_up_once() {
         assert_eq!(store::migrations::migrate(&db, 1).await, Ok(0));
         let both = tokio::join!(store::migrations::migrate(&db, 2), store::migrations::migrate(&db, 3));
         assert_eq!(both, (Ok(0), Ok(0)));
+    });
+}
+
+/// Writes a location's name, as soon as nobody else holds its row.
+const RENAME: &str = "update locations set name = $1 where code = 'mall'";
+
+#[test]
+fn a_lock_that_is_let_go_late_is_asked_for_again() {
+    on_server(|db, place| async move {
+        let server = sqlx::PgPool::connect(&place).await.unwrap();
+        let mut holder = server.begin().await.unwrap();
+        sqlx::query("update locations set name = 'held'").execute(&mut *holder).await.unwrap();
+        let holder = Arc::new(tokio::sync::Mutex::new((0, Some(holder))));
+        let tries = Arc::clone(&holder);
+        let written = db.write(move |tx| {
+            let tries = Arc::clone(&tries);
+            Box::pin(async move {
+                let mut held = tries.lock().await;
+                held.0 += 1;
+                if held.0 == 2 {
+                    held.1.take().unwrap().rollback().await.unwrap();
+                }
+                tx.execute("set local lock_timeout = '50ms'", &[]).await?;
+                tx.execute(RENAME, &["renamed".into()]).await
+            })
+        });
+        assert_eq!(written.await, Ok(1));
+        assert_eq!(holder.lock().await.0, 2);
+    });
+}
+
+#[test]
+fn a_transaction_that_idles_too_long_may_be_tried_again_later() {
+    on_server(|db, _| async move {
+        let written = db.write(|tx| {
+            Box::pin(async move {
+                tx.execute("set local idle_in_transaction_session_timeout = '20ms'", &[]).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                tx.execute(RENAME, &["renamed".into()]).await
+            })
+        });
+        let written: Result<u64, DbError> = written.await;
+        assert!(matches!(written, Err(DbError::Unavailable(_))), "{written:?}");
+    });
+}
+
+/// Runs a test on a server, with a location; only there do two write at the same time.
+fn on_server<F: Future<Output = ()>>(test: impl Fn(Db, String) -> F) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let Some(database) = server_database().await else { return };
+        let db = Db::open(&database.place).await.unwrap();
+        store::migrations::migrate(&db, 0).await.unwrap();
+        must(&db, |tx| {
+            Box::pin(async move { add_location(tx, "mall", "mall", LocationKind::Store).await.map(drop) })
+        })
+        .await;
+        test(db.clone(), database.place.clone()).await;
+        db.close().await;
+        database.remove().await;
     });
 }

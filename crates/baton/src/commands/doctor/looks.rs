@@ -171,7 +171,7 @@ async fn jobs_look(db: &Db) -> Result<Look, Fault> {
     Ok(Look::needed(
         "jobs",
         seen,
-        "mend the cause that each names; a job that was given up is not tried again by itself",
+        "mend the cause that each names, then run baton jobs retry --all: by itself none is tried again",
     ))
 }
 

@@ -136,7 +136,6 @@ impl Model {
             return no("invalid /code");
         }
         self.leave_the_building(id, "collected");
-        self.settle_exceptions(&["late_pickup"], &self.name_of(id));
         Ok(())
     }
 
@@ -175,7 +174,6 @@ impl Model {
             of_order.cancelled += item.committed;
         }
         self.end(id, "cancelled");
-        self.settle_exceptions(&["late_pickup"], &self.name_of(id));
         self.settle(&task.order);
         Ok(())
     }
@@ -315,6 +313,7 @@ impl Model {
         task.held_at = None;
         task.packed[VOID] += task.packed[HERE];
         task.packed[HERE] = 0;
+        self.settle_exceptions(&["late_pick", "late_pickup", "short_pick"], &self.name_of(id));
     }
 
     /// Time itself: work that nobody accepts goes elsewhere, late work and pickups are told.
@@ -332,13 +331,17 @@ impl Model {
     }
 
     fn pass_deadline(&mut self, id: usize) -> Outcome {
-        let name = self.name_of(id);
+        let (name, order) = (self.name_of(id), self.tasks[id].order.clone());
+        if self.order(&order).is_said_to_wait() {
+            self.tasks[id].due = self.at_ms + 60 * MINUTE;
+            return Ok(());
+        }
+        let is_held = self.order(&order).state == "held";
         match self.tasks[id].state {
-            "open" => {
+            "open" if !is_held => {
                 self.let_go_of_all(id);
                 self.end(id, "expired");
                 self.open_exception("late_pick", &name);
-                let order = self.tasks[id].order.clone();
                 self.route_again(&order)
             }
             "ready_for_pickup" => {

@@ -1,0 +1,94 @@
+//! Work that waits or was given up.
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::json::{Json, Query};
+use crate::page::{Listed, Page};
+use crate::policy::{MANAGERS, Policy};
+use crate::problem::Problem;
+use crate::routes::Routes;
+use axum::extract::{Path, State};
+use flow::jobs::{jobs_in, retry_job};
+use flow::people::Scope;
+use serde::{Deserialize, Serialize};
+use store::jobs;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::tagged("jobs")
+        .add(Policy::of(MANAGERS, Scope::WorkRead), routes!(list_jobs))
+        .add(Policy::of(MANAGERS, Scope::WorkWrite), routes!(retry))
+}
+
+/// Something that is done by itself.
+#[derive(Serialize, ToSchema)]
+struct Job {
+    #[schema(example = "job_0192…")]
+    id: String,
+    #[schema(example = "release_backorders")]
+    kind: String,
+    /// What it is about.
+    subject: String,
+    /// `ready`: it waits. `leased`: it is being done. `done`. `dead`: it was given up, and waits for somebody.
+    state: &'static str,
+    attempts: i64,
+    most_attempts: i64,
+    /// When it may be taken; of a leased one, until when it is held.
+    due_at: i64,
+    /// Why the last attempt failed.
+    last_error: Option<String>,
+    created_at: i64,
+}
+
+impl From<jobs::Job> for Job {
+    fn from(job: jobs::Job) -> Job {
+        Job {
+            id: job.id,
+            kind: job.kind,
+            subject: job.subject,
+            state: job.state.code(),
+            attempts: job.attempts,
+            most_attempts: job.most_attempts,
+            due_at: job.due_at_ms,
+            last_error: job.last_error,
+            created_at: job.created_at_ms,
+        }
+    }
+}
+
+/// Which jobs are listed.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// `ready`, `leased`, `done` or `dead`; left out: dead.
+    state: Option<String>,
+}
+
+/// Lists jobs of one state, the newest first.
+#[utoipa::path(get, path = "/v1/jobs", params(Wanted, Page), responses((status = 200, body = Listed<Job>)))]
+async fn list_jobs(
+    State(app): State<App>,
+    caller: Caller,
+    Query(wanted): Query<Wanted>,
+    page: Page,
+) -> Answer<Listed<Job>> {
+    caller.must_reach_all()?;
+    let wanted = wanted.state.unwrap_or_else(|| "dead".to_owned());
+    let state = jobs::State::ALL.into_iter().find(|state| state.code() == wanted);
+    let state = state.ok_or_else(|| {
+        let codes = jobs::State::ALL.map(jobs::State::code).join(", ");
+        Problem::bad_request("bad_query", format!("state “{wanted}” is not known; write one of {codes}"))
+    })?;
+    let before = page.after::<String>()?;
+    let rows = jobs_in(&app.db, state, before.as_deref(), page.more()).await?;
+    Ok(page.list(rows.into_iter().map(Job::from).collect(), |job| job.id.clone()))
+}
+
+/// Has a job that was given up tried again, with all its attempts.
+#[utoipa::path(post, path = "/v1/jobs/{id}/retry", params(("id" = String, Path)), responses((status = 200, body = Job)))]
+async fn retry(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Job>> {
+    caller.must_reach_all()?;
+    Ok(Json(retry_job(&app.db, &caller.call, &id).await?.into()))
+}
