@@ -11,3 +11,4 @@ mod setup;
 mod sign_in;
 mod spec;
 mod stock;
+mod stream;
