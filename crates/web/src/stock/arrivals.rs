@@ -221,7 +221,11 @@ pub(crate) async fn get_arrival(
     Path(id): Path<String>,
 ) -> Answer<Json<ArrivalShown>> {
     let (arrival, lines) = find(&app, &id).await?;
-    caller.must_reach(arrival.target)?;
+    // Both ends of a way see it: who announced or sent it looks after it, too.
+    let is_origin = matches!(arrival.origin, Origin::Location(origin) if caller.must_reach(origin).is_ok());
+    if !is_origin {
+        caller.must_reach(arrival.target)?;
+    }
     Ok(Json(ArrivalShown::of(&*app.baton.shop(app.now_ms()).await?, arrival, lines)))
 }
 

@@ -342,3 +342,18 @@ fn every_route_is_tried_or_said_to_hide_no_store() {
     assert_eq!(known, all);
     assert_eq!(tried.intersection(&open).count(), 0);
 }
+
+#[test]
+fn both_ends_of_a_transfer_see_it() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        stocked(&shop, &owner).await;
+        let mia = shop.hired("mia@example.com", Role::Manager, Some(&["mall"])).await;
+        let bea = shop.hired("bea@example.com", Role::Associate, Some(&["pier"])).await;
+        let new = json!({ "from": "mall", "to": "pier", "lines": [{ "sku": "MUG", "units": 1 }] });
+        let sent = shop.post("/v1/transfers").cookie(&mia).json(&new).expect(201).await;
+        for end in [&mia, &bea] {
+            shop.get(sent.header("location").unwrap()).cookie(end).expect(200).await;
+        }
+    });
+}
