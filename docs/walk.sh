@@ -17,6 +17,9 @@ field() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
 task() { call GET "/v1/orders/$1" | tr '{' '\n' | grep "\"location\":\"$2\"" | grep -o 'ful_[0-9a-f]*' | tail -n 1; }
 says() { printf '%s\n' "$*"; }
 
+# A server that was started a moment ago may not answer yet.
+curl --retry 20 --retry-connrefused --retry-delay 1 -sS -o /dev/null "$BATON/readyz"
+
 says "A shop: a store, a warehouse, two products, their stock, and a pool that promises both places."
 call POST /v1/locations '{"cells":{"location_id":"mall","type":"store","lanes":"ship;pickup","lat_deg":"45.52","lon_deg":"-122.67"}}' >/dev/null
 call POST /v1/locations '{"cells":{"location_id":"depot","type":"warehouse","lat_deg":"44.05","lon_deg":"-123.09"}}' >/dev/null

@@ -14,8 +14,15 @@ use std::thread;
 /// and plain `cargo`.
 pub(crate) fn cargo(root: &Path, args: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = command(root, Path::new(&program));
+    command.args(args);
+    command
+}
+
+/// A program that starts a cargo of its own, at the root of the checkout: without the same variables.
+pub(crate) fn command(root: &Path, program: &Path) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(root).args(args);
+    command.current_dir(root);
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_set_for_the_package) {
             command.env_remove(name);

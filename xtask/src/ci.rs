@@ -34,12 +34,13 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
 
 type Check = fn(&Path) -> Result<(), String>;
 
-const CHECKS: [(&str, Check); 5] = [
+const CHECKS: [(&str, Check); 6] = [
     ("formatting", formatting),
     ("clippy", clippy),
     ("tidy", tidy::run),
     ("docs", docs),
     ("facts", facts_match),
+    ("contract", contract),
 ];
 
 fn formatting(root: &Path) -> Result<(), String> {
@@ -69,4 +70,14 @@ fn facts_match(root: &Path) -> Result<(), String> {
     }
     println!("{said}: skipped");
     Ok(())
+}
+
+/// Asks the served API for what its description says. Where it cannot be installed it is skipped, but in CI.
+fn contract(root: &Path) -> Result<(), String> {
+    let done = cargo::command(root, &root.join(".ci/contract")).arg("--no-color").status();
+    match done {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`.ci/contract` failed ({status})")),
+        Err(error) => Err(format!("`.ci/contract` did not start: {error}")),
+    }
 }

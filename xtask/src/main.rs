@@ -21,7 +21,7 @@ usage: cargo xtask <command>
   facts [--from DIR]          write the tables of facts from the shared data folder (default ../shared/data)
   facts --check [--from DIR]  compare them with what the folder gives, write nothing
   docs                        build the documentation; a warning is an error
-  ci                          formatting, clippy, tidy, docs, facts, then test
+  ci                          formatting, clippy, tidy, docs, facts, contract (.ci/contract), then test
 ";
 
 fn main() -> ExitCode {

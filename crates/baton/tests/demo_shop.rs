@@ -168,12 +168,14 @@ fn the_demo_serves_a_past_that_is_sound_takes_orders_while_it_runs_and_goes_away
 
 #[cfg(unix)]
 #[test]
-fn the_token_of_the_demo_is_its_owners_alone() {
+fn the_token_and_the_password_of_the_demo_are_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let scratch = Scratch::new();
     let demo = Running::start(&scratch.path("demo"), &["--still"]);
-    let kept = fs::metadata(scratch.folder().join("demo/token.txt")).unwrap();
-    assert_eq!(kept.permissions().mode() & 0o777, 0o600);
+    for secret in ["demo/token.txt", "demo/README.md"] {
+        let kept = fs::metadata(scratch.folder().join(secret)).unwrap();
+        assert_eq!(kept.permissions().mode() & 0o777, 0o600, "{secret}");
+    }
     let token = scratch.read("demo/token.txt").trim().to_owned();
     assert!(demo.get("/v1/me", &token).contains("owner"));
     let about = scratch.read("demo/README.md");

@@ -79,7 +79,12 @@ const NEWEST_IN_STATE: &str = "select id, channel, external_id, name, state, hol
     order by placed_at desc, id desc limit $3";
 
 const BY_NAME: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
-    source_version, attempts, version, taken_at, changed_at from orders where name = $1 order by id desc limit $2";
+    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and (placed_at, id) < ($1, $2) \
+    order by placed_at desc, id desc limit $3";
+
+const BY_NAME_IN_STATE: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
+    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and state = $5 \
+    and (placed_at, id) < ($1, $2) order by placed_at desc, id desc limit $3";
 
 const ADD_ITEM: &str = "insert into order_items (order_id, line, product_id, per_unit, ordered, open, backordered, \
     allocated, shipped, cancelled, returned) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -110,7 +115,7 @@ const WAITED_FOR: &str = "select p.id as id from products p where p.id > $1 \
         - s.damaged - s.quality_control - s.showroom > 0) order by p.id limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 15] = [
+pub const STATEMENTS: [&str; 16] = [
     INSERT,
     GET,
     BY_EXTERNAL,
@@ -120,6 +125,7 @@ pub const STATEMENTS: [&str; 15] = [
     NEWEST,
     NEWEST_IN_STATE,
     BY_NAME,
+    BY_NAME_IN_STATE,
     ADD_ITEM,
     ITEMS,
     MOVE,
@@ -196,6 +202,14 @@ pub async fn set_document(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> 
     Ok(())
 }
 
+/// Which orders are listed; `None`: whatever it is.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Only<'a> {
+    /// What people call it.
+    pub name: Option<&'a str>,
+    pub state: Option<&'a str>,
+}
+
 /// Orders placed before a moment, the newest first; of one moment by id. At most `limit`.
 ///
 /// # Errors
@@ -203,23 +217,20 @@ pub async fn set_document(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> 
 pub async fn newest(
     tx: &mut Tx,
     before: (i64, &str),
-    state: Option<&str>,
+    only: Only<'_>,
     limit: i64,
 ) -> Result<Vec<OrderRow>, DbError> {
     let page: [Value; 3] = [before.0.into(), before.1.into(), limit.into()];
-    let rows = match state {
-        None => tx.rows(NEWEST, &page).await?,
-        Some(state) => tx.rows(NEWEST_IN_STATE, &[&page[..], &[state.into()]].concat()).await?,
+    let of = |wanted: &[&str]| {
+        page.iter().cloned().chain(wanted.iter().map(|&text| text.into())).collect::<Vec<Value>>()
+    };
+    let rows = match (only.name, only.state) {
+        (None, None) => tx.rows(NEWEST, &page).await?,
+        (None, Some(state)) => tx.rows(NEWEST_IN_STATE, &of(&[state])).await?,
+        (Some(name), None) => tx.rows(BY_NAME, &of(&[name])).await?,
+        (Some(name), Some(state)) => tx.rows(BY_NAME_IN_STATE, &of(&[name, state])).await?,
     };
     rows.iter().map(OrderRow::of).collect()
-}
-
-/// Orders that people call so, the newest first.
-///
-/// # Errors
-/// The database's.
-pub async fn by_name(tx: &mut Tx, name: &str, limit: i64) -> Result<Vec<OrderRow>, DbError> {
-    tx.rows(BY_NAME, &[name.into(), limit.into()]).await?.iter().map(OrderRow::of).collect()
 }
 
 /// # Errors

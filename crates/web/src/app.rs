@@ -2,6 +2,7 @@
 
 use crate::metrics::Metrics;
 use crate::rate::Rates;
+use crate::stream::Listeners;
 use flow::Baton;
 use flow::live::Live;
 use std::sync::{Arc, OnceLock};
@@ -53,6 +54,7 @@ pub struct App {
     pub settings: Arc<Settings>,
     pub(crate) rates: Arc<Rates>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) listeners: Arc<Listeners>,
     /// The description of the API as JSON, made once.
     pub(crate) description: Arc<OnceLock<String>>,
 }
@@ -72,6 +74,7 @@ impl App {
             rates: Arc::new(Rates::new(&settings)),
             settings: Arc::new(settings),
             metrics: Arc::default(),
+            listeners: Arc::default(),
             description: Arc::default(),
         }
     }
@@ -84,10 +87,5 @@ impl App {
 
     pub fn now_ms(&self) -> i64 {
         self.baton.now_ms()
-    }
-
-    /// Shows a number on `/metrics`, such as how many jobs wait. `name` is the whole name there.
-    pub fn gauge(&self, name: &'static str, value: i64) {
-        self.metrics.gauge(name, value);
     }
 }

@@ -8,6 +8,7 @@ use crate::page::{Listed, Page};
 use crate::policy::{EVERYONE, Policy, STAFF};
 use crate::problem::Problem;
 use crate::routes::Routes;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::Refused;
 use flow::exception::ResolveException;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::exceptions;
 use store::exceptions::ExceptionRow;
+use utoipa::openapi::Schema;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
@@ -74,8 +76,15 @@ impl Exception {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// `open` or `resolved`; left out: open.
+    /// Left out: open.
+    #[param(schema_with = states)]
     state: Option<String>,
+}
+
+const STATES: [&str; 2] = ["open", "resolved"];
+
+fn states() -> Schema {
+    words::schema(STATES)
 }
 
 /// Lists exceptions, what is due first.
@@ -87,6 +96,7 @@ async fn list_exceptions(
     page: Page,
 ) -> Answer<Listed<Exception>> {
     caller.must_reach_all()?;
+    words::in_query("state", wanted.state.as_deref(), STATES)?;
     let after = page.after::<(i64, String)>()?.unwrap_or((i64::MIN, String::new()));
     let (more, shop) = (page.more(), app.baton.shop(app.now_ms()).await?);
     let question = Arc::new((wanted.state.unwrap_or_else(|| "open".to_owned()), after));

@@ -12,14 +12,17 @@ use crate::policy::{EVERYONE, MANAGERS, Policy, STAFF};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::Versioned;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::Refused;
+use flow::fulfillment::State as Stage;
 use flow::people::Scope;
 use serde::Deserialize;
 pub(crate) use shown::Fulfillment;
 use std::sync::Arc;
 use store::fulfillments;
 use utoipa::IntoParams;
+use utoipa::openapi::Schema;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> Routes {
@@ -54,8 +57,13 @@ pub(crate) fn routes() -> Routes {
 struct Wanted {
     /// Code of the place.
     location: String,
-    /// `open`, `accepted`, `picking`, `packed`, `ready_for_pickup`, …; left out: open.
+    /// Left out: open.
+    #[param(schema_with = states)]
     state: Option<String>,
+}
+
+fn states() -> Schema {
+    words::schema(Stage::ALL.map(Stage::code))
 }
 
 /// Lists the work of a place in one state, what is due first.
@@ -67,6 +75,7 @@ async fn list_fulfillments(
     Query(wanted): Query<Wanted>,
     page: Page,
 ) -> Answer<Listed<Fulfillment>> {
+    words::in_query("state", wanted.state.as_deref(), Stage::ALL.map(Stage::code))?;
     let shop = app.baton.shop(app.now_ms()).await?;
     let place = shop.network.location_by_code(&wanted.location);
     let place = shop.location_key(place.ok_or_else(|| Refused::not_found("location", &wanted.location))?);

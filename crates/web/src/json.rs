@@ -40,6 +40,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    // Serde would take the values of a list for the fields of an object, in their order; nobody means that.
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::invalid("", "is a list; write an object, with a name for each value"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());
@@ -122,6 +126,7 @@ mod tests {
         check(r#"{"lines":[{"a/b":1},{"a/b":"x"}]}"#, 422, "/lines/1/a~1b");
         check(r#"{"lines":[],"colour":1}"#, 422, "/colour");
         check("{}", 422, "");
+        check("[[]]", 422, "");
         check("{", 400, "");
         check(r#"{"lines":[]} x"#, 400, "");
         check("\u{0}", 400, "");

@@ -76,6 +76,7 @@ mod system;
 mod tokens;
 mod users;
 mod versions;
+mod words;
 
 pub use answer::{Answer, Created};
 pub use app::{App, Clock, Cookies, Settings};
@@ -84,6 +85,6 @@ pub use json::{Json, Query};
 pub use page::{Listed, Page};
 pub use policy::{EVERYONE, MANAGERS, OWNERS, Policy, STAFF};
 pub use problem::Problem;
-pub use routes::{Entry, description, router, table};
+pub use routes::{Entry, description, router, schema_clashes, table};
 pub use serve::serve;
 pub use versions::{IfMatch, Versioned};

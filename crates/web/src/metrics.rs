@@ -1,6 +1,6 @@
 //! What is counted about requests, as Prometheus reads it.
 //!
-//! Owns: counts and times by route; gauges that others set. Refuses to know: paths as they were asked for: only routes
+//! Owns: counts and times by route, and how the numbers of the books are written. Refuses to know: paths as they were asked for: only routes
 //! are labels, so that nobody can make endless series.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,14 @@ pub(crate) struct Metrics {
 struct Inner {
     answers: BTreeMap<Series, u64>,
     times: BTreeMap<(String, String), Times>,
-    gauges: BTreeMap<&'static str, i64>,
+}
+
+/// A number that is read from the books when it is asked for.
+pub(crate) struct Gauge {
+    pub(crate) name: &'static str,
+    pub(crate) help: &'static str,
+    /// With its labels, in braces; empty: none.
+    pub(crate) of: Vec<(String, i64)>,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,16 +57,18 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn gauge(&self, name: &'static str, value: i64) {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).gauges.insert(name, value);
-    }
-
     /// Prometheus' text format, version 0.0.4.
-    pub(crate) fn written(&self) -> String {
+    pub(crate) fn written(&self, gauges: &[Gauge]) -> String {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = inner.write(&mut text);
+        for Gauge { name, help, of } in gauges {
+            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
+            for (labels, value) in of {
+                let _ = writeln!(text, "{name}{labels} {value}");
+            }
+        }
         text
     }
 }
@@ -85,9 +94,6 @@ impl Inner {
             writeln!(text, "{name}_bucket{{{labels},le=\"+Inf\"}} {}", times.count)?;
             writeln!(text, "{name}_sum{{{labels}}} {}", seconds(times.sum_us))?;
             writeln!(text, "{name}_count{{{labels}}} {}", times.count)?;
-        }
-        for (name, value) in &self.gauges {
-            writeln!(text, "# TYPE {name} gauge\n{name} {value}")?;
         }
         Ok(())
     }

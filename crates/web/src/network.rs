@@ -1,6 +1,6 @@
 //! Locations, products and settings: what the network is built from.
 
-use crate::answer::{Answer, Created};
+use crate::answer::{Answer, Created, path_part};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::json::Json;
@@ -117,7 +117,7 @@ fn created(
     (cells, version): (BTreeMap<String, String>, i64),
 ) -> Answer<Created<Cells>> {
     let code = cells.get(kind.column()).cloned().unwrap_or_default();
-    Ok(Created::at(format!("{path}/{code}"), version, Cells { cells, version }))
+    Ok(Created::at(format!("{path}/{}", path_part(&code)), version, Cells { cells, version }))
 }
 
 /// One location.
@@ -133,7 +133,7 @@ async fn get_location(
 
 /// Changes cells of a location. Orders decided from then on see it.
 #[utoipa::path(patch, path = "/v1/locations/{code}",
-    params(("code" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(("code" = String, Path), IfMatch),
     request_body = NewCells, responses((status = 200, body = Cells)))]
 async fn change_location(
     State(app): State<App>,
@@ -204,7 +204,7 @@ async fn get_product(
 
 /// Changes cells of a product, its SKU among them: stock and open orders follow a new SKU.
 #[utoipa::path(patch, path = "/v1/products/{sku}",
-    params(("sku" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(("sku" = String, Path), IfMatch),
     request_body = NewCells, responses((status = 200, body = Cells)))]
 async fn change_product(
     State(app): State<App>,
@@ -249,7 +249,7 @@ async fn settings(app: &App) -> Answer<Versioned<Settings>> {
 
 /// Changes settings, rates and zones.
 #[utoipa::path(patch, path = "/v1/settings",
-    params(("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(IfMatch),
     request_body = NewSettings, responses((status = 200, body = Settings)))]
 async fn change_settings(
     State(app): State<App>,

@@ -42,7 +42,7 @@ impl Ask {
     /// `None`: it has no key, or changes nothing.
     ///
     /// # Errors
-    /// The key is not of a form that can be kept.
+    /// The key is not of a form that can be kept, or the route takes none.
     pub(crate) fn of(
         parts: &Parts,
         body: &Bytes,
@@ -51,6 +51,11 @@ impl Ask {
         let Some(key) = parts.headers.get("idempotency-key").filter(|_| !parts.method.is_safe()) else {
             return Ok(None);
         };
+        if keeps == Keep::Nothing {
+            let detail = "this takes no Idempotency-Key, since its answer is not kept; send it without one: sent again, \
+                          what is done already changes nothing";
+            return Err(Problem::bad_request("key_not_taken", detail));
+        }
         let key = key.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
         let key = key.ok_or_else(|| {
             let detail =
@@ -172,7 +177,7 @@ async fn release(app: &App, once: Once) {
 
 async fn keep(app: &App, ask: Ask, response: Response) -> Response {
     let (parts, body) = response.into_parts();
-    // What streams or is large goes out as it is; whoever asks again hears that it is done.
+    // What is large goes out as it is; whoever asks again hears that it is done.
     let is_small = body.size_hint().upper().is_some_and(|bytes| bytes <= MOST_KEPT);
     let (kept_body, body) = match is_small {
         true => match to_bytes(body, MOST_KEPT as usize).await {

@@ -13,6 +13,7 @@ use crate::policy::{EVERYONE, MANAGERS, Policy, STAFF};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::Versioned;
+use crate::words;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use flow::Refused;
@@ -22,8 +23,10 @@ use flow::take_order::take_order;
 use serde::Deserialize;
 use shown::{Decision, Order, OrderInList};
 use std::sync::Arc;
+use store::orders::Only;
 use store::{decisions, events, orders};
 use utoipa::IntoParams;
+use utoipa::openapi::Schema;
 use utoipa_axum::routes;
 
 /// Decisions of one order that are shown.
@@ -69,10 +72,17 @@ async fn create_order(State(app): State<App>, caller: Caller, Json(new): Json<Ne
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// `open`, `held`, `fulfilled` or `cancelled`.
+    /// Left out: in whichever.
+    #[param(schema_with = state_schema)]
     state: Option<String>,
-    /// What people call it: `#1043`.
+    /// What people call it: `#1043`. Left out: whatever it is called.
     name: Option<String>,
+}
+
+const STATES: [&str; 4] = ["open", "held", "fulfilled", "cancelled"];
+
+fn state_schema() -> Schema {
+    words::schema(STATES)
 }
 
 /// Lists orders, the newest first.
@@ -84,6 +94,7 @@ async fn list_orders(
     page: Page,
 ) -> Answer<Listed<OrderInList>> {
     caller.must_reach_all()?;
+    words::in_query("state", wanted.state.as_deref(), STATES)?;
     let (before, id) = page.after::<(i64, String)>()?.unwrap_or((i64::MAX, String::new()));
     let more = page.more();
     let wanted = Arc::new((wanted, id));
@@ -91,10 +102,8 @@ async fn list_orders(
         let wanted = Arc::clone(&wanted);
         Box::pin(async move {
             let (Wanted { state, name }, id) = &*wanted;
-            Ok(match name {
-                Some(name) => orders::by_name(tx, name, more).await?,
-                None => orders::newest(tx, (before, id), state.as_deref(), more).await?,
-            })
+            let only = Only { name: name.as_deref(), state: state.as_deref() };
+            Ok(orders::newest(tx, (before, id), only, more).await?)
         })
     });
     Ok(page.list(rows.await?, |row| (row.placed_at_ms, row.id.clone())))

@@ -25,6 +25,7 @@ pub struct Page {
     #[param(minimum = 1, maximum = 250, default = 50, required = false)]
     limit: i64,
     /// Where the page before ended: its `next`, as it came.
+    #[param(pattern = "^([0-9a-f]{2})+$")]
     cursor: Option<String>,
     #[param(ignore)]
     uri: Uri,

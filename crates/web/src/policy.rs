@@ -41,6 +41,8 @@ pub enum Keep {
     Answer,
     /// The answer has a secret in it, told once: who asks again hears that it is done, and on what.
     DeedOnly,
+    /// The answer goes out while the work is done, in many steps that may be sent again: a key is refused.
+    Nothing,
 }
 
 impl Policy {
@@ -60,6 +62,11 @@ impl Policy {
     /// The answer has a secret in it.
     pub const fn with_secret_answer(self) -> Policy {
         Policy { answer: Keep::DeedOnly, ..self }
+    }
+
+    /// The answer streams.
+    pub const fn with_streamed_answer(self) -> Policy {
+        Policy { answer: Keep::Nothing, ..self }
     }
 
     /// Whom it lets in, and tokens made for what; `None`: anybody.
@@ -98,7 +105,11 @@ impl Policy {
             Access::Open | Access::Guessed => "For anybody.".to_owned(),
             Access::Only { roles, scope } => {
                 let roles: Vec<&str> = roles.iter().map(|role| role.code()).collect();
-                format!("For {}. Tokens need the scope `{}`.", roles.join(", "), scope.code())
+                let keyless = match self.answer {
+                    Keep::Nothing => " It takes no `Idempotency-Key`.",
+                    Keep::Answer | Keep::DeedOnly => "",
+                };
+                format!("For {}. Tokens need the scope `{}`.{keyless}", roles.join(", "), scope.code())
             }
         }
     }

@@ -15,13 +15,15 @@ use crate::{
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, ResponseBuilder};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, Schema,
+};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
@@ -30,7 +32,11 @@ pub(crate) struct Routes {
     tag: &'static str,
     router: OpenApiRouter<App>,
     table: Vec<Entry>,
+    /// Every schema that a route brings, under its name.
+    schemas: Vec<Named>,
 }
+
+type Named = (String, RefOr<Schema>);
 
 /// One route, and who may use it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +71,7 @@ fn all() -> Routes {
 impl Routes {
     /// `tag` is the heading under which the routes are described.
     pub(crate) fn tagged(tag: &'static str) -> Routes {
-        Routes { tag, router: OpenApiRouter::new(), table: Vec::new() }
+        Routes { tag, router: OpenApiRouter::new(), table: Vec::new(), schemas: Vec::new() }
     }
 
     /// Adds `routes!(handler)`, or several of one path, for those whom the policy lets in.
@@ -76,6 +82,7 @@ impl Routes {
                 describe(operation, self.tag, policy);
             }
         }
+        self.schemas.extend(routes.0.iter().cloned());
         self.router = self.router.routes(routes);
         self
     }
@@ -101,6 +108,7 @@ impl Routes {
     pub(crate) fn and(mut self, other: Routes) -> Routes {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
+        self.schemas.extend(other.schemas);
         self
     }
 }
@@ -110,6 +118,25 @@ pub fn table() -> Vec<Entry> {
     let mut table = all().table;
     table.sort_by(|one, other| (&one.path, one.method.as_str()).cmp(&(&other.path, other.method.as_str())));
     table
+}
+
+/// Names that more than one schema has. The description would keep one of them, and say it of both types.
+pub fn schema_clashes() -> Vec<String> {
+    let mut schemas = all().schemas;
+    schemas.push(("Problem".to_owned(), Written::schema()));
+    Written::schemas(&mut schemas);
+    clashes(&schemas)
+}
+
+fn clashes(schemas: &[Named]) -> Vec<String> {
+    let mut first: BTreeMap<&str, &RefOr<Schema>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (name, schema) in schemas {
+        if *first.entry(name).or_insert(schema) != schema {
+            found.insert(name.clone());
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// The description of the API: OpenAPI 3.1.
@@ -175,4 +202,22 @@ fn described(mut openapi: OpenApi) -> OpenApi {
     let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-baton"));
     components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
     OpenApiBuilder::new().info(info).paths(openapi.paths).components(Some(components)).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clashes;
+    use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+
+    fn of(name: &str, kind: Type) -> (String, RefOr<Schema>) {
+        (name.to_owned(), Schema::from(ObjectBuilder::new().schema_type(kind).build()).into())
+    }
+
+    #[test]
+    fn a_name_with_two_schemas_is_found_and_one_that_comes_twice_is_not() {
+        let schemas = [of("Order", Type::Object), of("Line", Type::String), of("Order", Type::Object)];
+        assert_eq!(clashes(&schemas), Vec::<String>::new());
+        let schemas = [of("Line", Type::Object), of("Order", Type::Object), of("Line", Type::String)];
+        assert_eq!(clashes(&schemas), ["Line"]);
+    }
 }

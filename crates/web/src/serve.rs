@@ -42,6 +42,12 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
+    let listeners = Arc::clone(&app.listeners);
+    let shutdown = async move {
+        shutdown.await;
+        // Who listens to events would stay for the whole farewell.
+        listeners.send_home();
+    };
     serve_router(router(app), listener, shutdown).await
 }
 

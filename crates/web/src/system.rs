@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::app::App;
+use crate::metrics::Gauge;
 use crate::policy::{MANAGERS, Policy};
 use crate::routes::Routes;
 use axum::Router;
@@ -10,7 +11,9 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use flow::Refused;
+use flow::exception::Kind;
 use flow::people::Scope;
+use store::{exceptions, jobs};
 use utoipa_axum::routes;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -35,11 +38,41 @@ async fn is_ready(State(app): State<App>) -> Answer<&'static str> {
     Ok("ready\n")
 }
 
-/// Requests and their times, as Prometheus reads them.
+/// Requests and their times, jobs that wait or were given up, and open exceptions, as Prometheus reads them.
 #[utoipa::path(get, path = "/metrics", responses((status = 200, body = String, content_type = "text/plain")))]
-async fn metrics(State(app): State<App>) -> Response {
+async fn metrics(State(app): State<App>) -> Answer<Response> {
+    let counts = app.db.read::<_, Refused>(|tx| {
+        Box::pin(async move { Ok((jobs::counts(tx).await?, exceptions::counts(tx).await?)) })
+    });
+    let (jobs, exceptions) = counts.await?;
     let kind = HeaderValue::from_static("text/plain; version=0.0.4");
-    ([(header::CONTENT_TYPE, kind)], app.metrics.written()).into_response()
+    let gauges = [jobs_by_state(&jobs), open_exceptions(&exceptions)];
+    Ok(([(header::CONTENT_TYPE, kind)], app.metrics.written(&gauges)).into_response())
+}
+
+/// Every state has its line, also at 0: an alert on a line that is missing never comes.
+fn jobs_by_state(counts: &[jobs::Count]) -> Gauge {
+    let of = |state: jobs::State| {
+        let many = counts.iter().filter(|count| count.state == state).map(|count| count.jobs).sum();
+        (format!("{{state=\"{}\"}}", state.code()), many)
+    };
+    Gauge {
+        name: "baton_jobs",
+        help: "Jobs that wait, are under way, or were given up.",
+        of: [jobs::State::Ready, jobs::State::Leased, jobs::State::Dead].map(of).to_vec(),
+    }
+}
+
+fn open_exceptions(counts: &[(String, i64)]) -> Gauge {
+    let of = |kind: Kind| {
+        let many = counts.iter().filter(|(code, _)| code == kind.code()).map(|(_, many)| many).sum();
+        (format!("{{kind=\"{}\"}}", kind.code()), many)
+    };
+    Gauge {
+        name: "baton_exceptions_open",
+        help: "Exceptions that nobody has resolved.",
+        of: Kind::ALL.map(of).to_vec(),
+    }
 }
 
 /// This description.

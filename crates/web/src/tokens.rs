@@ -124,7 +124,7 @@ async fn make_token(
         expires_at_ms: new.expires_at,
     };
     let made = people::make_token(&app.db, &caller.call, &caller.who, new).await?;
-    Ok(Created::at(format!("/v1/tokens/{}", made.token.id), 1, made.into()))
+    Ok(Created::without_version(format!("/v1/tokens/{}", made.token.id), made.into()))
 }
 
 /// Revokes a token, at once and for good.

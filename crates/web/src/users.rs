@@ -9,11 +9,12 @@ use crate::policy::{MANAGERS, Policy};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
+use crate::words;
 use axum::extract::{Path, State};
 use flow::people::{self, Invited, NewUser, Person, ReachChoice, Role, Scope, UserChange};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa::openapi::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::Schema;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> Routes {
@@ -144,7 +145,7 @@ async fn add_user(
 
 /// Changes a user.
 #[utoipa::path(patch, path = "/v1/users/{id}",
-    params(("id" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(("id" = String, Path), IfMatch),
     request_body = ChangeUser, responses((status = 200, body = User)))]
 async fn change_user(
     State(app): State<App>,
@@ -188,6 +189,5 @@ fn must_be_a_person(caller: &Caller) -> Answer<()> {
 
 /// The roles, by code.
 pub(crate) fn role_schema() -> Schema {
-    let codes = Role::ALL.map(Role::code);
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes)).build().into()
+    words::schema(Role::ALL.map(Role::code))
 }

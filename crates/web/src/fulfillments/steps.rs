@@ -7,6 +7,7 @@ use crate::caller::Caller;
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::versions::Versioned;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::fulfillment::{
     AcceptTask, Collect, ConfirmPicked, GiveUpPickup, HandOver, HoldTask, Labor, MakeManifest, MarkDelivered,
@@ -16,6 +17,7 @@ use flow::fulfillment::{
 use flow::{Refused, Verb};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::Schema;
 
 /// SKUs or parcels that one request names.
 const MOST_NAMED: usize = 500;
@@ -27,13 +29,6 @@ async fn step<V: Verb>(app: &App, caller: &Caller, id: &str, verb: V) -> Shown {
     within_reach(app, caller, id).await?;
     app.baton.perform(&caller.call, verb).await?;
     show(app, id).await
-}
-
-/// A word out of a list.
-fn word<T>(at: &str, text: &str, read: impl Fn(&str) -> Option<T>, codes: &[&str]) -> Result<T, Problem> {
-    read(text).ok_or_else(|| {
-        Problem::invalid(at, format!("“{text}” is not known here; write {}", codes.join(", ")))
-    })
 }
 
 /// Accepts the work.
@@ -48,12 +43,17 @@ pub(crate) async fn accept(State(app): State<App>, caller: Caller, Path(id): Pat
 pub(crate) struct Reject {
     /// `not_found`: the units go off sale until they are counted. `damaged`: they move to damaged. `too_busy`, `closed`,
     /// `other`: stock stays as it is.
+    #[schema(schema_with = reject_reasons)]
     reason: String,
     /// What the reason is about; empty: all of it.
     #[serde(default)]
     skus: Vec<String>,
     #[serde(default)]
     note: String,
+}
+
+fn reject_reasons() -> Schema {
+    words::schema(RejectReason::ALL.map(RejectReason::code))
 }
 
 /// Refuses the work: the order finds another place, and never comes back here.
@@ -66,7 +66,7 @@ pub(crate) async fn reject(
     Json(sent): Json<Reject>,
 ) -> Shown {
     let codes = RejectReason::ALL.map(RejectReason::code);
-    let reason = word("/reason", &sent.reason, RejectReason::from_code, &codes)?;
+    let reason = words::in_body("/reason", &sent.reason, (RejectReason::from_code, &codes))?;
     if sent.skus.len() > MOST_NAMED {
         return Err(Problem::invalid("/skus", format!("names more than {MOST_NAMED}")));
     }
@@ -109,8 +109,12 @@ pub(crate) struct Missing {
     sku: String,
     #[schema(minimum = 1)]
     units: i64,
-    /// `not_found`, `damaged` or `wrong_item`.
+    #[schema(schema_with = short_reasons)]
     reason: String,
+}
+
+fn short_reasons() -> Schema {
+    words::schema(ShortReason::ALL.map(ShortReason::code))
 }
 
 /// Reports units that cannot be picked: they are routed elsewhere at once, the rest goes on.
@@ -123,7 +127,7 @@ pub(crate) async fn report_short(
     Json(sent): Json<Missing>,
 ) -> Shown {
     let codes = ShortReason::ALL.map(ShortReason::code);
-    let reason = word("/reason", &sent.reason, ShortReason::from_code, &codes)?;
+    let reason = words::in_body("/reason", &sent.reason, (ShortReason::from_code, &codes))?;
     let verb = ReportShort { id: id.clone(), line: sent.line, sku: sent.sku, units: sent.units, reason };
     step(&app, &caller, &id, verb).await
 }
@@ -331,10 +335,20 @@ pub(crate) async fn move_to(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Clock {
-    /// `pick`, `pack`, `hand_over` or `other`.
+    #[schema(schema_with = steps)]
     step: String,
-    /// `start` or `stop`.
+    #[schema(schema_with = clocks)]
     clock: String,
+}
+
+const CLOCKS: [&str; 2] = ["start", "stop"];
+
+fn steps() -> Schema {
+    words::schema(Step::ALL.map(Step::code))
+}
+
+fn clocks() -> Schema {
+    words::schema(CLOCKS)
 }
 
 /// Minutes of work on one step by one person.
@@ -357,13 +371,13 @@ pub(crate) async fn labor(
     Json(sent): Json<Clock>,
 ) -> Answer<Json<Vec<LaborShown>>> {
     within_reach(&app, &caller, &id).await?;
-    let step = word("/step", &sent.step, Step::from_code, &Step::ALL.map(Step::code))?;
+    let step = words::in_body("/step", &sent.step, (Step::from_code, &Step::ALL.map(Step::code)))?;
     let running = |text: &str| match text {
         "start" => Some(Running::Start),
         "stop" => Some(Running::Stop),
         _ => None,
     };
-    let running = word("/clock", &sent.clock, running, &["start", "stop"])?;
+    let running = words::in_body("/clock", &sent.clock, (running, &CLOCKS))?;
     let rows = app.baton.perform(&caller.call, Labor { id, step, running }).await?;
     let shown = |row: store::parcels::LaborRow| LaborShown {
         step: row.step,

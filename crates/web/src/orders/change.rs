@@ -51,7 +51,7 @@ struct LineWanted {
 
 /// Changes where an order goes, how, and how many of what. What has not been started is decided again.
 #[utoipa::path(patch, path = "/v1/orders/{id}",
-    params(("id" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(("id" = String, Path), IfMatch),
     request_body = Edit, responses((status = 200, body = Order)))]
 pub(crate) async fn edit_order(
     State(app): State<App>,

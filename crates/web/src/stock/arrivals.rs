@@ -50,7 +50,7 @@ pub(crate) struct NewDelivery {
 #[serde(deny_unknown_fields)]
 struct NewUnits {
     sku: String,
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     units: i64,
 }
 
@@ -150,7 +150,7 @@ pub(crate) async fn announce_delivery(
 async fn announce(app: &App, caller: &Caller, new: NewArrival) -> Answer<Created<ArrivalShown>> {
     let id = arrival::announce(&app.db, &caller.call, new).await?;
     let shown = show(app, &id).await?;
-    Ok(Created::at(format!("/v1/arrivals/{id}"), 1, shown))
+    Ok(Created::without_version(format!("/v1/arrivals/{id}"), shown))
 }
 
 async fn find(app: &App, id: &str) -> Result<(Arrival, Vec<ArrivalLine>), Problem> {
@@ -221,7 +221,11 @@ pub(crate) async fn get_arrival(
     Path(id): Path<String>,
 ) -> Answer<Json<ArrivalShown>> {
     let (arrival, lines) = find(&app, &id).await?;
-    caller.must_reach(arrival.target)?;
+    // Both ends of a way see it: who announced or sent it looks after it, too.
+    let is_origin = matches!(arrival.origin, Origin::Location(origin) if caller.must_reach(origin).is_ok());
+    if !is_origin {
+        caller.must_reach(arrival.target)?;
+    }
     Ok(Json(ArrivalShown::of(&*app.baton.shop(app.now_ms()).await?, arrival, lines)))
 }
 

@@ -7,12 +7,14 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::json::Json;
 use crate::problem::Problem;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::inventory::At;
 use flow::inventory::correct::{self, Correcting, Correction, Forcing};
 use flow::inventory::short::Short;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::Schema;
 
 /// What is said of units on a shelf, and why.
 #[derive(Deserialize, ToSchema)]
@@ -20,6 +22,7 @@ use utoipa::ToSchema;
 pub(crate) struct NewCorrection {
     /// `adjust` (by so many more, or with a minus fewer), `damage`, `repair`, `discard`, `to_quality_control`,
     /// `pass_quality_control`, `fail_quality_control`, `to_showroom`, `from_showroom`, or `safety_stock` (to so many).
+    #[schema(schema_with = whats)]
     what: String,
     units: i64,
     /// Kept with the change.
@@ -35,26 +38,38 @@ pub(crate) struct Corrected {
     available: i64,
 }
 
+const WHATS: [&str; 10] = [
+    "adjust",
+    "damage",
+    "repair",
+    "discard",
+    "to_quality_control",
+    "pass_quality_control",
+    "fail_quality_control",
+    "to_showroom",
+    "from_showroom",
+    "safety_stock",
+];
+
+fn whats() -> Schema {
+    words::schema(WHATS)
+}
+
 fn correction(what: &str, units: i64) -> Result<Correction, Problem> {
-    Ok(match what {
-        "adjust" => Correction::Adjust { by: units },
-        "damage" => Correction::Damage { units },
-        "repair" => Correction::Repair { units },
-        "discard" => Correction::Discard { units },
-        "to_quality_control" => Correction::ToQualityControl { units },
-        "pass_quality_control" => Correction::PassQualityControl { units },
-        "fail_quality_control" => Correction::FailQualityControl { units },
-        "to_showroom" => Correction::ToShowroom { units },
-        "from_showroom" => Correction::FromShowroom { units },
-        "safety_stock" => Correction::SafetyStock { to: units },
-        other => {
-            let say = format!(
-                "“{other}” is not known here; write adjust, damage, repair, discard, to_quality_control, \
-                 pass_quality_control, fail_quality_control, to_showroom, from_showroom or safety_stock"
-            );
-            return Err(Problem::invalid("/what", say));
-        }
-    })
+    let read = |what: &str| match what {
+        "adjust" => Some(Correction::Adjust { by: units }),
+        "damage" => Some(Correction::Damage { units }),
+        "repair" => Some(Correction::Repair { units }),
+        "discard" => Some(Correction::Discard { units }),
+        "to_quality_control" => Some(Correction::ToQualityControl { units }),
+        "pass_quality_control" => Some(Correction::PassQualityControl { units }),
+        "fail_quality_control" => Some(Correction::FailQualityControl { units }),
+        "to_showroom" => Some(Correction::ToShowroom { units }),
+        "from_showroom" => Some(Correction::FromShowroom { units }),
+        "safety_stock" => Some(Correction::SafetyStock { to: units }),
+        _ => None,
+    };
+    words::in_body("/what", what, (read, &WHATS))
 }
 
 /// Corrects a shelf. None below what is promised: a manager can force that.
@@ -78,7 +93,7 @@ pub(crate) async fn correct_stock(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewForced {
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 1_000_000)]
     on_hand: i64,
     /// Kept with the change.
     reason: String,

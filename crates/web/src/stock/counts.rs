@@ -7,6 +7,7 @@ use crate::caller::Caller;
 use crate::json::{Json, Query};
 use crate::page::{Listed, Page};
 use crate::problem::Problem;
+use crate::words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use flow::Refused;
@@ -14,8 +15,8 @@ use flow::inventory::count::{self, Device, MOST_AT_ONCE, NewScan, SheetLine};
 use flow::inventory::review::{self, Variance};
 use serde::{Deserialize, Serialize};
 use store::counts::{self, Count, CountKind, CountState, View};
-use store::db::DbError;
 use store::places::ProductKey;
+use utoipa::openapi::Schema;
 use utoipa::{IntoParams, ToSchema};
 
 /// A count that is to be made.
@@ -25,9 +26,11 @@ pub(crate) struct NewCount {
     /// Code of the location.
     location: String,
     /// `cycle` (some SKUs), `full` (everything) or `spot` (one SKU).
+    #[schema(schema_with = kinds)]
     kind: String,
     /// `blind`: who counts does not see what the books say; or `open`. Left out: blind.
     #[serde(default)]
+    #[schema(schema_with = views)]
     view: Option<String>,
     /// Units by which a line may differ and still be right.
     #[serde(default)]
@@ -75,11 +78,20 @@ impl From<Count> for CountShown {
     }
 }
 
-/// Reads a code; the error lists those that are known.
-type Coded<'a, T> = (fn(&str) -> Result<T, DbError>, &'a str);
+const KINDS: [&str; 3] = ["cycle", "full", "spot"];
+const VIEWS: [&str; 2] = ["blind", "open"];
+const STATES: [&str; 4] = ["open", "review", "posted", "cancelled"];
 
-fn word<T>(at: &str, code: &str, (read, known): Coded<'_, T>) -> Result<T, Problem> {
-    read(code).map_err(|_| Problem::invalid(at, format!("“{code}” is not known here; write {known}")))
+fn kinds() -> Schema {
+    words::schema(KINDS)
+}
+
+fn views() -> Schema {
+    words::schema(VIEWS)
+}
+
+fn states() -> Schema {
+    words::schema(STATES)
 }
 
 /// Opens a count.
@@ -91,9 +103,9 @@ pub(crate) async fn open_count(
 ) -> Answer<Created<CountShown>> {
     within_reach(&app, &caller, &new.location).await?;
     let asked = count::NewCount {
-        kind: word("/kind", &new.kind, (CountKind::from_code, "cycle, full or spot"))?,
+        kind: words::in_body("/kind", &new.kind, (|kind: &str| CountKind::from_code(kind).ok(), &KINDS))?,
         view: match &new.view {
-            Some(view) => word("/view", view, (View::from_code, "blind or open"))?,
+            Some(view) => words::in_body("/view", view, (|view: &str| View::from_code(view).ok(), &VIEWS))?,
             None => View::Blind,
         },
         location: new.location,
@@ -103,7 +115,7 @@ pub(crate) async fn open_count(
         assignee: new.assignee,
     };
     let id = count::open_count(&app.db, &caller.call, asked).await?;
-    Ok(Created::at(format!("/v1/counts/{id}"), 1, find(&app, &id).await?.into()))
+    Ok(Created::without_version(format!("/v1/counts/{id}"), find(&app, &id).await?.into()))
 }
 
 async fn find(app: &App, id: &str) -> Result<Count, Problem> {
@@ -132,7 +144,8 @@ async fn shown(app: &App, id: &str) -> Answer<Json<CountShown>> {
 pub(crate) struct Wanted {
     /// Code of the location.
     location: String,
-    /// `open`, `review`, `posted` or `cancelled`; left out: open.
+    /// Left out: open.
+    #[param(schema_with = states)]
     state: Option<String>,
 }
 
@@ -145,9 +158,8 @@ pub(crate) async fn list_counts(
     page: Page,
 ) -> Answer<Listed<CountShown>> {
     let location = within_reach(&app, &caller, &wanted.location).await?;
-    let state = wanted.state.as_deref().unwrap_or("open");
-    let state = CountState::from_code(state)
-        .map_err(|_| Problem::bad_request("bad_query", "state is open, review, posted or cancelled"))?;
+    words::in_query("state", wanted.state.as_deref(), STATES)?;
+    let state = CountState::from_code(wanted.state.as_deref().unwrap_or("open"))?;
     let (after, more) = (page.after::<String>()?.unwrap_or_default(), page.more());
     let found = app.db.read::<_, Refused>(move |tx| {
         let after = after.clone();
@@ -212,8 +224,7 @@ struct ScanSent {
     /// Given by the device: sent again, it is the same scan.
     client_id: String,
     sku: String,
-    /// 0: looked, and there are none.
-    #[schema(minimum = 0)]
+    /// 0: looked, and there are none. Others than 0 to 1,000,000 end as `no_count`.
     units: i64,
 }
 

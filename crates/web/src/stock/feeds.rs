@@ -30,14 +30,13 @@ pub(crate) struct NewFeed {
     rows: Vec<NewRow>,
 }
 
-/// One count: units on hand, the promised ones among them.
+/// One count: units on hand, the promised ones among them. What is none, such as one below 0, ends as `no_count`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewRow {
     sku: String,
     /// Code of the location.
     location: String,
-    #[schema(minimum = 0)]
     units: i64,
     /// Where it differs from the feed's.
     #[serde(default)]
@@ -128,7 +127,7 @@ pub(crate) struct NewCounterSale {
     sku: String,
     /// Code of the location.
     location: String,
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     units: i64,
     /// `sold` or `returned`; left out: sold.
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! Gates with their evidence, and how suited a location is.
 
-use super::pools::{Class, gate};
+use super::pools::{Class, gate, gates as gate_words};
 use super::within_reach;
 use crate::answer::Answer;
 use crate::app::App;
@@ -183,7 +183,7 @@ pub(crate) struct NewOverride {
     /// Left out: all channels.
     #[serde(default)]
     channel: String,
-    /// `open` or `closed`.
+    #[schema(schema_with = gate_words)]
     gate: String,
     /// Within 90 days.
     until: i64,

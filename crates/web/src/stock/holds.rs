@@ -34,7 +34,7 @@ pub(crate) struct NewCartHold {
 #[serde(deny_unknown_fields)]
 struct CartLine {
     sku: String,
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     units: i64,
     /// Code of the location that is to have them: pickup. Left out: any of the pool.
     #[serde(default)]
@@ -116,7 +116,7 @@ pub(crate) async fn hold_cart(
         HoldRefused::Other(refused) => refused.into(),
     })?;
     let hold = read(&app, &held.id).await?;
-    Ok(Created::at(format!("/v1/holds/{}", hold.id), 1, hold))
+    Ok(Created::without_version(format!("/v1/holds/{}", hold.id), hold))
 }
 
 fn too_few(skus: &[String], short: &[ShortSku]) -> Problem {

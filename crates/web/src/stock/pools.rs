@@ -7,6 +7,7 @@ use crate::caller::Caller;
 use crate::json::Json;
 use crate::page::{Listed, Page};
 use crate::problem::Problem;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::Refused;
 use flow::inventory::pool::{self, NewBuffer};
@@ -14,6 +15,7 @@ use flow::shop::Shop;
 use serde::{Deserialize, Serialize};
 use store::pools::{self, Buffer, Gate, Pool, SkuClass};
 use utoipa::ToSchema;
+use utoipa::openapi::Schema;
 
 /// A class of products: the retailer's category, and `A`, `B` or `C` by velocity. Empty: not known, or any.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -89,7 +91,8 @@ pub(crate) async fn list_pools(
 pub(crate) struct NewPool {
     #[serde(default)]
     name: String,
-    /// How a shelf counts of which no gate has decided yet: `open` or `closed`.
+    /// How a shelf counts of which no gate has decided yet.
+    #[schema(schema_with = gates)]
     unproven: String,
     /// By code.
     locations: Vec<String>,
@@ -98,10 +101,15 @@ pub(crate) struct NewPool {
     classes: Vec<Class>,
 }
 
+const GATES: [&str; 2] = ["open", "closed"];
+
+pub(super) fn gates() -> Schema {
+    words::schema(GATES)
+}
+
 /// `open` or `closed`.
 pub(super) fn gate(at: &str, code: &str) -> Result<Gate, Problem> {
-    Gate::from_code(code)
-        .map_err(|_| Problem::invalid(at, format!("“{code}” is not known here; write open or closed")))
+    words::in_body(at, code, (|code: &str| Gate::from_code(code).ok(), &GATES))
 }
 
 /// Makes a pool, or gives it other members.

@@ -60,7 +60,11 @@ impl Ask {
         // A server that refuses a large body may hang up before it has all of it.
         let _ = stream.write_all(&self.body).await;
         let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes).await;
+        while stream.read_buf(&mut bytes).await.is_ok_and(|read| read > 0) {
+            if is_endless(&bytes) {
+                break;
+            }
+        }
         Reply::of(&bytes)
     }
 
@@ -75,6 +79,12 @@ impl Ask {
             reply
         }
     }
+}
+
+/// An answer of events has no end: its head is all that is waited for.
+fn is_endless(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.split_once("\r\n\r\n").is_some_and(|(head, _)| head.contains("text/event-stream"))
 }
 
 impl Reply {

@@ -3,12 +3,15 @@
 mod client;
 mod matrix;
 mod once;
+mod orders;
 mod pages;
 mod people;
 mod place;
 mod problems;
+mod reach;
 mod setup;
 mod sign_in;
 mod spec;
 mod stock;
+mod stream;
 mod work;

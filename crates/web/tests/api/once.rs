@@ -148,3 +148,26 @@ fn what_a_dead_process_did_is_not_done_again() {
         assert!(again.text.contains(&once.scope));
     });
 }
+
+#[test]
+fn an_answer_that_streams_is_not_kept_so_its_route_takes_no_key() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        crate::stock::stocked(&shop, &owner).await;
+        shop.wait(1_000);
+        let send = || {
+            let ask = shop.post("/v1/stock/feeds/bulk?source=till").cookie(&owner);
+            ask.header("Content-Type", "text/csv").raw(b"sku,location,units\nMUG,mall,5\n")
+        };
+        let refused = send().header("Idempotency-Key", "k1").expect(400).await;
+        assert_eq!(refused.code(), "key_not_taken");
+        let shelf = shop.get("/v1/stock/mall/MUG").cookie(&owner).expect(200).await.json();
+        assert_eq!(shelf["units"]["on_hand"], 3, "it was refused and done");
+        for _ in 0..2 {
+            send().expect(200).await;
+        }
+        // The key is free: nobody waits for a request that was never carried out.
+        let id = first_user(&shop).await.id;
+        rename(&shop, &owner, &id, "Ana Lima").header("Idempotency-Key", "k1").expect(200).await;
+    });
+}

@@ -1,14 +1,15 @@
 //! A server of its own for each test, on each database, with a clock that stands until it is moved.
 
 use crate::client::Ask;
+use flow::live::Live;
 use flow::people::{self, By, NewOwner, NewUser, ReachChoice, Role};
 use flow::{Actor, Call, Via};
 use model::LocationKind;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use store::migrations::migrate;
 use store::{Db, DbError};
 use tokio::net::TcpListener;
@@ -25,8 +26,9 @@ pub(crate) const START_MS: i64 = 1_700_000_000_000;
 /// A server over an empty database.
 pub(crate) struct Shop {
     pub(crate) db: Db,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     clock: Arc<AtomicI64>,
+    end: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 impl Shop {
@@ -48,6 +50,11 @@ impl Shop {
 
     pub(crate) fn wait(&self, ms: i64) {
         self.clock.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Tells the server to stop, before the test is over.
+    pub(crate) fn stop(&self) {
+        drop(self.end.lock().unwrap().take());
     }
 
     pub(crate) fn call(&self) -> Call {
@@ -137,12 +144,19 @@ async fn run<F: Future<Output = ()>>(place: &str, settings: &Settings, test: &im
     let clock = Arc::new(AtomicI64::new(START_MS));
     let hand = Arc::clone(&clock);
     let app = App::new(db.clone(), Arc::new(move || hand.load(Ordering::SeqCst)), settings.clone());
+    let (switch, asked_to_stop) = flow::baton::stop();
+    let live = Live::open(app.baton.clone()).await.unwrap();
+    let teller = tokio::spawn(live.clone().run(asked_to_stop));
+    let app = app.telling(live);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let server = tokio::spawn(web::serve(app, listener, async { drop(stopped.await) }));
-    test(Arc::new(Shop { db: db.clone(), address, clock })).await;
-    drop(stop);
+    let shop = Arc::new(Shop { db: db.clone(), address, clock, end: Mutex::new(Some(stop)) });
+    test(Arc::clone(&shop)).await;
+    shop.stop();
     server.await.unwrap().unwrap();
+    switch.ask();
+    teller.await.unwrap();
     db.close().await;
 }

@@ -114,6 +114,8 @@ fn health_is_told_to_anybody_and_counts_to_those_who_may() {
         assert!(metrics.contains(line), "{metrics}");
         assert!(metrics.contains("route=\"/v1/users/{id}\",method=\"GET\",status=\"404\"} 1\n"), "{metrics}");
         assert!(metrics.contains("baton_request_seconds_bucket{"), "{metrics}");
+        assert!(metrics.contains("baton_jobs{state=\"dead\"} 0\n"), "{metrics}");
+        assert!(metrics.contains("baton_exceptions_open{kind=\"unroutable\"} 0\n"), "{metrics}");
         assert!(!metrics.contains("usr_secret"));
     });
 }

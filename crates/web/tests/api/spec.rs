@@ -63,3 +63,8 @@ fn the_page_of_the_description_needs_nothing_from_elsewhere() {
         }
     });
 }
+
+#[test]
+fn no_two_types_share_a_name_in_the_description() {
+    assert_eq!(web::schema_clashes(), Vec::<String>::new(), "one of the two is lost; name one otherwise");
+}

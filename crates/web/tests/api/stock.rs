@@ -5,7 +5,7 @@ use flow::people::Role;
 use serde_json::{Value, json};
 
 /// Two stores and two products, known to the network, with the pool `all` of both stores.
-async fn stocked(shop: &Shop, owner: &str) {
+pub(crate) async fn stocked(shop: &Shop, owner: &str) {
     for (code, zip) in [("mall", "97201"), ("pier", "97301")] {
         let cells = json!({ "cells": {
             "location_id": code, "name": code, "type": "store", "zip": zip, "lanes": "ship;pickup",

@@ -40,6 +40,8 @@ const MARKED_BY: &str = "# Demo retailer";
 const BOOKS: &str = "demo.sqlite";
 const TOKEN: &str = "token.txt";
 const REPORT: &str = "report.html";
+/// At the end of the name of a secret that is being written.
+const UNFINISHED: &str = ".new";
 /// What SQLite and the lock put beside the books.
 const BESIDE_BOOKS: [&str; 4] = ["", "-wal", "-shm", ".lock"];
 
@@ -101,22 +103,28 @@ impl Folder {
         self.path(RULES_FILE)
     }
 
-    /// Says beside the files how to sign in.
+    /// Says beside the files how to sign in, with the password.
     pub(super) fn write_sign_in(&self, words: &str) -> Result<(), Fault> {
-        self.write_file(MARK, &format!("{ABOUT}\n{words}"))
+        self.write_secret(MARK, &format!("{ABOUT}\n{words}"))
+    }
+
+    pub(super) fn write_token(&self, secret: &str) -> Result<(), Fault> {
+        self.write_secret(TOKEN, &format!("{secret}\n"))
     }
 
     /// Nobody else on this machine reads it.
-    pub(super) fn write_token(&self, secret: &str) -> Result<(), Fault> {
+    fn write_secret(&self, name: &str, contents: &str) -> Result<(), Fault> {
         use std::os::unix::fs::OpenOptionsExt;
-        let path = self.token();
+        let path = self.path(name);
         let unwritten =
             |error: std::io::Error| Fault::Other(format!("{}: {}", path.display(), plain_words(&error)));
-        // An old file would keep the permissions it has.
-        forget(&path)?;
+        // Beside its name first: an old file would keep the permissions it has, and the mark must never be missing.
+        let beside = self.path(&format!("{name}{UNFINISHED}"));
+        forget(&beside)?;
         let mut file =
-            File::options().write(true).create_new(true).mode(0o600).open(&path).map_err(unwritten)?;
-        writeln!(file, "{secret}").map_err(unwritten)
+            File::options().write(true).create_new(true).mode(0o600).open(&beside).map_err(unwritten)?;
+        file.write_all(contents.as_bytes()).map_err(unwritten)?;
+        std::fs::rename(&beside, &path).map_err(unwritten)
     }
 
     fn write_file(&self, name: &str, contents: &str) -> Result<(), Fault> {
@@ -142,6 +150,9 @@ impl Folder {
         let own_rules = self.has_own_rules();
         let files = Retailer::FILES.iter().copied().chain((!own_rules).then_some(RULES_FILE));
         // The mark goes last: what is broken off half-way can be done again.
+        for secret in [TOKEN, MARK] {
+            forget(&self.path(&format!("{secret}{UNFINISHED}")))?;
+        }
         for name in files.chain([REPORT, TOKEN, MARK]) {
             forget(&self.path(name))?;
         }

@@ -81,7 +81,7 @@ async fn write_orders(db: &Db, sheet: &mut Sheet) -> Result<(), Fault> {
         let from = before.clone();
         let page = db.read::<_, DbError>(move |tx| {
             let (at, id) = from.clone();
-            Box::pin(async move { orders::newest(tx, (at, &id), None, PAGE).await })
+            Box::pin(async move { orders::newest(tx, (at, &id), orders::Only::default(), PAGE).await })
         });
         let page = page.await?;
         let Some(last) = page.last() else { return Ok(()) };
