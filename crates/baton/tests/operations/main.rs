@@ -4,9 +4,11 @@
 mod scratch;
 
 mod commands;
+mod crowd;
 mod document;
 mod kills;
 mod place;
 mod refusals;
 mod serving;
 mod walk;
+mod wire;

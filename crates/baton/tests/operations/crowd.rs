@@ -1,0 +1,297 @@
+//! Many shoppers want the same units at the same moment, over HTTP: each unit is promised once, and who goes without is
+//! told so.
+//!
+//! A shopper wants one unit of one SKU, and there are twice as many shoppers as units, for each SKU. Half of them fill a
+//! cart first (`POST /v1/holds`) and order what it holds; on two nodes the order goes to the other node than the cart. A
+//! quarter order at once and wait where there is nothing (`backorder`), a quarter order at once or not at all (`cancel`).
+//!
+//! A unit counts as sold when an order is answered with it allocated. So every SKU must sell exactly what stood on its
+//! shelves: whatever is counted twice is oversold, whatever stays is a shopper turned away in front of a full shelf. Who
+//! goes without is a cart refused with 409, or an order that says `backordered` or `cancelled`.
+
+use crate::place::{Place, Server, on_both};
+use crate::wire::{Answer, Line};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// How many shoppers there are on each database; the full run has 100,000.
+const ATTEMPTS: &str = "BATON_ATTEMPTS";
+/// Requests on their way at the same time.
+const CLIENTS: usize = 64;
+const PLACES: [&str; 5] = ["mall", "pier", "park", "dock", "depot"];
+const UNITS_OF_SHELF: usize = 100;
+const UNITS_OF_SKU: usize = PLACES.len() * UNITS_OF_SHELF;
+const ATTEMPTS_OF_SKU: usize = 2 * UNITS_OF_SKU;
+const HOUR_MS: u128 = 3_600_000;
+
+fn skus() -> usize {
+    let attempts = std::env::var(ATTEMPTS).ok().and_then(|text| text.parse().ok()).unwrap_or(ATTEMPTS_OF_SKU);
+    (attempts / ATTEMPTS_OF_SKU).max(1)
+}
+
+/// What each shopper wants, in the order in which they come. Even SKUs are wanted by all their shoppers at once, one SKU
+/// after the other; the shoppers of the odd ones come mixed in between.
+fn wishes() -> Vec<usize> {
+    let shoppers = |sku: usize| std::iter::repeat_n(sku, ATTEMPTS_OF_SKU);
+    let crowds: Vec<usize> = (0..skus()).step_by(2).flat_map(shoppers).collect();
+    let mut mixed: Vec<(usize, usize)> = (1..skus())
+        .step_by(2)
+        .flat_map(shoppers)
+        .enumerate()
+        .map(|(i, sku)| (i * 7_919 % 65_537, sku))
+        .collect();
+    mixed.sort_unstable();
+    let (mut all, mut mixed) = (Vec::new(), mixed.into_iter());
+    for sku in crowds {
+        all.push(sku);
+        all.extend(mixed.next().map(|(_, sku)| sku));
+    }
+    all
+}
+
+fn write_shop(place: &Place) {
+    let mut locations = "location_id,type,zip\n".to_owned();
+    let (mut products, mut inventory) =
+        ("sku,weight_oz,price_usd\n".to_owned(), "location_id,sku,on_hand_units\n".to_owned());
+    for (i, code) in PLACES.iter().enumerate() {
+        locations.push_str(&format!("{code},{},9720{}\n", if i < 4 { "store" } else { "warehouse" }, i + 1));
+    }
+    for sku in 0..skus() {
+        products.push_str(&format!("SKU-{sku},12,9.50\n"));
+        for code in PLACES {
+            inventory.push_str(&format!("{code},SKU-{sku},{UNITS_OF_SHELF}\n"));
+        }
+    }
+    place.scratch.write("shop/locations.csv", &locations);
+    place.scratch.write("shop/products.csv", &products);
+    place.scratch.write("shop/inventory.csv", &inventory);
+}
+
+/// How a shopper left.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Left {
+    Sold,
+    CartRefused,
+    Backordered,
+    Cancelled,
+    /// Others were faster each time: the order waits for a person, who lifts the hold.
+    Contended,
+}
+
+/// What was heard, of all shoppers together.
+#[derive(Default)]
+struct Heard {
+    left: BTreeMap<Left, usize>,
+    sold: BTreeMap<usize, usize>,
+    contended: Vec<(usize, String)>,
+    /// When somebody first heard that there is nothing left, by SKU.
+    first_none: BTreeMap<usize, Instant>,
+    /// When each winner began, by SKU.
+    won: Vec<(usize, Instant)>,
+    /// How long those waited who went without.
+    waits: Vec<Duration>,
+    /// Answers that nobody may get.
+    wrong: Vec<String>,
+}
+
+struct Shopper<'a> {
+    number: usize,
+    sku: usize,
+    /// To one node, and to the other where there are two.
+    lines: &'a mut [Line],
+}
+
+impl Shopper<'_> {
+    /// How it ended, and of an order its id. The error is an answer that nobody may get.
+    fn shop(&mut self) -> Result<(Left, String), String> {
+        let cart = format!("cart-{}", self.number);
+        let mut order = json!({ "channel": "web", "external_id": self.number.to_string(),
+            "ship_to": { "postal": "97201", "country": "US" },
+            "lines": [{ "sku": format!("SKU-{}", self.sku), "quantity": 1 }] });
+        let has_cart = self.number.is_multiple_of(2);
+        if has_cart {
+            if !self.fill_cart(&cart)? {
+                return Ok((Left::CartRefused, String::new()));
+            }
+            order["cart"] = cart.into();
+        }
+        let is_patient = self.number % 4 < 2;
+        order["lines"][0]["when_short"] = if is_patient { "backorder" } else { "cancel" }.into();
+        let answer = self.lines.last_mut().unwrap().post("/v1/orders", &order);
+        let order = expect(answer, 201)?.json();
+        let (left, id) = (left_with(&order)?, order["id"].as_str().unwrap().to_owned());
+        match left {
+            Left::Sold => Ok((left, id)),
+            // What a cart holds is its shopper's, whatever others do.
+            _ if has_cart => Err(format!("a cart held the unit, and its order did not get it: {order}")),
+            _ => Ok((left, id)),
+        }
+    }
+
+    /// `false`: refused, since there is none left.
+    fn fill_cart(&mut self, cart: &str) -> Result<bool, String> {
+        let now_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+        let sku = format!("SKU-{}", self.sku);
+        let hold = json!({ "cart": cart, "pool": "online", "channel": "web", "expires_at": (now_ms + HOUR_MS) as u64,
+            "lines": [{ "sku": sku, "units": 1 }] });
+        let answer = self.lines.first_mut().unwrap().post("/v1/holds", &hold);
+        if let Some(refused) = answer.as_ref().filter(|answer| answer.status == 409) {
+            let told = refused.json();
+            let is_true = told["code"] == "short_stock"
+                && told["errors"][0]["detail"] == format!("{sku}: 0 left, 1 wanted").as_str();
+            return if is_true { Ok(false) } else { Err(refused.body.clone()) };
+        }
+        expect(answer, 201).map(|_| true)
+    }
+}
+
+fn expect(answer: Option<Answer>, status: u16) -> Result<Answer, String> {
+    match answer {
+        None => Err("no answer".to_owned()),
+        Some(answer) if answer.status != status => Err(format!("{} {}", answer.status, answer.body)),
+        Some(answer) => Ok(answer),
+    }
+}
+
+fn left_with(order: &Value) -> Result<Left, String> {
+    let item = &order["lines"][0]["items"][0];
+    let [allocated, backordered, cancelled, open] =
+        ["allocated", "backordered", "cancelled", "open"].map(|name| item[name].as_i64().unwrap());
+    match (order["hold"].as_str().unwrap(), allocated, backordered, cancelled, open) {
+        ("", 1, 0, 0, 0) => Ok(Left::Sold),
+        ("", 0, 1, 0, 0) => Ok(Left::Backordered),
+        ("", 0, 0, 1, 0) => Ok(Left::Cancelled),
+        ("contended", 0, 0, 0, 1) => Ok(Left::Contended),
+        _ => Err(format!("an order that makes no sense: {order}")),
+    }
+}
+
+/// All shoppers come, [`CLIENTS`] at a time.
+fn open_the_doors(servers: &[Server], token: &str) -> Heard {
+    let (wishes, next, heard) = (wishes(), AtomicUsize::new(0), Mutex::new(Heard::default()));
+    std::thread::scope(|scope| {
+        for client in 0..CLIENTS {
+            let (wishes, next, heard) = (&wishes, &next, &heard);
+            scope.spawn(move || {
+                let mut lines: Vec<Line> =
+                    servers.iter().map(|server| Line::to(&server.address, token)).collect();
+                lines.rotate_left(client % servers.len());
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(&sku) = wishes.get(number) else { break };
+                    let began = Instant::now();
+                    let end = Shopper { number, sku, lines: &mut lines }.shop();
+                    heard.lock().unwrap().note((sku, began), end);
+                }
+            });
+        }
+    });
+    heard.into_inner().unwrap()
+}
+
+impl Heard {
+    fn note(&mut self, (sku, began): (usize, Instant), end: Result<(Left, String), String>) {
+        let (left, id) = match end {
+            Ok(end) => end,
+            Err(wrong) => return self.wrong.push(wrong),
+        };
+        *self.left.entry(left).or_default() += 1;
+        match left {
+            Left::Sold => {
+                *self.sold.entry(sku).or_default() += 1;
+                self.won.push((sku, began));
+            }
+            Left::Contended => self.contended.push((sku, id)),
+            Left::CartRefused | Left::Backordered | Left::Cancelled => {
+                self.first_none.entry(sku).or_insert_with(Instant::now);
+                self.waits.push(began.elapsed());
+            }
+        }
+    }
+
+    /// Winners who came after somebody had been told that there is nothing left.
+    fn late_winners(&self) -> usize {
+        let is_late =
+            |(sku, began): &&(usize, Instant)| self.first_none.get(sku).is_some_and(|none| none < began);
+        self.won.iter().filter(is_late).count()
+    }
+
+    /// A person lifts the holds of the orders that lost every race.
+    fn lift_holds(&mut self, line: &mut Line) {
+        for (sku, id) in std::mem::take(&mut self.contended) {
+            let answer = expect(line.post(&format!("/v1/orders/{id}/release"), &json!({})), 200);
+            match answer.and_then(|answer| left_with(&answer.json())) {
+                Ok(Left::Sold) => *self.sold.entry(sku).or_default() += 1,
+                Ok(_) => {}
+                Err(wrong) => self.wrong.push(wrong),
+            }
+        }
+    }
+}
+
+fn each_unit_is_sold_once(place: Place, nodes: usize) {
+    write_shop(&place);
+    let place = place.with_shop();
+    let scopes = ["orders:read", "orders:write", "stock:read", "stock:write", "network:write"];
+    let scopes: Vec<&str> = scopes.iter().flat_map(|scope| ["--scope", scope]).collect();
+    let made = place.json(&[&["token", "new", "--name", "crowd", "--role", "owner"], &scopes[..]].concat());
+    let token = made["secret"].as_str().unwrap();
+    let mut servers: Vec<Server> = (0..nodes).map(|_| Server::start(&place.database)).collect();
+    let mut line = Line::to(&servers[0].address, token);
+    let pool = json!({ "name": "Online", "unproven": "open", "locations": PLACES }).to_string();
+    let answer = line.send("PUT", "/v1/pools/online", &pool).unwrap();
+    assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
+
+    let began = Instant::now();
+    let mut heard = open_the_doors(&servers, token);
+    let took = began.elapsed();
+    let (contended, late) = (heard.contended.len(), heard.late_winners());
+    heard.lift_holds(&mut Line::to(&servers[0].address, token));
+
+    assert!(heard.wrong.is_empty(), "{} wrong answers: {:#?}", heard.wrong.len(), heard.wrong.iter().take(5));
+    assert!(
+        contended > 0 || late == 0,
+        "{late} came later than somebody who was told that there is none, and won"
+    );
+    let sold: Vec<usize> = heard.sold.into_values().collect();
+    assert_eq!(sold, vec![UNITS_OF_SKU; skus()], "of {:?}", heard.left);
+    for server in &mut servers {
+        assert_eq!(server.stop().0, Some(0));
+    }
+    are_all_shelves_sold(&place);
+    heard.waits.sort_unstable();
+    let part = |percent: usize| heard.waits[(heard.waits.len() - 1) * percent / 100];
+    eprintln!(
+        "{} shoppers, {nodes} nodes, {took:.1?}: {:?}; who went without waited {:.1?} in the middle, {:.1?} at 99 %; \
+         {late} winners came after a loser",
+        skus() * ATTEMPTS_OF_SKU,
+        heard.left,
+        part(50),
+        part(99)
+    );
+}
+
+/// Every unit of every shelf is promised, and the books balance.
+fn are_all_shelves_sold(place: &Place) {
+    let mut shelves = 0;
+    for line in place.ok(&["export", "stock", "--format", "ndjson"]).lines() {
+        let shelf: Value = serde_json::from_str(line).unwrap();
+        let number = |name: &str| shelf[name].to_string().trim_matches('"').parse::<i64>().unwrap();
+        let all = UNITS_OF_SHELF as i64;
+        assert_eq!((number("on_hand_units"), number("committed_units")), (all, all), "{line}");
+        shelves += 1;
+    }
+    assert_eq!(shelves, skus() * PLACES.len());
+    assert_eq!(place.json(&["check"])["is_sound"], true);
+}
+
+#[test]
+fn each_unit_is_sold_once_and_who_goes_without_is_told() {
+    on_both(|place| {
+        let nodes = if place.database.starts_with("postgres://") { 2 } else { 1 };
+        each_unit_is_sold_once(place, nodes);
+    });
+}
