@@ -235,10 +235,7 @@ impl Heard {
 fn each_unit_is_sold_once(place: Place, nodes: usize) {
     write_shop(&place);
     let place = place.with_shop();
-    let scopes = ["orders:read", "orders:write", "stock:read", "stock:write", "network:write"];
-    let scopes: Vec<&str> = scopes.iter().flat_map(|scope| ["--scope", scope]).collect();
-    let made = place.json(&[&["token", "new", "--name", "crowd", "--role", "owner"], &scopes[..]].concat());
-    let token = made["secret"].as_str().unwrap();
+    let token = &place.owner_token();
     let mut servers: Vec<Server> = (0..nodes).map(|_| Server::start(&place.database)).collect();
     let mut line = Line::to(&servers[0].address, token);
     let pool = json!({ "name": "Online", "unproven": "open", "locations": PLACES }).to_string();

@@ -3,12 +3,14 @@
 #[path = "../scratch/mod.rs"]
 mod scratch;
 
+mod cluster;
 mod commands;
 mod crowd;
 mod document;
 mod kills;
 mod place;
 mod refusals;
+mod restart;
 mod serving;
 mod walk;
 mod wire;

@@ -2,6 +2,7 @@
 
 use crate::scratch::{Scratch, baton, err, out, shop};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -64,6 +65,26 @@ impl Place {
     #[track_caller]
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         serde_json::from_str(&self.ok(&[arguments, &["--json"]].concat())).unwrap()
+    }
+
+    /// The secret of a token that reads and writes orders and stock, and sets the shop up.
+    pub(crate) fn owner_token(&self) -> String {
+        let scopes = ["orders:read", "orders:write", "stock:read", "stock:write", "network:write"];
+        let scopes: Vec<&str> = scopes.iter().flat_map(|scope| ["--scope", scope]).collect();
+        let made =
+            self.json(&[&["token", "new", "--name", "tests", "--role", "owner"], &scopes[..]].concat());
+        made["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// The ids of all orders, by what their channel calls them.
+    pub(crate) fn orders(&self) -> BTreeMap<String, Vec<String>> {
+        let mut orders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in self.ok(&["export", "orders", "--format", "ndjson"]).lines() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            let text = |name: &str| row[name].as_str().unwrap().to_owned();
+            orders.entry(text("external_id")).or_default().push(text("id"));
+        }
+        orders
     }
 
     /// The secret of a token that does what the tests need.
