@@ -50,16 +50,6 @@ impl Cluster {
         self.control("restart", mode);
     }
 
-    /// Stops it, and leaves it stopped.
-    pub(crate) fn stop(&self, mode: &str) {
-        self.control("stop", mode);
-    }
-
-    /// Starts it after [`Cluster::stop`].
-    pub(crate) fn go_on(&self) {
-        self.control("start", "fast");
-    }
-
     fn control(&self, what: &str, mode: &str) {
         let log = self.folder.path().join("log").display().to_string();
         let said = ["-l", &log, "-w", "-m", mode, what];
@@ -85,7 +75,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.stop("immediate");
+        self.control("stop", "immediate");
     }
 }
 

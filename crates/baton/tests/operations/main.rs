@@ -8,6 +8,7 @@ mod commands;
 mod crowd;
 mod document;
 mod kills;
+mod nodes;
 mod place;
 mod refusals;
 mod restart;

@@ -2,6 +2,7 @@
 
 use crate::scratch::{Scratch, baton, err, out, shop};
 use serde_json::Value;
+use sqlx::Connection;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -150,6 +151,16 @@ pub(crate) fn run_sql(place: &str, sql: String) {
     });
 }
 
+/// The one number that a statement finds on a server.
+pub(crate) fn count_sql(place: &str, sql: &str) -> i64 {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = sqlx::PgConnection::connect(place).await.unwrap();
+        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await;
+        connection.close().await.unwrap();
+        found.unwrap()
+    })
+}
+
 /// A running `baton serve`; killed with this value.
 pub(crate) struct Server {
     child: Child,
@@ -189,11 +200,16 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// `STOP`: it does nothing more, and says nothing; `CONT`: it goes on as if no time had passed.
+    pub(crate) fn signal(&self, name: &str) {
+        let told = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        assert!(told.unwrap().success());
+    }
+
     /// Asks it to stop, and waits; its exit code, and how long that took.
     pub(crate) fn stop(&mut self) -> (Option<i32>, Duration) {
         let began = Instant::now();
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(told.success());
+        self.signal("TERM");
         let code = self.child.wait().unwrap().code();
         (code, began.elapsed())
     }

@@ -59,10 +59,11 @@ impl From<sqlx::Error> for DbError {
         match database.code().as_deref() {
             // Serialization failure, deadlock.
             Some("40001" | "40P01") => DbError::Conflict,
-            // Shutting down, starting up, too many connections, connection failures.
-            Some(code) if code.starts_with("57P0") || code.starts_with("08") || code == "53300" => {
-                DbError::Unavailable(message)
-            }
+            // A lock was not to be had in time, or a transaction was idle for too long: both behind a node that was
+            // stopped with locks in its hands. Too many connections.
+            Some("55P03" | "25P03" | "53300") => DbError::Unavailable(message),
+            // Shutting down, starting up, connection failures.
+            Some(code) if code.starts_with("57P0") || code.starts_with("08") => DbError::Unavailable(message),
             // Disk full, read only.
             Some("53100" | "25006") => DbError::NoRoom(message),
             _ => DbError::Broken(message),
