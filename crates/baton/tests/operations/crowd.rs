@@ -196,7 +196,7 @@ impl Heard {
     fn note(&mut self, (sku, began): (usize, Instant), end: Result<(Left, String), String>) {
         let (left, id) = match end {
             Ok(end) => end,
-            Err(wrong) => return self.wrong.push(wrong),
+            Err(wrong) => return self.wrong.push(format!("after {:.1?}: {wrong}", began.elapsed())),
         };
         *self.left.entry(left).or_default() += 1;
         match left {
@@ -248,7 +248,8 @@ fn each_unit_is_sold_once(place: Place, nodes: usize) {
     let (contended, late) = (heard.contended.len(), heard.late_winners());
     heard.lift_holds(&mut Line::to(&servers[0].address, token));
 
-    assert!(heard.wrong.is_empty(), "{} wrong answers: {:#?}", heard.wrong.len(), heard.wrong.iter().take(5));
+    let some: Vec<&String> = heard.wrong.iter().take(5).collect();
+    assert!(some.is_empty(), "{} wrong answers: {some:#?}", heard.wrong.len());
     assert!(
         contended > 0 || late == 0,
         "{late} came later than somebody who was told that there is none, and won"

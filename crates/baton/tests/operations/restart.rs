@@ -124,8 +124,6 @@ fn a_restart_of_the_database_is_a_blip() {
     let heard = Heard::default();
     let mut blips = restart_under_load(&cluster, (&server, &token), &heard);
     assert_eq!(*heard.wrong.lock().unwrap(), Vec::<String>::new());
-    // The old one was idle for so long that the program has closed it.
-    let mut line = Line::to(&server.address, &token);
 
     // What runs by itself has come back, too: a job routes the order that waited.
     let feed = json!({ "source": "tests", "rows": [{ "sku": "TEE", "location": "depot", "units": 1 }] });

@@ -3,16 +3,20 @@
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Longer than the program lets a request take.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// A connection to one server; opened when it is first used, and again after it broke.
+/// The program closes a connection on which nothing came for ten seconds: before that, a client opens another.
+const LONGEST_IDLE: Duration = Duration::from_secs(5);
+
+/// A connection to one server; opened when it is first used, and again when it broke or was idle for long.
 pub(crate) struct Line {
     address: String,
     token: String,
-    open: Option<BufReader<TcpStream>>,
+    /// And when it was used last.
+    open: Option<(BufReader<TcpStream>, Instant)>,
 }
 
 /// A whole answer.
@@ -39,7 +43,8 @@ impl Line {
 
     /// Sends a request; `None`: no whole answer came, and nobody knows what was done.
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Answer> {
-        let mut stream = self.open.take().or_else(|| self.connect())?;
+        let open = self.open.take().filter(|(_, used)| used.elapsed() < LONGEST_IDLE);
+        let mut stream = open.map(|(stream, _)| stream).or_else(|| self.connect())?;
         let (address, token) = (&self.address, &self.token);
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
@@ -48,7 +53,7 @@ impl Line {
         );
         stream.get_mut().write_all((head + body).as_bytes()).ok()?;
         let answer = read(&mut stream)?;
-        self.open = Some(stream);
+        self.open = Some((stream, Instant::now()));
         Some(answer)
     }
 
