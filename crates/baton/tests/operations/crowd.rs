@@ -9,7 +9,7 @@
 //! shelves: whatever is counted twice is oversold, whatever stays is a shopper turned away in front of a full shelf. Who
 //! goes without is a cart refused with 409, or an order that says `backordered` or `cancelled`.
 
-use crate::place::{Place, Server, on_both};
+use crate::place::{Place, Server, ServerDatabase};
 use crate::wire::{Answer, Line};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -287,9 +287,12 @@ fn are_all_shelves_sold(place: &Place) {
 }
 
 #[test]
-fn each_unit_is_sold_once_and_who_goes_without_is_told() {
-    on_both(|place| {
-        let nodes = if place.database.starts_with("postgres://") { 2 } else { 1 };
-        each_unit_is_sold_once(place, nodes);
-    });
+fn one_node_on_a_file_sells_each_unit_once_and_tells_who_goes_without() {
+    each_unit_is_sold_once(Place::in_file(), 1);
+}
+
+#[test]
+fn two_nodes_on_a_server_sell_each_unit_once_and_tell_who_goes_without() {
+    let Some(database) = ServerDatabase::make() else { return };
+    each_unit_is_sold_once(Place { database: database.place.clone(), ..Place::in_file() }, 2);
 }
