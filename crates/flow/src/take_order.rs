@@ -17,10 +17,11 @@ use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use jiff::Timestamp as Instant;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
-use store::{Tx, orders};
+use store::{Tx, orders, promise};
 
 /// How an order was taken.
 #[derive(Clone, Debug)]
@@ -78,6 +79,9 @@ impl Verb for TakeOrder {
             false => self.sent.read(shop)?,
         };
         let items = items(shop, &document);
+        if scene.tries > 1 {
+            wait_in_line(tx, &items).await?;
+        }
         let mut row = self.row(scene, &document)?;
         if !orders::insert(tx, &row).await? {
             let known = orders::by_external(tx, &row.channel, &row.external_id).await?;
@@ -94,6 +98,16 @@ impl Verb for TakeOrder {
         };
         Ok(Taken { order: row, new: Some(New { shop: Arc::clone(shop), document, items, work }) })
     }
+}
+
+/// Those who lost a race go one after the other. They would all run for the same next shelf, and all but one lose again,
+/// until units stay that nobody got.
+async fn wait_in_line(tx: &mut Tx, items: &[Item]) -> Result<(), Refused> {
+    let products: BTreeSet<ProductKey> = items.iter().map(|item| item.product).collect();
+    for product in products {
+        promise::take_turn(tx, product).await?;
+    }
+    Ok(())
 }
 
 /// Others are always faster: a person decides, and nothing is lost.

@@ -3,10 +3,15 @@
 #[path = "../scratch/mod.rs"]
 mod scratch;
 
+mod cluster;
 mod commands;
+mod crowd;
 mod document;
 mod kills;
+mod nodes;
 mod place;
 mod refusals;
+mod restart;
 mod serving;
 mod walk;
+mod wire;

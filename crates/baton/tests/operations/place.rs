@@ -2,6 +2,8 @@
 
 use crate::scratch::{Scratch, baton, err, out, shop};
 use serde_json::Value;
+use sqlx::Connection;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -64,6 +66,26 @@ impl Place {
     #[track_caller]
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         serde_json::from_str(&self.ok(&[arguments, &["--json"]].concat())).unwrap()
+    }
+
+    /// The secret of a token that reads and writes orders and stock, and sets the shop up.
+    pub(crate) fn owner_token(&self) -> String {
+        let scopes = ["orders:read", "orders:write", "stock:read", "stock:write", "network:write"];
+        let scopes: Vec<&str> = scopes.iter().flat_map(|scope| ["--scope", scope]).collect();
+        let made =
+            self.json(&[&["token", "new", "--name", "tests", "--role", "owner"], &scopes[..]].concat());
+        made["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// The ids of all orders, by what their channel calls them.
+    pub(crate) fn orders(&self) -> BTreeMap<String, Vec<String>> {
+        let mut orders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in self.ok(&["export", "orders", "--format", "ndjson"]).lines() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            let text = |name: &str| row[name].as_str().unwrap().to_owned();
+            orders.entry(text("external_id")).or_default().push(text("id"));
+        }
+        orders
     }
 
     /// The secret of a token that does what the tests need.
@@ -129,6 +151,16 @@ pub(crate) fn run_sql(place: &str, sql: String) {
     });
 }
 
+/// The one number that a statement finds on a server.
+pub(crate) fn count_sql(place: &str, sql: &str) -> i64 {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = sqlx::PgConnection::connect(place).await.unwrap();
+        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await;
+        connection.close().await.unwrap();
+        found.unwrap()
+    })
+}
+
 /// A running `baton serve`; killed with this value.
 pub(crate) struct Server {
     child: Child,
@@ -168,11 +200,16 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// `STOP`: it does nothing more, and says nothing; `CONT`: it goes on as if no time had passed.
+    pub(crate) fn signal(&self, name: &str) {
+        let told = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        assert!(told.unwrap().success());
+    }
+
     /// Asks it to stop, and waits; its exit code, and how long that took.
     pub(crate) fn stop(&mut self) -> (Option<i32>, Duration) {
         let began = Instant::now();
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(told.success());
+        self.signal("TERM");
         let code = self.child.wait().unwrap().code();
         (code, began.elapsed())
     }

@@ -57,17 +57,13 @@ impl From<sqlx::Error> for DbError {
             _ => {}
         }
         match database.code().as_deref() {
-            // Serialization failure, deadlock, a lock that nobody let go in time.
-            Some("40001" | "40P01" | "55P03") => DbError::Conflict,
-            // Shutting down, starting up, too many connections, connection failures, idle for too long in
-            // a transaction.
-            Some(code)
-                if code.starts_with("57P0")
-                    || code.starts_with("08")
-                    || matches!(code, "53300" | "25P03") =>
-            {
-                DbError::Unavailable(message)
-            }
+            // Serialization failure, deadlock.
+            Some("40001" | "40P01") => DbError::Conflict,
+            // A lock was not to be had in time, or a transaction was idle for too long: both behind a node that was
+            // stopped with locks in its hands. Too many connections.
+            Some("55P03" | "25P03" | "53300") => DbError::Unavailable(message),
+            // Shutting down, starting up, connection failures.
+            Some(code) if code.starts_with("57P0") || code.starts_with("08") => DbError::Unavailable(message),
             // Disk full, read only.
             Some("53100" | "25006") => DbError::NoRoom(message),
             _ => DbError::Broken(message),
