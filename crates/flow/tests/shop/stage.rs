@@ -210,32 +210,7 @@ impl Stage {
             ("lift", []) => {
                 self.baton.perform(&call, LiftHold { order_id }).await?;
             }
-            ("edit", ["line", line, quantity]) => {
-                let lines = vec![Wanted { line: line.parse().unwrap(), quantity: quantity.parse().unwrap() }];
-                self.baton.perform(&call, EditOrder { order_id, lines, ..EditOrder::default() }).await?;
-            }
-            ("edit", ["pickup", store]) => {
-                let (lane, pickup_at) = (Some("pickup".to_owned()), Some((*store).to_owned()));
-                self.baton
-                    .perform(&call, EditOrder { order_id, lane, pickup_at, ..EditOrder::default() })
-                    .await?;
-            }
-            ("edit", ["ship"]) => {
-                let (lane, ship_to) = (Some("ship".to_owned()), Some(self.to.clone()));
-                self.baton
-                    .perform(&call, EditOrder { order_id, lane, ship_to, ..EditOrder::default() })
-                    .await?;
-            }
-            ("edit", ["latitude", latitude]) => {
-                let ship_to = Some(Address { latitude: (*latitude).to_owned(), ..self.to.clone() });
-                self.baton.perform(&call, EditOrder { order_id, ship_to, ..EditOrder::default() }).await?;
-            }
-            ("edit", ["version", version, "line", line, quantity]) => {
-                let lines = vec![Wanted { line: line.parse().unwrap(), quantity: quantity.parse().unwrap() }];
-                let source_version = Some(version.parse().unwrap());
-                let verb = EditOrder { order_id, lines, source_version, ..EditOrder::default() };
-                self.baton.perform(&call, verb).await?;
-            }
+            ("edit", words) => self.edit(order_id, words).await?,
             ("route", to) => {
                 let to = to.first().map(|code| (*code).to_owned());
                 self.baton.perform(&call, RouteAgain { order_id, to, reason: "by hand".into() }).await?;
@@ -267,6 +242,31 @@ impl Stage {
             other => panic!("{other:?}"),
         }
         Ok(name.to_owned())
+    }
+
+    async fn edit(&self, order_id: String, words: &[&str]) -> Result<(), Refused> {
+        let wanted = |line: &str, quantity: &str| {
+            vec![Wanted { line: line.parse().unwrap(), quantity: quantity.parse().unwrap() }]
+        };
+        let same = EditOrder { order_id, ..EditOrder::default() };
+        let verb = match words {
+            ["line", line, quantity] => EditOrder { lines: wanted(line, quantity), ..same },
+            ["pickup", store] => {
+                let (lane, pickup_at) = (Some("pickup".to_owned()), Some((*store).to_owned()));
+                EditOrder { lane, pickup_at, ..same }
+            }
+            ["ship"] => EditOrder { lane: Some("ship".to_owned()), ship_to: Some(self.to.clone()), ..same },
+            ["latitude", latitude] => {
+                let ship_to = Some(Address { latitude: (*latitude).to_owned(), ..self.to.clone() });
+                EditOrder { ship_to, ..same }
+            }
+            ["version", version, "line", line, quantity] => {
+                let source_version = Some(version.parse().unwrap());
+                EditOrder { lines: wanted(line, quantity), source_version, ..same }
+            }
+            other => panic!("{other:?}"),
+        };
+        self.baton.perform(&self.call(), verb).await.map(drop)
     }
 
     async fn task_command(&mut self, verb: &str, at: &str, rest: &[&str]) -> Result<String, Refused> {
