@@ -264,9 +264,10 @@ impl Heard {
 
     fn tell(&mut self, (crowd, nodes): (&Crowd, usize), took: Duration) {
         self.waits.sort_unstable();
-        let part = |percent: usize| self.waits.get(self.waits.len().saturating_sub(1) * percent / 100);
+        let last = self.waits.len().saturating_sub(1);
+        let part = |percent: usize| self.waits.get(last * percent / 100).copied().unwrap_or_default();
         eprintln!(
-            "{} shoppers, {nodes} nodes, {took:.1?}: {:?}; who went without waited {:.0?} in the middle, {:.0?} at 99 %; \
+            "{} shoppers, {nodes} nodes, {took:.1?}: {:?}; who went without waited {:.1?} in the middle, {:.1?} at 99 %; \
              {} winners came after a loser; {} answers were 503",
             crowd.wishes().len(),
             self.left,
