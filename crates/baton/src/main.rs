@@ -26,6 +26,10 @@ use commands::{
 use fault::{Fault, Verdict};
 use std::process::ExitCode;
 
+/// For SQLite too: an order is thousands of small allocations, and writers are measurably faster with it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(
     name = "baton",

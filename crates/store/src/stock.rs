@@ -267,10 +267,21 @@ const CHANGE: &str = "update stock set on_hand = on_hand + $3, committed = commi
     and quality_control + $7 >= 0 and showroom + $8 >= 0 and incoming + $9 >= 0 \
     and committed + $4 + damaged + $6 + quality_control + $7 <= on_hand + $3";
 
-const RECORD: &str = "insert into ledger (at, product_id, location_id, movement, on_hand, committed, safety_stock, \
-    damaged, quality_control, showroom, incoming, actor, reason, document, source) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
-    on conflict (source) do nothing returning number";
+macro_rules! record {
+    ($more:literal) => {
+        concat!(
+            "insert into ledger (at, product_id, location_id, movement, on_hand, committed, safety_stock, damaged, \
+             quality_control, showroom, incoming, actor, reason, document, source) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            $more
+        )
+    };
+}
+
+const RECORD: &str = record!("");
+
+/// Nothing, where the source is in the ledger already.
+const RECORD_ONCE: &str = record!(" on conflict (source) do nothing returning number");
 
 /// Of an entry of the same transaction, which nobody has seen.
 const TAKE_BACK: &str = "delete from ledger where number = $1";
@@ -283,7 +294,7 @@ const LOCK: &str = "update stock set version = version where product_id = $1 and
 
 /// Every statement of this module, for the test that prepares them.
 pub fn statements() -> impl Iterator<Item = &'static str> {
-    [OPEN, CHANGE, RECORD, TAKE_BACK, UNITS, LOCK].into_iter().chain(missing::STATEMENTS)
+    [OPEN, CHANGE, RECORD, RECORD_ONCE, TAKE_BACK, UNITS, LOCK].into_iter().chain(missing::STATEMENTS)
 }
 
 /// Most units one movement has.
@@ -342,7 +353,7 @@ async fn apply(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> 
     if units(tx, shelf).await?.is_none() {
         return Ok(Moved::Short { there: None });
     }
-    let entry = tx.row(RECORD, &[&before[..], &change[..], &after[..]].concat()).await?;
+    let entry = tx.row(RECORD_ONCE, &[&before[..], &change[..], &after[..]].concat()).await?;
     let Some(entry) = entry else { return Ok(Moved::Before) };
     if tx.execute(CHANGE, &values).await? == 0 {
         tx.execute(TAKE_BACK, &[entry.int("number")?.into()]).await?;
