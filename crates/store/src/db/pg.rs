@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// Connections of one process: several processes share one server.
 const MOST_CONNECTIONS: u32 = 16;
+/// Statements that a connection keeps prepared: all of them.
+const PREPARED: usize = 500;
 /// How long a request waits for one.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How often a transaction that lost a race is tried.
@@ -24,7 +26,11 @@ impl Postgres {
             ("timezone", "UTC"),
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "30s"),
+            // A plan stays as it is whatever the values are: else short statements are planned again each time, which
+            // costs more than running them.
+            ("plan_cache_mode", "force_generic_plan"),
         ]);
+        let options = options.statement_cache_capacity(PREPARED);
         let pool = PgPoolOptions::new()
             .max_connections(MOST_CONNECTIONS)
             .acquire_timeout(LONGEST_WAIT)
