@@ -29,6 +29,10 @@ impl Verb for HoldOrder {
         if self.reason.trim().is_empty() {
             return Err(Refused::invalid("/reason", "is empty; say why the order has to wait"));
         }
+        if is_own(&self.reason) {
+            let say = format!("{} is what Baton itself says; write another word", self.reason);
+            return Err(Refused::invalid("/reason", say));
+        }
         if row.state != "open" {
             return Err(Refused::conflict("order_not_open", format!("the order is {}", row.state)));
         }
@@ -58,9 +62,12 @@ pub(crate) const PICKUP_CHOICE: &str = "pickup_choice";
 /// Whether a person or program has said that the order waits: nothing of it leaves, and only lifting the hold ends it.
 /// Where Baton itself found no way for the rest of an order, what is under way goes on.
 pub(crate) fn is_said_to_wait(order: &OrderRow) -> bool {
-    let own = [CONTENDED, FAILED_CHECK, PICKUP_CHOICE];
-    let hold = order.hold.as_str();
-    order.state == "held" && !own.contains(&hold) && !HoldReason::CODES.contains(&hold)
+    order.state == "held" && !is_own(&order.hold)
+}
+
+/// Whether Baton itself holds orders with this word.
+fn is_own(hold: &str) -> bool {
+    [CONTENDED, FAILED_CHECK, PICKUP_CHOICE].contains(&hold) || HoldReason::CODES.contains(&hold)
 }
 
 /// Lifts the hold; what is open is decided.

@@ -79,7 +79,7 @@ impl Verb for TakeOrder {
             false => self.sent.read(shop)?,
         };
         let items = items(shop, &document);
-        if scene.tries > 1 {
+        if scene.tries > 1 && !scene.is_last_try() {
             wait_in_line(tx, &items).await?;
         }
         let mut row = self.row(scene, &document)?;

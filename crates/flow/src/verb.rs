@@ -70,7 +70,7 @@ impl Baton {
         let work = self.db.write(move |tx| {
             let (verb, scene) = (Arc::clone(&verb), Arc::clone(&scene));
             Box::pin(async move {
-                // Asked here rather than before: it costs less, and nothing can come between.
+                // Asked here rather than before: it costs less, and less can come between.
                 if !is_fixed && setup::version(tx).await? != scene.shop.version {
                     let say = "the setup is being changed all the time; try again in a moment";
                     return Err(Refused::conflict(MOVED, say));

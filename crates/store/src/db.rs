@@ -4,7 +4,7 @@
 //! Refuses to know: tables.
 //!
 //! Every change goes through [`Db::write`]: one transaction, all of it or nothing. On SQLite one writer commits groups
-//! of waiting transactions together, each in a savepoint of its own, so that one flush to disk serves them all; on
+//! of waiting transactions together, each taken back alone where it is refused, so that one flush to disk serves them all; on
 //! PostgreSQL every write has a connection of its own, and what lost a race is tried again a few times.
 
 mod error;
@@ -27,8 +27,8 @@ use tokio::sync::watch;
 /// A future that borrows its transaction.
 pub type Pending<'t, T> = Pin<Box<dyn Future<Output = T> + Send + 't>>;
 
-/// What a write does with its transaction. It may run again when the database lost a race, so it must not act on the
-/// world outside.
+/// What a write does with its transaction. It may run again, when the database lost a race or something else of its group was
+/// refused, so it must not act on the world outside.
 pub trait Work<T, E>: for<'t> Fn(&'t mut Tx) -> Pending<'t, Result<T, E>> + Send + Sync + 'static {}
 impl<T, E, W> Work<T, E> for W where
     W: for<'t> Fn(&'t mut Tx) -> Pending<'t, Result<T, E>> + Send + Sync + 'static
@@ -216,6 +216,8 @@ where
     Box::new(move |tx| {
         let (work, slot) = (Arc::clone(&work), Arc::clone(&slot));
         Box::pin(async move {
+            // What an earlier run left does not count: this one may panic.
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
             let outcome = work(tx).await;
             let is_done = outcome.is_ok();
             *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);

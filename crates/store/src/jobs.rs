@@ -192,16 +192,21 @@ const ONE: &str = concat!("select ", columns!(), " from jobs where id = $1");
 const LIST: &str = concat!(
     "select ",
     columns!(),
-    " from jobs where kind = coalesce($1, kind) and state = coalesce($2, state) and ($3 = '' or id < $3) \
-     order by id desc limit $4"
+    " from jobs where kind = coalesce($1, kind) and ($2 = '' or id < $2) order by id desc limit $3"
+);
+
+const LIST_IN_STATE: &str = concat!(
+    "select ",
+    columns!(),
+    " from jobs where kind = coalesce($1, kind) and ($2 = '' or id < $2) and state = $4 order by id desc limit $3"
 );
 
 const COUNTS: &str = "select kind, state, count(*) as jobs, min(due_at) as first_due from jobs \
     group by kind, state order by kind, state limit $1";
 
 /// Every statement of this module that both databases understand, for the test that prepares them.
-pub const STATEMENTS: [&str; 12] =
-    [ENQUEUE, BURY, RENEW, FINISH, FAIL, GIVE_UP, RELEASE, RETRY, FORGET, ONE, LIST, COUNTS];
+pub const STATEMENTS: [&str; 13] =
+    [ENQUEUE, BURY, RENEW, FINISH, FAIL, GIVE_UP, RELEASE, RETRY, FORGET, ONE, LIST, LIST_IN_STATE, COUNTS];
 /// As [`STATEMENTS`], one text for each database.
 pub const STATEMENTS_OF: [(Dialect, &str); 4] = [
     (Dialect::Sqlite, IS_DUE_SQLITE),
@@ -341,13 +346,11 @@ pub async fn list(
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Job>, DbError> {
-    let values: [Value; 4] = [
-        filter.kind.into(),
-        filter.state.map(State::code).into(),
-        before.unwrap_or("").into(),
-        limit.min(MOST_AT_ONCE).into(),
-    ];
-    jobs(tx, LIST, &values).await
+    let mut values: Vec<Value> =
+        vec![filter.kind.into(), before.unwrap_or("").into(), limit.min(MOST_AT_ONCE).into()];
+    let Some(state) = filter.state else { return jobs(tx, LIST, &values).await };
+    values.push(state.code().into());
+    jobs(tx, LIST_IN_STATE, &values).await
 }
 
 /// How many jobs of each kind are in each state.

@@ -82,8 +82,9 @@ const BY_NAME: &str = "select id, channel, external_id, name, state, hold, lane,
     source_version, attempts, version, taken_at, changed_at from orders where name = $4 and (placed_at, id) < ($1, $2) \
     order by placed_at desc, id desc limit $3";
 
+// Few orders have one name, and many one state: the state is not to choose the index.
 const BY_NAME_IN_STATE: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
-    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and state = $5 \
+    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and state || '' = $5 \
     and (placed_at, id) < ($1, $2) order by placed_at desc, id desc limit $3";
 
 const ADD_ITEM: &str = "insert into order_items (order_id, line, product_id, per_unit, ordered, open, backordered, \

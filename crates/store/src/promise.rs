@@ -263,6 +263,8 @@ pub async fn not_routed(tx: &mut Tx, product: ProductKey) -> Result<i64, DbError
 /// Waits for everybody who is promising the product out of several shelves, and makes the next one wait until this
 /// transaction ends. Of several products, in the order of their keys.
 ///
+/// Invariant: turns are taken before shelves, and shelves before the loads of places.
+///
 /// # Errors
 /// There is no such product; the database's.
 pub async fn take_turn(tx: &mut Tx, product: ProductKey) -> Result<(), DbError> {

@@ -93,7 +93,7 @@ struct PolicySent {
 ///
 /// It holds for exceptions that are opened or passed on from then on.
 #[utoipa::path(put, path = "/v1/exception-kinds/{kind}",
-    params(("kind" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was read.")),
+    params(("kind" = String, Path), IfMatch),
     request_body = PolicySent, responses((status = 200, body = KindShown)))]
 async fn set_policy(
     State(app): State<App>,

@@ -6,13 +6,14 @@ use crate::caller::Caller;
 use crate::json::{Json, Query};
 use crate::page::{Listed, Page};
 use crate::policy::{MANAGERS, Policy};
-use crate::problem::Problem;
 use crate::routes::Routes;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::jobs::{jobs_in, retry_job};
 use flow::people::Scope;
 use serde::{Deserialize, Serialize};
 use store::jobs;
+use utoipa::openapi::Schema;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
@@ -63,7 +64,12 @@ impl From<jobs::Job> for Job {
 #[into_params(parameter_in = Query)]
 struct Wanted {
     /// `ready`, `leased`, `done` or `dead`; left out: dead.
+    #[param(schema_with = states)]
     state: Option<String>,
+}
+
+fn states() -> Schema {
+    words::schema(jobs::State::ALL.map(jobs::State::code))
 }
 
 /// Lists jobs of one state, the newest first.
@@ -75,12 +81,9 @@ async fn list_jobs(
     page: Page,
 ) -> Answer<Listed<Job>> {
     caller.must_reach_all()?;
-    let wanted = wanted.state.unwrap_or_else(|| "dead".to_owned());
-    let state = jobs::State::ALL.into_iter().find(|state| state.code() == wanted);
-    let state = state.ok_or_else(|| {
-        let codes = jobs::State::ALL.map(jobs::State::code).join(", ");
-        Problem::bad_request("bad_query", format!("state “{wanted}” is not known; write one of {codes}"))
-    })?;
+    words::in_query("state", wanted.state.as_deref(), jobs::State::ALL.map(jobs::State::code))?;
+    let state = jobs::State::ALL.into_iter().find(|state| Some(state.code()) == wanted.state.as_deref());
+    let state = state.unwrap_or(jobs::State::Dead);
     let before = page.after::<String>()?;
     let rows = jobs_in(&app.db, state, before.as_deref(), page.more()).await?;
     Ok(page.list(rows.into_iter().map(Job::from).collect(), |job| job.id.clone()))

@@ -21,7 +21,7 @@ const MOST_AT_ONCE: i64 = 200;
 const AGAIN_MS: i64 = 60 * Timestamp::MINUTE_MS;
 const A_DAY_MS: i64 = Timestamp::DAY_MS;
 
-/// Looks after every task whose deadline has passed; how many those were. May run twice: the second finds nothing.
+/// Looks after tasks whose deadline has passed, the longest late first; how many it did something about. May run twice: the second finds nothing.
 ///
 /// # Errors
 /// The first that one of them met; the others were looked after all the same.

@@ -117,10 +117,8 @@ pub async fn hold(tx: &mut Tx, call: &Call, asked: &NewHold) -> Result<Held, Hol
     is_sound(call, asked)?;
     let (pool, _) = pools::find(tx, &asked.pool).await?.ok_or(Refused::not_found("pool", &asked.pool))?;
     let wanted = wanted(tx, asked).await?;
+    take_turns(tx, asked, wanted.keys()).await?;
     let hold = take_the_cart(tx, call, asked, pool).await?;
-    for product in wanted.keys() {
-        promise::take_turn(tx, *product).await?;
-    }
     let buffer = pools::buffer(tx, pool, &asked.channel).await?;
     let mut short = Vec::new();
     for (product, wanted) in wanted {
@@ -138,6 +136,22 @@ pub async fn hold(tx: &mut Tx, call: &Call, asked: &NewHold) -> Result<Held, Hol
     let what = What { kind: "hold.opened", subject: &hold.id, order_id: None };
     call.tell(tx, what, &serde_json::json!({ "cart": hold.cart, "expires_at": hold.expires_at_ms })).await?;
     Ok(Held { id: hold.id, expires_at_ms: hold.expires_at_ms, units })
+}
+
+/// Waits for everybody who is promising what the cart has had or is to have: before any shelf is touched.
+async fn take_turns(
+    tx: &mut Tx,
+    asked: &NewHold,
+    wanted: impl Iterator<Item = &ProductKey>,
+) -> Result<(), Refused> {
+    let mut products: BTreeSet<ProductKey> = wanted.copied().collect();
+    if let Some(old) = holds::of_cart(tx, asked.cart.trim()).await? {
+        products.extend(holds::units(tx, &old.id).await?.iter().map(|(shelf, _)| shelf.product));
+    }
+    for product in products {
+        promise::take_turn(tx, product).await?;
+    }
+    Ok(())
 }
 
 fn is_sound(call: &Call, asked: &NewHold) -> Result<(), Refused> {

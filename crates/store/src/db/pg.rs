@@ -26,9 +26,6 @@ impl Postgres {
             ("timezone", "UTC"),
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "30s"),
-            // A plan stays as it is whatever the values are: else short statements are planned again each time, which
-            // costs more than running them.
-            ("plan_cache_mode", "force_generic_plan"),
         ]);
         let options = options.statement_cache_capacity(PREPARED);
         let pool = PgPoolOptions::new()

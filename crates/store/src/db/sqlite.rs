@@ -31,14 +31,13 @@ pub(super) struct Sqlite {
     writer: Lane,
     readers: Lane,
     place: PathBuf,
-    /// Held while the file is open: a second process would group its writes beside ours.
-    _lock: File,
 }
 
 impl Sqlite {
     pub(super) async fn open(place: &str) -> Result<Sqlite, DbError> {
         let place = PathBuf::from(place);
         aside(move || {
+            // A second process would group its writes beside ours.
             let lock = lock(&place)?;
             let writer = connect(&place, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
             writer.execute_batch(
@@ -54,12 +53,7 @@ impl Sqlite {
                 return Err(DbError::Broken(found));
             }
             let readers: Result<Vec<_>, DbError> = (0..READERS).map(|_| reading(&place)).collect();
-            Ok(Sqlite {
-                writer: Lane::writer(writer)?,
-                readers: Lane::readers(readers?)?,
-                place,
-                _lock: lock,
-            })
+            Ok(Sqlite { writer: Lane::writer(writer, lock)?, readers: Lane::readers(readers?)?, place })
         })
         .await
     }

@@ -121,6 +121,11 @@ impl Tx {
         })
     }
 
+    /// Whether SQLite has ended the transaction by itself, which it does where it cannot write.
+    pub(super) fn is_ended(&self) -> bool {
+        matches!(&self.connection, Connection::Sqlite(connection) if connection.is_autocommit())
+    }
+
     fn noted(&mut self, error: DbError) -> DbError {
         self.has_lost_a_race |= error == DbError::Conflict;
         error

@@ -1,9 +1,14 @@
 //! A write is all or nothing, alone or in a group; statements are sound on both databases.
 
 use crate::place::{must, on_both, scratch, server_database};
+use futures_util::FutureExt;
 use model::LocationKind;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use store::db::{Db, DbError};
 use store::places::{add_location, location};
+use tokio::sync::watch;
 
 #[test]
 fn a_write_that_fails_leaves_nothing_and_takes_nobody_with_it() {
@@ -54,6 +59,48 @@ fn work_that_panics_fails_alone() {
             Box::pin(async move { add_location(tx, "after", "after", LocationKind::Store).await.map(drop) })
         })
         .await;
+    });
+}
+
+/// A neighbour that is refused makes a whole group run again.
+#[test]
+fn what_panics_when_it_runs_again_is_not_said_to_be_written() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let file = scratch();
+        let db = Db::open(&file.display().to_string()).await.unwrap();
+        store::migrations::migrate(&db, 0).await.unwrap();
+        let ((go, gate), runs) = (watch::channel(false), Arc::new(AtomicU32::new(0)));
+        let mut first = pin!(db.write::<_, DbError>(move |_| {
+            let mut gate = gate.clone();
+            Box::pin(async move {
+                gate.wait_for(|is_open| *is_open).await.unwrap();
+                Ok(())
+            })
+        }));
+        let counted = Arc::clone(&runs);
+        let mut second_time_panics = pin!(db.write::<_, DbError>(move |tx| {
+            let is_first = counted.fetch_add(1, Ordering::SeqCst) == 0;
+            Box::pin(async move {
+                let added = add_location(tx, "mall", "Mall", LocationKind::Store).await;
+                assert!(is_first, "it runs again");
+                added.map(drop)
+            })
+        }));
+        let mut refused =
+            pin!(db.write::<(), _>(|_| { Box::pin(async move { Err(DbError::Refused("no".into())) }) }));
+        // Asked once, they wait in line: the two behind the first become one group.
+        assert_eq!(first.as_mut().now_or_never(), None);
+        assert_eq!(second_time_panics.as_mut().now_or_never(), None);
+        assert_eq!(refused.as_mut().now_or_never(), None);
+        go.send(true).unwrap();
+        assert_eq!(first.await, Ok(()));
+        assert!(second_time_panics.await.is_err());
+        assert_eq!(refused.await, Err(DbError::Refused("no".into())));
+        assert_eq!(runs.load(Ordering::SeqCst), 2);
+        let found = db.read(|tx| Box::pin(async move { location(tx, "mall").await })).await;
+        assert_eq!(found, Ok(None));
+        db.clone().close().await;
     });
 }
 

@@ -12,12 +12,15 @@ use flow::order::NewOrder;
 use flow::take_order::{Taken, take_order};
 use flow::{Call, Refused};
 use serde_json::json;
+use store::db::Dialect;
 use tokio::task::JoinSet;
 
 /// Orders in one request: beyond it, send several.
 const MOST_ORDERS: usize = 10_000;
-/// Orders of one request on their way at once: as many as one group of writes serves.
+/// Orders of one request on their way at once: on SQLite as many as one group of writes serves.
 const AT_ONCE: usize = 256;
+/// On PostgreSQL each has a connection, and others want some, too.
+const AT_ONCE_ON_A_SERVER: usize = 8;
 
 /// Takes many orders: newline-delimited JSON, one order in each line. Each is taken or refused by itself, and the answer
 /// has a line for each, in order: `{"line":1,"status":201,"id":"ord_…","state":"open"}` or the problem.
@@ -50,12 +53,16 @@ pub(crate) async fn take_orders(State(app): State<App>, caller: Caller, body: By
 }
 
 async fn take_all(app: &App, call: &Call, lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    let at_once = match app.db.dialect() {
+        Dialect::Sqlite => AT_ONCE,
+        Dialect::Postgres => AT_ONCE_ON_A_SERVER,
+    };
     let mut told = Vec::with_capacity(lines.len());
     let mut under_way = JoinSet::new();
     // A key is for the request as a whole; each order is kept apart by its channel's id.
     let call = Call { once: None, ..call.clone() };
     for (number, line) in lines {
-        if under_way.len() >= AT_ONCE {
+        if under_way.len() >= at_once {
             told.extend(under_way.join_next().await.and_then(Result::ok));
         }
         let (app, call) = (app.clone(), call.clone());

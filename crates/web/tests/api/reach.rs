@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 32] = [
+const NOT_OF_A_STORE: [&str; 33] = [
     // For anybody.
     "GET /livez",
     "GET /readyz",
@@ -40,6 +40,7 @@ const NOT_OF_A_STORE: [&str; 32] = [
     "GET /v1/rule-sets/{number}",
     "GET /v1/rule-publications",
     "GET /v1/exception-kinds",
+    "GET /v1/exception-kinds/{kind}",
     "GET /metrics",
     // Colleagues; whom a manager of some stores may add or change is in `people.rs`.
     "GET /v1/users",
@@ -264,6 +265,13 @@ fn of_the_whole(of: &Things) -> Vec<Try> {
         ("DELETE /v1/rule-publications/{number}", "1".into(), json!({})),
         ("GET /v1/events", String::new(), json!({})),
         ("GET /v1/events/stream", String::new(), json!({})),
+        ("GET /v1/jobs", String::new(), json!({})),
+        ("POST /v1/jobs/{id}/retry", "job_1".into(), json!({})),
+        (
+            "PUT /v1/exception-kinds/{kind}",
+            "damaged".into(),
+            json!({ "owner": "store", "minutes": 5, "escalation": [] }),
+        ),
         ("DELETE /v1/tokens/{id}", of.token.clone(), json!({})),
     ]
 }

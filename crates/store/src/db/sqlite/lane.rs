@@ -3,14 +3,18 @@
 use crate::db::tx::{Connection, Tx};
 use crate::db::{DbError, Erased};
 use futures_util::FutureExt;
+use std::fs::File;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Transactions that one flush to disk may serve: more would make the first of them wait for too long.
 const MOST_IN_GROUP: usize = 256;
+/// How long work waits until it is begun.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Pieces of work that wait for their turn; the next one waits outside.
 const MOST_WAITING: usize = 1_024;
 
@@ -25,16 +29,21 @@ type Answer = oneshot::Sender<Result<(), DbError>>;
 
 struct Job {
     run: Erased,
+    /// Tells that it is begun.
+    begun: oneshot::Sender<()>,
     answer: Answer,
 }
 
 impl Lane {
-    /// One that writes: what waits is committed in groups.
-    pub(super) fn writer(connection: rusqlite::Connection) -> Result<Lane, DbError> {
+    /// One that writes: what waits is committed in groups. The lock on the file is let go when it has ended.
+    pub(super) fn writer(connection: rusqlite::Connection, lock: File) -> Result<Lane, DbError> {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let runtime = Handle::current();
-        let thread = spawn("writer", move || write(&runtime, connection, waiting))?;
-        Ok(Lane::of(jobs, vec![thread]))
+        let life = move || {
+            write(&runtime, connection, waiting);
+            drop(lock);
+        };
+        Ok(Lane::of(jobs, vec![spawn("writer", life)?]))
     }
 
     /// One that reads, on so many connections.
@@ -56,8 +65,23 @@ impl Lane {
     pub(super) async fn run(&self, run: Erased) -> Result<(), DbError> {
         let closed = || DbError::Unavailable("it is being closed".into());
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)?;
-        let (answer, receive) = oneshot::channel();
-        jobs.send(Job { run, answer }).await.map_err(|_| closed())?;
+        let ((begun, mut begins), (answer, receive)) = (oneshot::channel(), oneshot::channel());
+        let waits = async {
+            jobs.send(Job { run, begun, answer }).await.map_err(|_| closed())?;
+            // An error: it is gone, and the answer says so.
+            let _ = (&mut begins).await;
+            Ok::<_, DbError>(())
+        };
+        match tokio::time::timeout(LONGEST_WAIT, waits).await {
+            Ok(waited) => waited?,
+            Err(_) => {
+                begins.close();
+                // Unless it was begun in the last moment, it never will be.
+                if begins.try_recv().is_err() {
+                    return Err(DbError::Unavailable("it is too busy; try again in a moment".into()));
+                }
+            }
+        }
         receive.await.unwrap_or_else(|_| Err(closed()))
     }
 
@@ -86,21 +110,36 @@ fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::
     let mut group = Vec::with_capacity(MOST_IN_GROUP);
     let mut was_refused = false;
     while runtime.block_on(waiting.recv_many(&mut group, MOST_IN_GROUP)) > 0 {
-        let outcome = runtime.block_on(commit(&mut tx, &group, &mut was_refused));
+        let begun = group.drain(..).filter_map(begin).collect::<Vec<_>>();
+        if begun.is_empty() {
+            continue;
+        }
+        let outcome = runtime.block_on(commit(&mut tx, &begun, &mut was_refused));
         if outcome.is_err() {
             // Where the transaction is gone already, there is nothing to roll back.
             let _ = runtime.block_on(tx.execute("rollback", &[]));
         }
-        for job in group.drain(..) {
+        for Begun { answer, .. } in begun {
             // Who asked may be gone.
-            let _ = job.answer.send(outcome.clone());
+            let _ = answer.send(outcome.clone());
         }
     }
 }
 
+/// Work that somebody waits for.
+struct Begun {
+    run: Erased,
+    answer: Answer,
+}
+
+/// `None`: who asked waits no more, and nothing would come of it.
+fn begin(Job { run, begun, answer }: Job) -> Option<Begun> {
+    begun.send(()).ok().map(|()| Begun { run, answer })
+}
+
 /// Commits a group without savepoints, which copy every page that is touched; when one of it is refused, all of it is
 /// taken back and done again with them. Refusals come together: after one, the next group has them from the start.
-async fn commit(tx: &mut Tx, group: &[Job], was_refused: &mut bool) -> Result<(), DbError> {
+async fn commit(tx: &mut Tx, group: &[Begun], was_refused: &mut bool) -> Result<(), DbError> {
     let is_alone = group.len() == 1;
     if (is_alone || !*was_refused) && together(tx, group).await? {
         return Ok(());
@@ -113,10 +152,10 @@ async fn commit(tx: &mut Tx, group: &[Job], was_refused: &mut bool) -> Result<()
 }
 
 /// `false`: one of them was refused, and nothing is kept.
-async fn together(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
+async fn together(tx: &mut Tx, group: &[Begun]) -> Result<bool, DbError> {
     tx.execute("begin immediate", &[]).await?;
     for job in group {
-        if !run(tx, job).await {
+        if !run(tx, job).await? {
             tx.execute("rollback", &[]).await?;
             return Ok(false);
         }
@@ -126,12 +165,12 @@ async fn together(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
 }
 
 /// Whether some were refused; the others are kept.
-async fn apart(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
+async fn apart(tx: &mut Tx, group: &[Begun]) -> Result<bool, DbError> {
     let mut is_refused = false;
     tx.execute("begin immediate", &[]).await?;
     for job in group {
         tx.execute("savepoint one", &[]).await?;
-        if !run(tx, job).await {
+        if !run(tx, job).await? {
             is_refused = true;
             tx.execute("rollback to one", &[]).await?;
         }
@@ -142,8 +181,13 @@ async fn apart(tx: &mut Tx, group: &[Job]) -> Result<bool, DbError> {
 }
 
 /// Whether it is to be kept; what panics is not.
-async fn run(tx: &mut Tx, job: &Job) -> bool {
-    AssertUnwindSafe((job.run)(tx)).catch_unwind().await.unwrap_or(false)
+async fn run(tx: &mut Tx, job: &Begun) -> Result<bool, DbError> {
+    let is_done = AssertUnwindSafe((job.run)(tx)).catch_unwind().await.unwrap_or(false);
+    // SQLite ends a transaction by itself where it cannot write: nothing of the group is kept then.
+    match tx.is_ended() {
+        true => Err(DbError::NoRoom("the disk is full or fails".into())),
+        false => Ok(is_done),
+    }
 }
 
 /// A reader's life: one piece of work after the other, each from one state of the books.
@@ -151,11 +195,8 @@ fn read(runtime: &Handle, connection: rusqlite::Connection, waiting: &Mutex<mpsc
     let mut tx = Tx::over(Connection::Sqlite(connection));
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
-        let Some(Job { run, answer }) = next else { return };
-        // Who asked waits no more: nothing would come of it.
-        if answer.is_closed() {
-            continue;
-        }
+        let Some(job) = next else { return };
+        let Some(Begun { run, answer }) = begin(job) else { continue };
         let outcome = runtime.block_on(async {
             tx.execute("begin", &[]).await?;
             let read = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;

@@ -29,7 +29,11 @@ pub(in crate::db) fn rows(connection: &Connection, sql: &str, values: &[Value]) 
 
 /// `$7` is the seventh value, wherever it stands: SQLite numbers them as they come.
 fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), DbError> {
-    for i in 1..=statement.parameter_count() {
+    let names = statement.parameter_count();
+    if names < values.len() {
+        return Err(DbError::Broken(format!("{} values for {names} parameters", values.len())));
+    }
+    for i in 1..=names {
         let number =
             statement.parameter_name(i).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
         let value = number.and_then(|number| values.get(number.checked_sub(1)?));
