@@ -1,7 +1,7 @@
 //! What is counted about requests, as Prometheus reads it.
 //!
-//! Owns: counts and times by route, and how the numbers of the books are written. Refuses to know: paths as they were asked for: only routes
-//! are labels, so that nobody can make endless series.
+//! Owns: counts and times by route, and how the numbers of the books are written. Refuses to know: paths as they were
+//! asked for: only routes are labels, so that nobody can make endless series.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
