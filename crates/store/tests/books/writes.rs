@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::db::{Db, DbError};
 use store::places::{add_location, location};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 #[test]
 fn a_write_that_fails_leaves_nothing_and_takes_nobody_with_it() {
@@ -71,8 +71,11 @@ fn what_panics_when_it_runs_again_is_not_said_to_be_written() {
         let db = Db::open(&file.display().to_string()).await.unwrap();
         store::migrations::migrate(&db, 0).await.unwrap();
         let ((go, gate), runs) = (watch::channel(false), Arc::new(AtomicU32::new(0)));
+        let begun = Arc::new(Notify::new());
+        let begins = Arc::clone(&begun);
         let mut first = pin!(db.write::<_, DbError>(move |_| {
             let mut gate = gate.clone();
+            begins.notify_one();
             Box::pin(async move {
                 gate.wait_for(|is_open| *is_open).await.unwrap();
                 Ok(())
@@ -89,8 +92,9 @@ fn what_panics_when_it_runs_again_is_not_said_to_be_written() {
         }));
         let mut refused =
             pin!(db.write::<(), _>(|_| { Box::pin(async move { Err(DbError::Refused("no".into())) }) }));
-        // Asked once, they wait in line: the two behind the first become one group.
+        // The two that come while the first is under way become one group.
         assert_eq!(first.as_mut().now_or_never(), None);
+        begun.notified().await;
         assert_eq!(second_time_panics.as_mut().now_or_never(), None);
         assert_eq!(refused.as_mut().now_or_never(), None);
         go.send(true).unwrap();
