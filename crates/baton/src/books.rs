@@ -27,6 +27,16 @@ pub(crate) struct Books {
     pub(crate) config: Option<PathBuf>,
 }
 
+/// What every command asks that shows or changes rows of the books.
+#[derive(Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    pub(crate) books: Books,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// The commands that begin books where there are none.
 const BEGINNERS: &str = "baton serve, baton import folder or baton migrate";
 /// The file that is taken where none is named.

@@ -1,6 +1,6 @@
 //! `baton jobs`: work that waits, and work that was given up.
 
-use crate::books::{self, Books, call};
+use crate::books::{self, Asked, call};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
 use flow::jobs::{jobs_in, retry_job};
@@ -34,15 +34,6 @@ enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
-}
-
-#[derive(Args)]
-struct Asked {
-    #[command(flatten)]
-    books: Books,
-    /// Print the answer as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// What the list shows, what needs somebody first.

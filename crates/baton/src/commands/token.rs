@@ -1,6 +1,6 @@
 //! `baton token`: what programs may do.
 
-use crate::books::{self, Books, call};
+use crate::books::{self, Asked, call};
 use crate::commands::user::{everybody, reach, role};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
@@ -40,15 +40,6 @@ enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
-}
-
-#[derive(Args)]
-struct Asked {
-    #[command(flatten)]
-    books: Books,
-    /// Print the answer as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Args)]

@@ -1,7 +1,7 @@
 //! `baton user`: who may use the books.
 
 use crate::ask;
-use crate::books::{self, Books, call};
+use crate::books::{self, Asked, call};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
 use flow::people::{
@@ -37,15 +37,6 @@ enum Verb {
     /// Make a new link for choosing a password; an earlier one is dead
     #[command(after_help = "Example:\n  baton user link ana@example.com")]
     Link(Named),
-}
-
-#[derive(Args)]
-struct Asked {
-    #[command(flatten)]
-    books: Books,
-    /// Print the answer as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Args)]
