@@ -10,6 +10,9 @@ use crate::fault::{Fault, Verdict, say};
 use clap::Args;
 use serde_json::{Value, json};
 
+/// Megabytes.
+const LEAST_FREE: u32 = 1_024;
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton doctor\n  baton doctor --backups /srv/backups --json\n\n\
     It only reads, also while baton serve runs. Exit code 1: something needs a look.")]
@@ -18,6 +21,9 @@ pub(crate) struct Doctor {
     books: Books,
     #[command(flatten)]
     backups: Backups,
+    /// Megabytes that should stay free on the disk, at least
+    #[arg(long, value_name = "MB", env = "BATON_LEAST_FREE", default_value_t = LEAST_FREE)]
+    least_free: u32,
     /// Print the looks as JSON
     #[arg(long)]
     json: bool,
@@ -52,7 +58,7 @@ impl Doctor {
         let place = self.books.place()?;
         let looks = books::wait(async {
             match self.books.look_at_any().await {
-                Ok(db) => looks::all(&db, &place, &self.backups.backups).await,
+                Ok(db) => looks::all(&db, &place, &self.backups.backups, self.least_free).await,
                 Err(fault) => Ok(vec![Look::needed(
                     "database",
                     fault.to_string(),

@@ -24,18 +24,23 @@ const MOST_DIFFERENCE_MS: i64 = 5_000;
 const EARLIEST_MS: i64 = 1_767_225_600_000;
 /// A backup and an upgrade each need as much room again as the books.
 const COPIES: u64 = 2;
-const LEAST_FREE: u64 = 1 << 30;
+const MEGABYTE: u64 = 1 << 20;
 /// Dead jobs whose reasons are told.
 const MOST_REASONS: i64 = 3;
 
 /// Looks at everything that can be looked at.
-pub(super) async fn all(db: &Db, place: &str, backups: &Path) -> Result<Vec<Look>, Fault> {
+pub(super) async fn all(
+    db: &Db,
+    place: &str,
+    backups: &Path,
+    least_free: u32,
+) -> Result<Vec<Look>, Fault> {
     let durable = durability(db).await?;
     let mut looks = vec![Look::well("database", "it opens and answers"), durable_look(&durable)];
     let at = migrations::reached(db).await?;
     let schema = schema_look(at);
     let is_current = schema.remedy.is_none();
-    looks.extend([schema, disk_look(place, backups), backup_look(backups)]);
+    looks.extend([schema, disk_look(place, backups, least_free), backup_look(backups)]);
     // What follows reads tables as this version has them.
     if is_current {
         looks.push(clock_look(db, &durable).await?);
@@ -72,13 +77,13 @@ fn schema_look(at: i64) -> Look {
     }
 }
 
-/// Where the books are on a server, the disk of the backups is looked at.
-fn disk_look(place: &str, backups: &Path) -> Look {
+/// Where the books are on a server, the disk of the backups is looked at. `least_free` in megabytes.
+fn disk_look(place: &str, backups: &Path, least_free: u32) -> Look {
     let file = Path::new(place);
     let folder = if file.is_file() { file.parent() } else { Some(backups) };
     let folder = folder.filter(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let size = std::fs::metadata(file).map_or(0, |data| data.len());
-    let needed = (size * COPIES).max(LEAST_FREE);
+    let needed = (size * COPIES).max(u64::from(least_free) * MEGABYTE);
     match rustix::fs::statvfs(folder) {
         Ok(disk) => {
             let free = disk.f_bavail.saturating_mul(disk.f_frsize);
@@ -94,7 +99,7 @@ fn disk_look(place: &str, backups: &Path) -> Look {
 }
 
 fn megabytes(bytes: u64) -> String {
-    format!("{} MB", model::words::grouped(bytes >> 20))
+    format!("{} MB", model::words::grouped(bytes / MEGABYTE))
 }
 
 fn backup_look(folder: &Path) -> Look {
