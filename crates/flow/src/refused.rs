@@ -1,5 +1,6 @@
 //! Why a verb did nothing, by what the caller can do next.
 
+use crate::verb::TAKEN;
 use std::fmt;
 use store::db::DbError;
 
@@ -49,7 +50,12 @@ impl Refused {
 
 impl From<DbError> for Refused {
     fn from(error: DbError) -> Refused {
-        Refused::Database(error)
+        match error {
+            DbError::Unmet => {
+                Refused::conflict(TAKEN, "somebody took these units at the same moment; try again")
+            }
+            error => Refused::Database(error),
+        }
     }
 }
 

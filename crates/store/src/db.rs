@@ -8,6 +8,7 @@
 //! PostgreSQL every write has a connection of its own, and what lost a race is tried again a few times.
 
 mod error;
+mod later;
 mod pg;
 mod row;
 mod sqlite;
@@ -158,6 +159,25 @@ impl Db {
             self.written.send_modify(|writes| *writes = writes.wrapping_add(1));
             Ok(())
         })
+    }
+
+    /// As [`Db::read`], for work whose statements need not see one state of the books, most of all a single one: on a server
+    /// it has no transaction, which would be two more ways there and back.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn look<T, E>(&self, work: impl Work<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let slot = Slot::default();
+        let run = erased(work, Arc::clone(&slot));
+        let looked = match &self.kind {
+            Kind::Postgres(postgres) => postgres.look(&run).await,
+            Kind::Sqlite(_) | Kind::Reading(_) => self.read_erased(run).await,
+        };
+        outcome(&slot, looked)
     }
 
     fn read_erased(&self, run: Erased) -> Pending<'_, Result<(), DbError>> {

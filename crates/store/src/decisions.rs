@@ -36,26 +36,23 @@ const RECORD: &str = "insert into decisions (order_id, number, decided_at, rule_
 const OF_ORDER: &str = "select order_id, number, decided_at, rule_set, network_version, outcome, decision, inputs \
     from decisions where order_id = $1 order by number desc limit $2";
 
-const LOADS: &str = "select location_id, day, dispatch_window, parcels from loads where day >= $1 \
-    order by location_id, day, dispatch_window";
+const LOADS: &str = "select location_id, day, dispatch_window, parcels from loads \
+    where day >= $1 and dispatch_window >= 0 order by location_id, day, dispatch_window";
 
-const LOAD_MORE: &str = "insert into loads (location_id, day, dispatch_window, parcels) values ($1, $2, $3, $4) \
+/// The day and the dispatch, each only where there is room. Whoever adds to the day waits for the end of this transaction.
+const LOAD_MORE: &str = "insert into loads (location_id, day, dispatch_window, parcels) \
+    select cast($1 as bigint), cast($2 as bigint), asked.dispatch_window, cast($4 as bigint) from \
+        (select -1 as dispatch_window, cast($5 as bigint) as most \
+        union all select cast($3 as bigint), cast($6 as bigint)) as asked where cast($4 as bigint) <= asked.most \
     on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels + excluded.parcels \
-    returning parcels";
-
-/// Changes nothing, and makes whoever else asks for the load of the day wait for the end of this transaction: of two that
-/// fill different dispatches of a day, neither would see the other's parcels.
-const HOLD_DAY: &str = "insert into loads (location_id, day, dispatch_window, parcels) values ($1, $2, 0, 0) \
-    on conflict (location_id, day, dispatch_window) do update set parcels = loads.parcels";
-
-const LOAD_OF_DAY: &str = "select cast(coalesce(sum(parcels), 0) as bigint) as parcels from loads \
-    where location_id = $1 and day = $2";
+    where loads.parcels + excluded.parcels <= \
+        case when loads.dispatch_window < 0 then cast($5 as bigint) else cast($6 as bigint) end";
 
 const LOAD_LESS: &str = "update loads set parcels = parcels - $4 \
     where location_id = $1 and day = $2 and dispatch_window = $3 and parcels >= $4";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 7] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, HOLD_DAY, LOAD_OF_DAY, LOAD_LESS];
+pub const STATEMENTS: [&str; 5] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, LOAD_LESS];
 
 /// # Errors
 /// The order has a decision of this number; the database's.
@@ -70,7 +67,7 @@ pub async fn record(tx: &mut Tx, row: &DecisionRow) -> Result<(), DbError> {
         row.decision.as_str().into(),
         row.inputs.as_str().into(),
     ];
-    tx.execute(RECORD, &values).await?;
+    tx.insert_later(RECORD, &values).await?;
     Ok(())
 }
 
@@ -112,30 +109,37 @@ pub async fn loads(tx: &mut Tx, from_day: i64) -> Result<Vec<LoadRow>, DbError> 
     rows.iter().map(read).collect()
 }
 
-/// Adds parcels to a dispatch; how many it has then.
-///
-/// # Errors
-/// The database's.
-pub async fn load_more(tx: &mut Tx, load: &LoadRow) -> Result<i64, DbError> {
-    tx.row(LOAD_MORE, &load.values()).await?.map_or(Ok(load.parcels), |row| row.int("parcels"))
+/// Most parcels of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Room {
+    pub in_window: i64,
+    pub in_day: i64,
 }
 
-/// Parcels of all dispatches of a place on a day. Invariant: whoever adds to a day and then asks this sees all that others
-/// add before him, and others see his.
+impl Room {
+    /// As many as there are.
+    pub const ANY: Room = Room { in_window: i64::MAX, in_day: i64::MAX };
+}
+
+/// The row of all dispatches of a day: their sum.
+const ALL_DAY: i64 = -1;
+
+/// Adds parcels to a dispatch and its day. Of two that add at once, the second waits, and has the room that the first left.
 ///
 /// # Errors
-/// The database's.
-pub async fn load_of_day(tx: &mut Tx, location: LocationKey, day: i64) -> Result<i64, DbError> {
-    let of_day = [location.0.into(), day.into()];
-    tx.execute(HOLD_DAY, &of_day).await?;
-    let row = tx.row(LOAD_OF_DAY, &of_day).await?;
-    row.map_or(Ok(0), |row| row.int("parcels"))
+/// [`DbError::Unmet`], here or at the end of the transaction: there is no room for them; the database's.
+pub async fn load_more(tx: &mut Tx, load: &LoadRow, room: Room) -> Result<(), DbError> {
+    let values = [&load.values()[..], &[room.in_day.into(), room.in_window.into()]].concat();
+    tx.expect_later(LOAD_MORE, &values, 2).await
 }
 
 /// # Errors
 /// The database's.
 pub async fn load_less(tx: &mut Tx, load: &LoadRow) -> Result<(), DbError> {
-    tx.execute(LOAD_LESS, &load.values()).await?;
+    // The day first, as whoever adds: neither waits for what the other has.
+    for window in [ALL_DAY, load.window] {
+        tx.execute(LOAD_LESS, &LoadRow { window, ..*load }.values()).await?;
+    }
     Ok(())
 }
 

@@ -97,7 +97,7 @@ pub async fn append(tx: &mut Tx, event: &NewEvent<'_>) -> Result<(), DbError> {
         event.order_id.into(),
         event.facts.into(),
     ];
-    tx.execute(APPEND, &values).await?;
+    tx.insert_later(APPEND, &values).await?;
     Ok(())
 }
 

@@ -120,7 +120,7 @@ pub async fn insert(tx: &mut Tx, row: &FulfillmentRow) -> Result<(), DbError> {
         row.facts.as_str().into(),
         row.created_at_ms.into(),
     ];
-    tx.execute(INSERT, &values).await?;
+    tx.insert_later(INSERT, &values).await?;
     Ok(())
 }
 
@@ -182,7 +182,7 @@ pub async fn set(tx: &mut Tx, row: &FulfillmentRow, at_ms: i64) -> Result<(), Db
 /// # Errors
 /// The database's.
 pub async fn add_item(tx: &mut Tx, id: &str, item: (i64, ProductKey), quantity: i64) -> Result<(), DbError> {
-    tx.execute(ADD_ITEM, &[id.into(), item.0.into(), item.1.0.into(), quantity.into()]).await?;
+    tx.insert_later(ADD_ITEM, &[id.into(), item.0.into(), item.1.0.into(), quantity.into()]).await?;
     Ok(())
 }
 

@@ -251,7 +251,7 @@ pub async fn add_item(tx: &mut Tx, order_id: &str, item: &Item) -> Result<(), Db
         stands.cancelled.into(),
         stands.returned.into(),
     ];
-    tx.execute(ADD_ITEM, &values).await?;
+    tx.insert_later(ADD_ITEM, &values).await?;
     Ok(())
 }
 

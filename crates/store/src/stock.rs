@@ -211,6 +211,13 @@ impl Movement {
         }
     }
 
+    fn must_be_possible(&self) -> Result<(), DbError> {
+        match self.is_possible() {
+            true => Ok(()),
+            false => Err(DbError::Refused(format!("no movement has such units: {self:?}"))),
+        }
+    }
+
     /// What must be available before: a promise is never made of what another one needs.
     fn must_be_available(&self) -> Option<i64> {
         match *self {
@@ -326,36 +333,54 @@ pub async fn change(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry
     Ok(moved)
 }
 
-async fn apply(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
-    if !movement.is_possible() {
-        return Err(DbError::Refused(format!("no movement has such units: {movement:?}")));
-    }
-    let key = shelf.values();
-    let change = movement.change().values();
-    // The entry first: of two that bring the same source at the same time, the second waits here and finds it.
-    let before = [entry.at_ms.into(), key[0].clone(), key[1].clone(), movement.code().into()];
+/// Promises units of a shelf, or the transaction is not kept: for what is decided on facts that somebody may have changed
+/// since. It writes what [`change`] writes.
+///
+/// # Errors
+/// [`DbError::Unmet`], here or at the end of the transaction: fewer are available; the database's.
+pub async fn commit(tx: &mut Tx, shelf: Shelf, units: i64, entry: &Entry) -> Result<(), DbError> {
+    let movement = Movement::Commit { units };
+    movement.must_be_possible()?;
+    tx.expect_later(CHANGE, &changed(shelf, movement), 1).await?;
+    tx.insert_later(RECORD, &recorded(shelf, movement, entry)).await
+}
+
+/// Values of [`CHANGE`].
+fn changed(shelf: Shelf, movement: Movement) -> Vec<Value> {
+    let least = movement.must_be_available().unwrap_or(NO_MATTER);
+    [&shelf.values()[..], &movement.change().values()[..], &[least.into()]].concat()
+}
+
+/// Values of [`RECORD`].
+fn recorded(shelf: Shelf, movement: Movement, entry: &Entry) -> Vec<Value> {
+    let [product, location] = shelf.values();
+    let before = [entry.at_ms.into(), product, location, movement.code().into()];
     let after: [Value; 4] = [
         entry.actor.as_str().into(),
         entry.reason.as_str().into(),
         entry.document.as_str().into(),
         entry.source.as_deref().into(),
     ];
-    let least = movement.must_be_available().unwrap_or(NO_MATTER);
-    let values = [&key[..], &change[..], &[least.into()]].concat();
+    [&before[..], &movement.change().values()[..], &after[..]].concat()
+}
+
+async fn apply(tx: &mut Tx, shelf: Shelf, movement: Movement, entry: &Entry) -> Result<Moved, DbError> {
+    movement.must_be_possible()?;
     if entry.source.is_none() {
         // Nothing else brings the same change: the shelf may be asked first, and nothing is written where it says no.
-        if tx.execute(CHANGE, &values).await? == 0 {
+        if tx.execute(CHANGE, &changed(shelf, movement)).await? == 0 {
             return Ok(Moved::Short { there: units(tx, shelf).await? });
         }
-        tx.execute(RECORD, &[&before[..], &change[..], &after[..]].concat()).await?;
+        tx.insert_later(RECORD, &recorded(shelf, movement, entry)).await?;
         return Ok(Moved::Done);
     }
     if units(tx, shelf).await?.is_none() {
         return Ok(Moved::Short { there: None });
     }
-    let entry = tx.row(RECORD_ONCE, &[&before[..], &change[..], &after[..]].concat()).await?;
+    // The entry first: of two that bring the same source at the same time, the second waits here and finds it.
+    let entry = tx.row(RECORD_ONCE, &recorded(shelf, movement, entry)).await?;
     let Some(entry) = entry else { return Ok(Moved::Before) };
-    if tx.execute(CHANGE, &values).await? == 0 {
+    if tx.execute(CHANGE, &changed(shelf, movement)).await? == 0 {
         tx.execute(TAKE_BACK, &[entry.int("number")?.into()]).await?;
         return Ok(Moved::Short { there: units(tx, shelf).await? });
     }

@@ -210,7 +210,7 @@ impl From<DbError> for Problem {
                     "the database cannot be reached; nothing is known to be done, try again in a moment";
                 of(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(2)
             }
-            DbError::Conflict => {
+            DbError::Conflict | DbError::Unmet => {
                 let detail = "others changed the same at the same time; nothing was done, try again";
                 of(StatusCode::SERVICE_UNAVAILABLE, "busy", detail).retry_after(1)
             }

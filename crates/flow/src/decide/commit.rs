@@ -5,11 +5,11 @@ use crate::id;
 use crate::refused::Refused;
 use model::{Decision, Lane, LocationId, Parcel, Timestamp};
 use std::collections::BTreeMap;
-use store::decisions::LoadRow;
+use store::decisions::{LoadRow, Room};
 use store::fulfillments::{FulfillmentItem, FulfillmentRow};
 use store::orders::Stands;
 use store::places::ProductKey;
-use store::stock::{Entry, Moved, Movement, Shelf};
+use store::stock::{Entry, Shelf};
 use store::{Tx, decisions, fulfillments, orders, stock};
 
 /// Opening minutes that a place has to accept what it is given.
@@ -33,47 +33,41 @@ struct Given {
     units: BTreeMap<(i64, ProductKey), i64>,
 }
 
-/// Writes down what the decision placed, and the work that it makes. `None`: somebody took units, or room, since they were
-/// read; the transaction must not be kept.
+/// Writes down what the decision placed, and the work that it makes.
+///
+/// # Errors
+/// Somebody took units, or room, since they were read: told here or at the end of the transaction, which must not be kept.
 pub(super) async fn commit(
     tx: &mut Tx,
     deciding: &Deciding<'_>,
     decision: &Decision,
-) -> Result<Option<Vec<Work>>, Refused> {
+) -> Result<Vec<Work>, Refused> {
     let mut made = Vec::new();
     for given in given(deciding, decision) {
         let row = fulfillment(deciding, &given);
         fulfillments::insert(tx, &row).await?;
-        let Some(items) = commit_units(tx, deciding, (&row, &given)).await? else { return Ok(None) };
-        let dispatch = given.first.dispatch;
-        let load = LoadRow {
-            location: row.location,
-            day: i64::from(dispatch.day.0),
-            window: i64::from(dispatch.window),
-            parcels: given.parcels,
-        };
-        if !fill_dispatch(tx, deciding, (&given, &load)).await? {
-            return Ok(None);
-        }
+        let items = commit_units(tx, deciding, (&row, &given)).await?;
+        fill_dispatch(tx, deciding, &given).await?;
         made.push(Work { row, items });
     }
-    Ok(Some(made))
+    Ok(made)
 }
 
-/// `false`: the dispatch has no room for these parcels any more.
-async fn fill_dispatch(
-    tx: &mut Tx,
-    deciding: &Deciding<'_>,
-    (given, load): (&Given, &LoadRow),
-) -> Result<bool, Refused> {
-    let in_window = decisions::load_more(tx, load).await?;
-    let place = deciding.shop.network.location(given.location);
-    let window = place.hours.windows.get(usize::from(given.first.dispatch.window));
-    if window.and_then(|window| window.capacity_parcels).is_some_and(|most| in_window > i64::from(most)) {
-        return Ok(false);
-    }
-    let Some(most) = place.capacity_parcels_per_day else { return Ok(true) };
-    Ok(decisions::load_of_day(tx, load.location, load.day).await? <= i64::from(most))
+async fn fill_dispatch(tx: &mut Tx, deciding: &Deciding<'_>, given: &Given) -> Result<(), Refused> {
+    let (place, dispatch) = (deciding.shop.network.location(given.location), given.first.dispatch);
+    let load = LoadRow {
+        location: deciding.shop.location_key(given.location),
+        day: i64::from(dispatch.day.0),
+        window: i64::from(dispatch.window),
+        parcels: given.parcels,
+    };
+    let window = place.hours.windows.get(usize::from(dispatch.window));
+    let most = |most: Option<u32>| most.map_or(i64::MAX, i64::from);
+    let room = Room {
+        in_window: most(window.and_then(|window| window.capacity_parcels)),
+        in_day: most(place.capacity_parcels_per_day),
+    };
+    Ok(decisions::load_more(tx, &load, room).await?)
 }
 
 fn given(deciding: &Deciding<'_>, decision: &Decision) -> Vec<Given> {
@@ -93,12 +87,12 @@ fn given(deciding: &Deciding<'_>, decision: &Decision) -> Vec<Given> {
     all
 }
 
-/// Promises the units of one place. `None`: somebody took some of them.
+/// Promises the units of one place.
 async fn commit_units(
     tx: &mut Tx,
     deciding: &Deciding<'_>,
     (row, given): (&FulfillmentRow, &Given),
-) -> Result<Option<Vec<FulfillmentItem>>, Refused> {
+) -> Result<Vec<FulfillmentItem>, Refused> {
     let entry = Entry {
         at_ms: deciding.call.at_ms,
         actor: deciding.call.actor.id.clone(),
@@ -115,11 +109,9 @@ async fn commit_units(
     }
     for (product, units) in by_product {
         let shelf = Shelf { product, location: row.location };
-        if stock::change(tx, shelf, Movement::Commit { units }, &entry).await? != Moved::Done {
-            return Ok(None);
-        }
+        stock::commit(tx, shelf, units, &entry).await?;
     }
-    Ok(Some(items))
+    Ok(items)
 }
 
 /// Units that the decision places, by line and product.

@@ -10,7 +10,7 @@ use crate::order::{Asked, Document};
 use crate::order_state;
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
-use crate::verb::{Scene, TAKEN, Verb};
+use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use model::{Decision, LocationId, Outcome, Timestamp};
 use serde::Serialize;
@@ -81,7 +81,8 @@ pub(crate) async fn begin(tx: &mut Tx, call: &Call, id: &str) -> Result<OrderRow
 /// Decides the open units of an order that this transaction holds.
 ///
 /// # Errors
-/// [`TAKEN`]: units that were free when they were read are taken; nothing of this transaction may be kept.
+/// Units or room that were free when they were read are taken, told here or at the end of the transaction: nothing of it may
+/// be kept.
 pub(crate) async fn decide_in(
     tx: &mut Tx,
     scene: &Scene,
@@ -173,9 +174,7 @@ async fn decide_now(tx: &mut Tx, deciding: &mut Deciding<'_>) -> Result<Vec<Work
         hold(tx, deciding, code).await?;
         return Ok(Vec::new());
     }
-    let Some(work) = commit(tx, deciding, &decision).await? else {
-        return Err(Refused::conflict(TAKEN, "somebody took these units at the same moment; try again"));
-    };
+    let work = commit(tx, deciding, &decision).await?;
     for item in allocated(deciding, &decision) {
         move_open(tx, deciding, item, |units| Stands { allocated: units, ..Stands::default() }).await?;
     }

@@ -8,7 +8,7 @@ use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::decisions::LoadRow;
+use store::decisions::{LoadRow, Room};
 use store::fulfillments::{FulfillmentRow, ItemChange};
 use store::places::{LocationKey, ProductKey};
 use store::stock::{Moved, Movement, Shelf};
@@ -47,7 +47,7 @@ impl Verb for MoveTask {
         }
         free_room(tx, &task).await?;
         let (day, window, parcels) = (moved.dispatch_day, moved.dispatch_window, moved.parcels);
-        decisions::load_more(tx, &LoadRow { location: target, day, window, parcels }).await?;
+        decisions::load_more(tx, &LoadRow { location: target, day, window, parcels }, Room::ANY).await?;
         let facts = json!({ "to": self.to, "as": moved.id, "reason": self.reason });
         task.set(tx, scene, State::Moved, &facts).await?;
         Task::begin(tx, scene, &moved.id).await

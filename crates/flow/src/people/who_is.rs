@@ -70,29 +70,25 @@ impl Who {
 /// # Errors
 /// Nobody does, or no longer.
 pub async fn who_is(db: &Db, proof: &Proof, at_ms: i64) -> Result<Who, Refused> {
-    let asked = proof.clone();
-    let (who, seen_at_ms) = db
-        .read(move |tx| {
-            let asked = asked.clone();
-            Box::pin(async move {
-                match asked {
-                    Proof::Token(secret) => by_token(tx, &hash_of(&secret), at_ms).await,
-                    Proof::Session(secret) => by_session(tx, &hash_of(&secret), at_ms).await,
-                }
-            })
-        })
-        .await?;
+    let hash = hash_of(match proof {
+        Proof::Token(secret) | Proof::Session(secret) => secret,
+    });
+    let (who, seen_at_ms) = match proof {
+        // What a token may do never changes but for its end: its statements need not see one state.
+        Proof::Token(_) => db.look(move |tx| Box::pin(by_token(tx, hash.clone(), at_ms))).await?,
+        Proof::Session(_) => db.read(move |tx| Box::pin(by_session(tx, hash.clone(), at_ms))).await?,
+    };
     if seen_at_ms.is_none_or(|seen| at_ms - seen >= SEEN_EVERY_MS) {
         see(db, &who, at_ms).await?;
     }
     Ok(who)
 }
 
-async fn by_token(tx: &mut Tx, hash: &str, at_ms: i64) -> Result<(Who, Option<i64>), Refused> {
+async fn by_token(tx: &mut Tx, hash: String, at_ms: i64) -> Result<(Who, Option<i64>), Refused> {
     let alive = |token: &Token| {
         token.revoked_at_ms.is_none() && token.expires_at_ms.is_none_or(|expires| at_ms < expires)
     };
-    let token = proofs::token_by_hash(tx, hash).await?.filter(alive).ok_or_else(nobody)?;
+    let token = proofs::token_by_hash(tx, &hash).await?.filter(alive).ok_or_else(nobody)?;
     let who = Who {
         role: role_of(&token.role)?,
         places: Places::of(tx, &token.id, &token.reach).await?,
@@ -104,9 +100,9 @@ async fn by_token(tx: &mut Tx, hash: &str, at_ms: i64) -> Result<(Who, Option<i6
     Ok((who, token.used_at_ms))
 }
 
-async fn by_session(tx: &mut Tx, hash: &str, at_ms: i64) -> Result<(Who, Option<i64>), Refused> {
+async fn by_session(tx: &mut Tx, hash: String, at_ms: i64) -> Result<(Who, Option<i64>), Refused> {
     let alive = |session: &Session| at_ms < session.expires_at_ms && at_ms - session.seen_at_ms < IDLE_MS;
-    let session = proofs::session(tx, hash).await?.filter(alive).ok_or_else(nobody)?;
+    let session = proofs::session(tx, &hash).await?.filter(alive).ok_or_else(nobody)?;
     let user = people::by_id(tx, &session.user_id).await?;
     let user = user.filter(|user| user.disabled_at_ms.is_none()).ok_or_else(nobody)?;
     let mut places = Places::of(tx, &user.id, &user.reach).await?;

@@ -25,7 +25,8 @@ const PARCELS: &str = "select fulfillment_id as id, \
 const UNITS: &str = "select fulfillment_id as id, ' ' || line || ' ' || p.sku || ': ' || quantity || ' ' || picked || \
     ' ' || committed || ' ' || shipped as told from fulfillment_items i join products p on p.id = i.product_id";
 const LOADS: &str = "select 'load ' || l.code || ' ' || day || ' ' || dispatch_window || ': ' || parcels as told \
-    from loads join locations l on l.id = loads.location_id where parcels <> 0";
+    from loads join locations l on l.id = loads.location_id where parcels <> 0 \
+    and dispatch_window >= 0";
 const EXCEPTIONS: &str = "select kind, subject from exceptions where state = 'open'";
 const DECISIONS: &str = "select o.external_id as name, d.order_id as order_id, d.number as number, d.decision as decision \
     from decisions d join orders o on o.id = d.order_id where d.decided_at >= $1";

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) static ALL: [Invariant; 8] = [
+pub(super) static ALL: [Invariant; 9] = [
     // The item's own numbers, less what the ledger has under the document. Nobody else can own the same units: the
     // entries of one document are on the shelves of one place.
     Invariant {
@@ -77,12 +77,19 @@ pub(super) static ALL: [Invariant; 8] = [
         code: "dispatch_is_not_what_it_takes",
         says: "as many parcels are counted for a dispatch as no work there has",
         breaches: "select l.code || ', day ' || day || ', dispatch ' || dispatch_window as subject from \
-                (select location_id, day, dispatch_window, parcels from loads \
+                (select location_id, day, dispatch_window, parcels from loads where dispatch_window >= 0 \
                 union all select location_id, dispatch_day, dispatch_window, -parcels from fulfillments \
                     where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup', 'shipped', \
                         'collected', 'delivered')) as sides \
             join locations l on l.id = sides.location_id group by l.code, day, dispatch_window \
             having sum(parcels) <> 0 order by subject limit $1",
+    },
+    Invariant {
+        code: "day_is_not_its_dispatches",
+        says: "the parcels of a day at a place are not the sum of those of its dispatches",
+        breaches: "select l.code || ', day ' || day as subject from loads join locations l on l.id = loads.location_id \
+            group by l.code, day having sum(case when dispatch_window < 0 then parcels else -parcels end) <> 0 \
+            order by subject limit $1",
     },
     Invariant {
         code: "clock_runs_after_the_work",

@@ -15,6 +15,8 @@ pub enum DbError {
     Refused(String),
     /// Another transaction was in the way, again and again.
     Conflict,
+    /// What a transaction counted on was not so any more when it was to be written; nothing of it is kept.
+    Unmet,
     /// The disk or the database is full or cannot be written.
     NoRoom(String),
     /// A defect: a statement, a column or a type that is not as it should be.
@@ -28,6 +30,7 @@ impl fmt::Display for DbError {
             DbError::Duplicate(what) => write!(f, "it is there already: {what}"),
             DbError::Refused(what) => write!(f, "the database refuses it: {what}"),
             DbError::Conflict => f.write_str("others changed the same at the same time"),
+            DbError::Unmet => f.write_str("what was there a moment ago is taken"),
             DbError::NoRoom(why) => write!(f, "the database cannot be written: {why}"),
             DbError::Broken(why) => write!(f, "the database answered otherwise than expected: {why}"),
         }

@@ -55,18 +55,27 @@ impl Postgres {
         self.once("begin isolation level repeatable read read only", work).await
     }
 
+    /// Without a transaction.
+    pub(super) async fn look(&self, work: &Erased) -> Result<(), DbError> {
+        let mut tx = Tx::over(Connection::Bare(self.pool.acquire().await?));
+        work(&mut tx).await;
+        Ok(())
+    }
+
     /// [`DbError::Conflict`]: it may go through when it is tried again.
     async fn once(&self, begin: &'static str, work: &Erased) -> Result<(), DbError> {
         let transaction = self.pool.begin_with(begin).await?;
         let mut tx = Tx::over(Connection::Postgres(transaction));
         let is_done = work(&mut tx).await;
+        let settled = if is_done { tx.settle().await } else { Ok(()) };
         let has_lost_a_race = tx.has_lost_a_race;
         let Connection::Postgres(transaction) = tx.connection else {
             return Err(DbError::Broken("the connection was exchanged".into()));
         };
+        // Dropping the transaction rolls it back.
+        settled?;
         match is_done {
             true => Ok(transaction.commit().await?),
-            // Dropping the transaction rolls it back.
             false if has_lost_a_race => Err(DbError::Conflict),
             false => Ok(()),
         }

@@ -1,32 +1,107 @@
 //! A transaction, whichever database it runs in.
 
+use super::later::Later;
 use super::{DbError, Dialect, Pending, Row, Value, sqlite};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgArguments;
-use sqlx::{Arguments, AssertSqlSafe, Executor, Postgres, SqlSafeStr, SqlStr, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Executor, PgConnection, Postgres, SqlSafeStr, SqlStr, Transaction};
 
 /// A connection inside a transaction. Statements are constants with `$1`, `$2`, …
 pub struct Tx {
     pub(super) connection: Connection,
     /// Another transaction was in the way of a statement: the whole may be tried again.
     pub(super) has_lost_a_race: bool,
+    /// What a server is not told yet.
+    later: Later,
 }
 
 pub(super) enum Connection {
     /// On a thread of its own; its transaction is begun and ended there.
     Sqlite(rusqlite::Connection),
     Postgres(Transaction<'static, Postgres>),
+    /// Outside a transaction: every statement sees what was committed before it.
+    Bare(PoolConnection<Postgres>),
+}
+
+impl Connection {
+    fn postgres(&mut self) -> Result<&mut PgConnection, DbError> {
+        match self {
+            Connection::Postgres(transaction) => Ok(&mut **transaction),
+            Connection::Bare(connection) => Ok(&mut **connection),
+            Connection::Sqlite(_) => Err(DbError::Broken("a file is no server".into())),
+        }
+    }
 }
 
 // What talks to a database is boxed here, once: a future that is not would be compiled again into every crate that asks.
 impl Tx {
     pub(super) fn over(connection: Connection) -> Tx {
-        Tx { connection, has_lost_a_race: false }
+        Tx { connection, has_lost_a_race: false, later: Later::default() }
     }
 
     pub fn dialect(&self) -> Dialect {
         match self.connection {
             Connection::Sqlite(_) => Dialect::Sqlite,
-            Connection::Postgres(_) => Dialect::Postgres,
+            Connection::Postgres(_) | Connection::Bare(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Inserts a row by the end of the transaction: on a server together with others, so that it is no way there and back.
+    /// `sql` is an `insert into … values (…)` and nothing else. A statement that names the table finds the row there. What
+    /// is wrong with it may be told at the end: it is a defect, and no answer to anybody.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn insert_later(&mut self, sql: &'static str, values: &[Value]) -> Result<(), DbError> {
+        if !matches!(self.connection, Connection::Postgres(_)) {
+            return self.execute(sql, values).await.map(drop);
+        }
+        if !self.later.add(sql, values) {
+            self.settle().await?;
+            self.later.add(sql, values);
+        }
+        Ok(())
+    }
+
+    /// Changes so many rows by the end of the transaction, which else is not kept: on a server together with others. `sql`
+    /// is an `update` or an `insert` whose `$1` and `$2` tell which rows; changes of other first two values are of others.
+    ///
+    /// # Errors
+    /// [`DbError::Unmet`], here or at the end: it changes fewer or more; the database's.
+    pub async fn expect_later(
+        &mut self,
+        sql: &'static str,
+        values: &[Value],
+        rows: usize,
+    ) -> Result<(), DbError> {
+        if !matches!(self.connection, Connection::Postgres(_)) {
+            let changed = self.execute(sql, values).await?;
+            return if changed == rows as u64 { Ok(()) } else { Err(DbError::Unmet) };
+        }
+        if !self.later.change(sql, values, rows) {
+            self.settle().await?;
+            self.later.change(sql, values, rows);
+        }
+        Ok(())
+    }
+
+    async fn settle_for(&mut self, sql: &str) -> Result<(), DbError> {
+        if self.later.concerns(sql) { self.settle().await } else { Ok(()) }
+    }
+
+    /// Writes what waits.
+    pub(super) async fn settle(&mut self) -> Result<(), DbError> {
+        if self.later.is_empty() {
+            return Ok(());
+        }
+        let made = self.later.take();
+        if !made.has_answer {
+            return self.execute_made(made.sql, &made.values).await.map(drop);
+        }
+        let met = self.rows_made(made.sql, &made.values).await?;
+        match met.first().map(|row| row.int("met")).transpose()? {
+            Some(1) => Ok(()),
+            _ => Err(DbError::Unmet),
         }
     }
 
@@ -57,11 +132,13 @@ impl Tx {
 
     fn run<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<u64, DbError>> {
         Box::pin(async move {
+            self.settle_for(sql.as_str()).await?;
             let done = match &mut self.connection {
                 Connection::Sqlite(connection) => sqlite::execute(connection, sql.as_str(), values),
-                Connection::Postgres(tx) => {
+                Connection::Bare(_) => Err(DbError::Broken("a look changes nothing".into())),
+                server => {
                     let query = sqlx::query_with(sql, arguments(values)?);
-                    let done = query.execute(&mut **tx).await;
+                    let done = query.execute(server.postgres()?).await;
                     done.map(|done| done.rows_affected()).map_err(DbError::from)
                 }
             };
@@ -71,11 +148,12 @@ impl Tx {
 
     fn fetch<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<Vec<Row>, DbError>> {
         Box::pin(async move {
+            self.settle_for(sql.as_str()).await?;
             let rows = match &mut self.connection {
                 Connection::Sqlite(connection) => sqlite::rows(connection, sql.as_str(), values),
-                Connection::Postgres(tx) => {
+                server => {
                     let query = sqlx::query_with(sql, arguments(values)?);
-                    let rows = query.fetch_all(&mut **tx).await;
+                    let rows = query.fetch_all(server.postgres()?).await;
                     rows.map_err(DbError::from).and_then(|rows| Row::all_of_postgres(&rows))
                 }
             };
@@ -99,8 +177,9 @@ impl Tx {
         Box::pin(async move {
             let prepared = match &mut self.connection {
                 Connection::Sqlite(connection) => connection.prepare(sql).map(drop).map_err(DbError::from),
-                Connection::Postgres(tx) => {
-                    (&mut **tx).prepare(SqlStr::from_static(sql)).await.map(drop).map_err(DbError::from)
+                server => {
+                    let prepared = server.postgres()?.prepare(SqlStr::from_static(sql)).await;
+                    prepared.map(drop).map_err(DbError::from)
                 }
             };
             prepared.map_err(|error| self.noted(error))
@@ -110,11 +189,12 @@ impl Tx {
     /// Runs statements of the schema, several in one text.
     pub(crate) fn script<'t>(&'t mut self, sql: &'t str) -> Pending<'t, Result<(), DbError>> {
         Box::pin(async move {
+            self.settle().await?;
             let done = match &mut self.connection {
                 Connection::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
-                Connection::Postgres(tx) => {
+                server => {
                     let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-                    script.execute(&mut **tx).await.map(drop).map_err(DbError::from)
+                    script.execute(server.postgres()?).await.map(drop).map_err(DbError::from)
                 }
             };
             done.map_err(|error| self.noted(error))

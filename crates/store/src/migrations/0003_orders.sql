@@ -147,11 +147,11 @@ create table labor (
 
 create unique index labor_running on labor (fulfillment_id, step, person) where stopped_at is null;
 
--- Parcels that a place has taken for a dispatch.
+-- Parcels that a place has taken for a dispatch; dispatch -1 is the whole day.
 create table loads (
     location_id {int} not null references locations (id),
     day {int} not null,
-    dispatch_window {int} not null,
+    dispatch_window {int} not null check (dispatch_window >= -1),
     parcels {int} not null check (parcels >= 0),
     primary key (location_id, day, dispatch_window)
 ) {strict};
