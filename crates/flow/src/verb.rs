@@ -16,9 +16,6 @@ pub const MOST_TRIES: u32 = 10;
 /// Code of the refusal that asks for another try on fresh facts.
 pub(crate) const TAKEN: &str = "units_taken_meanwhile";
 
-/// Code of the refusal that asks for another try in the shop as it is now.
-const MOVED: &str = "setup_moved";
-
 /// Who asks, and what he sees.
 #[derive(Clone, Debug)]
 pub struct Scene {
@@ -54,14 +51,16 @@ impl Baton {
         let (mut tries, mut moves) = (1, 0);
         loop {
             let scene = Arc::new(Scene { call: call.clone(), shop: Arc::clone(&shop), tries });
-            match self.try_once(&verb, scene).await {
-                Err(Refused::Conflict { code: TAKEN, .. }) if tries < MOST_TRIES => tries += 1,
-                Err(Refused::Conflict { code: MOVED, .. }) if moves < MOST_TRIES => {
-                    moves += 1;
-                    shop = self.shop(call.at_ms).await?;
-                }
-                other => return other,
+            let outcome = self.try_once(&verb, scene).await;
+            let Err(refused) = outcome else { return outcome };
+            // Whatever is refused may have been refused by the rules of yesterday.
+            let now = self.shop(call.at_ms).await?;
+            match refused {
+                Refused::Conflict { code: TAKEN, .. } if tries < MOST_TRIES => tries += 1,
+                _ if now.version != shop.version && moves < MOST_TRIES => moves += 1,
+                refused => return Err(refused),
             }
+            shop = now;
         }
     }
 
@@ -70,10 +69,9 @@ impl Baton {
         let work = self.db.write(move |tx| {
             let (verb, scene) = (Arc::clone(&verb), Arc::clone(&scene));
             Box::pin(async move {
-                // Asked here rather than before: it costs less, and less can come between.
-                if !is_fixed && setup::version(tx).await? != scene.shop.version {
-                    let say = "the setup is being changed all the time; try again in a moment";
-                    return Err(Refused::conflict(MOVED, say));
+                // Asked with the work rather than before it: it costs less, and nothing can come between.
+                if !is_fixed {
+                    setup::must_be_of(tx, scene.shop.version).await?;
                 }
                 verb.run(tx, &scene).await
             })

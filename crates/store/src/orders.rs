@@ -140,7 +140,20 @@ pub const STATEMENTS: [&str; 16] = [
 /// # Errors
 /// The database's.
 pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<bool, DbError> {
-    let values: [Value; 12] = [
+    Ok(tx.execute(INSERT, &inserted(order)).await? == 1)
+}
+
+/// As [`insert`], for an order that its channel most likely has not sent before.
+///
+/// # Errors
+/// [`DbError::Unmet`], here or at the end of the transaction: it has; the database's.
+pub async fn insert_new(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
+    tx.expect_later(INSERT, &inserted(order), 1).await
+}
+
+/// Values of [`INSERT`].
+fn inserted(order: &OrderRow) -> [Value; 12] {
+    [
         order.id.as_str().into(),
         order.channel.as_str().into(),
         order.external_id.as_str().into(),
@@ -153,8 +166,7 @@ pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<bool, DbError> {
         order.source_version.into(),
         order.attempts.into(),
         order.taken_at_ms.into(),
-    ];
-    Ok(tx.execute(INSERT, &values).await? == 1)
+    ]
 }
 
 /// # Errors

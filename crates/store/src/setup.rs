@@ -6,6 +6,7 @@ use crate::db::{DbError, Row, Tx, Value};
 use std::collections::BTreeMap;
 
 const VERSION: &str = "select version from setup where id = 1";
+const IS_OF: &str = "select 1 as one from setup where version = $1";
 const MOVE_ON: &str = "update setup set version = version + 1 where id = 1 and version = $1";
 const FILES: &str = "select name, content from setup_files order by name limit $1";
 const SET_FILE: &str = "insert into setup_files (name, content) values ($1, $2) \
@@ -18,8 +19,8 @@ const FINISH_IMPORT: &str =
     "update stock_imports set finished_at = $2 where number = $1 and finished_at is null";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] =
-    [VERSION, MOVE_ON, FILES, SET_FILE, REMOVE_FILE, LAST_IMPORT, BEGIN_IMPORT, FINISH_IMPORT];
+pub const STATEMENTS: [&str; 9] =
+    [VERSION, IS_OF, MOVE_ON, FILES, SET_FILE, REMOVE_FILE, LAST_IMPORT, BEGIN_IMPORT, FINISH_IMPORT];
 
 /// More files than a setup knows names for.
 const MOST_FILES: i64 = 100;
@@ -42,6 +43,14 @@ pub struct StockImport {
 pub async fn version(tx: &mut Tx) -> Result<i64, DbError> {
     let row = tx.row(VERSION, &[]).await?;
     row.map_or_else(|| Err(DbError::Broken("the setup has no version".into())), |row| row.int("version"))
+}
+
+/// The transaction is kept where the setup is still of this version.
+///
+/// # Errors
+/// [`DbError::Unmet`], here or at the end of the transaction: it is of another; the database's.
+pub async fn must_be_of(tx: &mut Tx, version: i64) -> Result<(), DbError> {
+    tx.expect_later(IS_OF, &[version.into()], 1).await
 }
 
 /// Moves the version on from the one that was read; `false`: somebody else changed the setup since. Comes first in a

@@ -310,9 +310,9 @@ const CLASSES: [Class; 19] = [
 const ADDED: [&str; 12] = [
     "insert into returns select 'ret_of_nobody', order_id, line, product_id, location_id, 1, 0, 0, '', 1 from returns \
         where id = (select min(id) from returns)",
-    "insert into loads select location_id, day + 9, dispatch_window, 2 from loads where parcels = \
-        (select max(parcels) from loads) and location_id = (select min(location_id) from loads where parcels = \
-        (select max(parcels) from loads))",
+    "insert into loads select location_id, day + 9, dispatch_window, 2 from loads where dispatch_window >= 0 \
+        and parcels = (select max(parcels) from loads) and location_id = (select min(location_id) from loads \
+        where parcels = (select max(parcels) from loads))",
     "insert into decisions select order_id, number + 1, 1, 1, 1, 'placed', '{}', '{}' from decisions \
         where order_id = (select min(order_id) from decisions) and number = 1",
     "insert into manifests select 'man_of_nobody', id, 'ups', 3, 'usr_1', 1 from locations where code = 'mall'",

@@ -1,5 +1,6 @@
 //! What can go wrong in a database, by what the caller can do next.
 
+use super::later::UNMET;
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 use std::fmt;
@@ -60,6 +61,7 @@ impl From<sqlx::Error> for DbError {
             _ => {}
         }
         match database.code().as_deref() {
+            Some(UNMET) => DbError::Unmet,
             // Serialization failure, deadlock.
             Some("40001" | "40P01") => DbError::Conflict,
             // A lock was not to be had in time, or a transaction was idle for too long: both behind a node that was

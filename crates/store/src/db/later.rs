@@ -18,7 +18,7 @@ pub(super) struct Later {
     tables: Vec<Rows>,
 }
 
-/// A statement that is to change so many rows.
+/// A statement that is to change, or find, so many rows.
 #[derive(Debug)]
 struct Change {
     sql: &'static str,
@@ -33,14 +33,15 @@ struct Rows {
     rows: Vec<Vec<Value>>,
 }
 
-/// One statement for all that waited.
+/// One statement for all that waited. It fails with [`UNMET`] where a change did not change as many rows as it was to.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
-    /// It answers with one number, `met`: 1 where every change changed as many rows as it was to.
-    pub(super) has_answer: bool,
 }
+
+/// SQLSTATE of a division by zero. No other statement divides.
+pub(super) const UNMET: &str = "22012";
 
 impl Later {
     /// `false`: as many rows of its table wait as fit; nothing is added.
@@ -68,7 +69,7 @@ impl Later {
     /// Whether a statement may read what waits, or refer to it: it names the table, or one of its things.
     pub(super) fn concerns(&self, sql: &str) -> bool {
         let waiting = self.changes.iter().map(|change| change.sql);
-        waiting.chain(self.tables.iter().map(|rows| rows.sql)).any(|waits| sql.contains(stem(waits)))
+        waiting.chain(self.tables.iter().map(|rows| rows.sql)).any(|waits| names(sql, table(waits)))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -85,7 +86,10 @@ impl Later {
             let mut part = String::new();
             renumber(&mut part, change.sql, values.len());
             met.push(format!("(select count(*) from w{}) = {}", parts.len(), change.rows));
-            parts.push(part + " returning 1");
+            if !is_look(change.sql) {
+                part.push_str(" returning 1");
+            }
+            parts.push(part);
             values.extend(change.values);
         }
         for Rows { sql, rows } in tables {
@@ -98,10 +102,9 @@ impl Later {
             }
             parts.push(part);
         }
-        let has_answer = !met.is_empty();
-        let last = match has_answer {
-            true => format!("select case when {} then 1 else 0 end as met", met.join(" and ")),
-            false => parts.pop().unwrap_or_default(),
+        let last = match met.is_empty() {
+            true => parts.pop().unwrap_or_default(),
+            false => format!("select 1 / case when {} then 1 else 0 end", met.join(" and ")),
         };
         let mut sql = String::new();
         for (i, part) in parts.iter().enumerate() {
@@ -109,7 +112,7 @@ impl Later {
         }
         sql.push_str(if sql.is_empty() { "" } else { " " });
         sql.push_str(&last);
-        Made { sql, values, has_answer }
+        Made { sql, values }
     }
 }
 
@@ -119,11 +122,25 @@ fn split(sql: &'static str) -> (&'static str, &'static str) {
     sql.rfind(VALUES).map_or((sql, ""), |at| sql.split_at(at + VALUES.len()))
 }
 
-/// The name of the table that a statement changes, in the singular: what its things are called in columns of others.
-fn stem(sql: &'static str) -> &'static str {
-    let rest = sql.strip_prefix("insert into ").or_else(|| sql.strip_prefix("update "));
-    let name = rest.and_then(|rest| rest.split(' ').next()).unwrap_or(sql);
-    name.strip_suffix('s').unwrap_or(name)
+/// Whether a statement changes nothing.
+pub(super) fn is_look(sql: &str) -> bool {
+    sql.starts_with("select ")
+}
+
+/// The name of the table of a statement.
+fn table(sql: &'static str) -> &'static str {
+    let written = sql.strip_prefix("insert into ").or_else(|| sql.strip_prefix("update "));
+    let rest = written.or_else(|| sql.split_once(" from ").map(|(_, rest)| rest));
+    rest.and_then(|rest| rest.split(' ').next()).unwrap_or(sql)
+}
+
+/// Whether a statement names a table, or what belongs to one of its things: `orders`, `order_id`, `order_items`.
+fn names(sql: &str, table: &str) -> bool {
+    let thing = table.strip_suffix('s').unwrap_or(table);
+    sql.match_indices(thing).any(|(at, _)| {
+        let behind = &sql[at + thing.len()..];
+        behind.starts_with('_') || (sql[at..].starts_with(table) && !sql[at + table.len()..].starts_with('_'))
+    })
 }
 
 /// Writes a text whose `$1` stands behind so many values.
@@ -156,7 +173,7 @@ mod tests {
         assert!(later.add(A, &ints(&[1, 2])) && later.add(A, &ints(&[3, 4])));
         let made = later.take();
         assert_eq!(made.sql, "insert into orders (id, a, b) values ($1, $2, $2, 0), ($3, $4, $4, 0)");
-        assert_eq!((made.values, made.has_answer), (ints(&[1, 2, 3, 4]), false));
+        assert_eq!(made.values, ints(&[1, 2, 3, 4]));
         assert!(later.is_empty());
     }
 
@@ -172,15 +189,25 @@ mod tests {
     }
 
     #[test]
-    fn changes_come_before_rows_and_are_counted() {
+    fn changes_come_before_rows_and_must_be_met() {
         let mut later = Later::default();
         assert!(later.add(B, &ints(&[1])) && later.change(C, &ints(&[2, 3, 4]), 1));
         let made = later.take();
         let expected = "with w0 as (update stock set on_hand = on_hand + $3 where id = $1 and place = $2 returning 1), \
             w1 as (insert into order_items (c) values ($4)) \
-            select case when (select count(*) from w0) = 1 then 1 else 0 end as met";
+            select 1 / case when (select count(*) from w0) = 1 then 1 else 0 end";
         assert_eq!(made.sql, expected);
-        assert_eq!((made.values, made.has_answer), (ints(&[2, 3, 4, 1]), true));
+        assert_eq!(made.values, ints(&[2, 3, 4, 1]));
+    }
+
+    #[test]
+    fn what_must_be_there_is_looked_for_with_the_rest() {
+        let mut later = Later::default();
+        assert!(later.change("select 1 from setup where version = $1", &ints(&[7]), 1));
+        assert!(later.concerns("update setup set version = 8") && !later.concerns(C));
+        let expected = "with w0 as (select 1 from setup where version = $1) \
+            select 1 / case when (select count(*) from w0) = 1 then 1 else 0 end";
+        assert_eq!(later.take().sql, expected);
     }
 
     #[test]
@@ -199,7 +226,8 @@ mod tests {
         {
             assert!(later.concerns(sql), "{sql}");
         }
-        assert!(!later.concerns(C) && later.change(C, &[], 1) && later.concerns("select 1 from stock"));
+        assert!(!later.concerns(C) && !later.concerns("select id from products order by id"));
+        assert!(later.change(C, &[], 1) && later.concerns("select 1 from stock"));
     }
 
     #[test]

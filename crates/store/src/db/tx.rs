@@ -1,6 +1,6 @@
 //! A transaction, whichever database it runs in.
 
-use super::later::Later;
+use super::later::{Later, is_look};
 use super::{DbError, Dialect, Pending, Row, Value, sqlite};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgArguments;
@@ -19,18 +19,31 @@ pub(super) enum Connection {
     /// On a thread of its own; its transaction is begun and ended there.
     Sqlite(rusqlite::Connection),
     Postgres(Transaction<'static, Postgres>),
-    /// Outside a transaction: every statement sees what was committed before it.
-    Bare(PoolConnection<Postgres>),
+    /// Outside a transaction, to be read alone: every statement sees what was committed before it.
+    Looking(PoolConnection<Postgres>),
+    /// A transaction that is begun with the first statement that changes or locks something. Those before see what was
+    /// committed before them, as they would in it. Where nothing is written but what waits, the one statement of that is all
+    /// of the transaction.
+    Unbegun(PoolConnection<Postgres>),
+    /// While it is begun.
+    Gone,
 }
 
 impl Connection {
     fn postgres(&mut self) -> Result<&mut PgConnection, DbError> {
         match self {
             Connection::Postgres(transaction) => Ok(&mut **transaction),
-            Connection::Bare(connection) => Ok(&mut **connection),
-            Connection::Sqlite(_) => Err(DbError::Broken("a file is no server".into())),
+            Connection::Looking(connection) | Connection::Unbegun(connection) => Ok(&mut **connection),
+            Connection::Sqlite(_) | Connection::Gone => {
+                Err(DbError::Broken("there is no server here".into()))
+            }
         }
     }
+}
+
+/// Whether a statement needs no transaction of its own around it.
+fn only_reads(sql: &str) -> bool {
+    is_look(sql) && !sql.contains(" for update") && !sql.contains("_lock(")
 }
 
 // What talks to a database is boxed here, once: a future that is not would be compiled again into every crate that asks.
@@ -42,7 +55,7 @@ impl Tx {
     pub fn dialect(&self) -> Dialect {
         match self.connection {
             Connection::Sqlite(_) => Dialect::Sqlite,
-            Connection::Postgres(_) | Connection::Bare(_) => Dialect::Postgres,
+            _ => Dialect::Postgres,
         }
     }
 
@@ -53,56 +66,87 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn insert_later(&mut self, sql: &'static str, values: &[Value]) -> Result<(), DbError> {
-        if !matches!(self.connection, Connection::Postgres(_)) {
+        if !self.is_far() {
             return self.execute(sql, values).await.map(drop);
         }
         if !self.later.add(sql, values) {
-            self.settle().await?;
+            self.settle_and_go_on().await?;
             self.later.add(sql, values);
         }
         Ok(())
     }
 
-    /// Changes so many rows by the end of the transaction, which else is not kept: on a server together with others. `sql`
-    /// is an `update` or an `insert` whose `$1` and `$2` tell which rows; changes of other first two values are of others.
+    /// Changes or finds so many rows by the end of the transaction, which else is not kept: on a server together with others.
+    /// `$1` and `$2` of what changes tell which rows: changes of other first two values are of others.
     ///
     /// # Errors
-    /// [`DbError::Unmet`], here or at the end: it changes fewer or more; the database's.
+    /// [`DbError::Unmet`], here or at the end: they are fewer or more; the database's.
     pub async fn expect_later(
         &mut self,
         sql: &'static str,
         values: &[Value],
         rows: usize,
     ) -> Result<(), DbError> {
-        if !matches!(self.connection, Connection::Postgres(_)) {
-            let changed = self.execute(sql, values).await?;
-            return if changed == rows as u64 { Ok(()) } else { Err(DbError::Unmet) };
+        if !self.is_far() {
+            let met = match is_look(sql) {
+                true => self.rows(sql, values).await?.len() as u64,
+                false => self.execute(sql, values).await?,
+            };
+            return if met == rows as u64 { Ok(()) } else { Err(DbError::Unmet) };
         }
         if !self.later.change(sql, values, rows) {
-            self.settle().await?;
+            self.settle_and_go_on().await?;
             self.later.change(sql, values, rows);
         }
         Ok(())
     }
 
-    async fn settle_for(&mut self, sql: &str) -> Result<(), DbError> {
-        if self.later.concerns(sql) { self.settle().await } else { Ok(()) }
+    /// Whether what is written had better wait for the end.
+    pub fn is_far(&self) -> bool {
+        matches!(self.connection, Connection::Postgres(_) | Connection::Unbegun(_))
     }
 
-    /// Writes what waits.
+    /// What a statement needs before it: the rows that wait for its table, a transaction.
+    async fn make_ready(&mut self, sql: &str) -> Result<(), DbError> {
+        if self.later.concerns(sql) {
+            self.settle_and_go_on().await?;
+        }
+        match self.connection {
+            _ if only_reads(sql) => Ok(()),
+            Connection::Looking(_) => Err(DbError::Broken("a look changes nothing".into())),
+            _ => self.begin().await,
+        }
+    }
+
+    async fn begin(&mut self) -> Result<(), DbError> {
+        match std::mem::replace(&mut self.connection, Connection::Gone) {
+            Connection::Unbegun(connection) => {
+                let begin = SqlStr::from_static("begin");
+                let begun = Transaction::begin(connection, Some(begin)).await;
+                self.connection = Connection::Postgres(begun.map_err(|error| self.noted(error.into()))?);
+            }
+            other => self.connection = other,
+        }
+        Ok(())
+    }
+
+    async fn settle_and_go_on(&mut self) -> Result<(), DbError> {
+        if self.later.is_empty() {
+            return Ok(());
+        }
+        self.begin().await?;
+        self.settle().await
+    }
+
+    /// Writes what waits. Where no transaction is begun, that is all of it, and is committed with it.
     pub(super) async fn settle(&mut self) -> Result<(), DbError> {
         if self.later.is_empty() {
             return Ok(());
         }
         let made = self.later.take();
-        if !made.has_answer {
-            return self.execute_made(made.sql, &made.values).await.map(drop);
-        }
-        let met = self.rows_made(made.sql, &made.values).await?;
-        match met.first().map(|row| row.int("met")).transpose()? {
-            Some(1) => Ok(()),
-            _ => Err(DbError::Unmet),
-        }
+        let query = sqlx::query_with(AssertSqlSafe(made.sql), arguments(&made.values)?);
+        let done = query.execute(self.connection.postgres()?).await;
+        done.map(drop).map_err(|error| self.noted(error.into()))
     }
 
     /// How many rows a statement changed.
@@ -132,10 +176,9 @@ impl Tx {
 
     fn run<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<u64, DbError>> {
         Box::pin(async move {
-            self.settle_for(sql.as_str()).await?;
+            self.make_ready(sql.as_str()).await?;
             let done = match &mut self.connection {
                 Connection::Sqlite(connection) => sqlite::execute(connection, sql.as_str(), values),
-                Connection::Bare(_) => Err(DbError::Broken("a look changes nothing".into())),
                 server => {
                     let query = sqlx::query_with(sql, arguments(values)?);
                     let done = query.execute(server.postgres()?).await;
@@ -148,7 +191,7 @@ impl Tx {
 
     fn fetch<'t>(&'t mut self, sql: SqlStr, values: &'t [Value]) -> Pending<'t, Result<Vec<Row>, DbError>> {
         Box::pin(async move {
-            self.settle_for(sql.as_str()).await?;
+            self.make_ready(sql.as_str()).await?;
             let rows = match &mut self.connection {
                 Connection::Sqlite(connection) => sqlite::rows(connection, sql.as_str(), values),
                 server => {
@@ -189,7 +232,7 @@ impl Tx {
     /// Runs statements of the schema, several in one text.
     pub(crate) fn script<'t>(&'t mut self, sql: &'t str) -> Pending<'t, Result<(), DbError>> {
         Box::pin(async move {
-            self.settle().await?;
+            self.settle_and_go_on().await?;
             let done = match &mut self.connection {
                 Connection::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
                 server => {

@@ -3,8 +3,8 @@
 use crate::place::{must, server_database};
 use model::LocationKind;
 use std::sync::Arc;
-use store::db::{Db, DbError};
 use std::time::Duration;
+use store::db::{Db, DbError};
 use store::decisions::{LoadRow, Room, load_more, loads};
 use store::places::add_location;
 use tokio::sync::Barrier;

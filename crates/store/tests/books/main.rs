@@ -10,6 +10,7 @@ mod events;
 mod inventory_damage;
 mod jobs;
 mod kills;
+mod later;
 mod loads;
 mod place;
 mod stock;

@@ -29,12 +29,7 @@ const MEGABYTE: u64 = 1 << 20;
 const MOST_REASONS: i64 = 3;
 
 /// Looks at everything that can be looked at.
-pub(super) async fn all(
-    db: &Db,
-    place: &str,
-    backups: &Path,
-    least_free: u32,
-) -> Result<Vec<Look>, Fault> {
+pub(super) async fn all(db: &Db, place: &str, backups: &Path, least_free: u32) -> Result<Vec<Look>, Fault> {
     let durable = durability(db).await?;
     let mut looks = vec![Look::well("database", "it opens and answers"), durable_look(&durable)];
     let at = migrations::reached(db).await?;
