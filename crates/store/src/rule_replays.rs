@@ -94,7 +94,7 @@ const BEGIN: &str = concat!(
 const REACHED: &str =
     "update rule_replays set done = $3, total = $4 where id = $1 and fence = $2 and state = 'running'";
 
-const FINISH: &str = "update rule_replays set state = 'done', result = $3, done = total, ended_at = $4 \
+const FINISH: &str = "update rule_replays set state = 'done', result = $3, done = $5, total = $5, ended_at = $4 \
     where id = $1 and fence = $2 and state = 'running'";
 
 const FAIL: &str = "update rule_replays set state = 'failed', failure = $3, ended_at = $4 \
@@ -191,17 +191,17 @@ pub async fn reached(
     Ok(tx.execute(REACHED, &values).await? == 1)
 }
 
-/// `false`: as [`reached`].
+/// It is done, all `total` orders of it. `false`: as [`reached`].
 ///
 /// # Errors
 /// The database's.
 pub async fn finish(
     tx: &mut Tx,
     (id, fence): (&str, i64),
-    result: &str,
+    (result, total): (&str, i64),
     at_ms: i64,
 ) -> Result<bool, DbError> {
-    let values = [id.into(), fence.into(), result.into(), at_ms.into()];
+    let values = [id.into(), fence.into(), result.into(), at_ms.into(), total.into()];
     Ok(tx.execute(FINISH, &values).await? == 1)
 }
 

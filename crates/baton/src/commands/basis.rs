@@ -168,3 +168,9 @@ pub(crate) fn word(basis: Basis) -> &'static str {
         Basis::Assumed => "Assumed",
     }
 }
+
+/// The basis for a word of JSON.
+pub(crate) fn of_word(wanted: &str) -> Basis {
+    let all = [Basis::Data, Basis::Modelled, Basis::Assumed];
+    all.into_iter().find(|basis| word(*basis).eq_ignore_ascii_case(wanted)).unwrap_or(Basis::Assumed)
+}
