@@ -23,11 +23,12 @@ use crate::rules::read_set;
 use crate::setup::off_the_way;
 use crate::shop::Shop;
 use ::replay::{
-    Listeners, Policy, Progress, ReplayError, ReplayPlan, Report, RuleWorth, Sampling, Unfit, worth_of,
+    Listeners, Policy, Progress, ReplayError, ReplayPlan, Report, RuleWorth, Sampling, Unfit, Watch, WatchDetail,
+    worth_of,
 };
 use engine::rules::cost_only;
 use feed::{Feed, PAGES_AHEAD, Page, read_orders};
-use model::{Network, RuleRef, RuleSet};
+use model::{Decision, Network, Order, RuleRef, RuleSet, Stock};
 use past::Past;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
@@ -93,11 +94,26 @@ impl Reached {
     }
 }
 
+/// Shown each order with what the candidate makes of it, in the order of time.
+pub type Seen = dyn FnMut(&Network, &Order, &Decision) + Send;
+
 /// Replays a period. `None`: it was stopped.
 ///
 /// # Errors
 /// There is no such version, or no network; the period has too many movements; the database's.
 pub async fn run(baton: &Baton, asked: Asked, reached: &Arc<Reached>) -> Result<Option<Replayed>, Refused> {
+    run_seen(baton, asked, (reached, Box::new(|_, _, _| {}))).await
+}
+
+/// The same, shown to somebody.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_seen(
+    baton: &Baton,
+    asked: Asked,
+    (reached, seen): (&Arc<Reached>, Box<Seen>),
+) -> Result<Option<Replayed>, Refused> {
     let past = Past::read(baton, asked.period).await?;
     let currency = past.facts.network.currency;
     let candidate = version(baton, asked.rule_set).await?;
@@ -109,7 +125,7 @@ pub async fn run(baton: &Baton, asked: Asked, reached: &Arc<Reached>) -> Result<
     let passes = if asked.with_worth { 2 } else { 1 };
     reached.total.store(past.orders.saturating_mul(passes), Ordering::Relaxed);
     let (pages_in, pages) = mpsc::channel(PAGES_AHEAD);
-    let deciding = Deciding { past, asked, base, candidate, reached: Arc::clone(reached) };
+    let deciding = Deciding { past, asked, base, candidate, reached: Arc::clone(reached), seen };
     // Both live as long as this future: when it goes away the feed ends in the middle, and so does the deciding.
     let (decided, ()) = tokio::join!(
         off_the_way(move || deciding.decide(pages)),
@@ -140,11 +156,15 @@ struct Deciding {
     base: RuleSet,
     candidate: RuleSet,
     reached: Arc<Reached>,
+    seen: Box<Seen>,
 }
+
+/// Where the candidate stands among the variants.
+const CANDIDATE: usize = 1;
 
 impl Deciding {
     fn decide(self, pages: mpsc::Receiver<Page>) -> Result<Option<(Past, Decided)>, Refused> {
-        let Deciding { past, asked, base, candidate, reached } = self;
+        let Deciding { past, asked, base, candidate, reached, mut seen } = self;
         // What an order asks for follows from the network alone.
         let shop = Shop::new(Arc::clone(&past.facts), Arc::new(cost_only()));
         let network = &*past.facts.network;
@@ -163,7 +183,12 @@ impl Deciding {
             }
         };
         let mut first = watch(0);
-        let listeners = Listeners { progress: Some(&mut first), watch: None };
+        let mut each = |_: &Stock, order: &Order, decision: &Decision| {
+            seen(network, order, decision);
+            Ok(())
+        };
+        let shown = Watch { variant: CANDIDATE, detail: WatchDetail::Plan, each: &mut each };
+        let listeners = Listeners { progress: Some(&mut first), watch: Some(shown) };
         let report = ::replay::replay(&plan, &mut feed, listeners).map_err(refused)?;
         let mut worths = Vec::new();
         if asked.with_worth && !report.is_stopped_early {
