@@ -23,8 +23,8 @@ use crate::rules::read_set;
 use crate::setup::off_the_way;
 use crate::shop::Shop;
 use ::replay::{
-    Listeners, Policy, Progress, ReplayError, ReplayPlan, Report, RuleWorth, Sampling, Unfit, Watch, WatchDetail,
-    worth_of,
+    Listeners, Policy, Progress, ReplayError, ReplayPlan, Report, RuleWorth, Sampling, Unfit, Watch,
+    WatchDetail, worth_of,
 };
 use engine::rules::cost_only;
 use feed::{Feed, PAGES_AHEAD, Page, read_orders};

@@ -34,7 +34,9 @@ pub struct Receipt {
 pub(crate) enum Supply {
     Never,
     Daily(Vec<Delivery>),
-    ToStart { every_days: i32 },
+    ToStart {
+        every_days: i32,
+    },
     Moved {
         steps: Vec<Step>,
         /// Where units are worth something else on another day: the day as of which their age is told.

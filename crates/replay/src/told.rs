@@ -90,9 +90,7 @@ pub fn defaults_of_cost(network: &Network) -> Vec<String> {
         location.labor.pack_per_parcel == Cost::ZERO && location.labor.pick_per_unit == Cost::ZERO
     };
     if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
-        told.push(words::capitalized(&format!(
-            "{who} wages with minutes of work: labor counts as 0 there."
-        )));
+        told.push(words::capitalized(&format!("{who} wages with minutes of work: labor counts as 0 there.")));
     }
     let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
     if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {

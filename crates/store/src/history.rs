@@ -77,12 +77,7 @@ pub async fn orders_placed(tx: &mut Tx, period: Period) -> Result<i64, DbError> 
 ///
 /// # Errors
 /// The database's.
-pub async fn placed(
-    tx: &mut Tx,
-    after: (i64, &str),
-    to_ms: i64,
-    limit: i64,
-) -> Result<Vec<Placed>, DbError> {
+pub async fn placed(tx: &mut Tx, after: (i64, &str), to_ms: i64, limit: i64) -> Result<Vec<Placed>, DbError> {
     let values: [Value; 4] = [after.0.into(), after.1.into(), to_ms.into(), limit.into()];
     let rows = tx.rows(PLACED, &values).await?;
     let orders: Vec<OrderRow> = rows.iter().map(OrderRow::of).collect::<Result<_, _>>()?;

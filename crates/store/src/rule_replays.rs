@@ -76,11 +76,8 @@ const GET: &str = concat!("select ", columns!(), " from rule_replays where id = 
 
 const RESULT: &str = "select result from rule_replays where id = $1";
 
-const NEWEST: &str = concat!(
-    "select ",
-    columns!(),
-    " from rule_replays where ($1 = '' or id < $1) order by id desc limit $2"
-);
+const NEWEST: &str =
+    concat!("select ", columns!(), " from rule_replays where ($1 = '' or id < $1) order by id desc limit $2");
 
 const WAITING: &str = "select count(*) as waiting from rule_replays where state = 'waiting'";
 
@@ -209,12 +206,7 @@ pub async fn finish(
 ///
 /// # Errors
 /// The database's.
-pub async fn fail(
-    tx: &mut Tx,
-    (id, fence): (&str, i64),
-    why: &str,
-    at_ms: i64,
-) -> Result<bool, DbError> {
+pub async fn fail(tx: &mut Tx, (id, fence): (&str, i64), why: &str, at_ms: i64) -> Result<bool, DbError> {
     let why: String = why.chars().take(MOST_FAILURE).collect();
     let values = [id.into(), fence.into(), why.into(), at_ms.into()];
     Ok(tx.execute(FAIL, &values).await? == 1)

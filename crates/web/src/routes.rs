@@ -9,8 +9,8 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays, rules,
-    sessions, setup, stock, stream, system, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
+    rules, sessions, setup, stock, stream, system, tokens, users,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};

@@ -14,9 +14,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  baton rules replay --number 3\n  baton rules replay --number 3 --against 1 --days 30\n  \
+#[command(
+    after_help = "Examples:\n  baton rules replay --number 3\n  baton rules replay --number 3 --against 1 --days 30\n  \
     baton rules replay --number 3 --from 2026-09-01 --to 2026-10-01 --worth --json\n\n\
-    It reads the books beside whoever has them open, and changes nothing.")]
+    It reads the books beside whoever has them open, and changes nothing."
+)]
 pub(crate) struct ReplayRules {
     /// The version that is tried
     #[arg(long, value_name = "N")]

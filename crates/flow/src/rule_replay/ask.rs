@@ -45,11 +45,7 @@ impl AskReplay {
     ///
     /// # Errors
     /// There is no such version; the period is none; the database's.
-    async fn settled(
-        &self,
-        tx: &mut Tx,
-        (currency, now_ms): (Currency, i64),
-    ) -> Result<Asked, Refused> {
+    async fn settled(&self, tx: &mut Tx, (currency, now_ms): (Currency, i64)) -> Result<Asked, Refused> {
         let period = period((self.from_ms, self.to_ms), now_ms)?;
         let none = || Refused::not_found("rule set", &self.number.to_string());
         readable(tx, self.number, currency).await?.ok_or_else(none)?;

@@ -9,9 +9,9 @@ use crate::shop::Shop;
 use ::replay::{Failure, Orders};
 use model::Order;
 use std::sync::Arc;
+use store::Db;
 use store::db::DbError;
 use store::history::{self, Period, Placed};
-use store::Db;
 use tokio::sync::mpsc;
 
 /// Orders read at once.

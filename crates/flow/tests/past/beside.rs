@@ -57,9 +57,10 @@ async fn over(shop: &Shop, id: &str) -> (ReplayRow, Option<String>) {
 
 /// How often an event of this kind is told.
 async fn told(shop: &Shop, kind: &str) -> usize {
-    let read = shop.baton.db.read::<_, DbError>(|tx| {
-        Box::pin(async move { events::newest(tx, i64::MAX, 1_000).await })
-    });
+    let read = shop
+        .baton
+        .db
+        .read::<_, DbError>(|tx| Box::pin(async move { events::newest(tx, i64::MAX, 1_000).await }));
     read.await.unwrap().iter().filter(|event| event.kind == kind).count()
 }
 
@@ -95,7 +96,8 @@ fn one_that_is_broken_off_begins_again_and_what_its_first_holder_brings_does_not
         let now_ms = shop.now_ms();
         let taken = shop.baton.db.write::<_, DbError>(move |tx| {
             Box::pin(async move {
-                let claim = Claim { owner: "gone", kinds: &["replay_rules"], now_ms, lease_ms: 1_000, limit: 1 };
+                let claim =
+                    Claim { owner: "gone", kinds: &["replay_rules"], now_ms, lease_ms: 1_000, limit: 1 };
                 jobs::claim(tx, &claim).await
             })
         });
@@ -172,7 +174,10 @@ fn what_cannot_be_replayed_is_refused_and_so_is_one_too_many() {
         let refused = async |ask: AskReplay| shop.baton.perform(&shop.call(), ask).await.unwrap_err();
         assert!(matches!(refused(ask(9)).await, Refused::NotFound { .. }));
         assert!(matches!(refused(AskReplay { against: Some(9), ..ask(1) }).await, Refused::Invalid(_)));
-        assert!(matches!(refused(AskReplay { from_ms: Some(i64::MAX), ..ask(1) }).await, Refused::Invalid(_)));
+        assert!(matches!(
+            refused(AskReplay { from_ms: Some(i64::MAX), ..ask(1) }).await,
+            Refused::Invalid(_)
+        ));
         for _ in 0..MOST_WAITING {
             asked(&shop, ask(number)).await;
         }
@@ -207,7 +212,8 @@ fn one_whose_job_was_given_up_has_failed() {
         let buried = shop.baton.db.write::<_, DbError>(move |tx| {
             let job_id = job_id.clone();
             Box::pin(async move {
-                let claim = Claim { owner: "gone", kinds: &["replay_rules"], now_ms, lease_ms: 1_000, limit: 1 };
+                let claim =
+                    Claim { owner: "gone", kinds: &["replay_rules"], now_ms, lease_ms: 1_000, limit: 1 };
                 let job = jobs::claim(tx, &claim).await?.pop().unwrap();
                 assert_eq!(job.id, job_id);
                 let _: jobs::Failed = jobs::fail(tx, job.held(), "it broke", None).await?;

@@ -30,12 +30,8 @@ async fn weeks(
         let name = format!("#{number}");
         let id = shop.some_order(&name, dice).await;
         // Asked of the dice in any case, so that the next order is the same whatever happens here.
-        let (place, sku, kind, units) = (
-            dice.one_of(&PLACES[1..]),
-            dice.one_of(&PRODUCTS),
-            dice.below(8),
-            1 + dice.below(4) as i64,
-        );
+        let (place, sku, kind, units) =
+            (dice.one_of(&PLACES[1..]), dice.one_of(&PRODUCTS), dice.below(8), 1 + dice.below(4) as i64);
         shop.pass(1 + dice.below(40));
         match (kind, besides) {
             (0..=2, _) => {

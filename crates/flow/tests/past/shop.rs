@@ -193,7 +193,8 @@ impl Shop {
             })
         });
         let named = |(row, items): (fulfillments::FulfillmentRow, Vec<fulfillments::FulfillmentItem>)| {
-            let items = items.iter().map(|item| (item.line, shop.sku(item.product).to_owned(), item.quantity));
+            let items =
+                items.iter().map(|item| (item.line, shop.sku(item.product).to_owned(), item.quantity));
             (row.id, shop.code(row.location).to_owned(), items.collect())
         };
         read.await.unwrap().into_iter().map(named).collect()
@@ -245,7 +246,8 @@ impl Shop {
         let reached = Arc::new(Reached::default());
         let done = run_seen(&self.baton, asked, (&reached, Box::new(each))).await.unwrap();
         let mut named = BTreeMap::new();
-        for (id, given) in seen.lock().unwrap().drain(..).collect::<Vec<_>>() {
+        let seen = std::mem::take(&mut *seen.lock().unwrap());
+        for (id, given) in seen {
             let id: Arc<str> = id.into();
             let row = self.baton.db.read::<_, DbError>(move |tx| {
                 let id = Arc::clone(&id);

@@ -73,9 +73,15 @@ fn a_version_is_replayed_over_the_orders_of_a_period() {
         assert!(base["costs_minor"]["postage"].as_i64().unwrap() > 0, "{base}");
         let comparison = &result["comparisons"][0];
         assert_eq!(comparison["moved_orders"], 3);
-        assert!(comparison["saved_total_minor"].is_i64() && comparison["sentence"].is_string(), "{comparison}");
+        assert!(
+            comparison["saved_total_minor"].is_i64() && comparison["sentence"].is_string(),
+            "{comparison}"
+        );
         let moved = &comparison["top_moved"][0];
-        assert_eq!((&moved["channel"], &moved["from"], &moved["to"]), (&json!("web"), &json!(["mall"]), &json!([])));
+        assert_eq!(
+            (&moved["channel"], &moved["from"], &moved["to"]),
+            (&json!("web"), &json!(["mall"]), &json!([]))
+        );
         assert!(moved["name"].as_str().unwrap().starts_with('#'), "{moved}");
         assert!(moved["from_cost_minor"].as_i64().unwrap() > 0, "{moved}");
         assert_eq!(result["rule_worth"][0]["rule"], "rule 1");
