@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  baton rules starter > rules.txt\n  baton rules check rules.txt --data shop\n  \
-    baton rules explain rules.txt\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules words"
+    baton rules explain rules.txt\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules replay --number 3\n  baton rules words"
 )]
 pub(crate) struct Rules {
     #[command(subcommand)]
@@ -98,7 +98,7 @@ enum Verb {
     },
     /// Put a file of rules into the books, to hold at once or from a moment on
     Publish(Publish),
-    /// Replay a version over the orders in the books: what it would have cost, and which orders it would have moved
+    /// What a version would have made of the orders in the books
     Replay(ReplayRules),
     /// Every phrase that rules are made of, with an example
     #[command(after_help = "Example:\n  baton rules words")]
