@@ -156,6 +156,37 @@ fn one_that_nobody_wants_any_more_is_not_done() {
 }
 
 #[test]
+fn whoever_works_on_a_cancelled_one_hears_of_it_and_brings_nothing() {
+    on_both(|db| async move {
+        let (shop, number) = open(db, 1).await;
+        let row = asked(&shop, ask(number)).await;
+        let id = row.id.clone();
+        let begun = shop.baton.db.write::<_, DbError>(move |tx| {
+            let id = id.clone();
+            Box::pin(async move {
+                let begun = rule_replays::begin(tx, &id, 1, 0).await?;
+                Ok((begun.is_some(), rule_replays::reached(tx, (&id, 1), (0, 1)).await?))
+            })
+        });
+        assert_eq!(begun.await.unwrap(), (true, true));
+        shop.baton.perform(&shop.call(), CancelReplay { id: row.id.clone() }).await.unwrap();
+        let id = row.id.clone();
+        let late = shop.baton.db.write::<_, DbError>(move |tx| {
+            let id = id.clone();
+            Box::pin(async move {
+                Ok([
+                    rule_replays::reached(tx, (&id, 1), (1, 1)).await?,
+                    rule_replays::finish(tx, (&id, 1), ("{}", 1), 0).await?,
+                ])
+            })
+        });
+        assert_eq!(late.await.unwrap(), [false; 2]);
+        let (row, result) = replay(&shop.baton.db, &row.id).await.unwrap();
+        assert_eq!((row.state, row.ended_at_ms, result), (State::Cancelled, Some(shop.now_ms()), None));
+    });
+}
+
+#[test]
 fn a_replay_that_is_stopped_ends_without_a_result() {
     on_both(|db| async move {
         let (shop, number) = open(db, 10).await;
