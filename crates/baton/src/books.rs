@@ -95,6 +95,11 @@ impl Books {
         Ok(db)
     }
 
+    /// As [`Books::look`], for what asks the shop.
+    pub(crate) async fn look_at_shop(&self) -> Result<Baton, Fault> {
+        Ok(over(self.look().await?))
+    }
+
     /// As [`Books::look`], whatever their version.
     pub(crate) async fn look_at_any(&self) -> Result<Db, Fault> {
         let place = self.there()?;

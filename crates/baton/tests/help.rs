@@ -98,6 +98,7 @@ fn every_command_prints_one_json_value() {
         ("import olist", vec!["--from", &history, "--to", &to]),
         ("import folder", vec!["--from", &dir]),
         ("rules publish", vec![&rules]),
+        ("rules replay", vec!["--number", "1"]),
         ("export", vec!["orders", "--out", &rows]),
         ("migrate", vec![]),
         ("check", vec![]),

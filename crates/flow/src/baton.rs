@@ -78,6 +78,11 @@ impl Baton {
         self.shops.fixed.is_some()
     }
 
+    /// The shop that stays whatever the books say, where there is one.
+    pub(crate) fn fixed_shop(&self) -> Option<&Arc<Shop>> {
+        self.shops.fixed.as_ref()
+    }
+
     /// The shop as it stands.
     ///
     /// # Errors

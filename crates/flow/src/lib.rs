@@ -24,6 +24,7 @@ pub mod override_order;
 mod pass;
 pub mod people;
 pub mod refused;
+pub mod rule_replay;
 pub mod rules;
 pub mod setup;
 pub mod shelf;

@@ -64,6 +64,11 @@ impl Shop {
         Shop { rules: Arc::new(rules), ..self.clone() }
     }
 
+    /// The network with its rows.
+    pub(crate) fn facts(&self) -> &Arc<Facts> {
+        &self.facts
+    }
+
     pub fn location_key(&self, id: LocationId) -> LocationKey {
         self.facts.location_key(id)
     }

@@ -2,8 +2,8 @@
 //! that is.
 //!
 //! Owns: streaming orders over stock that is consumed and replenished, tallies, paired comparisons, the worth
-//! of each rule, the policies people use today, and generated orders.
-//! Refuses to know: files, formats and databases. Orders arrive through [`Orders`], reports leave as values.
+//! of each rule, the policies people use today, generated orders, and a report as JSON and as sentences.
+//! Refuses to know: files and databases. Orders arrive through [`Orders`], reports leave as values.
 //! Floats appear in statistics and in the figures of a report, never in a decision or a sum of money.
 
 pub mod actual;
@@ -14,7 +14,9 @@ pub mod demo;
 pub mod figures;
 pub mod histogram;
 pub mod inspect;
+pub mod json;
 pub mod large;
+pub mod movements;
 pub mod orders;
 pub mod outcome;
 pub mod plan;
@@ -22,8 +24,10 @@ pub mod priced;
 pub mod replay;
 pub mod replenish;
 pub mod saving;
+pub mod shortfall;
 pub mod stats;
 pub mod tally;
+pub mod told;
 mod variant;
 pub mod worth;
 
@@ -36,6 +40,7 @@ pub use compare::{Comparison, Ends, Move, MoveSums, MovedOrder};
 pub use demo::{Demo, DemoPlan, ZipPoint};
 pub use figures::Figures;
 pub use large::{LargeOrders, LargePlan};
+pub use movements::{Change, Movement, Movements};
 pub use orders::{Failure, ListedOrders, Orders};
 pub use plan::{
     Listeners, Policy, Progress, ReplayError, ReplayPlan, Sampling, Unfit, Variant, Watch, WatchDetail,

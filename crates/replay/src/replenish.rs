@@ -1,8 +1,10 @@
 //! How stock comes back while history is replayed.
 //!
-//! Owns: receipts by day, and the assumption of shelves that are restored. Refuses to know: who ordered them.
+//! Owns: receipts by day, and the assumption of shelves that are restored. Refuses to know: who ordered them, and what a
+//! movement of a ledger does, which `movements` knows.
 
-use model::{Day, LocationId, Network, ProductId, RecordId, Stock, StockLevel};
+use crate::movements::{self, Movements, Step};
+use model::{Day, LocationId, Network, ProductId, RecordId, Stock, StockLevel, Timestamp};
 use std::collections::HashMap;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +17,8 @@ pub enum Replenish {
     /// Every so many days all shelves stand again as they stood at the start: the assumption for replaying last
     /// quarter's orders over today's stock, when nobody knows what came in.
     ToStart { every_days: u16 },
+    /// Everything that came and went besides these orders, each at its moment.
+    Moved(Movements),
 }
 
 /// Units that arrive.
@@ -30,7 +34,14 @@ pub struct Receipt {
 pub(crate) enum Supply {
     Never,
     Daily(Vec<Delivery>),
-    ToStart { every_days: i32 },
+    ToStart {
+        every_days: i32,
+    },
+    Moved {
+        steps: Vec<Step>,
+        /// Where units are worth something else on another day: the day as of which their age is told.
+        aged_on: Option<Day>,
+    },
 }
 
 /// A receipt of a record.
@@ -63,6 +74,11 @@ impl Supply {
                 announce(&mut rows);
                 (Supply::Daily(rows), unplaced as u64)
             }
+            Replenish::Moved(Movements { moves, aged_on }) => {
+                let (steps, unplaced) = movements::steps(moves, network, stock);
+                let aged_on = movements::changes_with_days(stock).then_some(*aged_on);
+                (Supply::Moved { steps, aged_on }, unplaced)
+            }
         }
     }
 }
@@ -84,27 +100,48 @@ fn announce(rows: &mut [Delivery]) {
 /// One variant's place in the supply.
 pub(crate) struct Shelves<'a> {
     supply: &'a Supply,
+    network: &'a Network,
     start: &'a Stock,
     today: Option<Day>,
     next_row: usize,
+    /// When the next movement comes to pass.
+    next_at: Timestamp,
     restore_on: Day,
 }
 
 impl<'a> Shelves<'a> {
-    pub(crate) fn new(supply: &'a Supply, start: &'a Stock) -> Shelves<'a> {
-        Shelves { supply, start, today: None, next_row: 0, restore_on: Day(0) }
+    pub(crate) fn new(supply: &'a Supply, network: &'a Network, start: &'a Stock) -> Shelves<'a> {
+        let next_at = match supply {
+            Supply::Moved { steps, .. } => steps.first().map_or(Timestamp::MAX, |step| step.at),
+            _ => Timestamp::MAX,
+        };
+        Shelves { supply, network, start, today: None, next_row: 0, next_at, restore_on: Day(0) }
     }
 
-    /// Brings `stock` to the morning of `day`. A day that was opened before changes nothing.
+    /// Brings `stock` to the moment `now` of `day`. A day that was opened before, and a movement that was made, change
+    /// nothing.
     #[inline]
-    pub(crate) fn open_day(&mut self, day: Day, stock: &mut Stock) {
+    pub(crate) fn open(&mut self, (day, now): (Day, Timestamp), stock: &mut Stock) {
         if self.today.is_none_or(|today| day > today) {
-            self.open(day, stock);
+            self.open_day(day, stock);
+        }
+        if self.next_at <= now {
+            self.catch_up(now, stock);
         }
     }
 
     #[cold]
-    fn open(&mut self, day: Day, stock: &mut Stock) {
+    fn catch_up(&mut self, now: Timestamp, stock: &mut Stock) {
+        let Supply::Moved { steps, .. } = self.supply else { return };
+        while let Some(step) = steps.get(self.next_row).filter(|step| step.at <= now) {
+            step.take(stock);
+            self.next_row += 1;
+        }
+        self.next_at = steps.get(self.next_row).map_or(Timestamp::MAX, |step| step.at);
+    }
+
+    #[cold]
+    fn open_day(&mut self, day: Day, stock: &mut Stock) {
         let is_first = self.today.replace(day).is_none();
         match self.supply {
             Supply::Never => {}
@@ -126,6 +163,10 @@ impl<'a> Shelves<'a> {
                     self.restore_on = Day(self.restore_on.0 + (missed + 1) * every_days);
                     restore(stock, self.start);
                 }
+            }
+            Supply::Moved { aged_on: None, .. } => {}
+            Supply::Moved { aged_on: Some(aged_on), .. } => {
+                *stock = movements::on_day(stock, (self.network, self.start), (day, *aged_on));
             }
         }
     }
@@ -161,17 +202,18 @@ fn restore(stock: &mut Stock, start: &Stock) {
 mod tests {
     use super::*;
     use crate::fixture;
+    use crate::movements::{Change, Movement};
 
     /// What is available of the one record after each day, two units being taken every day.
     fn daily_levels(replenish: &Replenish, days: &[i32]) -> Vec<i32> {
         let (network, start) = fixture::one_shelf(10);
         let (supply, _) = Supply::new(replenish, &network, &start);
-        let mut shelves = Shelves::new(&supply, &start);
+        let mut shelves = Shelves::new(&supply, &network, &start);
         let mut stock = start.clone();
         let mut levels = Vec::new();
         for &day in days {
-            shelves.open_day(Day(day), &mut stock);
-            shelves.open_day(Day(day), &mut stock);
+            shelves.open((Day(day), Timestamp(0)), &mut stock);
+            shelves.open((Day(day), Timestamp(0)), &mut stock);
             stock.commit(RecordId(0), 2);
             levels.push(stock.available(RecordId(0)));
         }
@@ -204,11 +246,11 @@ mod tests {
         let (network, start) = fixture::one_shelf(10);
         let receipts = vec![receipt(1, 5), receipt(3, 1), receipt(3, 2), receipt(6, 7)];
         let (supply, _) = Supply::new(&Replenish::Daily(receipts), &network, &start);
-        let mut shelves = Shelves::new(&supply, &start);
+        let mut shelves = Shelves::new(&supply, &network, &start);
         let mut stock = start.clone();
         let mut told = Vec::new();
         for day in [0, 1, 3, 5, 6] {
-            shelves.open_day(Day(day), &mut stock);
+            shelves.open((Day(day), Timestamp(0)), &mut stock);
             told.push(stock.level(RecordId(0)).next_receipt.map(|next| next.0));
         }
         assert_eq!(told, [Some(1), Some(3), Some(6), Some(6), None]);
@@ -223,6 +265,27 @@ mod tests {
             Receipt { location: LocationId(9), ..receipt(1, 1) },
         ];
         assert_eq!(Supply::new(&Replenish::Daily(strays), &network, &start).1, 2);
+    }
+
+    #[test]
+    fn movements_come_to_pass_at_their_moment_once() {
+        let (network, start) = fixture::one_shelf(10);
+        let step = |at: i64, on_hand: i32| Movement {
+            at: Timestamp(at),
+            location: LocationId(0),
+            product: ProductId(0),
+            by: Change { on_hand, ..Change::default() },
+        };
+        let moves = vec![step(50, -3), step(20, 4), step(90, 7)];
+        let moved = Replenish::Moved(Movements { moves, aged_on: Day(0) });
+        let (supply, _) = Supply::new(&moved, &network, &start);
+        let mut shelves = Shelves::new(&supply, &network, &start);
+        let mut stock = start.clone();
+        let mut at = |now: i64| {
+            shelves.open((Day(0), Timestamp(now)), &mut stock);
+            stock.available(RecordId(0))
+        };
+        assert_eq!([at(19), at(20), at(20), at(89), at(200)], [10, 14, 14, 11, 18]);
     }
 
     #[test]

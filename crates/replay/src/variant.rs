@@ -64,7 +64,7 @@ impl<'a> Runner<'a> {
             left_out: BTreeMap::new(),
             orders_without_actual: 0,
             stock: plan.stock.clone(),
-            shelves: Shelves::new(supply, plan.stock),
+            shelves: Shelves::new(supply, plan.network, plan.stock),
             decider,
             tally: Tally::new(plan.network),
             inspector: Inspector::new(plan.audit),
@@ -85,7 +85,7 @@ impl<'a> Runner<'a> {
             outcomes.iter_mut()
         });
         for (order, &day) in batch.orders().iter().zip(batch.days()) {
-            self.shelves.open_day(day, &mut self.stock);
+            self.shelves.open((day, order.placed_at), &mut self.stock);
             self.decide((order, day), slots.as_mut().and_then(Iterator::next))?;
         }
         Ok(())

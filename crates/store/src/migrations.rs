@@ -33,6 +33,7 @@ const ALL: &[Migration] = &[
         name: "exception_policies",
         text: include_str!("migrations/0010_exception_policies.sql"),
     },
+    Migration { number: 11, name: "rule_replays", text: include_str!("migrations/0011_rule_replays.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

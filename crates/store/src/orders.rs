@@ -347,7 +347,7 @@ pub async fn waited_for(tx: &mut Tx, after: ProductKey, limit: i64) -> Result<Ve
 }
 
 impl OrderRow {
-    fn of(row: &Row) -> Result<OrderRow, DbError> {
+    pub(crate) fn of(row: &Row) -> Result<OrderRow, DbError> {
         Ok(OrderRow {
             id: row.text("id")?.to_owned(),
             channel: row.text("channel")?.to_owned(),
@@ -394,7 +394,7 @@ impl Item {
         self.ordered - self.stands.cancelled
     }
 
-    fn of(row: &Row) -> Result<Item, DbError> {
+    pub(crate) fn of(row: &Row) -> Result<Item, DbError> {
         let stands = Stands {
             open: row.int("open")?,
             backordered: row.int("backordered")?,

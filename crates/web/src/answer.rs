@@ -38,6 +38,22 @@ impl<T: Serialize> IntoResponse for Created<T> {
     }
 }
 
+/// Something that is done later: 202, where it is told how far it is, and itself.
+pub(crate) struct Accepted<T> {
+    pub(crate) location: String,
+    pub(crate) body: T,
+}
+
+impl<T: Serialize> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        let mut response = (StatusCode::ACCEPTED, axum::Json(self.body)).into_response();
+        if let Ok(location) = HeaderValue::try_from(self.location) {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        response
+    }
+}
+
 impl<T: Serialize> IntoResponse for Versioned<T> {
     fn into_response(self) -> Response {
         ([(header::ETAG, etag(self.version))], axum::Json(self.body)).into_response()

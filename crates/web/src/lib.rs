@@ -66,6 +66,7 @@ mod problem;
 mod proof;
 mod rate;
 mod routes;
+mod rule_replays;
 mod rules;
 mod serve;
 mod sessions;

@@ -9,8 +9,8 @@ use crate::guard::{Guard, guard};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rules, sessions,
-    setup, stock, stream, system, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
+    rules, sessions, setup, stock, stream, system, tokens, users,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -64,6 +64,7 @@ fn all() -> Routes {
         .and(exception_kinds::routes())
         .and(jobs::routes())
         .and(rules::routes())
+        .and(rule_replays::routes())
         .and(stream::routes())
         .and(stock::routes())
 }

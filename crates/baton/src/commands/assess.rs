@@ -88,7 +88,7 @@ impl Assess {
         } else {
             self.print(&source, &report)?;
             basis::print(&assumptions)?;
-            figures::print_worth(&source, &rules, &worths)?;
+            figures::print_worth(&source.problem.network, &rules, &worths)?;
             say_where(&self.out)?;
         }
         figures::warn_of_findings(&report);
@@ -125,9 +125,9 @@ impl Assess {
         for note in &source.problem.notes {
             say(format_args!("Note: {note}"))?;
         }
-        figures::print(source, report)?;
+        figures::print(&source.problem.network, report)?;
         let Some(comparison) = report.comparisons.last() else { return Ok(()) };
-        if !shortfall::warnings(report).is_empty() {
+        if !::replay::shortfall::warnings(report).is_empty() {
             // Figures that say little are no answer.
             return Ok(());
         }

@@ -7,9 +7,8 @@ use crate::fault::{Fault, say};
 use crate::restock::{OpeningStock, Restock, Shelves};
 use crate::source::Source;
 use model::words::{self, count, counted, part_of};
-use model::{Cost, CostPart, Lateness, Location, Network};
 use paper::report::{Assumption, Basis};
-use replay::{Policy, ReplayPlan, Report};
+use replay::{Policy, ReplayPlan, Report, told};
 
 /// What the first variant stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,26 +57,14 @@ pub(crate) fn assumptions(grounds: &Grounds<'_>) -> Vec<Assumption> {
             "receipts are for products that their place has no stock record of; they are left out.",
         )));
     }
-    for (code, orders) in &grounds.report.left_out {
-        told.push(data(&format!(
-            "{} left out of every figure here, because {}.",
-            counted(*orders, "order is", "orders are"),
-            engine::tell::because(code)
-        )));
-    }
+    told.extend(told::left_out(grounds.report).iter().map(|sentence| data(sentence)));
     told.push(modelled(
         "Postage, work and the other parts of cost follow from the rates, wages and settings in your files, or the \
          defaults that `baton formats` lists."
             .to_owned(),
     ));
-    if source.problem.network.settings.lateness == Lateness::Never {
-        told.push(assumed(
-            "No parcel may be late: a place that cannot deliver by the promised day is left out, and the order stays \
-             unfilled where none can. lateness_per_day in settings.toml gives a late day a price instead."
-                .to_owned(),
-        ));
-    }
-    told.extend(defaults_of_cost(&source.problem.network));
+    told.extend(told::lateness(&source.problem.network).map(assumed));
+    told.extend(told::defaults_of_cost(&source.problem.network).into_iter().map(assumed));
     let stated = source.problem.notes.iter().chain(&source.problem.assumptions);
     told.extend(stated.map(|sentence| assumed(words::sentence(sentence))));
     told
@@ -165,47 +152,6 @@ pub(crate) fn shelves(source: &Source, shelves: &Shelves) -> Vec<Assumption> {
     told
 }
 
-/// Costs that count as nothing because nobody said what they are.
-fn defaults_of_cost(network: &Network) -> Vec<Assumption> {
-    let mut told = Vec::new();
-    let places = |is_free: fn(&Location) -> bool| {
-        let free = network.locations.iter().filter(|location| is_free(location)).count();
-        let all = network.locations.len();
-        (free > 0).then(|| {
-            if free == all {
-                "no place states".to_owned()
-            } else {
-                part_of((free as u64, all as u64), "place", ("states no", "state no"))
-            }
-        })
-    };
-    let parts = network.settings.parts;
-    let labor = |location: &Location| {
-        location.labor.pack_per_parcel == Cost::ZERO && location.labor.pick_per_unit == Cost::ZERO
-    };
-    if let Some(who) = places(labor).filter(|_| parts.is_on(CostPart::Labor)) {
-        told.push(assumed(words::capitalized(&format!(
-            "{who} wages with minutes of work: labor counts as 0 there."
-        ))));
-    }
-    let packaging = |location: &Location| location.labor.packaging_per_parcel == Cost::ZERO;
-    if let Some(who) = places(packaging).filter(|_| parts.is_on(CostPart::Packaging)) {
-        told.push(assumed(words::capitalized(&format!("{who} cost of packaging: it counts as 0 there."))));
-    }
-    let free = network.products.iter().filter(|product| product.unfilled_cost == Cost::ZERO).count();
-    if free > 0 {
-        told.push(assumed(part_of(
-            (free as u64, network.products.len() as u64),
-            "product",
-            (
-                "has no margin that is known: a unit of it that finds no place counts as 0.",
-                "have no margin that is known: a unit of them that finds no place counts as 0.",
-            ),
-        )));
-    }
-    told
-}
-
 /// Prints what the report lists.
 pub(crate) fn print(assumptions: &[Assumption]) -> Result<(), Fault> {
     for told in assumptions {
@@ -221,4 +167,10 @@ pub(crate) fn word(basis: Basis) -> &'static str {
         Basis::Modelled => "Calculated",
         Basis::Assumed => "Assumed",
     }
+}
+
+/// The basis for a word of JSON.
+pub(crate) fn of_word(wanted: &str) -> Basis {
+    let all = [Basis::Data, Basis::Modelled, Basis::Assumed];
+    all.into_iter().find(|basis| word(*basis).eq_ignore_ascii_case(wanted)).unwrap_or(Basis::Assumed)
 }

@@ -22,6 +22,7 @@ pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod route;
 pub(crate) mod rule_cases;
+pub(crate) mod rule_replay;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod shortfall;

@@ -112,10 +112,10 @@ impl Replay {
         if self.json {
             say(figures::json((&source, &shelves), (&report, &worths), &assumptions))?;
         } else {
-            figures::print(&source, &report)?;
+            figures::print(&source.problem.network, &report)?;
             basis::print(&assumptions)?;
             if let Some(last) = sets.last() {
-                figures::print_worth(&source, last, &worths)?;
+                figures::print_worth(&source.problem.network, last, &worths)?;
                 if self.worth && worths.is_empty() {
                     say(format_args!("{} has no rules to leave out.", last.name))?;
                 }

@@ -103,7 +103,7 @@ impl Route {
             say(summary.json((rules, shelves), tally))?;
         } else {
             let currency = source.problem.network.currency;
-            let warnings = shortfall::warnings(report);
+            let warnings = ::replay::shortfall::warnings(report);
             for warning in &warnings {
                 say(warning)?;
             }
@@ -118,7 +118,7 @@ impl Route {
                 tally.landed_cost().show(currency)
             ))?;
             // A warning has said why.
-            if let Some(why) = shortfall::reasons(tally).filter(|_| warnings.is_empty()) {
+            if let Some(why) = ::replay::shortfall::reasons(tally).filter(|_| warnings.is_empty()) {
                 say(format_args!("Not wholly placed: {why}."))?;
             }
             basis::print(&basis::shelves(source, shelves))?;
@@ -171,7 +171,7 @@ impl Summary {
             "not_placed": outcomes.not_placed, "held": outcomes.held, "parcels": tally.parcels,
             "total_cost": tally.landed_cost().decimal(), "not_proven_best": self.not_proven,
             "rule_set": rules.name, "restock": shelves.restock.to_string(),
-            "stock_records_raised": shelves.raised, "reasons": shortfall::reasons_json(tally),
+            "stock_records_raised": shelves.raised, "reasons": ::replay::shortfall::reasons_json(tally),
             "audit_findings": self.found,
         })
     }

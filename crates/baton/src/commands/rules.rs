@@ -1,7 +1,8 @@
-//! `baton rules`: check, explain, test and publish rule files.
+//! `baton rules`: check, explain, test, replay and publish rules.
 
 use crate::commands::publish::Publish;
 use crate::commands::rule_cases;
+use crate::commands::rule_replay::ReplayRules;
 use crate::fault::{Fault, Verdict, say};
 use crate::rule_check;
 use crate::rule_choice::{self, Found};
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  baton rules starter > rules.txt\n  baton rules check rules.txt --data shop\n  \
-    baton rules explain rules.txt\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules words"
+    baton rules explain rules.txt\n  baton rules test cases.txt --rules rules.txt --data shop\n  baton rules replay --number 3\n  baton rules words"
 )]
 pub(crate) struct Rules {
     #[command(subcommand)]
@@ -97,6 +98,8 @@ enum Verb {
     },
     /// Put a file of rules into the books, to hold at once or from a moment on
     Publish(Publish),
+    /// What a version would have made of the orders in the books
+    Replay(ReplayRules),
     /// Every phrase that rules are made of, with an example
     #[command(after_help = "Example:\n  baton rules words")]
     Words {
@@ -123,6 +126,7 @@ impl Rules {
                 print_text(&text, Form::of(json))
             }
             Verb::Publish(command) => command.run(),
+            Verb::Replay(command) => command.run(),
             Verb::Words { json } => print_text(&engine::rules::manual(), Form::of(json)),
         }
     }

@@ -75,6 +75,7 @@ fn every_setting_stands_in_the_document() {
         &["export"],
         &["import", "folder"],
         &["rules", "publish"],
+        &["rules", "replay"],
         &["user", "add"],
         &["token", "new"],
     ] {

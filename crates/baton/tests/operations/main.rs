@@ -11,6 +11,7 @@ mod kills;
 mod nodes;
 mod place;
 mod refusals;
+mod replays;
 mod restart;
 mod serving;
 mod walk;

@@ -151,12 +151,8 @@ pub(crate) async fn try_decide(
 ) -> Result<DecisionRow, Refused> {
     let found = orders::get(tx, order_id).await?;
     let mut row = found.ok_or_else(|| Refused::not_found("order", order_id))?;
-    let document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
-    let mut items = orders::items(tx, order_id).await?;
-    for item in &mut items {
-        item.stands = Stands { open: item.ordered, ..Stands::default() };
-    }
-    let asked = Asked::of(shop, &row, &document, &items);
+    let items = orders::items(tx, order_id).await?;
+    let asked = Asked::in_full(shop, &row, items)?;
     let facts = gather(tx, shop, &asked, Timestamp(call.at_ms)).await?;
     let decision = shop.decide(&facts.stock, &asked.order, Timestamp(call.at_ms));
     let deciding = Deciding { call, shop, row: &mut row, asked, items: Items::Kept };

@@ -2,12 +2,13 @@
 
 use super::document::{Document, Line};
 use super::reading::degrees_e4;
+use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use model::{
     Day, Destination, Lane, LocationId, Money, Order, OrderLine, Point, ServiceLevel, ShortChoice, Span,
     SplitPolicy, Timestamp,
 };
-use store::orders::{Item, OrderRow};
+use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
 
 /// The open units of an order, and where the engine's answer belongs.
@@ -50,6 +51,18 @@ impl Asked {
             }
         }
         asked
+    }
+
+    /// Reads an order as if all of it were open: what the channel asked for, whatever has become of it.
+    ///
+    /// # Errors
+    /// What the books keep of it cannot be read.
+    pub fn in_full(shop: &Shop, row: &OrderRow, mut items: Vec<Item>) -> Result<Asked, Refused> {
+        let document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
+        for item in &mut items {
+            item.stands = Stands { open: item.ordered, ..Stands::default() };
+        }
+        Ok(Asked::of(shop, row, &document, &items))
     }
 
     fn add(

@@ -45,7 +45,7 @@ fn a_replay_decides_as_one_router_would_order_after_order() {
     let tally = &report.variants[0].tally;
     assert_eq!((report.orders, tally.orders), (1_500, 1_500));
     assert_eq!(tally.landed_cost(), decisions.iter().map(Decision::landed_cost).sum());
-    assert_eq!(tally.parcels, decisions.iter().map(|decision| decision.parcels.len() as u64).sum());
+    assert_eq!(tally.parcels, decisions.iter().map(|decision| decision.parcels.len() as u64).sum::<u64>());
     let placed = decisions.iter().filter(|decision| decision.outcome == Outcome::Placed).count();
     assert_eq!(tally.outcomes.placed, placed as u64);
     assert!(placed > 400 && tally.outcomes.not_placed > 0, "{:?}", tally.outcomes);

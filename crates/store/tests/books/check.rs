@@ -120,6 +120,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::substitutions::STATEMENTS)
             .chain(store::returns::STATEMENTS)
             .chain(store::rule_sets::STATEMENTS)
+            .chain(store::rule_replays::STATEMENTS)
+            .chain(store::history::STATEMENTS)
             .chain(store::setup::STATEMENTS)
             .chain(store::shelves::STATEMENTS)
             .chain(store::events::CHAIN_STATEMENTS)

@@ -9,6 +9,7 @@ mod people;
 mod place;
 mod problems;
 mod reach;
+mod replays;
 mod setup;
 mod sign_in;
 mod spec;

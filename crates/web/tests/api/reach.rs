@@ -263,6 +263,11 @@ fn of_the_whole(of: &Things) -> Vec<Try> {
         ("POST /v1/rule-sets", String::new(), json!({ "content": "" })),
         ("POST /v1/rule-sets/{number}/publish", "1".into(), json!({})),
         ("DELETE /v1/rule-publications/{number}", "1".into(), json!({})),
+        // What it tells is of all stores.
+        ("POST /v1/rule-sets/{number}/replays", "1".into(), json!({})),
+        ("GET /v1/rule-replays", String::new(), json!({})),
+        ("GET /v1/rule-replays/{id}", "rep_1".into(), json!({})),
+        ("POST /v1/rule-replays/{id}/cancel", "rep_1".into(), json!({})),
         ("GET /v1/events", String::new(), json!({})),
         ("GET /v1/events/stream", String::new(), json!({})),
         ("GET /v1/jobs", String::new(), json!({})),

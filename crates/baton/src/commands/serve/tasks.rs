@@ -6,7 +6,7 @@ use flow::baton::Stop;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{backorders, check_books, exception, fulfillment, inventory, people, substitute};
+use flow::{backorders, check_books, exception, fulfillment, inventory, people, rule_replay, substitute};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -16,7 +16,8 @@ pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> 
     own.spawn(live.clone().run(stop.clone()));
     let worker = Worker::new(baton.clone(), Pace::default())
         .does(backorders::job_kind())
-        .does(fulfillment::look_again());
+        .does(fulfillment::look_again())
+        .does(rule_replay::job_kind());
     own.spawn(worker.run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
     Ok(live)
@@ -41,6 +42,7 @@ fn all() -> Vec<Timer> {
         }),
         people::forget_timer(),
         check_books::timer(),
+        rule_replay::timer(),
     ]);
     all
 }

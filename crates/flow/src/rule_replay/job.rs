@@ -1,0 +1,187 @@
+//! Replays beside everything else: one at a time on each node, on the lease of a job.
+//!
+//! Owns: that progress is told, that who is not wanted any more stops, and that what an earlier holder brings does not
+//! count. One that is broken off begins again. Refuses to know: how a period is replayed.
+
+use super::{Asked, Reached, run};
+use crate::baton::Baton;
+use crate::call::What;
+use crate::refused::{Refused, broken};
+use crate::timers::Timer;
+use crate::worker::{Ended, Kind, Trouble, finish};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Tx;
+use store::db::DbError;
+use store::jobs::{self, Job, NewJob};
+use store::rule_replays::{self, ReplayRow};
+use tokio::time::{MissedTickBehavior, interval};
+
+const JOB: &str = "replay_rules";
+/// A node that stops again and again in the middle of one may stop because of it.
+const MOST_ATTEMPTS: i64 = 5;
+/// A year of a large shop with the worth of twenty rules takes minutes.
+const LONGEST: Duration = Duration::from_secs(3_600);
+/// How often it is written down how far one is.
+const TELL_EVERY: Duration = Duration::from_secs(1);
+/// Those who ask for other things want the other cores.
+pub(super) const THREADS: usize = 1;
+/// How often those are looked for whose job was given up.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+pub(super) async fn enqueue(tx: &mut Tx, row: &ReplayRow) -> Result<(), DbError> {
+    let job = NewJob {
+        id: &row.job_id,
+        kind: JOB,
+        subject: &row.id,
+        payload: "{}",
+        key: None,
+        due_at_ms: row.asked_at_ms,
+        most_attempts: MOST_ATTEMPTS,
+        created_at_ms: row.asked_at_ms,
+    };
+    jobs::enqueue(tx, &job).await.map(drop)
+}
+
+/// What does the replays that were asked for.
+pub fn job_kind() -> Kind {
+    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await }).at_longest(LONGEST).at_once(1)
+}
+
+/// Looks for replays whose job was given up, so that nobody waits for them.
+pub fn timer() -> Timer {
+    Timer::new("end_replays", LOOK_EVERY, |baton: Baton| async move {
+        let now_ms = baton.now_ms();
+        let ended = baton.db.write::<_, DbError>(move |tx| {
+            Box::pin(async move {
+                let why = "whoever worked on it stopped before it was done, at every attempt";
+                rule_replays::give_up(tx, why, now_ms).await
+            })
+        });
+        Ok(ended.await.map(|_: u64| ())?)
+    })
+}
+
+async fn carry(baton: &Baton, job: Arc<Job>) -> Result<Ended, Trouble> {
+    // Cancelled before it was begun, removed, or taken over.
+    let Some(row) = begin(baton, &job).await? else { return Ok(Ended::Outside) };
+    let reached = Arc::new(Reached::default());
+    match watched(baton, (&job, &row), &reached).await {
+        Ok(None) => Ok(Ended::Outside),
+        Ok(Some(result)) => {
+            settle(baton, &job, (&row, Ok((result, whole(reached.so_far().1))))).await?;
+            Ok(Ended::WithItsEffect)
+        }
+        // Nobody tries again; whoever asked hears why.
+        Err(refused) if is_final(&refused) || job.attempts >= job.most_attempts => {
+            settle(baton, &job, (&row, Err(refused.to_string()))).await?;
+            Ok(Ended::WithItsEffect)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// Whether trying again brings the same.
+fn is_final(refused: &Refused) -> bool {
+    !matches!(refused, Refused::Database(_) | Refused::TooSoon { .. })
+}
+
+async fn begin(baton: &Baton, job: &Arc<Job>) -> Result<Option<ReplayRow>, DbError> {
+    let (job, now_ms) = (Arc::clone(job), baton.now_ms());
+    let begun = baton.db.write(move |tx| {
+        let job = Arc::clone(&job);
+        Box::pin(async move { rule_replays::begin(tx, &job.subject, job.fence, now_ms).await })
+    });
+    begun.await
+}
+
+/// Runs it, and tells how far it is; the result as text. `None`: nobody wants it any more.
+async fn watched(
+    baton: &Baton,
+    (job, row): (&Arc<Job>, &ReplayRow),
+    reached: &Arc<Reached>,
+) -> Result<Option<String>, Refused> {
+    let mut running = std::pin::pin!(run(baton, Asked::from(row), reached));
+    let mut ticks = interval(TELL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = (0, 0);
+    loop {
+        tokio::select! {
+            done = &mut running => {
+                let Some(done) = done? else { return Ok(None) };
+                return serde_json::to_string(&done.told).map(Some).map_err(|error| broken(&error));
+            }
+            _ = ticks.tick() => {
+                let so_far = reached.so_far();
+                // Where the database does not answer, the next tick asks again.
+                if matches!(tell(baton, job, (told, so_far)).await, Ok(false)) {
+                    reached.stop();
+                }
+                told = so_far;
+            }
+        }
+    }
+}
+
+/// Writes down how far it is, and looks whether it is still wanted.
+async fn tell(
+    baton: &Baton,
+    job: &Arc<Job>,
+    (told, so_far): ((u64, u64), (u64, u64)),
+) -> Result<bool, DbError> {
+    let job = Arc::clone(job);
+    if told == so_far {
+        let row = baton.db.read::<_, DbError>(move |tx| {
+            let job = Arc::clone(&job);
+            Box::pin(async move { rule_replays::get(tx, &job.subject).await.map(|row| (row, job.fence)) })
+        });
+        let (row, fence) = row.await?;
+        return Ok(row.is_some_and(|row| !row.state.is_over() && row.fence == fence));
+    }
+    let so_far = (whole(so_far.0), whole(so_far.1));
+    let written = baton.db.write(move |tx| {
+        let job = Arc::clone(&job);
+        Box::pin(async move { rule_replays::reached(tx, (&job.subject, job.fence), so_far).await })
+    });
+    written.await
+}
+
+fn whole(orders: u64) -> i64 {
+    i64::try_from(orders).unwrap_or(i64::MAX)
+}
+
+/// Writes down what came of it, and that the job is done, in one transaction: or nothing, where another has taken over.
+async fn settle(
+    baton: &Baton,
+    job: &Arc<Job>,
+    (row, outcome): (&ReplayRow, Result<(String, i64), String>),
+) -> Result<(), Refused> {
+    let (job, call) = (Arc::clone(job), baton.call());
+    let work = Arc::new((job, call, row.clone(), outcome));
+    let settled = baton.db.write(move |tx| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (job, call, row, outcome) = &*work;
+            let held = (row.id.as_str(), job.fence);
+            let (is_written, kind, why) = match outcome {
+                Ok((result, total)) => {
+                    let is_written = rule_replays::finish(tx, held, (result, *total), call.at_ms).await?;
+                    (is_written, "rules.replay_done", None)
+                }
+                Err(why) => {
+                    let is_written = rule_replays::fail(tx, held, why, call.at_ms).await?;
+                    (is_written, "rules.replay_failed", Some(why))
+                }
+            };
+            // Somebody cancelled it at the last moment: then nothing is told of it.
+            if is_written {
+                let what = What { kind, subject: &row.id, order_id: None };
+                let facts = json!({ "rule_set": row.rule_set, "against": row.against, "failed": why });
+                call.tell(tx, what, &facts).await?;
+            }
+            finish(tx, job, call.at_ms).await
+        })
+    });
+    settled.await
+}
