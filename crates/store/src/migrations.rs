@@ -7,7 +7,8 @@ use crate::backup;
 use crate::db::{Db, DbError, Dialect, Tx, Value};
 use std::path::{Path, PathBuf};
 
-/// One step: its number, a name for people, and its text with `{int}`, `{bytes}`, `{serial}` and `{strict}`.
+/// One step: its number, a name for people, and its text with `{int}`, `{bytes}`, `{serial}`, and behind a table `{strict}`, or
+/// `{keyed}` where its rows are short and found by their key alone: SQLite then keeps them in one tree, not in two.
 struct Migration {
     number: i64,
     name: &'static str,
@@ -190,10 +191,15 @@ pub async fn newest(tx: &mut Tx) -> Result<i64, DbError> {
 
 fn in_dialect(text: &str, dialect: Dialect) -> String {
     let words = match dialect {
-        Dialect::Sqlite => ["integer", "blob", "strict", "integer not null primary key autoincrement"],
-        Dialect::Postgres => ["bigint", "bytea", "", "bigint generated always as identity primary key"],
+        Dialect::Sqlite => {
+            let serial = "integer not null primary key autoincrement";
+            ["integer", "blob", "strict", "strict, without rowid", serial]
+        }
+        Dialect::Postgres => {
+            ["bigint", "bytea", "", "", "bigint generated always as identity primary key"]
+        }
     };
-    let tokens = ["{int}", "{bytes}", "{strict}", "{serial}"];
+    let tokens = ["{int}", "{bytes}", "{strict}", "{keyed}", "{serial}"];
     tokens.iter().zip(words).fold(text.to_owned(), |text, (token, word)| text.replace(token, word))
 }
 

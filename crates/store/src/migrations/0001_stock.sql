@@ -27,7 +27,7 @@ create table stock (
     version {int} not null,
     primary key (product_id, location_id),
     check (committed + damaged + quality_control <= on_hand)
-) {strict};
+) {keyed};
 
 -- Append only: what changed, by whom, why, and by which document. Two entries never have one source.
 create table ledger (

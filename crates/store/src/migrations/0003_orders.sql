@@ -45,7 +45,7 @@ create table order_items (
     primary key (order_id, line, product_id),
     check (ordered = open + backordered + allocated + shipped + cancelled),
     check (returned <= shipped)
-) {strict};
+) {keyed};
 
 create index order_items_waiting on order_items (product_id, order_id) where open > 0 or backordered > 0;
 
@@ -104,7 +104,7 @@ create table fulfillment_items (
     primary key (fulfillment_id, line, product_id),
     check (committed + shipped <= quantity),
     check (picked <= quantity)
-) {strict};
+) {keyed};
 
 create index fulfillment_items_committed on fulfillment_items (product_id, fulfillment_id) where committed > 0;
 
@@ -154,7 +154,7 @@ create table loads (
     dispatch_window {int} not null check (dispatch_window >= -1),
     parcels {int} not null check (parcels >= 0),
     primary key (location_id, day, dispatch_window)
-) {strict};
+) {keyed};
 
 create table exceptions (
     id text not null primary key,

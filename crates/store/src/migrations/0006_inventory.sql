@@ -105,7 +105,7 @@ create table missing_units (
     at {int} not null,
     primary key (product_id, location_id),
     foreign key (product_id, location_id) references stock (product_id, location_id)
-) {strict};
+) {keyed};
 
 -- What is on its way to a location: from another one (a transfer), or from a supplier.
 create table arrivals (
