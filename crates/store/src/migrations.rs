@@ -195,9 +195,7 @@ fn in_dialect(text: &str, dialect: Dialect) -> String {
             let serial = "integer not null primary key autoincrement";
             ["integer", "blob", "strict", "strict, without rowid", serial]
         }
-        Dialect::Postgres => {
-            ["bigint", "bytea", "", "", "bigint generated always as identity primary key"]
-        }
+        Dialect::Postgres => ["bigint", "bytea", "", "", "bigint generated always as identity primary key"],
     };
     let tokens = ["{int}", "{bytes}", "{strict}", "{keyed}", "{serial}"];
     tokens.iter().zip(words).fold(text.to_owned(), |text, (token, word)| text.replace(token, word))

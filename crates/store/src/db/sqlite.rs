@@ -23,8 +23,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 const PREPARED: usize = 500;
 /// Pages that the writer keeps: what a group changes is not written before it is committed.
 const CACHE_KIB: i64 = 16_384;
-/// Pages in the log before they are folded into the file: a page that many groups change is then written there once.
-const LOGGED_PAGES: i64 = 4_000;
+/// Pages in the log (of 4 KiB) at which the writer folds it, too: he who folds beside him never comes to its end while he
+/// writes without a pause.
+const LOGGED_PAGES: i64 = 32_000;
 
 /// An open file, to be read and written.
 pub(super) struct Sqlite {
@@ -45,6 +46,8 @@ impl Sqlite {
             )?;
             writer.pragma_update(None, "cache_size", -CACHE_KIB)?;
             writer.pragma_update(None, "wal_autocheckpoint", LOGGED_PAGES)?;
+            let folding = connect(&place, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            folding.execute_batch("pragma synchronous = full; pragma wal_autocheckpoint = 0")?;
             let sync: i64 = writer.query_row("pragma synchronous", [], |row| row.get(0))?;
             let mode: String = writer.query_row("pragma journal_mode", [], |row| row.get(0))?;
             if sync != 2 || mode != "wal" {
@@ -53,7 +56,8 @@ impl Sqlite {
                 return Err(DbError::Broken(found));
             }
             let readers: Result<Vec<_>, DbError> = (0..READERS).map(|_| reading(&place)).collect();
-            Ok(Sqlite { writer: Lane::writer(writer, lock)?, readers: Lane::readers(readers?)?, place })
+            let writer = Lane::writer(writer, folding, lock)?;
+            Ok(Sqlite { writer, readers: Lane::readers(readers?)?, place })
         })
         .await
     }

@@ -5,9 +5,10 @@ use crate::db::{DbError, Erased};
 use futures_util::FutureExt;
 use std::fs::File;
 use std::panic::AssertUnwindSafe;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -15,6 +16,8 @@ use tokio::sync::{mpsc, oneshot};
 const MOST_IN_GROUP: usize = 256;
 /// How long work waits until it is begun.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How long pages gather in the log before they are folded into the file: one that many groups change is written there once.
+const FOLD_EVERY: Duration = Duration::from_secs(1);
 /// Pieces of work that wait for their turn; the next one waits outside.
 const MOST_WAITING: usize = 1_024;
 
@@ -35,12 +38,23 @@ struct Job {
 }
 
 impl Lane {
-    /// One that writes: what waits is committed in groups. The lock on the file is let go when it has ended.
-    pub(super) fn writer(connection: rusqlite::Connection, lock: File) -> Result<Lane, DbError> {
+    /// One that writes: what waits is committed in groups. The log is folded on a thread and a connection of its own, so that
+    /// no group waits for that. The lock on the file is let go when it has ended.
+    pub(super) fn writer(
+        connection: rusqlite::Connection,
+        folding: rusqlite::Connection,
+        lock: File,
+    ) -> Result<Lane, DbError> {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let (committed, commits) = sync_channel(1);
+        let folder = spawn("folder", move || fold(&folding, &commits))?;
         let runtime = Handle::current();
         let life = move || {
-            write(&runtime, connection, waiting);
+            let mut tx = Tx::over(Connection::Sqlite(connection));
+            write(&runtime, &mut tx, waiting, committed);
+            // It ends with the commits. The last connection folds the log for good, and only the writer may.
+            let _ = folder.join();
+            drop(tx);
             drop(lock);
         };
         Ok(Lane::of(jobs, vec![spawn("writer", life)?]))
@@ -105,8 +119,7 @@ fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
 }
 
 /// A writer's life: groups, until nobody can ask any more.
-fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::Receiver<Job>) {
-    let mut tx = Tx::over(Connection::Sqlite(connection));
+fn write(runtime: &Handle, tx: &mut Tx, mut waiting: mpsc::Receiver<Job>, committed: SyncSender<()>) {
     let mut group = Vec::with_capacity(MOST_IN_GROUP);
     let mut was_refused = false;
     while runtime.block_on(waiting.recv_many(&mut group, MOST_IN_GROUP)) > 0 {
@@ -114,7 +127,7 @@ fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::
         if begun.is_empty() {
             continue;
         }
-        let outcome = runtime.block_on(commit(&mut tx, &begun, &mut was_refused));
+        let outcome = runtime.block_on(commit(tx, &begun, &mut was_refused));
         if outcome.is_err() {
             // Where the transaction is gone already, there is nothing to roll back.
             let _ = runtime.block_on(tx.execute("rollback", &[]));
@@ -123,6 +136,24 @@ fn write(runtime: &Handle, connection: rusqlite::Connection, mut waiting: mpsc::
             // Who asked may be gone.
             let _ = answer.send(outcome.clone());
         }
+        // Full: he knows already.
+        let _ = committed.try_send(());
+    }
+}
+
+/// Folds the log into the file from time to time while there are commits; ends with their sender.
+fn fold(connection: &rusqlite::Connection, commits: &Receiver<()>) {
+    while commits.recv().is_ok() {
+        let at = Instant::now() + FOLD_EVERY;
+        loop {
+            match commits.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        // Where it cannot, the log grows, and the writer folds it and says what is wrong.
+        let _ = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()));
     }
 }
 
