@@ -15,6 +15,8 @@ pub struct Session {
     pub location: Option<Reached>,
     pub made_at_ms: i64,
     pub seen_at_ms: i64,
+    /// When the password was said last.
+    pub proven_at_ms: i64,
     pub expires_at_ms: i64,
 }
 
@@ -38,14 +40,15 @@ pub struct Token {
 /// Whom the first link of all lets in.
 pub const OWNER: &str = "owner";
 
-const ADD_SESSION: &str = "insert into sessions (id, hash, user_id, location_id, made_at, seen_at, expires_at) \
-    values ($1, $2, $3, $4, $5, $6, $7)";
-const SESSION: &str = "select s.id, s.user_id, s.location_id, l.code, s.made_at, s.seen_at, s.expires_at \
+const ADD_SESSION: &str = "insert into sessions (id, hash, user_id, location_id, made_at, seen_at, proven_at, \
+    expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+const SESSION: &str = "select s.id, s.user_id, s.location_id, l.code, s.made_at, s.seen_at, s.proven_at, s.expires_at \
     from sessions s left join locations l on l.id = s.location_id where s.hash = $1";
-const SESSIONS_OF: &str = "select s.id, s.user_id, s.location_id, l.code, s.made_at, s.seen_at, s.expires_at \
+const SESSIONS_OF: &str = "select s.id, s.user_id, s.location_id, l.code, s.made_at, s.seen_at, s.proven_at, s.expires_at \
     from sessions s left join locations l on l.id = s.location_id \
     where s.user_id = $1 and s.id > $2 order by s.id limit $3";
 const SEE_SESSION: &str = "update sessions set seen_at = $2 where id = $1 and seen_at < $2";
+const PROVE_SESSION: &str = "update sessions set proven_at = $3 where id = $1 and user_id = $2";
 const END_SESSION: &str = "delete from sessions where id = $1 and user_id = $2";
 const END_SESSIONS: &str = "delete from sessions where user_id = $1";
 const END_OLD: &str = "delete from sessions where expires_at <= $1 or seen_at <= $2";
@@ -71,11 +74,12 @@ const USE_LINK: &str = "update setup_links set used_at = $2 where hash = $1 and 
     returning subject";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 16] = [
+pub const STATEMENTS: [&str; 17] = [
     ADD_SESSION,
     SESSION,
     SESSIONS_OF,
     SEE_SESSION,
+    PROVE_SESSION,
     END_SESSION,
     END_SESSIONS,
     END_OLD,
@@ -93,13 +97,14 @@ pub const STATEMENTS: [&str; 16] = [
 /// # Errors
 /// The database's.
 pub async fn add_session(tx: &mut Tx, session: &Session, hash: &str) -> Result<(), DbError> {
-    let values: [Value; 7] = [
+    let values: [Value; 8] = [
         session.id.as_str().into(),
         hash.into(),
         session.user_id.as_str().into(),
         session.location.as_ref().map(|location| location.key.0).into(),
         session.made_at_ms.into(),
         session.seen_at_ms.into(),
+        session.proven_at_ms.into(),
         session.expires_at_ms.into(),
     ];
     tx.execute(ADD_SESSION, &values).await.map(drop)
@@ -127,6 +132,14 @@ pub async fn sessions_of(
 /// The database's.
 pub async fn see_session(tx: &mut Tx, id: &str, at_ms: i64) -> Result<(), DbError> {
     tx.execute(SEE_SESSION, &[id.into(), at_ms.into()]).await.map(drop)
+}
+
+/// The password was said again; `false`: the user has no such session.
+///
+/// # Errors
+/// The database's.
+pub async fn prove_session(tx: &mut Tx, id: &str, user_id: &str, at_ms: i64) -> Result<bool, DbError> {
+    Ok(tx.execute(PROVE_SESSION, &[id.into(), user_id.into(), at_ms.into()]).await? == 1)
 }
 
 /// Ends a session of a user; `false` where there is none.
@@ -245,6 +258,7 @@ impl Session {
             location: location.map(|(key, code)| Reached { key: LocationKey(key), code: code.to_owned() }),
             made_at_ms: row.int("made_at")?,
             seen_at_ms: row.int("seen_at")?,
+            proven_at_ms: row.int("proven_at")?,
             expires_at_ms: row.int("expires_at")?,
         })
     }

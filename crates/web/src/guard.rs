@@ -107,6 +107,11 @@ impl Guard {
         if let Some(say) = policy.refusal(&who) {
             return Err(Problem::forbidden(say));
         }
+        if policy.gives_access && !who.is_fresh(at_ms) {
+            let detail = "this gives others access and needs your password again, which you said more than half an hour \
+                          ago; send it to POST /v1/session/proof, then ask again";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "password_needed", detail));
+        }
         let via = if who.session_id.is_some() { Via::Page } else { Via::Api };
         let call = Call::new(Actor { id: who.id.clone(), via }, at_ms);
         Ok(Admitted { caller: Some(Caller { who, call }), level })

@@ -23,6 +23,8 @@ pub struct Policy {
     /// Larger bodies are refused before they are read to the end.
     pub most_bytes: usize,
     pub answer: Keep,
+    /// Whether it gives others access: from a session it is done by those who said their password lately.
+    pub gives_access: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,13 +43,18 @@ pub enum Keep {
     Answer,
     /// The answer has a secret in it, told once: who asks again hears that it is done, and on what.
     DeedOnly,
-    /// The answer goes out while the work is done, in many steps that may be sent again: a key is refused.
+    /// A key is refused: the answer goes out while the work is done, in many steps that may be sent again, or the request
+    /// is a password, of which nothing is kept.
     Nothing,
 }
 
 impl Policy {
-    pub const OPEN: Policy =
-        Policy { access: Access::Open, most_bytes: FROM_STRANGERS, answer: Keep::Answer };
+    pub const OPEN: Policy = Policy {
+        access: Access::Open,
+        most_bytes: FROM_STRANGERS,
+        answer: Keep::Answer,
+        gives_access: false,
+    };
     pub const GUESSED: Policy = Policy { access: Access::Guessed, ..Policy::OPEN };
 
     pub const fn of(roles: &'static [Role], scope: Scope) -> Policy {
@@ -59,13 +66,18 @@ impl Policy {
         Policy { most_bytes, ..self }
     }
 
+    /// It gives others access.
+    pub const fn that_gives_access(self) -> Policy {
+        Policy { gives_access: true, ..self }
+    }
+
     /// The answer has a secret in it.
     pub const fn with_secret_answer(self) -> Policy {
         Policy { answer: Keep::DeedOnly, ..self }
     }
 
-    /// The answer streams.
-    pub const fn with_streamed_answer(self) -> Policy {
+    /// Nothing of it is kept.
+    pub const fn without_key(self) -> Policy {
         Policy { answer: Keep::Nothing, ..self }
     }
 
@@ -109,7 +121,15 @@ impl Policy {
                     Keep::Nothing => " It takes no `Idempotency-Key`.",
                     Keep::Answer | Keep::DeedOnly => "",
                 };
-                format!("For {}. Tokens need the scope `{}`.{keyless}", roles.join(", "), scope.code())
+                let fresh = match self.gives_access {
+                    true => {
+                        " From a session it needs the password within the last 30 minutes; else the answer is 403 \
+                         `password_needed`: send it to `POST /v1/session/proof`."
+                    }
+                    false => "",
+                };
+                let (roles, scope) = (roles.join(", "), scope.code());
+                format!("For {roles}. Tokens need the scope `{scope}`.{keyless}{fresh}")
             }
         }
     }

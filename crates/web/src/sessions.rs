@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Routes {
     Routes::tagged("people")
         .add(Policy::GUESSED, routes!(sign_in))
         .add(Policy::of(EVERYONE, Scope::Me), routes!(sign_out))
+        .add(Policy::of(EVERYONE, Scope::Me).without_key(), routes!(prove_again))
         .add(Policy::of(EVERYONE, Scope::Me), routes!(list_sessions))
         .add(Policy::of(EVERYONE, Scope::Me), routes!(end_session))
 }
@@ -74,14 +75,32 @@ async fn sign_in(
     Ok(([cookie], Json(signed_in.person.into())))
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Proof {
+    password: String,
+}
+
+/// Says the password again, which is good for 30 minutes.
+///
+/// Adding and changing users, and making and revoking tokens, need it from a session. Wrong passwords wait as at sign-in.
+#[utoipa::path(post, path = "/v1/session/proof", request_body = Proof, responses((status = 204)))]
+async fn prove_again(State(app): State<App>, caller: Caller, Json(given): Json<Proof>) -> Answer<StatusCode> {
+    let session_id = session_of(&caller)?;
+    people::prove_again(&app.db, &caller.call, session_id, given.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn session_of(caller: &Caller) -> Answer<&str> {
+    let detail = "a token is not signed in anywhere; revoke it to end it";
+    let none = || Problem::new(StatusCode::CONFLICT, "no_session", detail);
+    caller.who.session_id.as_deref().ok_or_else(none)
+}
+
 /// Signs out here.
 #[utoipa::path(delete, path = "/v1/session", responses((status = 204)))]
 async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<WithCookie<StatusCode>> {
-    let Some(id) = &caller.who.session_id else {
-        let detail = "a token is not signed in anywhere; revoke it to end it";
-        return Err(Problem::new(StatusCode::CONFLICT, "no_session", detail));
-    };
-    people::sign_out(&app.db, &caller.call, id).await?;
+    people::sign_out(&app.db, &caller.call, session_of(&caller)?).await?;
     Ok(([app.settings.cookies.signed_out()], StatusCode::NO_CONTENT))
 }
 

@@ -22,8 +22,11 @@ use utoipa_axum::routes;
 pub(crate) fn routes() -> Routes {
     Routes::tagged("people")
         .add(Policy::of(MANAGERS, Scope::PeopleRead), routes!(list_tokens))
-        .add(Policy::of(MANAGERS, Scope::PeopleWrite).with_secret_answer(), routes!(make_token))
-        .add(Policy::of(MANAGERS, Scope::PeopleWrite), routes!(revoke_token))
+        .add(
+            Policy::of(MANAGERS, Scope::PeopleWrite).that_gives_access().with_secret_answer(),
+            routes!(make_token),
+        )
+        .add(Policy::of(MANAGERS, Scope::PeopleWrite).that_gives_access(), routes!(revoke_token))
 }
 
 /// The right of a program. Its secret is not shown here.

@@ -18,7 +18,7 @@ use utoipa::openapi::Schema;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> Routes {
-    let write = Policy::of(MANAGERS, Scope::PeopleWrite);
+    let write = Policy::of(MANAGERS, Scope::PeopleWrite).that_gives_access();
     Routes::tagged("people")
         .add(Policy::of(MANAGERS, Scope::PeopleRead), routes!(list_users))
         .add(Policy::of(MANAGERS, Scope::PeopleRead), routes!(get_user))

@@ -8,8 +8,7 @@
 //! A unit counts as sold when an order is answered with it allocated. So every SKU must sell exactly what stood on its
 //! shelves: whatever is counted twice is oversold, whatever stays is a shopper turned away in front of a full shelf. Who
 //! goes without is a cart refused with 409, or an order that says `backordered` or `cancelled`; from then on nobody who
-//! comes later may win. Nobody is left to a person, and nothing is answered with 5xx, but for this: where the machine is
-//! so busy that a queue takes longer than anybody waits, one in a thousand may be asked with 503 to come again.
+//! comes later may win. Nobody is left to a person, and nothing is answered with 5xx.
 
 use crate::place::{Place, Server, ServerDatabase};
 use crate::wire::{Answer, Line};
@@ -24,10 +23,6 @@ const ATTEMPTS: &str = "BATON_ATTEMPTS";
 /// Requests on their way at the same time.
 const CLIENTS: usize = 64;
 const HOUR_MS: u128 = 3_600_000;
-/// One shopper in so many may be asked to come again, if anybody.
-const SELDOM: usize = 1_000;
-/// Who is asked to come again does so after this.
-const BREATH: Duration = Duration::from_millis(200);
 
 /// The shop, and what comes to it.
 #[derive(Clone, Copy)]
@@ -116,7 +111,6 @@ struct Heard {
     won: Vec<(usize, Instant)>,
     /// How long those waited who went without.
     waits: Vec<Duration>,
-    asked_again: usize,
     /// Answers that nobody may get.
     wrong: Vec<String>,
 }
@@ -127,8 +121,6 @@ struct Shopper<'a> {
     has_cart: bool,
     /// To one node, and to the other where there are two.
     lines: &'a mut [Line],
-    /// How often the shopper was asked to come again.
-    asked_again: usize,
 }
 
 impl Shopper<'_> {
@@ -174,14 +166,7 @@ impl Shopper<'_> {
     }
 
     fn post(&mut self, node: usize, path: &str, body: &Value) -> Option<Answer> {
-        loop {
-            let answer = self.lines[node].post(path, body)?;
-            if answer.status != 503 || answer.retry_after_s.is_none() {
-                return Some(answer);
-            }
-            self.asked_again += 1;
-            std::thread::sleep(BREATH);
-        }
+        self.lines[node].post(path, body)
     }
 }
 
@@ -223,10 +208,9 @@ fn open_the_doors(crowd: &Crowd, servers: &[Server], token: &str) -> Heard {
                     let Some(&sku) = wishes.get(number) else { break };
                     let began = Instant::now();
                     let has_cart = crowd.carts == Carts::Half && number.is_multiple_of(2);
-                    let mut shopper = Shopper { number, sku, has_cart, lines: &mut lines, asked_again: 0 };
+                    let mut shopper = Shopper { number, sku, has_cart, lines: &mut lines };
                     let end = shopper.shop();
                     let mut heard = heard.lock().unwrap();
-                    heard.asked_again += shopper.asked_again;
                     heard.note((sku, began), end);
                 }
             });
@@ -268,13 +252,12 @@ impl Heard {
         let part = |percent: usize| self.waits.get(last * percent / 100).copied().unwrap_or_default();
         eprintln!(
             "{} shoppers, {nodes} nodes, {took:.1?}: {:?}; who went without waited {:.1?} in the middle, {:.1?} at 99 %; \
-             {} winners came after a loser; {} answers were 503",
+             {} winners came after a loser",
             crowd.wishes().len(),
             self.left,
             part(50),
             part(99),
-            self.late_winners(),
-            self.asked_again
+            self.late_winners()
         );
     }
 
@@ -311,7 +294,6 @@ fn each_unit_is_sold_once(place: Place, nodes: usize, crowd: &Crowd) {
     let sold: Vec<usize> = heard.sold.into_values().collect();
     assert_eq!(sold, vec![crowd.units_of_sku(); crowd.skus], "of {:?}", heard.left);
     assert_eq!((contended, late), (0, 0), "contended, and winners after a loser");
-    assert!(heard.asked_again * SELDOM <= crowd.wishes().len(), "{} answers were 503", heard.asked_again);
     for server in &mut servers {
         assert_eq!(server.stop().0, Some(0));
     }

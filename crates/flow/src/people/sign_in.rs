@@ -64,6 +64,37 @@ pub async fn sign_in(db: &Db, call: &Call, asked: SignIn) -> Result<SignedIn, Re
     Ok(SignedIn { person, session, secret })
 }
 
+/// Says the password again, in a session that goes on.
+///
+/// # Errors
+/// It is another; too many tries before; the session is over.
+pub async fn prove_again(db: &Db, call: &Call, session_id: &str, password: String) -> Result<(), Refused> {
+    let user_id = call.actor.id.clone();
+    let email = db.read::<_, Refused>(move |tx| {
+        let user_id = user_id.clone();
+        Box::pin(async move { Ok(people::by_id(tx, &user_id).await?.map(|user| user.email)) })
+    });
+    let over = || Refused::NotSignedIn { say: "this session is over; sign in again".to_owned() };
+    let user = tried(db, call, &email.await?.ok_or_else(over)?).await?.ok_or_else(over)?;
+    if !password::is_right(&password, user.password.as_deref()).await? {
+        told(db, call, "user.proof_refused").await?;
+        return Err(Refused::invalid("/password", "this is not your password"));
+    }
+    let (call, session_id) = (call.clone(), session_id.to_owned());
+    db.write(move |tx| {
+        let (call, session_id) = (call.clone(), session_id.clone());
+        Box::pin(async move {
+            people::forgive(tx, &call.actor.id).await?;
+            if !proofs::prove_session(tx, &session_id, &call.actor.id, call.at_ms).await? {
+                return Err(over());
+            }
+            let what = What { kind: "user.proved_again", subject: &call.actor.id, order_id: None };
+            Ok(call.tell(tx, what, &json!({ "session": session_id })).await?)
+        })
+    })
+    .await
+}
+
 /// Pays for a try; `None` where nobody has that e-mail.
 async fn tried(db: &Db, call: &Call, email: &str) -> Result<Option<User>, Refused> {
     let (email, at_ms) = (email.trim().to_lowercase(), call.at_ms);
@@ -100,6 +131,7 @@ async fn opened(
         location,
         made_at_ms: call.at_ms,
         seen_at_ms: call.at_ms,
+        proven_at_ms: call.at_ms,
         expires_at_ms: call.at_ms + SESSION_LASTS_MS,
     };
     people::forgive(tx, &user.id).await?;

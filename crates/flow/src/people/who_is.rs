@@ -11,6 +11,8 @@ use store::{Db, Tx, people};
 
 /// A session that nobody used for so long has ended.
 pub const IDLE_MS: i64 = 12 * 60 * 60 * 1_000;
+/// Whoever gives others access has said their password within this time: a phone lies around.
+const PROVEN_FOR_MS: i64 = 30 * 60 * 1_000;
 /// When somebody was last seen is written down no more often than this: it must not make a write of every read.
 const SEEN_EVERY_MS: i64 = 60 * 1_000;
 
@@ -33,6 +35,8 @@ pub struct Who {
     pub places: Places,
     /// The session they act in; `None`: a token.
     pub session_id: Option<String>,
+    /// When they said their password last, in that session.
+    pub proven_at_ms: Option<i64>,
     /// What a token was made for. People are not limited by scopes.
     scopes: Option<BTreeSet<Scope>>,
 }
@@ -46,8 +50,14 @@ impl Who {
             role: person.role,
             places: person.places.clone(),
             session_id: None,
+            proven_at_ms: None,
             scopes: None,
         }
+    }
+
+    /// Whether they said their password lately; a token is a proof each time.
+    pub fn is_fresh(&self, at_ms: i64) -> bool {
+        self.proven_at_ms.is_none_or(|proven| at_ms - proven < PROVEN_FOR_MS)
     }
 
     pub fn has_scope(&self, scope: Scope) -> bool {
@@ -93,6 +103,7 @@ async fn by_token(tx: &mut Tx, hash: String, at_ms: i64) -> Result<(Who, Option<
         role: role_of(&token.role)?,
         places: Places::of(tx, &token.id, &token.reach).await?,
         session_id: None,
+        proven_at_ms: None,
         scopes: Some(token.scopes.split(' ').filter_map(Scope::of_code).collect()),
         id: token.id,
         name: token.name,
@@ -110,7 +121,15 @@ async fn by_session(tx: &mut Tx, hash: String, at_ms: i64) -> Result<(Who, Optio
         places = places.only(location);
     }
     let (role, seen_at_ms) = (role_of(&user.role)?, session.seen_at_ms);
-    let who = Who { id: user.id, name: user.name, role, places, session_id: Some(session.id), scopes: None };
+    let who = Who {
+        id: user.id,
+        name: user.name,
+        role,
+        places,
+        session_id: Some(session.id),
+        proven_at_ms: Some(session.proven_at_ms),
+        scopes: None,
+    };
     Ok((who, Some(seen_at_ms)))
 }
 

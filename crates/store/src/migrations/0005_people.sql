@@ -50,6 +50,8 @@ create table sessions (
     location_id {int} references locations (id),
     made_at {int} not null,
     seen_at {int} not null,
+    -- When the password was said last: what gives others access asks for it again.
+    proven_at {int} not null,
     expires_at {int} not null
 ) {strict};
 

@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Routes {
         .add(work, routes!(correct::correct_stock))
         .add(lead, routes!(correct::force_stock))
         .add(lead, routes!(feeds::take_feed))
-        .add(lead.with_body(BULK_BYTES).with_streamed_answer(), routes!(bulk::take_file))
+        .add(lead.with_body(BULK_BYTES).without_key(), routes!(bulk::take_file))
         .add(work, routes!(feeds::take_counter_sale))
         .and(moving(read, work, lead))
         .and(counting(read, work, lead))

@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 33] = [
+const NOT_OF_A_STORE: [&str; 34] = [
     // For anybody.
     "GET /livez",
     "GET /readyz",
     "GET /openapi.json",
     "POST /v1/session",
+    "POST /v1/session/proof",
     "POST /v1/setup",
     "POST /v1/join",
     // About the caller.

@@ -100,6 +100,37 @@ fn ten_thousand_guesses_take_more_than_a_day_and_the_owner_is_let_in_by_whoever_
 }
 
 #[test]
+fn half_an_hour_after_the_password_giving_others_access_asks_for_it_again() {
+    on_both(|shop| async move {
+        let ana = shop.owner().await;
+        let new = json!({ "name": "till", "role": "viewer", "scopes": ["orders:read"] });
+        let make = || shop.post("/v1/tokens").cookie(&ana).json(&new);
+        shop.wait(30 * 60 * 1_000 - 1);
+        let made = make().expect(201).await.json();
+        shop.wait(1);
+        assert_eq!(make().expect(403).await.code(), "password_needed");
+        let path = format!("/v1/tokens/{}", made["id"].as_str().unwrap());
+        assert_eq!(shop.ask("DELETE", &path).cookie(&ana).expect(403).await.code(), "password_needed");
+        // What gives nobody access goes on.
+        shop.get("/v1/tokens").cookie(&ana).expect(200).await;
+        let prove = |password: &str| {
+            shop.post("/v1/session/proof").cookie(&ana).json(&json!({ "password": password }))
+        };
+        prove("not the right one").expect(422).await;
+        assert_eq!(make().expect(403).await.code(), "password_needed");
+        let with_key = prove(PASSWORD).header("idempotency-key", "once").expect(400).await;
+        assert_eq!(with_key.code(), "key_not_taken");
+        prove(PASSWORD).expect(204).await;
+        make().expect(201).await;
+        shop.ask("DELETE", &path).cookie(&ana).expect(204).await;
+        for _ in 0..6 {
+            prove("guess after guess").expect(422).await;
+        }
+        assert_eq!(prove(PASSWORD).expect(429).await.code(), "too_soon");
+    });
+}
+
+#[test]
 fn a_session_ends_when_nobody_uses_it_and_after_thirty_days_anyway() {
     on_both(|shop| async move {
         let first = shop.owner().await;
