@@ -7,6 +7,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::db::{Db, DbError};
+use store::events::{self, NewEvent};
 use store::places::{add_location, location};
 use tokio::sync::{Notify, watch};
 
@@ -184,5 +185,54 @@ fn on_server<F: Future<Output = ()>>(test: impl Fn(Db, String) -> F) {
         test(db.clone(), database.place.clone()).await;
         db.close().await;
         database.remove().await;
+    });
+}
+
+const LITTLE_ROOM: &str = "pragma max_page_count = 400";
+const ROOM: &str = "pragma max_page_count = 100000";
+
+async fn give_room(db: &Db, pragma: &'static str) {
+    must(db, move |tx| Box::pin(async move { tx.rows(pragma, &[]).await.map(drop) })).await;
+}
+
+/// An event with so many bytes of facts.
+async fn tell(db: &Db, subject: &'static str, bytes: usize) -> Result<(), DbError> {
+    db.write(move |tx| {
+        Box::pin(async move {
+            let facts = "x".repeat(bytes);
+            let [actor, via, kind] = ["tests", "api", "told"];
+            let event = NewEvent { at_ms: 1, actor, via, kind, subject, order_id: None, facts: &facts };
+            events::append(tx, &event).await
+        })
+    })
+    .await
+}
+
+#[test]
+fn where_the_disk_is_full_nothing_is_half_written_and_with_room_all_goes_on() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let file = scratch();
+        let db = Db::open(&file.display().to_string()).await.unwrap();
+        store::migrations::migrate(&db, 0).await.unwrap();
+        give_room(&db, LITTLE_ROOM).await;
+        let mut told = 0;
+        let refused = loop {
+            // One that fits beside one that does not, most often in one group.
+            let (small, large) = tokio::join!(tell(&db, "small", 10), tell(&db, "large", 200_000));
+            told += usize::from(small.is_ok()) + usize::from(large.is_ok());
+            assert!(told < 100, "there is no end of room");
+            if let Err(error) = large {
+                break error;
+            }
+        };
+        assert!(matches!(refused, DbError::NoRoom(_)), "{refused:?}");
+        assert!(told > 0);
+        let kept = || db.read(|tx| Box::pin(events::newest(tx, i64::MAX, 1_000)));
+        assert_eq!(kept().await.unwrap().len(), told);
+        give_room(&db, ROOM).await;
+        assert_eq!(tell(&db, "large", 200_000).await, Ok(()));
+        assert_eq!(kept().await.unwrap().len(), told + 1);
+        db.close().await;
     });
 }

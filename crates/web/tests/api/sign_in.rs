@@ -109,7 +109,7 @@ fn half_an_hour_after_the_password_giving_others_access_asks_for_it_again() {
         let made = make().expect(201).await.json();
         shop.wait(1);
         assert_eq!(make().expect(403).await.code(), "password_needed");
-        let path = format!("/v1/tokens/{}", made["id"].as_str().unwrap());
+        let path = format!("/v1/tokens/{}", made["token"]["id"].as_str().unwrap());
         assert_eq!(shop.ask("DELETE", &path).cookie(&ana).expect(403).await.code(), "password_needed");
         // What gives nobody access goes on.
         shop.get("/v1/tokens").cookie(&ana).expect(200).await;
