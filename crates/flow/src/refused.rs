@@ -51,9 +51,10 @@ impl Refused {
 impl From<DbError> for Refused {
     fn from(error: DbError) -> Refused {
         match error {
-            DbError::Unmet => {
-                Refused::conflict(TAKEN, "somebody took these units at the same moment; try again")
-            }
+            DbError::Unmet => Refused::conflict(
+                TAKEN,
+                "somebody took these units, or changed what this rests on, at the same moment; try again",
+            ),
             error => Refused::Database(error),
         }
     }

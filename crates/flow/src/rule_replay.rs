@@ -115,6 +115,9 @@ pub async fn run_seen(
     (reached, seen): (&Arc<Reached>, Box<Seen>),
 ) -> Result<Option<Replayed>, Refused> {
     let past = Past::read(baton, asked.period).await?;
+    if reached.is_stopped() {
+        return Ok(None);
+    }
     let currency = past.facts.network.currency;
     let candidate = version(baton, asked.rule_set).await?;
     let candidate = read_set(&candidate, currency)?;

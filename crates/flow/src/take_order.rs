@@ -79,16 +79,20 @@ impl Verb for TakeOrder {
             false => self.sent.read(shop)?,
         };
         let items = items(shop, &document);
-        if scene.tries > 1 && !scene.is_last_try() {
-            wait_in_line(tx, &items).await?;
+        if scene.tries > 1 {
+            if let Some(order) = self.known(tx).await? {
+                return Ok(Taken { order, new: None });
+            }
+            if !scene.is_last_try() {
+                wait_in_line(tx, &items).await?;
+            }
         }
         let mut row = self.row(scene, &document)?;
         // An order that came before is found out at the end, and answered on the next try: hardly any did.
         if scene.tries == 1 && tx.is_far() {
             orders::insert_new(tx, &row).await?;
         } else if !orders::insert(tx, &row).await? {
-            let known = orders::by_external(tx, &row.channel, &row.external_id).await?;
-            let order = known.ok_or_else(|| broken(&"an order that was there is gone"))?;
+            let order = self.known(tx).await?.ok_or_else(|| broken(&"an order that was there is gone"))?;
             return Ok(Taken { order, new: None });
         }
         let what = What { kind: "order.taken", subject: &row.id, order_id: Some(&row.id) };
@@ -139,6 +143,12 @@ impl TakeOrder {
             hold::take_over_cart(tx, &scene.call, &self.sent.cart, &row.id).await?;
         }
         Ok(())
+    }
+
+    /// The order as its channel sent it before.
+    async fn known(&self, tx: &mut Tx) -> Result<Option<OrderRow>, Refused> {
+        let (channel, external_id) = (self.sent.channel.trim(), self.sent.external_id.trim());
+        Ok(orders::by_external(tx, channel, external_id).await?)
     }
 
     /// The row, at the number of the decision that follows.

@@ -53,6 +53,10 @@ impl Baton {
             let scene = Arc::new(Scene { call: call.clone(), shop: Arc::clone(&shop), tries });
             let outcome = self.try_once(&verb, scene).await;
             let Err(refused) = outcome else { return outcome };
+            // It may be done all the same.
+            if matches!(refused, Refused::Database(_)) {
+                return Err(refused);
+            }
             // Whatever is refused may have been refused by the rules of yesterday.
             let now = self.shop(call.at_ms).await?;
             match refused {
@@ -69,7 +73,7 @@ impl Baton {
         let work = self.db.write(move |tx| {
             let (verb, scene) = (Arc::clone(&verb), Arc::clone(&scene));
             Box::pin(async move {
-                // Asked with the work rather than before it: it costs less, and nothing can come between.
+                // Asked with the work rather than before it: it costs less, and less can come between.
                 if !is_fixed {
                     setup::must_be_of(tx, scene.shop.version).await?;
                 }

@@ -73,8 +73,10 @@ fn changed(level: &StockLevel, by: Change) -> StockLevel {
     let (committed, damaged) = (sum(level.committed, by.committed), sum(level.damaged, by.damaged));
     let quality_control = sum(level.quality_control, by.quality_control);
     let bound = committed.saturating_add(damaged).saturating_add(quality_control);
+    let on_hand = sum(level.on_hand, by.on_hand);
     StockLevel {
-        on_hand: sum(level.on_hand, by.on_hand).max(bound),
+        // No units come of it: what was not there before is not there after it.
+        on_hand: if by.on_hand < 0 { on_hand.max(bound.min(level.on_hand)) } else { on_hand },
         committed,
         safety_stock: sum(level.safety_stock, by.safety_stock),
         damaged,
@@ -140,6 +142,14 @@ mod tests {
         assert_eq!((short.on_hand, short.available()), (7, 0));
         // The next receipt is not owed to what could not be taken.
         assert_eq!(changed(&short, Change { on_hand: 3, ..Change::default() }).available(), 3);
+    }
+
+    #[test]
+    fn a_cart_that_holds_what_others_have_got_makes_no_units_when_it_lets_go() {
+        let held = changed(&level(3, 3), Change { committed: 2, ..Change::default() });
+        assert_eq!((held.on_hand, held.available()), (3, 0));
+        let released = changed(&held, Change { committed: -2, ..Change::default() });
+        assert_eq!((released.on_hand, released.committed, released.available()), (3, 3, 0));
     }
 
     #[test]

@@ -103,7 +103,7 @@ const CANCEL: &str = "update rule_replays set state = 'cancelled', ended_at = $2
 /// Those whose job was given up: nobody works on them any more.
 const GIVE_UP: &str = "update rule_replays set state = 'failed', failure = $2, ended_at = $1 \
     where state in ('waiting', 'running') \
-    and exists (select 1 from jobs j where j.id = rule_replays.job_id and j.state = 'dead')";
+    and exists (select 1 from jobs j where j.id = rule_replays.job_id and j.state = 'dead') returning id";
 
 const FORGET: &str = "delete from rule_replays where state in ('done', 'failed', 'cancelled') \
     and id not in (select id from rule_replays order by id desc limit $1)";
@@ -220,12 +220,13 @@ pub async fn cancel(tx: &mut Tx, id: &str, at_ms: i64) -> Result<bool, DbError> 
     Ok(tx.execute(CANCEL, &[id.into(), at_ms.into()]).await? == 1)
 }
 
-/// Those whose job was given up have failed; how many.
+/// Those whose job was given up have failed; their ids.
 ///
 /// # Errors
 /// The database's.
-pub async fn give_up(tx: &mut Tx, why: &str, at_ms: i64) -> Result<u64, DbError> {
-    tx.execute(GIVE_UP, &[at_ms.into(), why.into()]).await
+pub async fn give_up(tx: &mut Tx, why: &str, at_ms: i64) -> Result<Vec<String>, DbError> {
+    let rows = tx.rows(GIVE_UP, &[at_ms.into(), why.into()]).await?;
+    rows.iter().map(|row| row.text("id").map(str::to_owned)).collect()
 }
 
 /// Removes those that are over, but for the newest `kept` of all; how many.

@@ -343,7 +343,7 @@ pub async fn take_over_cart(
     match take_over(tx, call, &hold.id, order_id).await {
         Ok(units) => Ok(Some(units)),
         // It was ended since the look: its units are free for everybody, and for this order.
-        Err(Refused::Conflict { .. }) => Ok(None),
+        Err(Refused::Conflict { code: ENDED, .. }) => Ok(None),
         Err(other) => Err(other),
     }
 }
@@ -353,11 +353,14 @@ async fn ended(tx: &mut Tx, hold_id: &str) -> Result<HoldState, Refused> {
     hold.map(|hold| hold.state).ok_or_else(|| Refused::not_found("hold", hold_id))
 }
 
+/// Code of the refusal.
+const ENDED: &str = "hold_ended";
+
 fn has_ended(state: &HoldState) -> Refused {
     let say = match state {
         HoldState::Confirmed { order_id, .. } => format!("order {order_id} has taken its units over"),
         HoldState::Expired { .. } => "its time was over and its units went back; hold them again".to_owned(),
         _ => "it was given up or replaced; look for the newest hold of the cart".to_owned(),
     };
-    Refused::conflict("hold_ended", say)
+    Refused::conflict(ENDED, say)
 }

@@ -46,20 +46,28 @@ pub(super) async fn enqueue(tx: &mut Tx, row: &ReplayRow) -> Result<(), DbError>
 
 /// What does the replays that were asked for.
 pub fn job_kind() -> Kind {
-    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await }).at_longest(LONGEST).at_once(1)
+    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
+        .at_longest(LONGEST)
+        .at_once(1)
+        .let_go_at_once()
 }
 
 /// Looks for replays whose job was given up, so that nobody waits for them.
 pub fn timer() -> Timer {
     Timer::new("end_replays", LOOK_EVERY, |baton: Baton| async move {
-        let now_ms = baton.now_ms();
+        let call = baton.call();
         let ended = baton.db.write::<_, DbError>(move |tx| {
+            let call = call.clone();
             Box::pin(async move {
                 let why = "whoever worked on it stopped before it was done, at every attempt";
-                rule_replays::give_up(tx, why, now_ms).await
+                for id in rule_replays::give_up(tx, why, call.at_ms).await? {
+                    let what = What { kind: "rules.replay_failed", subject: &id, order_id: None };
+                    call.tell(tx, what, &json!({ "failed": why })).await?;
+                }
+                Ok(())
             })
         });
-        Ok(ended.await.map(|_: u64| ())?)
+        Ok(ended.await?)
     })
 }
 

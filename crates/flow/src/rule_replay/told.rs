@@ -93,7 +93,7 @@ fn assumptions(past: &Past, report: &Report) -> Vec<Assumed> {
             "Places, products, rates and settings are as they are today, also on days when they were others.",
         ),
         assumed(
-            "Each order is decided once, when it was placed. What happened to it later (rejections, short picks, edits, \
+            "Each order is decided once, at the time its channel says it was placed, also where it came later. What happened to it later (rejections, short picks, edits, \
              cancellations, overrides by hand, units that came for a backorder) is left out on both sides: what it was \
              given stays given.",
         ),

@@ -54,6 +54,7 @@ pub(super) type Carry = dyn Fn(Baton, Arc<Job>) -> Pending<'static, Result<Ended
 pub struct Kind {
     pub(super) name: &'static str,
     pub(super) longest: Duration,
+    pub(super) is_let_go: bool,
     pub(super) room: Arc<Semaphore>,
     pub(super) carry: Box<Carry>,
 }
@@ -71,6 +72,7 @@ impl Kind {
         Kind {
             name,
             longest: LONGEST,
+            is_let_go: false,
             room: Arc::new(Semaphore::new(AT_ONCE)),
             carry: Box::new(move |baton, job| Box::pin(carry(baton, job))),
         }
@@ -80,6 +82,12 @@ impl Kind {
     #[must_use]
     pub fn at_longest(self, longest: Duration) -> Kind {
         Kind { longest, ..self }
+    }
+
+    /// When the program stops, nobody waits for one under way: it is long, and is done again elsewhere.
+    #[must_use]
+    pub fn let_go_at_once(self) -> Kind {
+        Kind { is_let_go: true, ..self }
     }
 
     /// No more of them at once.

@@ -37,7 +37,7 @@ impl Lease {
         attempt.spawn((self.kind.carry)(self.baton.clone(), Arc::clone(&self.job)));
         let stopping = async {
             stop.asked().await;
-            sleep(self.pace.to_stop).await;
+            sleep(if self.kind.is_let_go { Duration::ZERO } else { self.pace.to_stop }).await;
         };
         let fate = tokio::select! {
             Some(done) = attempt.join_next() => fate_of(done),

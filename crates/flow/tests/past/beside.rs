@@ -251,7 +251,7 @@ fn one_whose_job_was_given_up_has_failed() {
                 rule_replays::give_up(tx, "nobody came back", now_ms).await
             })
         });
-        assert_eq!(buried.await.unwrap(), 1);
+        assert_eq!(buried.await.unwrap().len(), 1);
         let (row, _) = replay(&shop.baton.db, &row.id).await.unwrap();
         assert_eq!((row.state, row.failure.as_str()), (State::Failed, "nobody came back"));
         // Once what stopped it is mended its job is tried again, and so is the replay.

@@ -11,7 +11,7 @@ const MOST_OF_A_TABLE: usize = 8;
 /// Changes in one statement.
 const MOST_CHANGES: usize = 16;
 
-/// What waits, in the order in which it came: a row stands behind what it refers to.
+/// What waits. A row may refer to another one: references are looked at when the whole statement is done.
 #[derive(Default, Debug)]
 pub(super) struct Later {
     changes: Vec<Change>,

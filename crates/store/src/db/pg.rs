@@ -1,7 +1,8 @@
-//! PostgreSQL: a pool, and a connection of its own for every transaction.
+//! PostgreSQL: a pool, and a connection of its own for whoever reads or writes.
 
-use super::tx::{Connection, Tx};
+use super::tx::{Connection, Tx, begin};
 use super::{DbError, Erased};
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -13,10 +14,13 @@ const MOST_CONNECTIONS: u32 = 16;
 /// Writes of one process at the same time. More of them wait for one another's rows rather than get done: with 16, orders
 /// were a fifth slower than with 6.
 const MOST_WRITES: usize = 6;
-/// Statements that a connection keeps prepared: all of them.
+/// Statements that a connection keeps prepared: those of the code, and the usual ones that are made of what waits.
 const PREPARED: usize = 500;
 /// How long a request waits for one.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// A connection that was used within this time is taken as it is: where the server was stopped since, one request is told to
+/// come again.
+const SURELY_THERE: Duration = Duration::from_secs(1);
 /// How often a transaction that lost a race is tried.
 const MOST_TRIES: u32 = 5;
 
@@ -37,6 +41,16 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(MOST_CONNECTIONS)
             .acquire_timeout(LONGEST_WAIT)
+            // Asking each time would be one more way to the server and back for everything.
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    if about.idle_for > SURELY_THERE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
         let sync: String = sqlx::query_scalar("show synchronous_commit").fetch_one(&pool).await?;
@@ -66,17 +80,25 @@ impl Postgres {
             // Dropping the transaction rolls it back.
             return if tx.has_lost_a_race { Err(DbError::Conflict) } else { Ok(()) };
         }
+        if let Some(error) = tx.failed.take() {
+            return Err(error);
+        }
         tx.settle().await?;
         match tx.connection {
             Connection::Postgres(transaction) => Ok(transaction.commit().await?),
-            _ => Ok(()),
+            Connection::Unbegun(_) => Ok(()),
+            _ => Err(DbError::Broken("the connection was exchanged".into())),
         }
     }
 
     pub(super) async fn read(&self, work: &Erased) -> Result<(), DbError> {
-        let begun = self.pool.begin_with("begin isolation level repeatable read read only").await?;
+        let how = "begin isolation level repeatable read read only";
+        let begun = begin(self.pool.acquire().await?, how).await?;
         let mut tx = Tx::over(Connection::Postgres(begun));
-        work(&mut tx).await;
+        if work(&mut tx).await {
+            // A write is refused, also one that waits.
+            tx.settle().await?;
+        }
         match tx.connection {
             Connection::Postgres(transaction) => Ok(transaction.commit().await?),
             _ => Ok(()),

@@ -11,6 +11,8 @@ pub struct Tx {
     pub(super) connection: Connection,
     /// Another transaction was in the way of a statement: the whole may be tried again.
     pub(super) has_lost_a_race: bool,
+    /// What went wrong on a server first: it keeps nothing of the transaction then, whatever comes after it.
+    pub(super) failed: Option<DbError>,
     /// What a server is not told yet.
     later: Later,
 }
@@ -49,7 +51,7 @@ fn only_reads(sql: &str) -> bool {
 // What talks to a database is boxed here, once: a future that is not would be compiled again into every crate that asks.
 impl Tx {
     pub(super) fn over(connection: Connection) -> Tx {
-        Tx { connection, has_lost_a_race: false, later: Later::default() }
+        Tx { connection, has_lost_a_race: false, failed: None, later: Later::default() }
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -121,9 +123,8 @@ impl Tx {
     async fn begin(&mut self) -> Result<(), DbError> {
         match std::mem::replace(&mut self.connection, Connection::Gone) {
             Connection::Unbegun(connection) => {
-                let begin = SqlStr::from_static("begin");
-                let begun = Transaction::begin(connection, Some(begin)).await;
-                self.connection = Connection::Postgres(begun.map_err(|error| self.noted(error.into()))?);
+                let begun = begin(connection, "begin").await;
+                self.connection = Connection::Postgres(begun.map_err(|error| self.noted(error))?);
             }
             other => self.connection = other,
         }
@@ -233,6 +234,7 @@ impl Tx {
     pub(crate) fn script<'t>(&'t mut self, sql: &'t str) -> Pending<'t, Result<(), DbError>> {
         Box::pin(async move {
             self.settle_and_go_on().await?;
+            self.begin().await?;
             let done = match &mut self.connection {
                 Connection::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
                 server => {
@@ -251,8 +253,21 @@ impl Tx {
 
     fn noted(&mut self, error: DbError) -> DbError {
         self.has_lost_a_race |= error == DbError::Conflict;
+        if self.dialect() == Dialect::Postgres && self.failed.is_none() {
+            self.failed = Some(error.clone());
+        }
         error
     }
+}
+
+/// Begins a transaction, to its end whatever becomes of who asks: left in the middle, the connection would go back to the
+/// pool with a transaction that nobody ends.
+pub(super) async fn begin(
+    connection: PoolConnection<Postgres>,
+    how: &'static str,
+) -> Result<Transaction<'static, Postgres>, DbError> {
+    let begun = tokio::spawn(Transaction::begin(connection, Some(SqlStr::from_static(how)))).await;
+    begun.map_err(|error| DbError::Broken(error.to_string()))?.map_err(DbError::from)
 }
 
 fn arguments(values: &[Value]) -> Result<PgArguments, DbError> {

@@ -1,11 +1,15 @@
 //! What waits for the end of a transaction is all kept or none of it, and is found by whoever reads it before the end.
 
-use crate::place::on_both;
+use crate::place::{on_both, server_database};
 use crate::stock::{entry, shelf};
-use store::db::{Db, DbError};
+use futures_util::FutureExt;
+use std::pin::pin;
+use std::time::Duration;
+use store::db::{Db, DbError, Dialect};
 use store::events::{self, NewEvent};
 use store::stock::{self, Shelf};
 use store::{Tx, ledger, orders, setup};
+use tokio::time::sleep;
 
 /// An event and promises of these shelves, each of so many units.
 async fn promise(db: &Db, wanted: Vec<(Shelf, i64)>, reads_between: bool) -> Result<(), DbError> {
@@ -75,6 +79,57 @@ fn one_shelf_is_promised_twice_in_a_transaction() {
     });
 }
 
+#[test]
+fn who_overhears_that_something_failed_is_told_so_at_the_end() {
+    on_both(|db| async move {
+        let shelf = shelf(&db, "overheard", 1).await;
+        let deaf = db.write(move |tx| {
+            Box::pin(async move {
+                tell(tx, "deaf").await?;
+                let _ = stock::commit(tx, shelf, 2, &entry("ord_1")).await;
+                let _ = stock::units(tx, shelf).await;
+                Ok::<_, DbError>(())
+            })
+        });
+        // In a file only the promise is refused, and it has left nothing behind.
+        let is_kept = deaf.await == Ok(());
+        assert_eq!(is_kept, db.dialect() == Dialect::Sqlite);
+        assert_eq!(kept(&db, shelf).await, (0, 1, usize::from(is_kept)));
+    });
+}
+
+/// Begins something, and drops it while the server answers for the first time.
+async fn begin_and_give_up<T>(work: impl Future<Output = Result<T, DbError>>) {
+    let mut work = pin!(work);
+    assert!(work.as_mut().now_or_never().is_none());
+    sleep(Duration::from_millis(1)).await;
+}
+
+/// Whoever gives up while a transaction is begun leaves none behind: what came after would be in it, and lost with it.
+#[test]
+fn whoever_gives_up_in_the_middle_leaves_the_connections_sound() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let Some(database) = server_database().await else { return };
+        let db = Db::open(&database.place).await.unwrap();
+        store::migrations::migrate(&db, 0).await.unwrap();
+        for _ in 0..30 {
+            begin_and_give_up(db.write(|tx| Box::pin(setup::move_on(tx, -1)))).await;
+            begin_and_give_up(db.read(|tx| Box::pin(setup::version(tx)))).await;
+        }
+        for told in 0..32 {
+            assert_eq!(db.write(|tx| Box::pin(tell(tx, "x"))).await, Ok(()));
+            let admin = sqlx::PgPool::connect(&database.place).await.unwrap();
+            let count = "select count(*) from events where kind = 'told'";
+            let seen: i64 = sqlx::query_scalar(count).fetch_one(&admin).await.unwrap();
+            assert_eq!(seen, told + 1, "what is confirmed is there for everybody");
+            admin.close().await;
+        }
+        db.close().await;
+        database.remove().await;
+    });
+}
+
 /// More rows of a table than one statement takes.
 #[test]
 fn many_rows_are_all_written() {
@@ -113,8 +168,10 @@ fn what_was_read_in_another_version_of_the_setup_is_not_kept() {
 }
 
 #[test]
-fn a_look_changes_nothing() {
+fn who_only_reads_changes_nothing() {
     on_both(|db| async move {
+        let tried = db.read(|tx| Box::pin(tell(tx, "x"))).await;
+        assert!(tried.is_err(), "{tried:?}");
         let tried = db.look(|tx| Box::pin(setup::move_on(tx, 1))).await;
         assert!(tried.is_err(), "{tried:?}");
         let tried =
