@@ -55,7 +55,7 @@ const LOAD_LESS: &str = "update loads set parcels = parcels - $4 \
 pub const STATEMENTS: [&str; 5] = [RECORD, OF_ORDER, LOADS, LOAD_MORE, LOAD_LESS];
 
 /// # Errors
-/// The order has a decision of this number; the database's.
+/// The order has a decision of this number, told here or at the end of the transaction; the database's.
 pub async fn record(tx: &mut Tx, row: &DecisionRow) -> Result<(), DbError> {
     let values: [Value; 8] = [
         row.order_id.as_str().into(),

@@ -152,7 +152,7 @@ fn fold(connection: &rusqlite::Connection, commits: &Receiver<()>) {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        // Where it cannot, the log grows, and the writer folds it and says what is wrong.
+        // Where it cannot, the log grows, and it is tried again behind the next commit.
         let _ = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()));
     }
 }
