@@ -2,6 +2,11 @@
 
 use crate::refused::Refused;
 
+/// Rows that a pass reads at once.
+pub(crate) const PAGE: i64 = 200;
+/// Pages of a pass: what is left is next. Rows that can never be done are behind it after the first.
+pub(crate) const MOST_PAGES: usize = 50;
+
 /// How a pass goes: how many rows are done, and the first error.
 #[derive(Default)]
 pub(crate) struct Pass {

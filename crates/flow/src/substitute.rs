@@ -7,7 +7,7 @@ use crate::exception::{self, About, Kind};
 use crate::id;
 use crate::order::{Document, Line};
 use crate::order_state;
-use crate::pass::Pass;
+use crate::pass::{MOST_PAGES, PAGE, Pass};
 use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use crate::verb::{Scene, Verb};
@@ -21,8 +21,6 @@ use store::{Tx, orders, substitutions};
 
 /// Minutes that a customer has to answer.
 const ANSWER_MINUTES: i64 = 24 * 60;
-/// Offers that one round lets lapse.
-const MOST_AT_ONCE: i64 = 200;
 /// Most offers that an order is asked about.
 pub const MOST_OFFERS: i64 = 100;
 
@@ -157,16 +155,20 @@ async fn replace(tx: &mut Tx, shop: &Shop, row: &mut OrderRow, offer: &OfferRow)
 /// # Errors
 /// The first that one of them met; the others have lapsed all the same.
 pub async fn lapse_overdue(baton: &Baton, at_ms: i64) -> Result<usize, Refused> {
-    let overdue = baton
-        .db
-        .read(move |tx| {
-            Box::pin(async move { Ok::<_, Refused>(substitutions::overdue(tx, at_ms, MOST_AT_ONCE).await?) })
-        })
-        .await?;
-    let mut pass = Pass::default();
-    for offer in overdue {
-        let verb = AnswerOffer { offer_id: offer.id, answer: Answer::Lapse };
-        pass.note(baton.perform(&Call::by_baton(at_ms), verb).await);
+    let (mut pass, mut after) = (Pass::default(), (i64::MIN, String::new()));
+    for _ in 0..MOST_PAGES {
+        let from = after.clone();
+        let overdue = baton.db.read::<_, Refused>(move |tx| {
+            let from = from.clone();
+            Box::pin(async move { Ok(substitutions::overdue(tx, at_ms, (from.0, &from.1), PAGE).await?) })
+        });
+        let overdue = overdue.await?;
+        let Some(last) = overdue.last() else { break };
+        after = (last.answer_by_ms, last.id.clone());
+        for offer in overdue {
+            let verb = AnswerOffer { offer_id: offer.id, answer: Answer::Lapse };
+            pass.note(baton.perform(&Call::by_baton(at_ms), verb).await);
+        }
     }
     pass.end()
 }

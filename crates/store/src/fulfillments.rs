@@ -70,7 +70,7 @@ const AT_LOCATION: &str = "select id, order_id, location_id, lane, state, is_hel
 const DUE: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup') \
-    and due_at <= $1 and is_held = 0 order by due_at, id limit $2";
+    and due_at <= $1 and is_held = 0 and (due_at, id) > ($2, $3) order by due_at, id limit $4";
 
 const SET: &str = "update fulfillments set state = $2, is_held = $3, due_at = $4, facts = $5, changed_at = $6, \
     version = version + 1 where id = $1";
@@ -156,8 +156,14 @@ pub async fn at_location(
 ///
 /// # Errors
 /// The database's.
-pub async fn due(tx: &mut Tx, at_ms: i64, limit: i64) -> Result<Vec<FulfillmentRow>, DbError> {
-    tx.rows(DUE, &[at_ms.into(), limit.into()]).await?.iter().map(FulfillmentRow::of).collect()
+pub async fn due(
+    tx: &mut Tx,
+    at_ms: i64,
+    after: (i64, &str),
+    limit: i64,
+) -> Result<Vec<FulfillmentRow>, DbError> {
+    let values: [Value; 4] = [at_ms.into(), after.0.into(), after.1.into(), limit.into()];
+    tx.rows(DUE, &values).await?.iter().map(FulfillmentRow::of).collect()
 }
 
 /// Writes state, hold, deadline and facts, at the next version. The caller holds the order.

@@ -34,7 +34,8 @@ const ANSWER: &str =
     "update substitutions set state = $2, changed_at = $3 where id = $1 and state = 'offered'";
 
 const LAPSED: &str = "select id, order_id, line, product_id, substitute_id, units, state, answer_by, created_at \
-    from substitutions where state = 'offered' and answer_by <= $1 order by answer_by, id limit $2";
+    from substitutions where state = 'offered' and answer_by <= $1 and (answer_by, id) > ($2, $3) \
+    order by answer_by, id limit $4";
 
 /// Every statement of this module, for the test that prepares them.
 pub const STATEMENTS: [&str; 5] = [INSERT, GET, OF_ORDER, ANSWER, LAPSED];
@@ -80,8 +81,14 @@ pub async fn answer(tx: &mut Tx, id: &str, state: &str, at_ms: i64) -> Result<bo
 ///
 /// # Errors
 /// The database's.
-pub async fn overdue(tx: &mut Tx, at_ms: i64, limit: i64) -> Result<Vec<OfferRow>, DbError> {
-    tx.rows(LAPSED, &[at_ms.into(), limit.into()]).await?.iter().map(OfferRow::of).collect()
+pub async fn overdue(
+    tx: &mut Tx,
+    at_ms: i64,
+    after: (i64, &str),
+    limit: i64,
+) -> Result<Vec<OfferRow>, DbError> {
+    let values: [Value; 4] = [at_ms.into(), after.0.into(), after.1.into(), limit.into()];
+    tx.rows(LAPSED, &values).await?.iter().map(OfferRow::of).collect()
 }
 
 impl OfferRow {

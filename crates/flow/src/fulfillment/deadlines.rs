@@ -7,7 +7,7 @@ use crate::Baton;
 use crate::call::Call;
 use crate::exception::{self, About, Kind};
 use crate::hold_order::is_said_to_wait;
-use crate::pass::Pass;
+use crate::pass::{MOST_PAGES, PAGE, Pass};
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
@@ -15,8 +15,6 @@ use model::Timestamp;
 use serde_json::json;
 use store::{Tx, fulfillments};
 
-/// Tasks that one round looks at: what is left is next.
-const MOST_AT_ONCE: i64 = 200;
 /// How long work that is late gets until it is looked at again.
 const AGAIN_MS: i64 = 60 * Timestamp::MINUTE_MS;
 const A_DAY_MS: i64 = Timestamp::DAY_MS;
@@ -26,15 +24,19 @@ const A_DAY_MS: i64 = Timestamp::DAY_MS;
 /// # Errors
 /// The first that one of them met; the others were looked after all the same.
 pub async fn pass_deadlines(baton: &Baton, at_ms: i64) -> Result<usize, Refused> {
-    let due = baton
-        .db
-        .read(move |tx| {
-            Box::pin(async move { Ok::<_, Refused>(fulfillments::due(tx, at_ms, MOST_AT_ONCE).await?) })
-        })
-        .await?;
-    let mut pass = Pass::default();
-    for row in due {
-        pass.note(baton.perform(&Call::by_baton(at_ms), PassDeadline { id: row.id }).await);
+    let (mut pass, mut after) = (Pass::default(), (i64::MIN, String::new()));
+    for _ in 0..MOST_PAGES {
+        let from = after.clone();
+        let due = baton.db.read::<_, Refused>(move |tx| {
+            let from = from.clone();
+            Box::pin(async move { Ok(fulfillments::due(tx, at_ms, (from.0, &from.1), PAGE).await?) })
+        });
+        let due = due.await?;
+        let Some(last) = due.last() else { break };
+        after = (last.due_at_ms, last.id.clone());
+        for row in due {
+            pass.note(baton.perform(&Call::by_baton(at_ms), PassDeadline { id: row.id }).await);
+        }
     }
     pass.end()
 }

@@ -9,6 +9,7 @@ mod carts;
 mod crowd;
 mod damage;
 mod differ;
+mod late;
 mod model;
 #[path = "../../../store/tests/books/place.rs"]
 #[allow(dead_code)]
