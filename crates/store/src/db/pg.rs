@@ -3,10 +3,11 @@
 use super::tx::{Connection, Tx, begin};
 use super::{DbError, Erased};
 use sqlx::Connection as _;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::str::FromStr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// Connections of one process: several processes share one server.
@@ -28,6 +29,14 @@ const MOST_TRIES: u32 = 5;
 pub(super) struct Postgres {
     pool: PgPool,
     writing: Arc<Semaphore>,
+    /// Connections of those who came last, for those who come next: going into the pool and out of it each would be asked
+    /// whether it lives, two more ways to the server and back.
+    spare: Arc<Mutex<Vec<Spare>>>,
+}
+
+struct Spare {
+    connection: PoolConnection<sqlx::Postgres>,
+    since: Instant,
 }
 
 impl Postgres {
@@ -57,7 +66,7 @@ impl Postgres {
         if sync == "off" {
             return Err(DbError::Broken("synchronous_commit is off: what is confirmed could be lost".into()));
         }
-        Ok(Postgres { pool, writing: Arc::new(Semaphore::new(MOST_WRITES)) })
+        Ok(Postgres { pool, writing: Arc::new(Semaphore::new(MOST_WRITES)), spare: Arc::default() })
     }
 
     /// Runs work that leaves its outcome in its slot; what fails by itself is no failure here.
@@ -75,7 +84,7 @@ impl Postgres {
 
     /// [`DbError::Conflict`]: it may go through when it is tried again.
     async fn write_once(&self, work: &Erased) -> Result<(), DbError> {
-        let mut tx = Tx::over(Connection::Unbegun(self.pool.acquire().await?));
+        let mut tx = Tx::over(Connection::Unbegun(self.connection().await?));
         if !work(&mut tx).await {
             // Dropping the transaction rolls it back.
             return if tx.has_lost_a_race { Err(DbError::Conflict) } else { Ok(()) };
@@ -86,7 +95,10 @@ impl Postgres {
         tx.settle().await?;
         match tx.connection {
             Connection::Postgres(transaction) => Ok(transaction.commit().await?),
-            Connection::Unbegun(_) => Ok(()),
+            Connection::Unbegun(connection) => {
+                self.keep(connection);
+                Ok(())
+            }
             _ => Err(DbError::Broken("the connection was exchanged".into())),
         }
     }
@@ -107,12 +119,33 @@ impl Postgres {
 
     /// Without a transaction.
     pub(super) async fn look(&self, work: &Erased) -> Result<(), DbError> {
-        let mut tx = Tx::over(Connection::Looking(self.pool.acquire().await?));
-        work(&mut tx).await;
+        let mut tx = Tx::over(Connection::Looking(self.connection().await?));
+        if let (true, Connection::Looking(connection)) = (work(&mut tx).await, tx.connection) {
+            self.keep(connection);
+        }
         Ok(())
     }
 
+    async fn connection(&self) -> Result<PoolConnection<sqlx::Postgres>, DbError> {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match spare.filter(|spare| spare.since.elapsed() < SURELY_THERE) {
+            Some(spare) => Ok(spare.connection),
+            None => Ok(self.pool.acquire().await?),
+        }
+    }
+
+    /// Keeps a connection on which all went well.
+    fn keep(&self, connection: PoolConnection<sqlx::Postgres>) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < MOST_WRITES && !self.pool.is_closed() {
+            spare.push(Spare { connection, since: Instant::now() });
+        }
+    }
+
     pub(super) async fn close(&self) {
-        self.pool.close().await;
+        // Marked as closed first: nobody keeps a connection after that.
+        let closing = self.pool.close();
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        closing.await;
     }
 }
