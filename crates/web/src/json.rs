@@ -39,7 +39,9 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+/// # Errors
+/// It is not JSON, or not that; the pointer says where.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // Serde would take the values of a list for the fields of an object, in their order; nobody means that.
     if body.trim_ascii_start().first() == Some(&b'[') {
         return Err(Problem::invalid("", "is a list; write an object, with a name for each value"));

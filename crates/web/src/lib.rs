@@ -55,6 +55,7 @@ mod fulfillments;
 mod guard;
 mod jobs;
 mod json;
+mod layout;
 mod me;
 mod metrics;
 mod network;

@@ -8,6 +8,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::json::Query;
+use crate::layout::{Layout, layout};
 use crate::problem::Problem;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
@@ -36,12 +37,6 @@ pub(crate) struct Wanted {
     source: String,
     /// When the counts were true; left out: now.
     as_of: Option<i64>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    Lines,
-    Csv,
 }
 
 /// Takes a file of counts: newline-delimited JSON, or CSV with the columns `sku`, `location`, `units` and, if it has one,
@@ -81,18 +76,6 @@ pub(crate) async fn take_file(
         say(&lines, &last);
     });
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::new(Told(told))).into_response())
-}
-
-fn layout(headers: &HeaderMap) -> Result<Layout, Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "text/csv" => Ok(Layout::Csv),
-        "application/x-ndjson" | "application/json" => Ok(Layout::Lines),
-        _ => {
-            let detail = "send text/csv or application/x-ndjson, and say which in Content-Type";
-            Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", detail))
-        }
-    }
 }
 
 fn say(lines: &UnboundedSender<Bytes>, line: &impl serde::Serialize) {

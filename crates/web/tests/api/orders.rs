@@ -52,6 +52,49 @@ fn orders_of_a_name_come_page_by_page_and_in_the_state_that_is_asked_for() {
     });
 }
 
+/// What a bulk request was answered, line by line.
+async fn taken(shop: &Shop, owner: &str, (kind, body): (&str, &str)) -> Vec<Value> {
+    let ask = shop.post("/v1/orders/bulk").cookie(owner).header("content-type", kind).raw(body.as_bytes());
+    let told = ask.expect(200).await.text;
+    told.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn many_orders_come_as_lines_or_as_csv_and_each_is_taken_once_or_refused_by_itself() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        stocked(&shop, &owner).await;
+        let order = |id: &str, sku: &str| {
+            json!({ "channel": "web", "external_id": id, "lane": "pickup", "pickup_at": "mall",
+                "lines": [{ "sku": sku, "quantity": 1 }] })
+        };
+        let lines = format!("{}\n\n{}\nnonsense\n", order("1", "MUG"), order("2", "NONE"));
+        let told = taken(&shop, &owner, ("application/x-ndjson", &lines)).await;
+        let (first, second, third) = (&told[0], &told[1], &told[2]);
+        assert_eq!((&first["line"], &first["status"]), (&json!(1), &json!(201)));
+        assert_eq!((&second["line"], &second["status"]), (&json!(3), &json!(422)));
+        assert_eq!(second["errors"][0]["pointer"], "/lines/0/sku");
+        assert_eq!((&third["line"], &third["status"]), (&json!(4), &json!(400)));
+
+        let csv = "channel,external_id,lane,pickup_at,sku,quantity\nweb,1,pickup,mall,MUG,1\n\
+            web,3,pickup,mall,MUG,1\nweb,3,,,MUG,2\nweb,4,pickup,mall,MUG,two\nweb,5,pickup,mall,MUG,1\nweb,5,ship,,MUG,1\n";
+        let told = taken(&shop, &owner, ("text/csv", csv)).await;
+        let of = |row: &Value| (row["line"].as_u64().unwrap(), row["status"].as_u64().unwrap());
+        assert_eq!(told.iter().map(of).collect::<Vec<_>>(), [(2, 200), (3, 201), (5, 422), (6, 422)]);
+        assert_eq!(told[0]["id"], first["id"]);
+        assert_eq!(told[2]["errors"][0]["pointer"], "/lines/0/quantity");
+        let path = format!("/v1/orders/{}", told[1]["id"].as_str().unwrap());
+        let made = shop.get(&path).cookie(&owner).expect(200).await.json();
+        assert_eq!(made["lines"].as_array().unwrap().len(), 2);
+
+        let refused = |kind: &'static str, body: &'static str| {
+            shop.post("/v1/orders/bulk").cookie(&owner).header("content-type", kind).raw(body.as_bytes())
+        };
+        assert_eq!(refused("text/csv", "channel,colour\n").expect(400).await.code(), "unknown_column");
+        assert_eq!(refused("text/plain", "{}").expect(415).await.code(), "media_type");
+    });
+}
+
 #[test]
 fn the_location_of_something_new_leads_to_it_whatever_its_code_is() {
     on_both(|shop| async move {
