@@ -13,7 +13,7 @@ use proptest::option;
 use proptest::prelude::*;
 
 /// The longest that a page may become whatever goes in.
-const LARGEST_PAGE: usize = 1_500_000;
+const LARGEST_PAGE: usize = 2_000_000;
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![

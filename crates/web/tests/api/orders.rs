@@ -90,7 +90,7 @@ fn many_orders_come_as_lines_or_as_csv_and_each_is_taken_once_or_refused_by_itse
         let refused = |kind: &'static str, body: &'static str| {
             shop.post("/v1/orders/bulk").cookie(&owner).header("content-type", kind).raw(body.as_bytes())
         };
-        assert_eq!(refused("text/csv", "channel,colour\n").expect(400).await.code(), "unknown_column");
+        assert_eq!(refused("text/csv", "channel,colour\n").expect(422).await.code(), "unknown_column");
         assert_eq!(refused("text/plain", "{}").expect(415).await.code(), "media_type");
     });
 }

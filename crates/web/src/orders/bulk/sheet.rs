@@ -4,6 +4,7 @@
 //! from JSON, whatever it came in.
 
 use crate::problem::Problem;
+use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 /// Columns of a line.
@@ -75,17 +76,21 @@ pub(super) fn orders(body: &[u8]) -> Result<Vec<Read>, Problem> {
     Ok(told.map(|((number, row), fault)| (number, fault.map_or_else(|| Ok(row.order()), Err))).collect())
 }
 
+fn refused(code: &'static str, detail: String) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
+}
+
 fn must_be_known(columns: &[String]) -> Result<(), Problem> {
     let is_known = |column: &str| OF_LINE.contains(&column) || OF_ORDER.contains(&column);
     if let Some(unknown) = columns.iter().find(|column| !is_known(column)) {
         let detail =
             format!("no order has a column “{unknown}”; leave it out, or use the names of docs/api.md");
-        return Err(Problem::bad_request("unknown_column", detail));
+        return Err(refused("unknown_column", detail));
     }
     for needed in ["channel", "external_id", "sku", "quantity"] {
         if !columns.iter().any(|column| column == needed) {
             let detail = format!("there is no column “{needed}”, which every order needs");
-            return Err(Problem::bad_request("missing_column", detail));
+            return Err(refused("missing_column", detail));
         }
     }
     Ok(())
