@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use crate::metrics::Metrics;
+use crate::pages::ShowRefusal;
 use crate::rate::Rates;
 use crate::stream::Listeners;
 use flow::Baton;
@@ -57,6 +58,8 @@ pub struct App {
     pub(crate) listeners: Arc<Listeners>,
     /// The description of the API as JSON, made once.
     pub(crate) description: Arc<OnceLock<String>>,
+    /// Writes refusals for people. `None`: there are no pages.
+    pub(crate) show_refusal: Option<ShowRefusal>,
 }
 
 impl App {
@@ -76,6 +79,7 @@ impl App {
             metrics: Arc::default(),
             listeners: Arc::default(),
             description: Arc::default(),
+            show_refusal: None,
         }
     }
 

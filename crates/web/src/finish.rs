@@ -4,6 +4,7 @@
 //! request gets into the log, since secrets travel in them.
 
 use crate::app::{App, Cookies};
+use crate::pages::RefusedPage;
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -24,7 +25,15 @@ pub(crate) async fn finish(State(app): State<App>, mut request: Request, next: N
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let seen = request.headers().get(header::IF_NONE_MATCH).cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = refusal_written(next.run(request).await, &id);
+    let person = app.show_refusal.filter(|_| asks_for_page(&request));
+    let person = person.map(|show| (show, request.headers().clone(), request.uri().clone()));
+    let response = next.run(request).await;
+    let mut response = match person {
+        Some((show, headers, uri)) => refusal_shown(response, &id, |problem| {
+            show(&RefusedPage { problem, request_id: &id, headers: &headers, uri: &uri })
+        }),
+        None => refusal_shown(response, &id, |problem| problem.written(&id)),
+    };
     if method == Method::GET && seen.is_some() && seen.as_ref() == response.headers().get(header::ETAG) {
         response = unchanged(response);
     }
@@ -50,8 +59,14 @@ fn counted(method: &Method) -> &str {
     }
 }
 
+/// A person's browser, not at the API.
+fn asks_for_page(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|kinds| kinds.contains("text/html")) && !request.uri().path().starts_with("/v1/")
+}
+
 /// Everything that is refused is refused in one form, also what the framework refuses by itself.
-fn refusal_written(response: Response, id: &str) -> Response {
+fn refusal_shown(response: Response, id: &str, write: impl FnOnce(&Problem) -> Response) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -61,7 +76,7 @@ fn refusal_written(response: Response, id: &str) -> Response {
     if let Some(cause) = &problem.cause {
         tracing::error!(target: "baton::request", id, status = status.as_u16(), cause, "refused");
     }
-    let mut written = problem.written(id);
+    let mut written = write(&problem);
     for (name, value) in response.headers() {
         // Its own length and kind are those of the words; what else was said stays, such as Allow.
         if *name != header::CONTENT_LENGTH && *name != header::CONTENT_TYPE {

@@ -19,7 +19,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use flow::people::{Proof, who_is};
+use flow::people::{Proof, Who, who_is};
 use flow::{Actor, Call, Via};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,6 +35,11 @@ pub(crate) struct Guard {
     pub(crate) app: App,
     pub(crate) policies: HashMap<String, Vec<(Method, Policy)>>,
 }
+
+/// On a request that a page makes from inside for whoever looks at it: the gate has let them in already, and counted them.
+/// Nothing that comes over the wire can carry it.
+#[derive(Clone)]
+pub(crate) struct Inside(pub(crate) Caller);
 
 /// Whom the gate let in.
 pub(crate) struct Admitted {
@@ -75,6 +80,10 @@ impl Guard {
 
     async fn admit(&self, policy: Policy, request: &Parts) -> Result<Admitted, Problem> {
         let (app, headers) = (&self.app, &request.headers);
+        if let (Access::Only { .. }, Some(Inside(caller))) = (policy.access, request.extensions.get()) {
+            let call = Call { once: None, ..caller.call.clone() };
+            return self.let_through(policy, caller.who.clone(), call);
+        }
         let proof = proof::proof_of(headers, app.settings.cookies)?;
         if !matches!(proof, Some(Proof::Token(_))) {
             proof::must_be_of_this_site(&request.method, headers)?;
@@ -104,17 +113,22 @@ impl Guard {
             }
         };
         let level = limited(app.rates.callers.take(&who.id, at_ms))?;
+        let via = if who.session_id.is_some() { Via::Page } else { Via::Api };
+        let call = Call::new(Actor { id: who.id.clone(), via }, at_ms);
+        Ok(Admitted { level, ..self.let_through(policy, who, call)? })
+    }
+
+    /// Somebody who is known, by what the policy says of them.
+    fn let_through(&self, policy: Policy, who: Who, call: Call) -> Result<Admitted, Problem> {
         if let Some(say) = policy.refusal(&who) {
             return Err(Problem::forbidden(say));
         }
-        if policy.gives_access && !who.is_fresh(at_ms) {
+        if policy.gives_access && !who.is_fresh(call.at_ms) {
             let detail = "this gives others access and needs your password again, which you said more than half an hour \
                           ago; send it to POST /v1/session/proof, then ask again";
             return Err(Problem::new(StatusCode::FORBIDDEN, "password_needed", detail));
         }
-        let via = if who.session_id.is_some() { Via::Page } else { Via::Api };
-        let call = Call::new(Actor { id: who.id.clone(), via }, at_ms);
-        Ok(Admitted { caller: Some(Caller { who, call }), level })
+        Ok(Admitted { caller: Some(Caller { who, call }), level: None })
     }
 }
 

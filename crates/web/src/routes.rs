@@ -6,15 +6,16 @@
 
 use crate::app::App;
 use crate::guard::{Guard, guard};
+use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
     events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
     rules, sessions, setup, stock, stream, system, tokens, users,
 };
-use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use utoipa::openapi::path::{Operation, PathItem};
@@ -88,18 +89,21 @@ impl Routes {
         self
     }
 
-    /// These routes behind the guard, over these books.
-    pub(crate) fn over(self, app: App) -> Router {
+    /// These routes behind the guard, over these books, and pages beside them.
+    pub(crate) fn over(self, app: App, pages: Option<Pages>) -> Router {
         let Routes { router, table, .. } = self;
         let (router, openapi) = router.split_for_parts();
         app.description.get_or_init(|| described(openapi).to_json().unwrap_or_default());
-        let mut policies: HashMap<String, Vec<(Method, Policy)>> = HashMap::new();
-        for Entry { method, path, policy } in table {
-            policies.entry(path).or_default().push((method, policy));
-        }
-        let at_the_gate = Arc::new(Guard { app: app.clone(), policies });
-        router
-            .route_layer(from_fn_with_state(at_the_gate, guard))
+        let app = App { show_refusal: pages.as_ref().map(|pages| pages.show_refusal), ..app };
+        let api = guarded(router, table, &app);
+        let pages = match pages {
+            None => Router::new(),
+            Some(pages) => {
+                let inside = ApiRouter(api.clone().with_state(app.clone()));
+                guarded(pages.router, pages.table, &app).layer(Extension(inside)).merge(pages.open)
+            }
+        };
+        api.merge(pages)
             .merge(system::docs())
             .fallback(async || Problem::of_status(StatusCode::NOT_FOUND))
             .layer(from_fn_with_state(app.clone(), finish::finish))
@@ -147,7 +151,26 @@ pub fn description() -> OpenApi {
 
 /// The whole API over these books.
 pub fn router(app: App) -> Router {
-    all().over(app)
+    all().over(app, None)
+}
+
+/// The same with pages.
+pub fn router_with(app: App, pages: Pages) -> Router {
+    all().over(app, Some(pages))
+}
+
+fn guarded(router: Router<App>, table: Vec<Entry>, app: &App) -> Router<App> {
+    let mut policies: HashMap<String, Vec<(Method, Policy)>> = HashMap::new();
+    for Entry { method, path, policy } in table {
+        policies.entry(path).or_default().push((method, policy));
+    }
+    let at_the_gate = Arc::new(Guard { app: app.clone(), policies });
+    // A router without a route takes no layer.
+    if at_the_gate.policies.is_empty() {
+        router
+    } else {
+        router.route_layer(from_fn_with_state(at_the_gate, guard))
+    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {

@@ -3,7 +3,9 @@
 //! Owns: the socket. Refuses to know: what travels over it.
 
 use crate::app::App;
-use crate::routes::router;
+use crate::pages::Pages;
+use crate::routes::{router, router_with};
+use crate::stream::Listeners;
 use axum::Router;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -43,12 +45,35 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listeners = Arc::clone(&app.listeners);
+    serve_until(router(app), listeners, listener, shutdown).await
+}
+
+/// The same with pages beside the API.
+///
+/// # Errors
+/// The socket cannot be used.
+pub async fn serve_with(
+    app: App,
+    pages: Pages,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let listeners = Arc::clone(&app.listeners);
+    serve_until(router_with(app, pages), listeners, listener, shutdown).await
+}
+
+async fn serve_until(
+    router: Router,
+    listeners: Arc<Listeners>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> std::io::Result<()> {
     let shutdown = async move {
         shutdown.await;
         // Who listens to events would stay for the whole farewell.
         listeners.send_home();
     };
-    serve_router(router(app), listener, shutdown).await
+    serve_router(router, listener, shutdown).await
 }
 
 pub(crate) async fn serve_router(

@@ -42,7 +42,7 @@ async fn with_server<F: Future<Output = ()>>(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let server = tokio::spawn(serve_router(routes.over(app), listener, async { drop(stopped.await) }));
+    let server = tokio::spawn(serve_router(routes.over(app, None), listener, async { drop(stopped.await) }));
     test(address, stop).await;
     server.await.unwrap().unwrap();
     db.close().await;
