@@ -6,7 +6,7 @@ use super::Finding;
 use super::source::Source;
 
 /// Each crate with the crates of this workspace it may use. A crate absent here is a finding.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("engine", &["model"]),
     ("audit", &["model"]),
@@ -15,6 +15,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("paper", &["model"]),
     ("store", &["model"]),
     ("flow", &["model", "engine", "audit", "replay", "connect", "paper", "store"]),
+    ("assets", &[]),
     ("web", &["model", "flow", "store"]),
     ("targets", &["model", "engine", "connect"]),
     ("baton", &["model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "web"]),

@@ -1,0 +1,22 @@
+// data-copy="text": a click copies it.
+import { make } from './dom.js'
+import { toast } from './toasts.js'
+
+/** The clipboard is there over HTTPS only; the old way works in a shop's own network. */
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+  const box = make('textarea', { class: 'visually-hidden', readonly: true })
+  box.value = text
+  document.body.append(box)
+  box.select()
+  document.execCommand('copy')
+  box.remove()
+}
+
+document.addEventListener('click', async (event) => {
+  const element = event.target.closest?.('[data-copy]')
+  if (!element) return
+  event.preventDefault()
+  await copy(element.dataset.copy)
+  toast('copied')
+})

@@ -1,0 +1,18 @@
+// form[data-guard]: whoever leaves with something written and not sent is asked.
+const changed = new Set()
+
+const guarded = (event) => event.target.closest?.('form[data-guard]')
+
+document.addEventListener('input', (event) => {
+  const form = guarded(event)
+  if (form) changed.add(form)
+})
+for (const kind of ['submit', 'reset']) {
+  document.addEventListener(kind, (event) => {
+    if (!event.defaultPrevented || event.target.matches('[hx-post], [hx-put], [hx-patch]')) changed.delete(event.target)
+  })
+}
+
+addEventListener('beforeunload', (event) => {
+  if ([...changed].some((form) => form.isConnected)) event.preventDefault()
+})
