@@ -194,6 +194,18 @@ impl Api {
         }
     }
 
+    /// Says the password of whoever looks at the page again, and asks on as somebody who has said it now.
+    ///
+    /// # Errors
+    /// It is another, or too many others were tried.
+    pub async fn prove(&mut self, password: &str) -> Answer<()> {
+        self.post("/v1/session/proof", &serde_json::json!({ "password": password })).await?;
+        if let Some(caller) = &mut self.caller {
+            caller.who.proven_at_ms = Some(caller.call.at_ms);
+        }
+        Ok(())
+    }
+
     /// # Errors
     /// As the route refuses it.
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Answer<T> {

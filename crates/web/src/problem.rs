@@ -81,7 +81,7 @@ impl Problem {
     }
 
     /// A defect of ours; the cause goes to the log.
-    pub(crate) fn defect(cause: impl Into<String>) -> Problem {
+    pub fn defect(cause: impl Into<String>) -> Problem {
         let detail =
             "something went wrong here, and it is not your fault; tell who runs this the id of the request";
         let problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);

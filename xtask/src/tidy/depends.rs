@@ -6,7 +6,7 @@ use super::Finding;
 use super::source::Source;
 
 /// Each crate with the crates of this workspace it may use. A crate absent here is a finding.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("engine", &["model"]),
     ("audit", &["model"]),
@@ -17,8 +17,15 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("flow", &["model", "engine", "audit", "replay", "connect", "paper", "store"]),
     ("assets", &[]),
     ("web", &["model", "flow", "store"]),
+    ("console", &["model", "flow", "web", "assets"]),
     ("targets", &["model", "engine", "connect"]),
-    ("baton", &["model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "web"]),
+    (
+        "baton",
+        &[
+            "model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "web", "console",
+            "assets",
+        ],
+    ),
 ];
 
 /// The crates that everything rests on get by with almost nothing from outside.

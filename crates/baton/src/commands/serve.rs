@@ -116,7 +116,7 @@ async fn invite_owner(baton: &Baton, listener: &TcpListener) -> Result<(), Fault
     match make_setup_link(&baton.db, &baton.call()).await {
         Ok(secret) => {
             say(format_args!(
-                "There is no owner yet. Within an hour, send this secret to POST /v1/setup: {}",
+                "There is no owner yet. Open this link within an hour; it works once:\n  http://{address}/start?secret={}",
                 secret.reveal()
             ))?;
             Ok(())
@@ -144,7 +144,7 @@ pub(crate) async fn run_beside(
     let live = tasks::start(&mut own, &baton, &stopping).await?;
     begin(&mut own, &stopping);
     let app = App::over(baton.clone(), settings).telling(live);
-    let served = web::serve(app, listener, told_to_stop(stopping.clone())).await;
+    let served = web::serve_with(app, console::pages(), listener, told_to_stop(stopping.clone())).await;
     switch.ask();
     while own.join_next().await.is_some() {}
     baton.db.clone().close().await;

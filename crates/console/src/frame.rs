@@ -1,0 +1,207 @@
+//! What is around every page: the menu, who is signed in, how it looks, what was just done.
+
+use crate::look::Look;
+use crate::show::{self, Clock, Markup, Money};
+use crate::visit::{Visit, asked, part};
+use crate::words::{LOCALES, Locale, Words};
+use axum::http::Uri;
+use flow::people::Role;
+use model::WallClock;
+
+/// An entry of the menu.
+pub(crate) struct Entry {
+    /// Also the id of its message: `menu-orders`.
+    pub(crate) place: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) icon: &'static str,
+    /// Pressed after `g`.
+    pub(crate) key: &'static str,
+    roles: &'static [Role],
+}
+
+const ALL: &[Role] = &Role::ALL;
+const MANAGERS: &[Role] = &[Role::Owner, Role::Manager];
+
+const MENU: [Entry; 7] = [
+    Entry { place: "today", path: "/", icon: "home", key: "t", roles: ALL },
+    Entry { place: "orders", path: "/orders", icon: "receipt", key: "o", roles: ALL },
+    Entry { place: "inventory", path: "/inventory", icon: "packages", key: "i", roles: ALL },
+    Entry { place: "locations", path: "/locations", icon: "map-pin", key: "l", roles: ALL },
+    Entry { place: "rules", path: "/rules", icon: "list-check", key: "r", roles: ALL },
+    Entry { place: "exceptions", path: "/exceptions", icon: "alert-triangle", key: "e", roles: ALL },
+    Entry { place: "settings", path: "/settings", icon: "settings", key: "s", roles: MANAGERS },
+];
+
+/// What was just done, and the way to undo it.
+pub(crate) struct Toast {
+    pub(crate) said: String,
+    /// Where the opposite is asked for. `None`: there is none.
+    pub(crate) undo: Option<Undo>,
+}
+
+/// The opposite of what was done: a form of its own.
+pub(crate) struct Undo {
+    pub(crate) path: String,
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+pub(crate) struct Frame {
+    pub(crate) words: Words,
+    pub(crate) look: Look,
+    pub(crate) title: String,
+    pub(crate) place: &'static str,
+    /// Who is signed in; `None`: nobody.
+    pub(crate) person: Option<Person>,
+    pub(crate) toast: Option<Toast>,
+    pub(crate) clock: Clock,
+    pub(crate) money: Money,
+    /// This page, to come back to.
+    pub(crate) here: String,
+}
+
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) role: Role,
+}
+
+impl Frame {
+    pub(crate) fn new(visit: &Visit, title: String, place: &'static str) -> Frame {
+        let settings = &visit.shop.network.settings;
+        let done = asked(&visit.uri, "done");
+        let toast = visit.words.maybe(&format!("done-{done}")).map(|said| Toast { said, undo: None });
+        Frame {
+            words: visit.words,
+            look: visit.look,
+            title,
+            place,
+            person: Some(Person { name: visit.who.name.clone(), role: visit.who.role }),
+            toast,
+            clock: Clock { wall: settings.clock.clone(), words: visit.words, now_ms: visit.now_ms },
+            money: Money { currency: visit.shop.network.currency, words: visit.words },
+            here: here(&visit.uri),
+        }
+    }
+
+    /// For those who are not signed in: nothing of the shop is shown.
+    pub(crate) fn for_strangers((words, look): (Words, Look), title: String) -> Frame {
+        Frame {
+            words,
+            look,
+            title,
+            place: "",
+            person: None,
+            toast: None,
+            clock: Clock { wall: WallClock::utc(), words, now_ms: 0 },
+            money: Money { currency: model::Currency::USD, words },
+            here: "/".to_owned(),
+        }
+    }
+
+    /// The toast undoes what was done where the page knows how.
+    #[must_use]
+    pub(crate) fn undone_by(mut self, undo: Option<Undo>) -> Frame {
+        if let Some(toast) = &mut self.toast {
+            toast.undo = undo;
+        }
+        self
+    }
+
+    pub(crate) fn t(&self, id: &str) -> String {
+        self.words.t(id)
+    }
+
+    pub(crate) fn n(&self, id: &str, n: &i64) -> String {
+        self.words.n(id, *n)
+    }
+
+    /// A message with one text in it.
+    pub(crate) fn a(&self, id: &str, name: &str, text: &str) -> String {
+        self.words.a(id, &[(name, text)])
+    }
+
+    /// What a code of the API is called: `reason-not-found` of `reason` and `not_found`; the code itself where it has no name.
+    pub(crate) fn named(&self, kind: &str, code: &str) -> String {
+        let id = format!("{kind}-{}", code.replace(['_', ' ', '.'], "-"));
+        self.words.maybe(&id).unwrap_or_else(|| code.replace('_', " "))
+    }
+
+    pub(crate) fn icon(&self, name: &str) -> Markup {
+        show::icon(name)
+    }
+
+    pub(crate) fn pill(&self, state: &str) -> Markup {
+        show::pill(self.words, state)
+    }
+
+    pub(crate) fn when(&self, at_ms: &i64) -> Markup {
+        self.clock.when(*at_ms)
+    }
+
+    pub(crate) fn ago(&self, at_ms: &i64) -> Markup {
+        self.clock.ago(*at_ms)
+    }
+
+    pub(crate) fn day(&self, iso: &str) -> String {
+        self.clock.day(iso)
+    }
+
+    pub(crate) fn minor(&self, minor: &i64) -> String {
+        self.money.minor(*minor)
+    }
+
+    pub(crate) fn number(&self, number: &i64) -> String {
+        let digits = show::grouped(number.unsigned_abs(), self.words.locale().group);
+        if *number < 0 { format!("−{digits}") } else { digits }
+    }
+
+    pub(crate) fn menu(&self) -> impl Iterator<Item = &'static Entry> {
+        let role = self.person.as_ref().map(|person| person.role);
+        MENU.iter().filter(move |entry| role.is_some_and(|role| entry.roles.contains(&role)))
+    }
+
+    pub(crate) fn menu_words(&self, entry: &Entry) -> String {
+        self.t(&format!("menu-{}", entry.place))
+    }
+
+    pub(crate) fn locale(&self) -> &'static Locale {
+        self.words.locale()
+    }
+
+    pub(crate) fn locales(&self) -> &'static [Locale] {
+        &LOCALES
+    }
+
+    /// Who changes things other than goods in a store.
+    pub(crate) fn may_manage(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| MANAGERS.contains(&person.role))
+    }
+
+    pub(crate) fn role_words(&self) -> String {
+        self.person.as_ref().map(|person| self.named("role", person.role.code())).unwrap_or_default()
+    }
+
+    pub(crate) fn asset(&self, name: &str) -> &'static str {
+        assets::url(name)
+    }
+
+    pub(crate) fn styles(&self) -> &'static str {
+        assets::url(if self.locale().direction == "rtl" { "app-rtl.css" } else { "app.css" })
+    }
+
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.look.theme == "dark" { "dark" } else { "light" }
+    }
+
+    /// A text as a part of a path.
+    pub(crate) fn part(&self, text: &str) -> String {
+        part(text)
+    }
+}
+
+/// Without what tells of something done: coming back does not tell it again.
+fn here(uri: &Uri) -> String {
+    let kept: Vec<&str> =
+        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.starts_with("done=")).collect();
+    let kept = kept.join("&");
+    if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{kept}", uri.path()) }
+}

@@ -1,0 +1,28 @@
+//! Orders: the list, one order with why it is where it is, and what can be done with it.
+
+mod act;
+mod list;
+mod order;
+mod reroute;
+mod timeline;
+mod verdict;
+mod why;
+
+use axum::http::Method;
+use axum::routing::{get, post};
+use flow::people::Scope;
+use web::{EVERYONE, MANAGERS, Pages, Policy};
+
+pub(crate) fn pages(pages: Pages) -> Pages {
+    let (read, write) = (Policy::of(EVERYONE, Scope::OrdersRead), Policy::of(MANAGERS, Scope::OrdersWrite));
+    pages
+        .add(Method::GET, "/orders", (read, get(list::show)))
+        .add(Method::GET, "/orders/{id}", (read, get(order::show)))
+        .add(Method::GET, "/orders/{id}/why/{number}", (read, get(order::show_why)))
+        .add(Method::GET, "/orders/{id}/reroute", (write, get(reroute::show)))
+        .add(Method::POST, "/orders/{id}/hold", (write, post(act::hold)))
+        .add(Method::POST, "/orders/{id}/release", (write, post(act::release)))
+        .add(Method::POST, "/orders/{id}/cancel", (write, post(act::cancel)))
+        .add(Method::POST, "/orders/{id}/route", (write, post(act::route)))
+        .add(Method::POST, "/orders/{id}/answer/{offer}", (write, post(act::answer_offer)))
+}

@@ -1,0 +1,126 @@
+//! What happened to an order, in sentences.
+
+use crate::frame::Frame;
+use crate::visit::Visit;
+use fluent_bundle::{FluentArgs, FluentValue};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use web::Problem;
+
+#[derive(Deserialize)]
+struct Listed {
+    items: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    at: i64,
+    actor: String,
+    via: String,
+    kind: String,
+    facts: Value,
+}
+
+/// One line of the timeline.
+pub(super) struct Happened {
+    pub(crate) at: i64,
+    pub(crate) icon: &'static str,
+    pub(crate) sentence: String,
+    pub(crate) who: String,
+    /// Why, where somebody said it.
+    pub(crate) note: String,
+}
+
+/// People by their ids, for those who may see them.
+#[derive(Deserialize)]
+struct People {
+    items: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+/// The newest last; as many as a page of the API has.
+pub(super) async fn of_order(visit: &Visit, f: &Frame, id: &str) -> Result<Vec<Happened>, Problem> {
+    let listed: Listed = visit.api.get(&format!("/v1/orders/{id}/timeline?limit=250")).await?;
+    let names = names(visit, &listed.items).await;
+    Ok(listed.items.into_iter().map(|event| happened(f, event, &names)).collect())
+}
+
+/// Empty for those who may not see who works here.
+async fn names(visit: &Visit, events: &[Event]) -> BTreeMap<String, String> {
+    if !events.iter().any(|event| event.actor.starts_with("usr_")) {
+        return BTreeMap::new();
+    }
+    let people = visit.api.get::<People>("/v1/users?limit=250").await;
+    people.map_or_else(
+        |_| BTreeMap::new(),
+        |people| people.items.into_iter().map(|one| (one.id, one.name)).collect(),
+    )
+}
+
+fn happened(f: &Frame, event: Event, names: &BTreeMap<String, String>) -> Happened {
+    let facts = event.facts.as_object().cloned().unwrap_or_default();
+    let id = format!("event-{}", event.kind.replace(['.', '_'], "-"));
+    let sentence = match f.words.maybe(&id) {
+        Some(_) => f.words.say(&id, &said(f, &facts)),
+        None => event.kind.replace(['.', '_'], " "),
+    };
+    let who = names.get(&event.actor).cloned().unwrap_or_else(|| match event.actor.as_str() {
+        actor if actor.starts_with("usr_") => f.t("somebody"),
+        actor if actor.starts_with("tok_") => f.t("a-program"),
+        "baton" => "Baton".to_owned(),
+        other => other.to_owned(),
+    });
+    let text = |name: &str| facts.get(name).and_then(Value::as_str).unwrap_or_default();
+    Happened {
+        at: event.at,
+        icon: icon(&event.kind),
+        sentence,
+        who: if event.via == "api" && !event.actor.starts_with("tok_") {
+            format!("{who} (API)")
+        } else {
+            who
+        },
+        note: text("reason").replace('_', " "),
+    }
+}
+
+/// Facts as a message takes them.
+fn said(f: &Frame, facts: &Map<String, Value>) -> FluentArgs<'static> {
+    let mut said = FluentArgs::new();
+    for (name, value) in facts {
+        match (name.as_str(), value) {
+            ("cost", Value::String(text)) => said.set("cost", f.money.decimal(text)),
+            (_, Value::Number(number)) => {
+                said.set(name.clone(), FluentValue::from(number.as_i64().unwrap_or(0)))
+            }
+            (_, Value::String(text)) => said.set(name.clone(), text.clone()),
+            (_, Value::Array(list)) => {
+                let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                said.set(name.clone(), texts.join(", "));
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+fn icon(kind: &str) -> &'static str {
+    match kind {
+        "order.taken" => "receipt",
+        "order.decided" | "order.routed_by_hand" => "route",
+        "order.held" | "fulfillment.held" => "player-pause",
+        "order.cancelled" | "order.units_cancelled" | "fulfillment.rejected" | "fulfillment.cancelled" => {
+            "circle-x"
+        }
+        "fulfillment.shipped" | "fulfillment.collected" | "fulfillment.delivered" => "truck-delivery",
+        "fulfillment.packed" => "package",
+        kind if kind.starts_with("exception.") => "alert-triangle",
+        _ => "circle-dashed",
+    }
+}

@@ -1,0 +1,79 @@
+//! Refusals as people read them: what happened, what it means, what to do.
+//!
+//! Owns: the page of a refusal; the few lines beside a form that was not right; and that whoever is not signed in is led
+//! to where they can be, and back.
+
+use crate::answer::html_with;
+use crate::frame::Frame;
+use crate::look::Look;
+use crate::visit::{SentBy, part};
+use askama::Template;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use web::RefusedPage;
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage<'a> {
+    f: Frame,
+    detail: &'a str,
+    faults: Vec<Fault<'a>>,
+    request_id: &'a str,
+}
+
+/// Beside a form.
+#[derive(Template)]
+#[template(path = "ui/faults.html")]
+struct Faults<'a> {
+    f: Frame,
+    detail: &'a str,
+    faults: Vec<Fault<'a>>,
+    needs_password: bool,
+}
+
+struct Fault<'a> {
+    /// The name of its field.
+    field: &'a str,
+    say: &'a str,
+}
+
+/// Writes a refusal for a person.
+pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
+    let sent_by = SentBy::of(refused.headers);
+    if refused.problem.status == StatusCode::UNAUTHORIZED && refused.uri.path() != "/sign-in" {
+        return to_sign_in(refused, sent_by);
+    }
+    let look = Look::of(refused.headers);
+    let words = look.words(refused.headers);
+    let problem = refused.problem;
+    let id = format!("refusal-{}", problem.status.as_u16());
+    let heading = words.maybe(&id).unwrap_or_else(|| words.t("refusal-other"));
+    let f = Frame::for_strangers((words, look), heading);
+    let faults =
+        problem.errors.iter().map(|fault| Fault { field: fault.at.trim_start_matches('/'), say: &fault.say });
+    let (faults, detail) = (faults.collect(), problem.detail.as_str());
+    let html = match sent_by {
+        SentBy::Script => {
+            Faults { f, detail, faults, needs_password: problem.code == "password_needed" }.render()
+        }
+        SentBy::Browser => RefusalPage { f, detail, faults, request_id: refused.request_id }.render(),
+    };
+    // A page that cannot be written is told in one plain line.
+    let mut response = html_with(problem.status, html.unwrap_or_else(|_| problem.detail.clone()));
+    if let Some(seconds) = problem.retry_after_s {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn to_sign_in(refused: &RefusedPage<'_>, sent_by: SentBy) -> Response {
+    let back = refused.uri.path_and_query().map_or("/", |path| path.as_str());
+    match sent_by {
+        SentBy::Browser => Redirect::to(&format!("/sign-in?next={}", part(back))).into_response(),
+        // The form is lost otherwise: whoever signs in comes back to the page it is on.
+        SentBy::Script => {
+            let way = HeaderValue::from_static("/sign-in");
+            (StatusCode::UNAUTHORIZED, [(HeaderName::from_static("x-baton-go"), way)]).into_response()
+        }
+    }
+}

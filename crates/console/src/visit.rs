@@ -1,0 +1,126 @@
+//! Somebody before a page: who they are, what they like, which shop it is, and the API as it answers them.
+
+use crate::form::Form;
+use crate::frame::Frame;
+use crate::look::Look;
+use crate::words::Words;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use flow::people::{Role, Who};
+use flow::shop::Shop;
+use std::sync::Arc;
+use web::{Api, App, Caller, Problem};
+
+/// One look at a page, or one form sent from it.
+pub(crate) struct Visit {
+    pub(crate) who: Who,
+    pub(crate) api: Api,
+    pub(crate) shop: Arc<Shop>,
+    pub(crate) look: Look,
+    pub(crate) words: Words,
+    pub(crate) now_ms: i64,
+    pub(crate) uri: Uri,
+    pub(crate) sent_by: SentBy,
+}
+
+/// Whether a script waits for the answer, or the browser itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SentBy {
+    Script,
+    Browser,
+}
+
+impl SentBy {
+    pub(crate) fn of(headers: &HeaderMap) -> SentBy {
+        if headers.contains_key("x-baton-form") { SentBy::Script } else { SentBy::Browser }
+    }
+}
+
+impl Visit {
+    /// The frame of a page; `place` is its entry in the menu.
+    pub(crate) fn frame(&self, title: String, place: &'static str) -> Frame {
+        Frame::new(self, title, place)
+    }
+
+    pub(crate) fn t(&self, id: &str) -> String {
+        self.words.t(id)
+    }
+
+    /// Who changes things other than goods in a store.
+    pub(crate) fn may_manage(&self) -> bool {
+        matches!(self.who.role, Role::Owner | Role::Manager)
+    }
+
+    /// What gives others access needs the password of late: a form that was refused for it comes again with it.
+    ///
+    /// # Errors
+    /// It is not the password.
+    pub(crate) async fn prove(&mut self, form: &Form) -> Result<(), Problem> {
+        match form.raw("password_again") {
+            "" => Ok(()),
+            password => self.api.prove(password).await,
+        }
+    }
+
+    /// A field of the query, decoded.
+    pub(crate) fn asked(&self, name: &str) -> String {
+        asked(&self.uri, name)
+    }
+}
+
+pub(crate) fn asked(uri: &Uri, name: &str) -> String {
+    let query = uri.query().unwrap_or_default();
+    let mut fields = form_urlencoded::parse(query.as_bytes());
+    fields.find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+}
+
+/// A path of this site and no other: where somebody is sent after a form.
+pub(crate) fn here_only(path: &str) -> String {
+    let is_here = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    if is_here { path.to_owned() } else { "/".to_owned() }
+}
+
+/// A text as a part of a path or a query.
+pub(crate) fn part(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Visit, Problem> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let api = Api::from_request_parts(parts, app).await?;
+        let now_ms = app.now_ms();
+        let look = Look::of(&parts.headers);
+        Ok(Visit {
+            who: caller.who,
+            api,
+            shop: app.baton.shop(now_ms).await?,
+            look,
+            words: look.words(&parts.headers),
+            now_ms,
+            uri: parts.uri.clone(),
+            sent_by: SentBy::of(&parts.headers),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{here_only, part};
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(here_only("/orders?state=open"), "/orders?state=open");
+        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nx: y"] {
+            assert_eq!(here_only(path), "/", "{path}");
+        }
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_path_is_written_as_its_bytes() {
+        assert_eq!(part("A/b #1?"), "A%2Fb%20%231%3F");
+    }
+}

@@ -1,0 +1,151 @@
+//! What pages say, in each language.
+//!
+//! Owns: the catalogs under `locales/`, one file for each part of the console and language, in the form of Project Fluent,
+//! with plurals as each language has them; and the order in which a reader's language is chosen. Refuses to know: pages.
+//! Invariant: a message that a language lacks is said in English; a test says that none lacks any.
+//!
+//! # How to add a message
+//!
+//! One line in `locales/en/…ftl`, the same in each language, and `{{ f.t("its-id") }}` where it is said.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::fmt;
+use std::sync::OnceLock;
+use unic_langid::LanguageIdentifier;
+
+/// A language that the console speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Locale {
+    /// As the `lang` of a page: `en`.
+    pub(crate) code: &'static str,
+    /// What it calls itself.
+    pub(crate) name: &'static str,
+    /// `ltr` or `rtl`.
+    pub(crate) direction: &'static str,
+    /// Between a number and its decimals.
+    pub(crate) decimal: &'static str,
+    /// Between groups of three digits.
+    pub(crate) group: &'static str,
+    /// The sign of a currency stands before the amount.
+    pub(crate) sign_goes_first: bool,
+    files: &'static [&'static str],
+}
+
+/// The files of a language.
+macro_rules! catalog {
+    ($code:literal) => {
+        &[
+            include_str!(concat!("../locales/", $code, "/frame.ftl")),
+            include_str!(concat!("../locales/", $code, "/terms.ftl")),
+            include_str!(concat!("../locales/", $code, "/entry.ftl")),
+            include_str!(concat!("../locales/", $code, "/today.ftl")),
+            include_str!(concat!("../locales/", $code, "/orders.ftl")),
+            include_str!(concat!("../locales/", $code, "/why.ftl")),
+        ]
+    };
+}
+
+/// English first: what others lack is said in it.
+pub(crate) const LOCALES: [Locale; 1] = [Locale {
+    code: "en",
+    name: "English",
+    direction: "ltr",
+    decimal: ".",
+    group: ",",
+    sign_goes_first: true,
+    files: catalog!("en"),
+}];
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: OnceLock<Vec<Bundle>> = OnceLock::new();
+
+/// The words of one language. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Words {
+    index: usize,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.locale().code)
+    }
+}
+
+impl Default for Words {
+    fn default() -> Words {
+        Words { index: 0 }
+    }
+}
+
+impl Words {
+    /// `None`: it is not spoken here.
+    pub(crate) fn of(code: &str) -> Option<Words> {
+        LOCALES.iter().position(|locale| locale.code == code).map(|index| Words { index })
+    }
+
+    /// The first language of an `Accept-Language` that is spoken here; else English.
+    pub(crate) fn accepted(header: &str) -> Words {
+        let wanted = header.split(',').filter_map(|part| part.split(';').next());
+        let language = |tag: &str| tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+        wanted.filter_map(|tag| Words::of(&language(tag))).next().unwrap_or_default()
+    }
+
+    pub(crate) fn locale(self) -> &'static Locale {
+        LOCALES.get(self.index).unwrap_or(&LOCALES[0])
+    }
+
+    pub(crate) fn t(self, id: &str) -> String {
+        self.say(id, &FluentArgs::new())
+    }
+
+    /// With a number: `n` in the message, which chooses its plural.
+    pub(crate) fn n(self, id: &str, n: impl Into<i64>) -> String {
+        self.say(id, &FluentArgs::from_iter([("n", FluentValue::from(n.into()))]))
+    }
+
+    /// With texts in its places.
+    pub(crate) fn a(self, id: &str, texts: &[(&str, &str)]) -> String {
+        let mut said = FluentArgs::new();
+        for (name, text) in texts {
+            said.set((*name).to_owned(), FluentValue::from((*text).to_owned()));
+        }
+        self.say(id, &said)
+    }
+
+    pub(crate) fn say(self, id: &str, said: &FluentArgs<'_>) -> String {
+        self.found(id, said).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// `None`: there is no such message, in English either.
+    pub(crate) fn maybe(self, id: &str) -> Option<String> {
+        self.found(id, &FluentArgs::new())
+    }
+
+    fn found(self, id: &str, said: &FluentArgs<'_>) -> Option<String> {
+        let bundles = BUNDLES.get_or_init(|| LOCALES.iter().map(bundle).collect());
+        [self.index, 0].into_iter().find_map(|index| {
+            let bundle = bundles.get(index)?;
+            let pattern = bundle.get_message(id)?.value()?;
+            Some(bundle.format_pattern(pattern, Some(said), &mut Vec::new()).into_owned())
+        })
+    }
+}
+
+fn bundle(locale: &Locale) -> Bundle {
+    let id: LanguageIdentifier = locale.code.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Where writing runs from the right, names and numbers keep their own direction.
+    bundle.set_use_isolating(locale.direction == "rtl");
+    for text in locale.files {
+        let resource = match FluentResource::try_new((*text).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+#[cfg(test)]
+mod tests;
