@@ -3,10 +3,9 @@
 const COLOURS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6']
 
 export function options(figures, element) {
-  const style = getComputedStyle(element)
-  const colour = (name) => style.getPropertyValue(name).trim()
+  const colour = (name) => colourOf(element, name)
   const isSpark = figures.kind === 'spark'
-  const text = { color: colour('--chart-text'), fontFamily: style.fontFamily, fontSize: 12 }
+  const text = { color: colour('--chart-text'), fontFamily: getComputedStyle(element).fontFamily, fontSize: 12 }
   return {
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 200,
@@ -19,6 +18,14 @@ export function options(figures, element) {
     ...axes(figures, colour, text, isSpark),
     series: figures.series.map((each) => series(figures.kind, each)),
   }
+}
+
+/** A variable holds both themes' colours; only where it is used it is one of them. */
+function colourOf(element, name) {
+  element.style.setProperty('outline-color', `var(${name})`)
+  const colour = getComputedStyle(element).outlineColor
+  element.style.removeProperty('outline-color')
+  return colour
 }
 
 function tooltip(figures, colour, text) {
