@@ -28,6 +28,7 @@ app.css\tapp-plain.css\ttext/css; charset=utf-8\tplain
 app-rtl.css\tapp-plain.css\ttext/css; charset=utf-8\tplain
 app.js\tapp-plain.js\ttext/javascript; charset=utf-8\tplain
 theme.js\tapp-plain.js\ttext/javascript; charset=utf-8\tplain
+icon.svg\ticons-plain.svg\timage/svg+xml\tplain
 icons.svg\ticons-plain.svg\timage/svg+xml\tplain
 ";
 

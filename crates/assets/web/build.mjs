@@ -4,7 +4,7 @@
 // `manifest.tsv` last: where it is, the folder is whole. Knows nothing of Rust, nor of any page.
 import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -26,8 +26,9 @@ const islands = await bundle(['islands/chart.js', 'islands/sortable.js'])
 const paths = islands.map(({ name, file }) => [name.replace('.js', ''), `/assets/${file}`])
 const pages = await bundle(['app.js', 'theme.js', 'app.css', 'app-rtl.css'], { ISLANDS: JSON.stringify(Object.fromEntries(paths)) })
 const icons = Buffer.from(await sprite(here))
-const mark = createHash('sha256').update(icons).digest('hex').slice(0, 8).toUpperCase()
-await store([...islands, ...pages, { name: 'icons.svg', file: `icons-${mark}.svg`, bytes: icons }])
+const hashed = (name, bytes) => ({ name, file: name.replace('.', `-${digest(bytes)}.`), bytes })
+const sign = await readFile(join(here, 'src/icon.svg'))
+await store([...islands, ...pages, hashed('icons.svg', icons), hashed('icon.svg', sign)])
 
 async function bundle(entries, define = {}) {
   const { outputFiles } = await build({
@@ -50,6 +51,10 @@ async function bundle(entries, define = {}) {
     logLevel: 'warning',
   })
   return outputFiles.map(({ path, contents }) => named(basename(path), contents))
+}
+
+function digest(bytes) {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()
 }
 
 /** `app-1A2B3C4D.js` is known as `app.js`. */

@@ -188,10 +188,6 @@ impl Frame {
         assets::url(if self.locale().direction == "rtl" { "app-rtl.css" } else { "app.css" })
     }
 
-    pub(crate) fn scheme(&self) -> &'static str {
-        if self.look.theme == "dark" { "dark" } else { "light" }
-    }
-
     /// A text as a part of a path.
     pub(crate) fn part(&self, text: &str) -> String {
         part(text)

@@ -4,6 +4,7 @@
 import './htmx.js'
 import './bootstrap.js'
 import './confirm.js'
+import './forms.js'
 import './busy.js'
 import './guard.js'
 import './bulk.js'

@@ -1,12 +1,12 @@
 // A form that was sent says so, and is not sent twice.
 import { toast } from './toasts.js'
 
-function begin(form, button) {
+export function begin(form, button) {
   form.setAttribute('aria-busy', 'true')
   button?.classList.add('is-busy')
 }
 
-function end(form) {
+export function end(form) {
   form.removeAttribute('aria-busy')
   form.querySelectorAll('.is-busy').forEach((button) => button.classList.remove('is-busy'))
 }

@@ -46,7 +46,10 @@ async function refresh(element) {
   const answer = await fetch(element.dataset.liveSrc, { headers: { Accept: 'text/html', 'HX-Request': 'true' } }).catch(() => null)
   if (answer?.redirected || answer?.status === 401) return location.reload()
   if (!answer?.ok) return
-  const text = await answer.text()
+  // A whole page has the element in it, under its id.
+  const whole = await answer.text()
+  const found = element.id && new DOMParser().parseFromString(whole, 'text/html').getElementById(element.id)
+  const text = found ? found.outerHTML : whole
   if (!element.isConnected) return
   await htmx.swap({ text, target: element, sourceElement: element, swap: 'outerMorph', request: {} })
 }

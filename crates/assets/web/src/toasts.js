@@ -24,11 +24,11 @@ function leave(element) {
 }
 
 /** Says a word of ours. */
-export function toast(name, kind = 'success') {
+export function toast(name, kind = 'success', how = 'named') {
   const place = document.querySelector('#toasts') ?? document.body.appendChild(make('div', { id: 'toasts', class: 'toasts' }))
   const seconds = kind === 'danger' ? SECONDS : 3
   const role = kind === 'danger' ? 'alert' : 'status'
-  place.append(make('div', { class: `toast toast-${kind}`, role, 'data-toast': seconds }, make('div', { class: 'toast-body' }, word(name))))
+  place.append(make('div', { class: `toast toast-${kind}`, role, 'data-toast': seconds }, make('div', { class: 'toast-body' }, how === 'said' ? name : word(name))))
 }
 
 document.addEventListener('click', ({ target }) => {
