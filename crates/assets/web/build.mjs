@@ -4,7 +4,7 @@
 // `manifest.tsv` last: where it is, the folder is whole. Knows nothing of Rust, nor of any page.
 import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -25,9 +25,9 @@ const PACKED = new Set(['.woff2'])
 const islands = await bundle(['islands/chart.js', 'islands/sortable.js'])
 const paths = islands.map(({ name, file }) => [name.replace('.js', ''), `/assets/${file}`])
 const pages = await bundle(['app.js', 'theme.js', 'app.css', 'app-rtl.css'], { ISLANDS: JSON.stringify(Object.fromEntries(paths)) })
-const icons = Buffer.from(await sprite(here))
-const mark = createHash('sha256').update(icons).digest('hex').slice(0, 8).toUpperCase()
-await store([...islands, ...pages, { name: 'icons.svg', file: `icons-${mark}.svg`, bytes: icons }])
+const icons = marked('icons.svg', Buffer.from(await sprite(here)))
+const icon = marked('icon.svg', await readFile(join(here, 'src/icon.svg')))
+await store([...islands, ...pages, icons, icon])
 
 async function bundle(entries, define = {}) {
   const { outputFiles } = await build({
@@ -55,6 +55,12 @@ async function bundle(entries, define = {}) {
 /** `app-1A2B3C4D.js` is known as `app.js`. */
 function named(file, bytes) {
   return { name: file.replace(/-[A-Z0-9]{8}(?=\.[a-z0-9]+$)/, ''), file, bytes: Buffer.from(bytes) }
+}
+
+/** What esbuild does not see gets a mark as esbuild makes them. */
+function marked(name, bytes) {
+  const mark = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()
+  return { name, file: name.replace('.', `-${mark}.`), bytes }
 }
 
 async function store(files) {

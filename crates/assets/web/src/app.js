@@ -4,6 +4,7 @@
 import './htmx.js'
 import './bootstrap.js'
 import './confirm.js'
+import './forms.js'
 import './busy.js'
 import './guard.js'
 import './bulk.js'
@@ -13,5 +14,7 @@ import './palette.js'
 import './toasts.js'
 import './islands.js'
 import './live.js'
+import './page.js'
+import './theme.js'
 
 document.documentElement.classList.add('has-js')
