@@ -28,8 +28,8 @@ app.css\tapp-plain.css\ttext/css; charset=utf-8\tplain
 app-rtl.css\tapp-plain.css\ttext/css; charset=utf-8\tplain
 app.js\tapp-plain.js\ttext/javascript; charset=utf-8\tplain
 theme.js\tapp-plain.js\ttext/javascript; charset=utf-8\tplain
-icon.svg\ticons-plain.svg\timage/svg+xml\tplain
 icons.svg\ticons-plain.svg\timage/svg+xml\tplain
+icon.svg\ticon-plain.svg\timage/svg+xml\tplain
 ";
 
 fn main() {
@@ -106,11 +106,13 @@ fn say_it_is_plain(cause: &str) {
 fn plain(here: &Path, out: &Path) -> PathBuf {
     let dist = out.join("plain");
     let sheet = fs::read(here.join("web/src/plain.css")).unwrap_or_default();
+    let icon = fs::read(here.join("web/src/icon.svg")).unwrap_or_default();
     let sprite = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
-    let files: [(&str, &[u8]); 4] = [
+    let files: [(&str, &[u8]); 5] = [
         ("app-plain.css", &sheet),
         ("app-plain.js", b""),
         ("icons-plain.svg", sprite.as_bytes()),
+        ("icon-plain.svg", &icon),
         (MANIFEST, PLAIN.as_bytes()),
     ];
     let _ = fs::create_dir_all(&dist);

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_name_that_pages_use_has_a_path_that_says_its_content() {
-        for name in ["app.js", "theme.js", "app.css", "app-rtl.css", "icons.svg"] {
+        for name in ["app.js", "theme.js", "app.css", "app-rtl.css", "icons.svg", "icon.svg"] {
             let (stem, ending) = name.split_once('.').unwrap();
             let path = url(name);
             assert!(path.starts_with("/assets/") && path.ends_with(ending), "{path}");

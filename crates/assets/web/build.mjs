@@ -25,10 +25,9 @@ const PACKED = new Set(['.woff2'])
 const islands = await bundle(['islands/chart.js', 'islands/sortable.js'])
 const paths = islands.map(({ name, file }) => [name.replace('.js', ''), `/assets/${file}`])
 const pages = await bundle(['app.js', 'theme.js', 'app.css', 'app-rtl.css'], { ISLANDS: JSON.stringify(Object.fromEntries(paths)) })
-const icons = Buffer.from(await sprite(here))
-const hashed = (name, bytes) => ({ name, file: name.replace('.', `-${digest(bytes)}.`), bytes })
-const sign = await readFile(join(here, 'src/icon.svg'))
-await store([...islands, ...pages, hashed('icons.svg', icons), hashed('icon.svg', sign)])
+const icons = marked('icons.svg', Buffer.from(await sprite(here)))
+const icon = marked('icon.svg', await readFile(join(here, 'src/icon.svg')))
+await store([...islands, ...pages, icons, icon])
 
 async function bundle(entries, define = {}) {
   const { outputFiles } = await build({
@@ -53,13 +52,15 @@ async function bundle(entries, define = {}) {
   return outputFiles.map(({ path, contents }) => named(basename(path), contents))
 }
 
-function digest(bytes) {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()
-}
-
 /** `app-1A2B3C4D.js` is known as `app.js`. */
 function named(file, bytes) {
   return { name: file.replace(/-[A-Z0-9]{8}(?=\.[a-z0-9]+$)/, ''), file, bytes: Buffer.from(bytes) }
+}
+
+/** What esbuild does not see gets a mark as esbuild makes them. */
+function marked(name, bytes) {
+  const mark = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()
+  return { name, file: name.replace('.', `-${mark}.`), bytes }
 }
 
 async function store(files) {

@@ -14,5 +14,7 @@ import './palette.js'
 import './toasts.js'
 import './islands.js'
 import './live.js'
+import './page.js'
+import './theme.js'
 
 document.documentElement.classList.add('has-js')

@@ -1,12 +1,12 @@
 // A form that was sent says so, and is not sent twice.
 import { toast } from './toasts.js'
 
-export function begin(form, button) {
+function begin(form, button) {
   form.setAttribute('aria-busy', 'true')
   button?.classList.add('is-busy')
 }
 
-export function end(form) {
+function end(form) {
   form.removeAttribute('aria-busy')
   form.querySelectorAll('.is-busy').forEach((button) => button.classList.remove('is-busy'))
 }

@@ -1,65 +1,59 @@
-// Every <form method="post"> is sent without leaving the page: what is not right is written beside it, and what is done
-// leads on. Without this script the browser sends it, and the server answers with pages.
-import { begin, end } from './busy.js'
+// Forms with a place for errors ([data-errors]) are sent by script: what is refused is said beside the form, and what was
+// written stays. The server says where to go on in X-Baton-Go. Without script the browser sends them, and all is the same
+// but that a refusal is a page.
 import { toast } from './toasts.js'
 
-/** What a form says, with the button that was pressed. */
-function said(form, submitter) {
-  const fields = new FormData(form, submitter?.form === form ? submitter : null)
-  const hasFile = [...fields.values()].some((value) => value instanceof File)
-  return hasFile ? fields : new URLSearchParams(fields)
-}
-
-function mark(form, place) {
-  form.querySelectorAll('[aria-invalid]').forEach((field) => field.removeAttribute('aria-invalid'))
-  for (const fault of place.querySelectorAll('[data-fault]')) {
-    const name = fault.dataset.fault.split('/').pop()
-    const field = name && form.elements.namedItem(name)
-    if (field instanceof Element) field.setAttribute('aria-invalid', 'true')
-  }
-  const first = place.querySelector('[data-password-again]') ?? form.querySelector('[aria-invalid]') ?? place
-  first.focus?.()
-}
-
-async function send(form, submitter) {
-  begin(form, submitter)
-  try {
-    const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
-    const headers = { Accept: 'text/html', 'X-Baton-Form': '1' }
-    const answer = await fetch(action, { method: 'POST', headers, body: said(form, submitter) })
-    const way = answer.headers.get('x-baton-go')
-    if (way) return leave(form, way)
-    const place = form.querySelector('[data-errors]')
-    if (answer.status >= 400 && place) {
-      place.innerHTML = await answer.text()
-      place.tabIndex = -1
-      mark(form, place)
-    } else if (answer.status >= 400) {
-      toast(await answer.text().then(plain), 'danger', 'said')
-    } else {
-      leave(form, answer.url)
-    }
-  } catch {
-    toast('no_answer', 'danger')
-  }
-  end(form)
-}
-
-const plain = (html) => new DOMParser().parseFromString(html, 'text/html').body.textContent.trim()
-
-function leave(form, way) {
-  // Nothing is lost any more: whoever leaves is not asked whether they mean it.
-  form.removeAttribute('data-guard')
-  const to = new URL(way, location.href)
-  const stays = to.pathname === location.pathname && to.search === location.search
-  if (stays) location.reload()
-  else location.assign(to)
-}
+const GO = 'x-baton-go'
 
 document.addEventListener('submit', (event) => {
-  const { target: form, submitter } = event
-  const isOurs = form.method === 'post' && !form.hasAttribute('data-plain') && !form.hasAttribute('hx-post')
-  if (event.defaultPrevented || !isOurs || form.getAttribute('aria-busy') === 'true') return
+  const form = event.target
+  if (event.defaultPrevented || form.method !== 'post' || !form.querySelector('[data-errors]')) return
   event.preventDefault()
-  send(form, submitter)
+  send(form, event.submitter)
 })
+
+async function send(form, submitter) {
+  form.setAttribute('aria-busy', 'true')
+  submitter?.classList.add('is-busy')
+  const answer = await post(form, submitter).catch(() => null)
+  if (answer?.headers.has(GO)) return go(form, answer.headers.get(GO))
+  form.removeAttribute('aria-busy')
+  submitter?.classList.remove('is-busy')
+  if (!answer) return toast('no_answer', 'danger')
+  if (answer.ok) return go(form, answer.redirected ? answer.url : location.href)
+  say(form, await answer.text())
+}
+
+function post(form, submitter) {
+  const fields = new FormData(form, submitter)
+  const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
+  const action = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action
+  return fetch(action, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Baton-Form': '1' } })
+}
+
+function go(form, path) {
+  form.dispatchEvent(new CustomEvent('baton:sent', { bubbles: true }))
+  const next = new URL(path, location.href)
+  const isHere = next.pathname + next.search === location.pathname + location.search
+  location.assign(next)
+  // Another place on the same page would be scrolled to, and nothing asked for again.
+  if (isHere) location.reload()
+}
+
+function say(form, html) {
+  const place = form.querySelector('[data-errors]')
+  const told = new DOMParser().parseFromString(html, 'text/html').body
+  place.replaceChildren(...told.childNodes)
+  for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
+  const wrong = [...place.querySelectorAll('[data-fault]')].map(({ dataset }) => fieldOf(form, dataset.fault)).filter(Boolean)
+  for (const field of wrong) field.setAttribute('aria-invalid', 'true')
+  const first = place.querySelector('[data-password-again]') ?? wrong[0] ?? place
+  if (first === place) place.tabIndex = -1
+  first.focus()
+}
+
+/** `/lines/0/sku` is about the field `sku`, where no field has the whole name. */
+function fieldOf(form, name) {
+  const found = form.elements[name] ?? form.elements[name.split('/').pop()]
+  return found instanceof RadioNodeList ? found[0] : found
+}

@@ -7,9 +7,10 @@ document.addEventListener('input', (event) => {
   const form = guarded(event)
   if (form) changed.add(form)
 })
-for (const kind of ['submit', 'reset']) {
+for (const kind of ['submit', 'reset', 'baton:sent']) {
   document.addEventListener(kind, (event) => {
-    if (!event.defaultPrevented || event.target.matches('[hx-post], [hx-put], [hx-patch]')) changed.delete(event.target)
+    // Who sends it by script says so when it is done.
+    if (!event.defaultPrevented) changed.delete(event.target)
   })
 }
 

@@ -1,5 +1,6 @@
 // What is on the page stays true: <body data-live="on"> listens to the events of the shop, and each
-// <… data-live="order. fulfillment." data-live-src="URL"> is asked for again when one of these kinds happens.
+// <… id data-live="order fulfillment" data-live-src="URL"> is asked for again when one of these kinds happens: the answer is
+// a page or a part of one, and of it the element with the same id (or data-live-select) takes its place.
 //
 // A page that nobody looks at does not listen: a browser has six connections to one server, and each page would keep one.
 import { make } from './dom.js'
@@ -46,12 +47,16 @@ async function refresh(element) {
   const answer = await fetch(element.dataset.liveSrc, { headers: { Accept: 'text/html', 'HX-Request': 'true' } }).catch(() => null)
   if (answer?.redirected || answer?.status === 401) return location.reload()
   if (!answer?.ok) return
-  // A whole page has the element in it, under its id.
-  const whole = await answer.text()
-  const found = element.id && new DOMParser().parseFromString(whole, 'text/html').getElementById(element.id)
-  const text = found ? found.outerHTML : whole
-  if (!element.isConnected) return
+  const found = pick(element, await answer.text())
+  if (!element.isConnected || !found) return
+  const text = found.outerHTML
   await htmx.swap({ text, target: element, sourceElement: element, swap: 'outerMorph', request: {} })
+}
+
+function pick(element, html) {
+  const answered = new DOMParser().parseFromString(html, 'text/html')
+  const { id, dataset } = element
+  return (id && answered.getElementById(id)) || (dataset.liveSelect && answered.querySelector(dataset.liveSelect))
 }
 
 function hear(event) {
@@ -92,14 +97,19 @@ function rest() {
   calm()
 }
 
+const chip = () => document.querySelector('[data-live-chip]')
+
 function fret() {
-  worry ||= setTimeout(() => document.body.append(make('div', { class: 'live-chip', role: 'status' }, word('offline'))), SAY_AFTER_MS)
+  worry ||= setTimeout(() => {
+    if (!chip()) document.body.append(make('div', { class: 'live-chip', 'data-live-chip': true, role: 'status' }, word('offline')))
+    chip().hidden = false
+  }, SAY_AFTER_MS)
 }
 
 function calm() {
   clearTimeout(worry)
   worry = 0
-  document.querySelector('.live-chip')?.remove()
+  if (chip()) chip().hidden = true
 }
 
 if (document.body.dataset.live === 'on') {

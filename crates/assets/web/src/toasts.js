@@ -24,15 +24,15 @@ function leave(element) {
 }
 
 /** Says a word of ours. */
-export function toast(name, kind = 'success', how = 'named') {
-  const place = document.querySelector('#toasts') ?? document.body.appendChild(make('div', { id: 'toasts', class: 'toasts' }))
+export function toast(name, kind = 'success') {
+  const place = document.querySelector('.toasts') ?? document.body.appendChild(make('div', { class: 'toasts' }))
   const seconds = kind === 'danger' ? SECONDS : 3
   const role = kind === 'danger' ? 'alert' : 'status'
-  place.append(make('div', { class: `toast toast-${kind}`, role, 'data-toast': seconds }, make('div', { class: 'toast-body' }, how === 'said' ? name : word(name))))
+  place.append(make('div', { class: `toast toast-${kind}`, role, 'data-toast': seconds }, make('div', { class: 'toast-body' }, word(name))))
 }
 
 document.addEventListener('click', ({ target }) => {
-  const closer = target.closest?.('[data-toast-close]')
+  const closer = target.closest?.('[data-toast] [data-bs-dismiss=toast]')
   if (closer) leave(closer.closest('[data-toast]'))
 })
 whenever('[data-toast]', begin)
