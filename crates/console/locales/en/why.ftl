@@ -122,3 +122,7 @@ check-no-stock-record = stocks it
 check-no-stock = has stock
 check-kept-back = above the reserve
 check-too-few-on-hand = enough on hand
+why-candidates = Locations that were looked at
+why-preference = Of it, { $by } because a rule prefers another location; nobody pays that.
+km-away = { $n } km away
+about-place = About { $place }

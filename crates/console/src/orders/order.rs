@@ -149,6 +149,8 @@ struct OrderPage {
     why: Option<Why>,
     happened: Vec<Happened>,
     parcels_minor: i64,
+    /// Where it is sent from elsewhere; empty where it is not.
+    reroute: String,
     /// Numbers of earlier decisions, the newest first.
     earlier: Vec<i64>,
 }
@@ -196,7 +198,10 @@ async fn shown(visit: Visit, id: &str, number: Option<i64>) -> Answered {
         None => None,
     };
     let shown = why.as_ref().map(|why| why.number);
+    let is_open = matches!(order.state.as_str(), "open" | "held");
+    let reroute = if is_open && visit.may_manage() { format!("/orders/{id}/reroute") } else { String::new() };
     page(&OrderPage {
+        reroute,
         titles: order.lines.iter().map(|line| product(&visit, &line.sku)).collect(),
         places: order.fulfillments.iter().map(|task| place(&visit, &task.location)).collect(),
         happened: timeline::of_order(&visit, &f, &id).await?,

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub(super) const CHOSEN: u8 = 0;
 pub(super) const LOST: u8 = 1;
 const PART: u8 = 2;
-const OUT: u8 = 3;
+pub(super) const OUT: u8 = 3;
 
 /// How a place fared.
 pub(super) struct Verdict {

@@ -118,8 +118,17 @@ pub(super) struct Candidate {
     pub(crate) by: Option<String>,
     pub(crate) verdict: Verdict,
     pub(crate) parts: Vec<Part>,
+    /// Of the difference, what is no cost but rules that prefer others.
+    pub(crate) preference: Option<String>,
     /// Checks that it passed before it fell, or all of them.
     pub(crate) passed: Vec<String>,
+}
+
+impl Candidate {
+    /// It failed a check.
+    pub(crate) fn is_out(&self) -> bool {
+        self.verdict.rank == verdict::OUT
+    }
 }
 
 /// One part of the cost, beside the winner's.
@@ -194,6 +203,8 @@ fn candidate(teller: &verdict::Teller<'_>, place: &Considered, against: &Costs) 
     let f = teller.f;
     let verdict = teller.verdict(place);
     let by = place.facts.get("by").and_then(Value::as_str).map(cost);
+    let own = |costs: &Costs| costs.values().map(|text| cost(text).0).sum::<i64>();
+    let preference = by.map(|by| Cost(by.0 - (own(&place.costs_alone) - own(against))));
     let difference = |cost: Cost| f.money.difference(cost.round_to_money(f.money.currency).minor);
     Candidate {
         code: place.location.clone(),
@@ -202,6 +213,7 @@ fn candidate(teller: &verdict::Teller<'_>, place: &Considered, against: &Costs) 
         distance_km: place.distance_m.map(|metres| (metres + 500) / 1_000),
         cost: place.cost_alone.as_deref().map(|cost| f.money.decimal(cost)),
         by: by.map(difference),
+        preference: preference.filter(|by| *by > Cost(0) && !place.costs_alone.is_empty()).map(difference),
         parts: if place.costs_alone.is_empty() { Vec::new() } else { parts(f, &place.costs_alone, against) },
         passed: teller.passed(&place.verdict),
         verdict,
