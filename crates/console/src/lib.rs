@@ -26,6 +26,7 @@ mod refusal;
 mod show;
 mod today;
 mod visit;
+mod welcome;
 mod words;
 
 use web::Pages;
@@ -34,6 +35,7 @@ use web::Pages;
 pub fn pages() -> Pages {
     let pages = Pages::new(refusal::show).with_files(assets::router());
     let pages = entry::pages(pages);
+    let pages = welcome::pages(pages);
     let pages = today::pages(pages);
     orders::pages(pages)
 }

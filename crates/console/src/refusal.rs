@@ -16,7 +16,7 @@ use web::RefusedPage;
 #[template(path = "refusal.html")]
 struct RefusalPage<'a> {
     f: Frame,
-    detail: &'a str,
+    detail: String,
     faults: Vec<Fault<'a>>,
     request_id: &'a str,
 }
@@ -26,7 +26,7 @@ struct RefusalPage<'a> {
 #[template(path = "ui/faults.html")]
 struct Faults<'a> {
     f: Frame,
-    detail: &'a str,
+    detail: String,
     faults: Vec<Fault<'a>>,
     needs_password: bool,
 }
@@ -34,7 +34,17 @@ struct Faults<'a> {
 struct Fault<'a> {
     /// The name of its field.
     field: &'a str,
-    say: &'a str,
+    /// What people call it.
+    label: String,
+    say: String,
+}
+
+/// With a capital letter and a full stop, as a page has it.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 /// Writes a refusal for a person.
@@ -43,15 +53,24 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     if refused.problem.status == StatusCode::UNAUTHORIZED && refused.uri.path() != "/sign-in" {
         return to_sign_in(refused, sent_by);
     }
+    // Before there is a location, most pages have nothing to show.
+    if refused.problem.code == "no_setup" && sent_by == SentBy::Browser {
+        return Redirect::to("/welcome").into_response();
+    }
     let look = Look::of(refused.headers);
     let words = look.words(refused.headers);
     let problem = refused.problem;
     let id = format!("refusal-{}", problem.status.as_u16());
     let heading = words.maybe(&id).unwrap_or_else(|| words.t("refusal-other"));
     let f = Frame::for_strangers((words, look), heading);
-    let faults =
-        problem.errors.iter().map(|fault| Fault { field: fault.at.trim_start_matches('/'), say: &fault.say });
-    let (faults, detail) = (faults.collect(), problem.detail.as_str());
+    let faults = problem.errors.iter().map(|fault| Fault {
+        field: fault.at.trim_start_matches('/'),
+        label: label(&f, &fault.at),
+        say: fault.say.clone(),
+    });
+    let faults: Vec<Fault<'_>> = faults.collect();
+    // Where each fault is told at its field, what is common to all says nothing more.
+    let detail = if faults.is_empty() { sentence(&problem.detail) } else { words.t("refusal-422-fields") };
     let html = match sent_by {
         SentBy::Script => {
             Faults { f, detail, faults, needs_password: problem.code == "password_needed" }.render()
@@ -64,6 +83,13 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// What people call a field: the message `field-…` of its name, else the name in words.
+fn label(f: &Frame, at: &str) -> String {
+    let name =
+        at.rsplit('/').find(|part| !part.is_empty() && part.parse::<u32>().is_err()).unwrap_or_default();
+    f.named("field", name)
 }
 
 fn to_sign_in(refused: &RefusedPage<'_>, sent_by: SentBy) -> Response {

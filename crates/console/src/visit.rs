@@ -7,6 +7,7 @@ use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
+use flow::Refused;
 use flow::people::{Role, Who};
 use flow::shop::Shop;
 use std::sync::Arc;
@@ -97,13 +98,22 @@ impl FromRequestParts<App> for Visit {
         Ok(Visit {
             who: caller.who,
             api,
-            shop: app.baton.shop(now_ms).await?,
+            shop: shop(app, now_ms).await?,
             look,
             words: look.words(&parts.headers),
             now_ms,
             uri: parts.uri.clone(),
             sent_by: SentBy::of(&parts.headers),
         })
+    }
+}
+
+/// The shop as it stands; before it has a place, one without any.
+async fn shop(app: &App, now_ms: i64) -> Result<Arc<Shop>, Problem> {
+    match app.baton.shop(now_ms).await {
+        Ok(shop) => Ok(shop),
+        Err(Refused::Conflict { code: "no_setup", .. }) => Ok(Arc::new(Shop::without_places())),
+        Err(other) => Err(other.into()),
     }
 }
 

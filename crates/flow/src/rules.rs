@@ -76,6 +76,11 @@ fn refused(errors: &[RuleError]) -> Refused {
     Refused::Invalid(errors.iter().map(fault).collect())
 }
 
+/// The rules to begin with, as people write them.
+pub fn starter(currency: Currency) -> String {
+    engine::rules::starter().write(currency)
+}
+
 /// Saves rules as a new version. Nothing holds by it until it is published.
 #[derive(Clone, Debug)]
 pub struct SaveRules {

@@ -2,9 +2,12 @@
 //!
 //! Owns: that network and rules are of one moment. Refuses to know: where either is kept.
 
-use crate::setup::Facts;
+use crate::setup::{Facts, Rows};
 use engine::{Prepared, Router};
-use model::{Decision, LocationId, Network, Order, ProductId, RuleSet, Stock, Timestamp};
+use model::{
+    Currency, Day, Decision, LocationId, Network, NetworkParts, Order, ProductId, RateBook, RuleSet,
+    ServiceChoice, Settings, Stock, Timestamp,
+};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::places::{LocationKey, ProductKey};
@@ -42,6 +45,18 @@ impl Shop {
             facts,
             prepared: Arc::default(),
         }
+    }
+
+    /// A shop before it has a place: nothing can be decided in it, and pages have something to show.
+    pub fn without_places() -> Shop {
+        let network = Network::new(NetworkParts {
+            currency: Currency::USD,
+            locations: Vec::new(),
+            products: Vec::new(),
+            rates: RateBook { services: Vec::new(), choice: ServiceChoice::Cheapest, band_upper: Vec::new() },
+            settings: Settings::default(),
+        });
+        Shop::new(Arc::new(Facts::of_network(Day(0), network, Rows::default())), Arc::default())
     }
 
     /// The engine's answer, told with every location. The same facts give the same bytes.

@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use flow::Refused;
 use flow::people::Scope;
-use flow::rules::{PublishRules, SaveRules, TryRules, WithdrawRules, read_set, remarks};
+use flow::rules::{self, PublishRules, SaveRules, TryRules, WithdrawRules, read_set, remarks};
 use serde::{Deserialize, Serialize};
 use store::rule_sets::{self, PublicationRow, RuleSetRow};
 use utoipa::ToSchema;
@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Routes {
     Routes::tagged("rules")
         .add(read, routes!(list_rule_sets))
         .add(write, routes!(save_rules))
+        .add(read, routes!(starter_rules))
         .add(read, routes!(get_rule_set))
         .add(write, routes!(publish_rules))
         .add(read, routes!(try_rules))
@@ -53,6 +54,19 @@ impl From<RuleSetRow> for RuleSet {
             created_at: row.created_at_ms,
         }
     }
+}
+
+/// Rules to begin with.
+#[derive(Serialize, ToSchema)]
+struct StarterRules {
+    content: String,
+}
+
+/// The rules to begin with: not saved yet, and not in force.
+#[utoipa::path(get, path = "/v1/rule-starter", responses((status = 200, body = StarterRules)))]
+async fn starter_rules(State(app): State<App>, _caller: Caller) -> Answer<Json<StarterRules>> {
+    let shop = app.baton.shop(app.now_ms()).await?;
+    Ok(Json(StarterRules { content: rules::starter(shop.network.currency) }))
 }
 
 /// A version, with what the linter says of it in this shop.

@@ -15,6 +15,11 @@ document.addEventListener('keydown', (event) => {
   menu.querySelector('summary').focus()
 })
 
+// A field that the browser knows the answer to.
+for (const field of document.querySelectorAll('[data-fill="time-zone"]')) {
+  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''
+}
+
 // What is opened is meant to be filled in.
 document.addEventListener(
   'toggle',

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 34] = [
+const NOT_OF_A_STORE: [&str; 35] = [
     // For anybody.
     "GET /livez",
     "GET /readyz",
@@ -39,6 +39,7 @@ const NOT_OF_A_STORE: [&str; 34] = [
     "GET /v1/settings",
     "GET /v1/rule-sets",
     "GET /v1/rule-sets/{number}",
+    "GET /v1/rule-starter",
     "GET /v1/rule-publications",
     "GET /v1/exception-kinds",
     "GET /v1/exception-kinds/{kind}",
