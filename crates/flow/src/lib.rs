@@ -33,7 +33,9 @@ pub mod storefront;
 pub mod substitute;
 pub mod take_order;
 pub mod timers;
+pub mod today;
 mod verb;
+pub mod work;
 pub mod worker;
 
 pub use baton::Baton;

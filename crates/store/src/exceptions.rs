@@ -33,8 +33,9 @@ const OPEN: &str = "insert into exceptions (id, kind, state, subject, order_id, 
 const GET: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
     resolution, version, opened_at, changed_at from exceptions where id = $1";
 
-const OPEN_ONES: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+const LIST: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
     resolution, version, opened_at, changed_at from exceptions where state = $1 and (due_at, id) > ($2, $3) \
+    and ($5 = '' or kind = $5) and ($6 = '' or owner = $6) and ($7 = 0 or location_id = $7) and due_at <= $8 \
     order by due_at, id limit $4";
 
 const OF_ORDER: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
@@ -63,7 +64,7 @@ const COUNTS: &str =
 
 /// Every statement of this module, for the test that prepares them.
 pub const STATEMENTS: [&str; 10] =
-    [OPEN, GET, OPEN_ONES, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, PUT_OFF, COUNTS];
+    [OPEN, GET, LIST, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, PUT_OFF, COUNTS];
 
 /// `false`: one of this kind is open about the same subject.
 ///
@@ -90,18 +91,45 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<ExceptionRow>, DbError>
     tx.row(GET, &[id.into()]).await?.as_ref().map(ExceptionRow::of).transpose()
 }
 
-/// Those in a state, by what is due first, after a deadline and id; at most `limit`.
+/// Which exceptions are listed; `None`: whatever it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted<'a> {
+    /// `open` or `resolved`.
+    pub state: &'a str,
+    pub kind: Option<&'a str>,
+    pub owner: Option<&'a str>,
+    pub location: Option<LocationKey>,
+    /// Due until then.
+    pub due_by_ms: Option<i64>,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Wanted { state: "open", kind: None, owner: None, location: None, due_by_ms: None }
+    }
+}
+
+/// Those that are wanted, by what is due first, after a deadline and id; at most `limit`.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(
     tx: &mut Tx,
-    state: &str,
+    wanted: Wanted<'_>,
     after: (i64, &str),
     limit: i64,
 ) -> Result<Vec<ExceptionRow>, DbError> {
-    let values = [state.into(), after.0.into(), after.1.into(), limit.into()];
-    tx.rows(OPEN_ONES, &values).await?.iter().map(ExceptionRow::of).collect()
+    let values = [
+        wanted.state.into(),
+        after.0.into(),
+        after.1.into(),
+        limit.into(),
+        wanted.kind.unwrap_or_default().into(),
+        wanted.owner.unwrap_or_default().into(),
+        wanted.location.map_or(0, |key| key.0).into(),
+        wanted.due_by_ms.unwrap_or(i64::MAX).into(),
+    ];
+    tx.rows(LIST, &values).await?.iter().map(ExceptionRow::of).collect()
 }
 
 /// The first opened first; at most `limit`.

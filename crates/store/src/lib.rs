@@ -40,5 +40,6 @@ pub mod stock;
 pub mod substitutions;
 pub mod tables;
 pub mod timers;
+pub mod work;
 
 pub use db::{Db, DbError, Tx};

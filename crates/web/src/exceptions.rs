@@ -104,7 +104,8 @@ async fn list_exceptions(
         let (question, shop) = (Arc::clone(&question), Arc::clone(&shop));
         Box::pin(async move {
             let (state, (due, id)) = &*question;
-            let rows = exceptions::list(tx, state, (*due, id), more).await?;
+            let wanted = exceptions::Wanted { state, ..exceptions::Wanted::default() };
+            let rows = exceptions::list(tx, wanted, (*due, id), more).await?;
             Ok(rows.iter().map(|row| Exception::of(&shop, row)).collect::<Vec<_>>())
         })
     });

@@ -76,6 +76,7 @@ mod setup;
 mod stock;
 mod stream;
 mod system;
+mod today;
 mod tokens;
 mod users;
 mod versions;

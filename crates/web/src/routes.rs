@@ -11,7 +11,7 @@ use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
     events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
-    rules, sessions, setup, stock, stream, system, tokens, users,
+    rules, sessions, setup, stock, stream, system, today, tokens, users,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -68,6 +68,7 @@ fn all() -> Routes {
         .and(rule_replays::routes())
         .and(stream::routes())
         .and(stock::routes())
+        .and(today::routes())
 }
 
 impl Routes {

@@ -143,6 +143,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::arrivals::STATEMENTS)
             .chain(store::feeds::STATEMENTS)
             .chain(store::ledger::STATEMENTS)
+            .chain(store::work::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

@@ -15,4 +15,5 @@ mod sign_in;
 mod spec;
 mod stock;
 mod stream;
+mod today;
 mod work;

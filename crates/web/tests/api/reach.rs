@@ -179,6 +179,8 @@ fn of_work(of: &Things) -> Vec<Try> {
         ("POST /v1/fulfillments/{id}/move", of.own_task.clone(), json!({ "to": "pier" })),
         ("POST /v1/fulfillments/{id}/labor", task(), json!({ "step": "pick", "clock": "start" })),
         ("POST /v1/manifests", String::new(), json!({ "location": "pier" })),
+        ("GET /v1/today", String::new(), json!({})),
+        ("GET /v1/today", "?location=pier".into(), json!({})),
         ("GET /v1/exceptions", String::new(), json!({})),
         ("POST /v1/exceptions/{id}/resolve", of.exception.clone(), json!({ "resolution": "found" })),
     ]
