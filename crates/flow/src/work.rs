@@ -102,8 +102,11 @@ pub struct ToDo {
 /// The database's.
 pub async fn to_do(tx: &mut Tx, over: Over, now_ms: i64) -> Result<ToDo, Refused> {
     let mut places: BTreeMap<LocationKey, AtPlace> = BTreeMap::new();
-    for work::InState { location, state, is_held, due } in work::in_state(tx, over).await? {
+    for work::InState { location, state, is_held, due, overdue } in work::in_state(tx, over, now_ms).await? {
         let at = places.entry(location).or_default();
+        if overdue > 0 && !is_held {
+            at.late = at.late.and(Count { amount: overdue, first_ms: due.first_ms });
+        }
         let step = match state.as_str() {
             // What is being picked is told apart below.
             _ if is_held => continue,
@@ -119,7 +122,7 @@ pub async fn to_do(tx: &mut Tx, over: Over, now_ms: i64) -> Result<ToDo, Refused
         let step = if is_whole { &mut at.to_pack } else { &mut at.to_pick };
         *step = step.and(due);
     }
-    for (location, late) in work::late(tx, over, now_ms).await? {
+    for (location, late) in work::told_late(tx, over, now_ms).await? {
         let at = places.entry(location).or_default();
         at.late = at.late.and(late);
     }

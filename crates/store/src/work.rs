@@ -35,6 +35,8 @@ pub struct InState {
     pub state: String,
     pub is_held: bool,
     pub due: Count,
+    /// Of them: past their deadline.
+    pub overdue: i64,
 }
 
 /// Fulfillment orders of one place that are being picked.
@@ -56,15 +58,11 @@ pub struct Channel {
     pub since: i64,
 }
 
-const IN_STATE: &str = "select location_id, state, is_held, count(*) as amount, min(due_at) as first \
-    from fulfillments where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup') \
-    and location_id >= $1 and location_id <= $2 group by location_id, state, is_held \
-    order by location_id, state, is_held";
-
-const OVERDUE: &str = "select location_id, count(*) as amount, min(due_at) as first from fulfillments \
+const IN_STATE: &str = "select location_id, state, is_held, count(*) as amount, min(due_at) as first, \
+    cast(sum(case when due_at <= $3 then 1 else 0 end) as bigint) as overdue from fulfillments \
     where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup') \
-    and location_id >= $1 and location_id <= $2 and is_held = 0 and due_at <= $3 \
-    group by location_id order by location_id";
+    and location_id >= $1 and location_id <= $2 group by state, location_id, is_held \
+    order by state, location_id, is_held";
 
 /// The deadline of work that is late is moved on when it is told, so that it is told again: the exception knows since when.
 const TOLD_LATE: &str = "select f.location_id as location_id, count(*) as amount, min(e.opened_at) as first \
@@ -85,19 +83,19 @@ const EXCEPTIONS: &str = "select coalesce(location_id, 0) as location_id, count(
 
 /// With a place: orders of which it has, or had, a part.
 const HELD: &str = "select count(*) as amount, min(o.placed_at) as first from orders o where o.state = 'held' \
-    and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and f.location_id = $1))";
+    and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and +f.location_id = $1))";
 
-/// The `or` is what the index knows.
+/// From the few lines that wait to their orders: the `or` is what the index knows, and a cross join keeps the order.
 const UNDECIDED: &str = "select count(*) as amount, min(w.placed_at) as first from \
-    (select o.id, o.placed_at as placed_at from order_items i join orders o on o.id = i.order_id \
-        where (i.open > 0 or i.backordered > 0) and i.open > 0 and o.state = 'open' \
-        and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and f.location_id = $1)) \
+    (select o.id, o.placed_at as placed_at from order_items i cross join orders o \
+        where o.id = i.order_id and (i.open > 0 or i.backordered > 0) and i.open > 0 and o.state = 'open' \
+        and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and +f.location_id = $1)) \
         group by o.id, o.placed_at) w";
 
 const BACKORDERED: &str = "select count(*) as amount, min(w.placed_at) as first from \
-    (select o.id, o.placed_at as placed_at from order_items i join orders o on o.id = i.order_id \
-        where (i.open > 0 or i.backordered > 0) and i.backordered > 0 \
-        and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and f.location_id = $1)) \
+    (select o.id, o.placed_at as placed_at from order_items i cross join orders o \
+        where o.id = i.order_id and (i.open > 0 or i.backordered > 0) and i.backordered > 0 \
+        and ($1 = 0 or exists (select 1 from fulfillments f where f.order_id = o.id and +f.location_id = $1)) \
         group by o.id, o.placed_at) w";
 
 /// From one channel to the next by the index, however many orders each has.
@@ -108,35 +106,35 @@ const CHANNELS: &str = "with recursive c(code) as (select min(channel) from orde
     from c where c.code is not null order by c.code limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] =
-    [IN_STATE, OVERDUE, TOLD_LATE, PICKING, EXCEPTIONS, HELD, UNDECIDED, BACKORDERED, CHANNELS];
+pub const STATEMENTS: [&str; 8] =
+    [IN_STATE, TOLD_LATE, PICKING, EXCEPTIONS, HELD, UNDECIDED, BACKORDERED, CHANNELS];
 
-/// Work under way, by place, state, and whether it is held.
+/// Work under way, by state, place, and whether it is held.
 ///
 /// # Errors
 /// The database's.
-pub async fn in_state(tx: &mut Tx, over: Over) -> Result<Vec<InState>, DbError> {
+pub async fn in_state(tx: &mut Tx, over: Over, now_ms: i64) -> Result<Vec<InState>, DbError> {
     let read = |row: &Row| {
         Ok(InState {
             location: LocationKey(row.int("location_id")?),
             state: row.text("state")?.to_owned(),
             is_held: row.int("is_held")? == 1,
             due: count(row)?,
+            overdue: row.int("overdue")?,
         })
     };
-    tx.rows(IN_STATE, &over.bounds()).await?.iter().map(read).collect()
+    let [from, to] = over.bounds();
+    tx.rows(IN_STATE, &[from, to, now_ms.into()]).await?.iter().map(read).collect()
 }
 
-/// Work under way, not held, whose deadline has passed; a place may come twice.
+/// Work under way, not held, that was told to be late and whose deadline was moved on since: how much, and when the first
+/// was told.
 ///
 /// # Errors
 /// The database's.
-pub async fn late(tx: &mut Tx, over: Over, now_ms: i64) -> Result<Vec<(LocationKey, Count)>, DbError> {
+pub async fn told_late(tx: &mut Tx, over: Over, now_ms: i64) -> Result<Vec<(LocationKey, Count)>, DbError> {
     let [from, to] = over.bounds();
-    let values = [from, to, now_ms.into()];
-    let mut late = by_place(&tx.rows(OVERDUE, &values).await?)?;
-    late.extend(by_place(&tx.rows(TOLD_LATE, &values).await?)?);
-    Ok(late)
+    by_place(&tx.rows(TOLD_LATE, &[from, to, now_ms.into()]).await?)
 }
 
 /// Work that is being picked, not held: with units left to pick, and with every unit in hand.
