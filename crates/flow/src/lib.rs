@@ -18,6 +18,7 @@ pub mod import;
 pub mod inventory;
 pub mod jobs;
 pub mod live;
+pub mod measures;
 pub mod order;
 mod order_state;
 pub mod override_order;

@@ -36,6 +36,7 @@ const ALL: &[Migration] = &[
     },
     Migration { number: 11, name: "rule_replays", text: include_str!("migrations/0011_rule_replays.sql") },
     Migration { number: 15, name: "work", text: include_str!("migrations/0015_work.sql") },
+    Migration { number: 16, name: "operating", text: include_str!("migrations/0016_operating.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

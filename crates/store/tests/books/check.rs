@@ -144,6 +144,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::feeds::STATEMENTS)
             .chain(store::ledger::STATEMENTS)
             .chain(store::work::STATEMENTS)
+            .chain(store::measures::STATEMENTS)
+            .chain(store::setting_marks::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

@@ -2,6 +2,7 @@
 
 mod client;
 mod matrix;
+mod numbers;
 mod once;
 mod orders;
 mod pages;

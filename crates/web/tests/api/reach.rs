@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 34] = [
+const NOT_OF_A_STORE: [&str; 35] = [
     // For anybody.
     "GET /livez",
     "GET /readyz",
@@ -37,6 +37,7 @@ const NOT_OF_A_STORE: [&str; 34] = [
     "GET /v1/pools",
     "GET /v1/pools/{code}/buffers/{channel}",
     "GET /v1/settings",
+    "GET /v1/settings/described",
     "GET /v1/rule-sets",
     "GET /v1/rule-sets/{number}",
     "GET /v1/rule-publications",
@@ -182,6 +183,12 @@ fn of_work(of: &Things) -> Vec<Try> {
         ("GET /v1/today", String::new(), json!({})),
         ("GET /v1/today", "?location=pier".into(), json!({})),
         ("GET /v1/exceptions", String::new(), json!({})),
+        ("GET /v1/exceptions", "?location=pier".into(), json!({})),
+        ("GET /v1/exceptions/counts", "?location=pier".into(), json!({})),
+        ("GET /v1/exceptions/{id}", of.exception.clone(), json!({})),
+        ("POST /v1/exceptions/{id}/assign", of.exception.clone(), json!({ "owner": "owner" })),
+        ("POST /v1/exceptions/{id}/snooze", of.exception.clone(), json!({ "until": 1 })),
+        ("POST /v1/exceptions/{id}/note", of.exception.clone(), json!({ "text": "seen" })),
         ("POST /v1/exceptions/{id}/resolve", of.exception.clone(), json!({ "resolution": "found" })),
     ]
 }
@@ -280,6 +287,12 @@ fn of_the_whole(of: &Things) -> Vec<Try> {
             "damaged".into(),
             json!({ "owner": "store", "minutes": 5, "escalation": [] }),
         ),
+        ("GET /v1/numbers", String::new(), json!({})),
+        ("GET /v1/numbers", "?location=pier".into(), json!({})),
+        ("GET /v1/numbers/orders", "?measure=split&week=2023-11-13".into(), json!({})),
+        ("PUT /v1/numbers/baseline", String::new(), json!({ "before": "2023-11-13" })),
+        ("POST /v1/numbers/recount", String::new(), json!({})),
+        ("GET /v1/exception-kinds/{kind}/history", "damaged".into(), json!({})),
         ("DELETE /v1/tokens/{id}", of.token.clone(), json!({})),
     ]
 }

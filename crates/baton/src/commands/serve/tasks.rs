@@ -6,7 +6,9 @@ use flow::baton::Stop;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{backorders, check_books, exception, fulfillment, inventory, people, rule_replay, substitute};
+use flow::{
+    backorders, check_books, exception, fulfillment, inventory, measures, people, rule_replay, substitute,
+};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -43,6 +45,7 @@ fn all() -> Vec<Timer> {
         people::forget_timer(),
         check_books::timer(),
         rule_replay::timer(),
+        measures::timer(),
     ]);
     all
 }
