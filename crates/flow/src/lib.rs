@@ -19,6 +19,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod live;
 pub mod measures;
+pub mod notices;
 pub mod order;
 mod order_state;
 pub mod override_order;

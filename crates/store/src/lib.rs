@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod measures;
 pub mod migrations;
+pub mod notices;
 pub mod once;
 pub mod orders;
 pub mod parcels;

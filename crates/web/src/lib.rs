@@ -53,6 +53,7 @@ mod exceptions;
 mod finish;
 mod fulfillments;
 mod guard;
+mod inbox;
 mod jobs;
 mod json;
 mod layout;

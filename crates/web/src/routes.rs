@@ -10,7 +10,7 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, numbers, orders,
+    events, exception_kinds, exceptions, finish, fulfillments, inbox, jobs, me, network, numbers, orders,
     rule_replays, rules, sessions, settings_described, setup, stock, stream, system, today, tokens, users,
 };
 use axum::http::{Method, StatusCode};
@@ -69,6 +69,7 @@ fn all() -> Routes {
         .and(stream::routes())
         .and(stock::routes())
         .and(today::routes())
+        .and(inbox::routes())
         .and(settings_described::routes())
         .and(numbers::routes())
 }

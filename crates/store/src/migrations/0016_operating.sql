@@ -51,3 +51,33 @@ create table setting_marks (
     changed_by text not null,
     changed_at {int} not null
 ) {strict};
+
+-- What a user wants to hear of, as JSON; no row: what the role comes with.
+create table notice_settings (
+    user_id text not null primary key references users (id),
+    settings text not null,
+    changed_at {int} not null
+) {strict};
+
+-- An event that a user is told of, by its place.
+create table notices (
+    user_id text not null references users (id),
+    place {int} not null,
+    topic text not null,
+    at {int} not null,
+    -- Not shown before: quiet hours.
+    due_at {int} not null,
+    read_at {int},
+    primary key (user_id, place)
+) {strict};
+
+create index notices_unread on notices (user_id, due_at) where read_at is null;
+create index notices_by_age on notices (at);
+
+-- One row: the place of the last event that was told.
+create table notice_progress (
+    id {int} not null primary key check (id = 1),
+    place {int} not null
+) {strict};
+
+insert into notice_progress (id, place) values (1, 0);

@@ -146,6 +146,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::work::STATEMENTS)
             .chain(store::measures::STATEMENTS)
             .chain(store::setting_marks::STATEMENTS)
+            .chain(store::notices::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

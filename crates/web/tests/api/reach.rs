@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 35] = [
+const NOT_OF_A_STORE: [&str; 40] = [
     // For anybody.
     "GET /livez",
     "GET /readyz",
@@ -22,6 +22,11 @@ const NOT_OF_A_STORE: [&str; 35] = [
     "POST /v1/join",
     // About the caller.
     "GET /v1/me",
+    "GET /v1/me/inbox",
+    "GET /v1/me/inbox/unread",
+    "POST /v1/me/inbox/read",
+    "GET /v1/me/notifications",
+    "PUT /v1/me/notifications",
     "DELETE /v1/session",
     "GET /v1/sessions",
     "DELETE /v1/sessions/{id}",

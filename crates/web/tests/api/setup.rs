@@ -63,7 +63,7 @@ fn a_setting_tells_its_default_its_value_and_who_changed_it_last() {
     on_both(|shop| async move {
         let owner = shop.owner().await;
         let described = async || shop.get("/v1/settings/described").cookie(&owner).expect(200).await.json();
-        let setting = |all: &serde_json::Value, key: &str| {
+        let setting = |all: &Value, key: &str| {
             let groups = all["groups"].as_array().unwrap().iter();
             let mut settings = groups.flat_map(|group| group["settings"].as_array().unwrap());
             settings.find(|setting| setting["key"] == key).unwrap().clone()

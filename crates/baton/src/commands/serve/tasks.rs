@@ -7,7 +7,8 @@ use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
 use flow::{
-    backorders, check_books, exception, fulfillment, inventory, measures, people, rule_replay, substitute,
+    backorders, check_books, exception, fulfillment, inventory, measures, notices, people, rule_replay,
+    substitute,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -46,6 +47,7 @@ fn all() -> Vec<Timer> {
         check_books::timer(),
         rule_replay::timer(),
         measures::timer(),
+        notices::timer(),
     ]);
     all
 }
