@@ -112,11 +112,11 @@ const SENT: &str = "select d.order_id as order_id, o.name as name, d.location_id
     order by d.left_at, d.order_id limit $4";
 
 const PLACED: &str = "select o.id as order_id, o.name as name, o.lane as lane, o.placed_at as placed_at, \
-    cast(coalesce(sum(i.shipped), 0) as bigint) as shipped, \
-    cast(coalesce(sum(i.backordered + i.cancelled), 0) as bigint) as unfilled \
-    from orders o left join order_items i on i.order_id = o.id \
-    where (o.placed_at, o.id) > ($1, $2) and o.placed_at < $3 \
-    group by o.id, o.name, o.lane, o.placed_at order by o.placed_at, o.id limit $4";
+    (select cast(coalesce(sum(i.shipped), 0) as bigint) from order_items i where i.order_id = o.id) as shipped, \
+    (select cast(coalesce(sum(i.backordered + i.cancelled), 0) as bigint) from order_items i \
+        where i.order_id = o.id) as unfilled \
+    from orders o where (o.placed_at, o.id) > ($1, $2) and o.placed_at < $3 \
+    order by o.placed_at, o.id limit $4";
 
 const CLEAR_DAY: &str = "delete from measure_days where day = $1";
 const ADD_CELL: &str = "insert into measure_days (day, measure, location_id, lane, numerator, denominator) \
@@ -227,7 +227,7 @@ pub async fn set_day(tx: &mut Tx, day: i64, cells: &[Cell]) -> Result<(), DbErro
             cell.numerator.into(),
             cell.denominator.into(),
         ];
-        tx.execute(ADD_CELL, &values).await?;
+        tx.insert_later(ADD_CELL, &values).await?;
     }
     Ok(())
 }

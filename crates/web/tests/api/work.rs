@@ -61,7 +61,8 @@ fn a_policy_is_read_changed_and_told_and_nobody_overwrites_another() {
 
 /// An order that waits for its payment, and its exception.
 async fn unpaid(shop: &Shop, owner: &str) -> (String, Value) {
-    let body = json!({ "channel": "web", "external_id": "1", "lines": [{ "sku": "MUG", "quantity": 1 }] });
+    let body = json!({ "channel": "web", "external_id": "1", "lines": [{ "sku": "MUG", "quantity": 1 }],
+        "ship_to": { "line1": "1 Main St", "city": "Portland", "region": "OR", "postal": "97209" } });
     let order = shop.post("/v1/orders").cookie(owner).json(&body).expect(201).await.json();
     let id = order["id"].as_str().unwrap().to_owned();
     let hold = format!("/v1/orders/{id}/hold");
