@@ -60,6 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         &mut wire.times(|i| format!("/v1/availability/P{}/why?pool=all", i as i64 * 7_919 % products))?,
     );
     tell("a page of orders", &mut wire.times(|_| "/v1/orders?limit=50".to_owned())?);
+    tell("what there is to do", &mut wire.times(|_| "/v1/today".to_owned())?);
+    tell("the same of one place", &mut wire.times(|i| format!("/v1/today?location=L{}", i % 100))?);
     println!("{:>28}: {} MB", "memory after", server.memory_kb()? / 1_024);
     Ok(())
 }
@@ -86,7 +88,8 @@ fn baton() -> Result<PathBuf, Box<dyn Error>> {
 fn token(file: &str) -> Result<String, Box<dyn Error>> {
     let user = ["user", "add", "--email", "bench@example.com", "--name", "Bench", "--role", "owner"];
     said(&user, file)?;
-    let scopes = ["--scope", "orders:read", "--scope", "stock:read", "--scope", "stock:write"];
+    let scopes =
+        ["--scope", "orders:read", "--scope", "stock:read", "--scope", "stock:write", "--scope", "work:read"];
     let token = [&["token", "new", "--name", "bench", "--role", "owner", "--json"], &scopes[..]].concat();
     let made: serde_json::Value = serde_json::from_str(&said(&token, file)?)?;
     Ok(made["secret"].as_str().ok_or("no token was made")?.to_owned())

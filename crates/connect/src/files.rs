@@ -24,7 +24,8 @@ pub use bad_input::{BadInput, BadInputs, plain_words};
 pub use cell::BEGINS_FORMULA;
 pub use folder::layout::{Column, FileLayout, Need, layout};
 pub use folder::{
-    Actual, Actuals, Cells, Feeds, Folder, MAX_SETUP_FILE, OrderFeed, Past, Problem, Receipt, Setup,
+    Actual, Actuals, Cells, Described, Feeds, Folder, MAX_SETUP_FILE, OrderFeed, Past, Problem, Receipt,
+    Setup, settings_described, settings_written,
 };
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::{OutFile, demand_different, is_standard_output};

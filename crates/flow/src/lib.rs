@@ -18,6 +18,8 @@ pub mod import;
 pub mod inventory;
 pub mod jobs;
 pub mod live;
+pub mod measures;
+pub mod notices;
 pub mod order;
 mod order_state;
 pub mod override_order;
@@ -33,7 +35,9 @@ pub mod storefront;
 pub mod substitute;
 pub mod take_order;
 pub mod timers;
+pub mod today;
 mod verb;
+pub mod work;
 pub mod worker;
 
 pub use baton::Baton;

@@ -5,6 +5,7 @@
 
 mod books;
 mod change;
+mod described;
 mod edit;
 mod live;
 
@@ -14,6 +15,7 @@ pub use change::{
     Change, SettingsChange, add_location, add_product, change_location, change_product, change_settings,
     pause_location, resume_location,
 };
+pub use described::{AllSettings, Setting, SetupFile};
 pub(crate) use edit::{Edit, Kind, Subject, Told, Touched, edit};
 pub use live::Live;
 pub(crate) use live::off_the_way;

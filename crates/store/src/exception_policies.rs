@@ -12,18 +12,21 @@ pub struct PolicyRow {
     pub minutes: i64,
     /// Who gets it after its owner, in turn: words with blanks between.
     pub escalation: String,
+    /// JSON: what people do, in turn; `None`: as Baton comes.
+    pub steps: Option<String>,
     /// From 1.
     pub version: i64,
 }
 
-const GET: &str = "select kind, owner, minutes, escalation, version from exception_policies where kind = $1";
+const GET: &str =
+    "select kind, owner, minutes, escalation, steps, version from exception_policies where kind = $1";
 
 const ALL: &str =
-    "select kind, owner, minutes, escalation, version from exception_policies order by kind limit $1";
+    "select kind, owner, minutes, escalation, steps, version from exception_policies order by kind limit $1";
 
-const SET: &str = "insert into exception_policies (kind, owner, minutes, escalation, version, changed_at) \
-    values ($1, $2, $3, $4, 1, $5) on conflict (kind) do update set owner = excluded.owner, \
-    minutes = excluded.minutes, escalation = excluded.escalation, version = exception_policies.version + 1, \
+const SET: &str = "insert into exception_policies (kind, owner, minutes, escalation, steps, version, changed_at) \
+    values ($1, $2, $3, $4, $7, 1, $5) on conflict (kind) do update set owner = excluded.owner, \
+    minutes = excluded.minutes, escalation = excluded.escalation, steps = excluded.steps, version = exception_policies.version + 1, \
     changed_at = excluded.changed_at where exception_policies.version = $6";
 
 /// Every statement of this module, for the test that prepares them.
@@ -61,6 +64,7 @@ pub async fn set(tx: &mut Tx, row: &PolicyRow, at_ms: i64) -> Result<bool, DbErr
         row.escalation.as_str().into(),
         at_ms.into(),
         row.version.into(),
+        row.steps.as_deref().into(),
     ];
     Ok(tx.execute(SET, &values).await? == 1)
 }
@@ -72,6 +76,7 @@ impl PolicyRow {
             owner: row.text("owner")?.to_owned(),
             minutes: row.int("minutes")?,
             escalation: row.text("escalation")?.to_owned(),
+            steps: row.some_text("steps")?.map(str::to_owned),
             version: row.int("version")?,
         })
     }

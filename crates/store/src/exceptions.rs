@@ -33,8 +33,9 @@ const OPEN: &str = "insert into exceptions (id, kind, state, subject, order_id, 
 const GET: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
     resolution, version, opened_at, changed_at from exceptions where id = $1";
 
-const OPEN_ONES: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
+const LIST: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
     resolution, version, opened_at, changed_at from exceptions where state = $1 and (due_at, id) > ($2, $3) \
+    and ($5 = '' or kind = $5) and ($6 = '' or owner = $6) and ($7 = 0 or location_id = $7) and due_at <= $8 \
     order by due_at, id limit $4";
 
 const OF_ORDER: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
@@ -56,14 +57,33 @@ const OVERDUE: &str = "select id, kind, state, subject, order_id, location_id, o
 const ESCALATE: &str = "update exceptions set owner = $2, due_at = $3, escalations = escalations + 1, changed_at = $4, \
     version = version + 1 where id = $1 and state = 'open' and version = $5";
 
+const GIVE: &str = "update exceptions set owner = $2, due_at = $3, changed_at = $4, version = version + 1 \
+    where id = $1 and state = 'open' and version = $5";
+
+const OPEN_COUNTS: &str = "select kind, owner, count(*) as amount, \
+    cast(sum(case when due_at <= $1 then 1 else 0 end) as bigint) as overdue, min(due_at) as first \
+    from exceptions where state = 'open' and ($2 = 0 or location_id = $2) group by kind, owner order by kind, owner";
+
 const PUT_OFF: &str = "update exceptions set due_at = $2 where id = $1 and state = 'open' and version = $3";
 
 const COUNTS: &str =
     "select kind, count(*) as amount from exceptions where state = 'open' group by kind order by kind";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] =
-    [OPEN, GET, OPEN_ONES, OF_ORDER, RESOLVE, RESOLVE_ABOUT, OVERDUE, ESCALATE, PUT_OFF, COUNTS];
+pub const STATEMENTS: [&str; 12] = [
+    OPEN,
+    GET,
+    LIST,
+    OF_ORDER,
+    RESOLVE,
+    RESOLVE_ABOUT,
+    OVERDUE,
+    ESCALATE,
+    GIVE,
+    OPEN_COUNTS,
+    PUT_OFF,
+    COUNTS,
+];
 
 /// `false`: one of this kind is open about the same subject.
 ///
@@ -90,18 +110,45 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<ExceptionRow>, DbError>
     tx.row(GET, &[id.into()]).await?.as_ref().map(ExceptionRow::of).transpose()
 }
 
-/// Those in a state, by what is due first, after a deadline and id; at most `limit`.
+/// Which exceptions are listed; `None`: whatever it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted<'a> {
+    /// `open` or `resolved`.
+    pub state: &'a str,
+    pub kind: Option<&'a str>,
+    pub owner: Option<&'a str>,
+    pub location: Option<LocationKey>,
+    /// Due until then.
+    pub due_by_ms: Option<i64>,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Wanted { state: "open", kind: None, owner: None, location: None, due_by_ms: None }
+    }
+}
+
+/// Those that are wanted, by what is due first, after a deadline and id; at most `limit`.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(
     tx: &mut Tx,
-    state: &str,
+    wanted: Wanted<'_>,
     after: (i64, &str),
     limit: i64,
 ) -> Result<Vec<ExceptionRow>, DbError> {
-    let values = [state.into(), after.0.into(), after.1.into(), limit.into()];
-    tx.rows(OPEN_ONES, &values).await?.iter().map(ExceptionRow::of).collect()
+    let values = [
+        wanted.state.into(),
+        after.0.into(),
+        after.1.into(),
+        limit.into(),
+        wanted.kind.unwrap_or_default().into(),
+        wanted.owner.unwrap_or_default().into(),
+        wanted.location.map_or(0, |key| key.0).into(),
+        wanted.due_by_ms.unwrap_or(i64::MAX).into(),
+    ];
+    tx.rows(LIST, &values).await?.iter().map(ExceptionRow::of).collect()
 }
 
 /// The first opened first; at most `limit`.
@@ -158,6 +205,53 @@ pub async fn escalate(
 ) -> Result<bool, DbError> {
     let values = [row.id.as_str().into(), owner.into(), due_at_ms.into(), at_ms.into(), row.version.into()];
     Ok(tx.execute(ESCALATE, &values).await? == 1)
+}
+
+/// Changes its owner and its deadline. `false`: somebody changed it in between.
+///
+/// # Errors
+/// The database's.
+pub async fn give(
+    tx: &mut Tx,
+    row: &ExceptionRow,
+    (owner, due_at_ms): (&str, i64),
+    at_ms: i64,
+) -> Result<bool, DbError> {
+    let values = [row.id.as_str().into(), owner.into(), due_at_ms.into(), at_ms.into(), row.version.into()];
+    Ok(tx.execute(GIVE, &values).await? == 1)
+}
+
+/// Open exceptions of one kind with one owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenCount {
+    pub kind: String,
+    pub owner: String,
+    pub amount: i64,
+    /// Of them: past their deadline.
+    pub overdue: i64,
+    pub first_due_ms: i64,
+}
+
+/// How many are open, by kind and owner; at one place or everywhere.
+///
+/// # Errors
+/// The database's.
+pub async fn open_counts(
+    tx: &mut Tx,
+    location: Option<LocationKey>,
+    now_ms: i64,
+) -> Result<Vec<OpenCount>, DbError> {
+    let read = |row: &Row| {
+        Ok(OpenCount {
+            kind: row.text("kind")?.to_owned(),
+            owner: row.text("owner")?.to_owned(),
+            amount: row.int("amount")?,
+            overdue: row.int("overdue")?,
+            first_due_ms: row.int("first")?,
+        })
+    };
+    let values = [now_ms.into(), location.map_or(0, |key| key.0).into()];
+    tx.rows(OPEN_COUNTS, &values).await?.iter().map(read).collect()
 }
 
 /// Moves its deadline: its owner, and with him its version, stays.

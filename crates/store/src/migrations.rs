@@ -35,6 +35,8 @@ const ALL: &[Migration] = &[
         text: include_str!("migrations/0010_exception_policies.sql"),
     },
     Migration { number: 11, name: "rule_replays", text: include_str!("migrations/0011_rule_replays.sql") },
+    Migration { number: 15, name: "work", text: include_str!("migrations/0015_work.sql") },
+    Migration { number: 16, name: "operating", text: include_str!("migrations/0016_operating.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

@@ -31,6 +31,19 @@ pub struct Settings {
     pub tries_per_minute: Option<u32>,
     /// Proxies of one's own between the outside and here: so many addresses at the end of `X-Forwarded-For` are trusted.
     pub proxies: usize,
+    /// How the program was started, for people to see.
+    pub program: Vec<ProgramSetting>,
+}
+
+/// A setting that whoever starts the program chooses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProgramSetting {
+    pub name: &'static str,
+    pub value: String,
+    pub default: String,
+    /// `command line`, `environment`, `file` or `default`.
+    pub source: &'static str,
+    pub explanation: &'static str,
 }
 
 impl Default for Settings {
@@ -40,6 +53,7 @@ impl Default for Settings {
             requests_per_minute: Some(600),
             tries_per_minute: Some(20),
             proxies: 0,
+            program: Vec::new(),
         }
     }
 }

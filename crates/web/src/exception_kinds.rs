@@ -3,7 +3,10 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::events::Event;
+use crate::exceptions::Playbook;
 use crate::json::Json;
+use crate::page::{Listed, Page};
 use crate::policy::{EVERYONE, MANAGERS, Policy};
 use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
@@ -20,6 +23,7 @@ pub(crate) fn routes() -> Routes {
         .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_kinds))
         .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(get_kind))
         .add(Policy::of(MANAGERS, Scope::NetworkWrite), routes!(set_policy))
+        .add(Policy::of(MANAGERS, Scope::NetworkRead), routes!(list_changes))
 }
 
 /// A kind of exception, and what happens with it.
@@ -36,18 +40,22 @@ struct KindShown {
     escalation: Vec<&'static str>,
     /// What happens by itself.
     by_itself: &'static str,
+    #[serde(flatten)]
+    playbook: Playbook,
     /// How often the policy was changed; 0: as Baton comes.
     version: i64,
 }
 
 impl KindShown {
-    fn of(kind: Kind, InForce { policy, version }: &InForce) -> KindShown {
+    fn of(kind: Kind, in_force: &InForce) -> KindShown {
+        let InForce { policy, version, .. } = in_force;
         KindShown {
             kind: kind.code(),
             owner: policy.owner.code(),
             minutes: policy.minutes,
             escalation: policy.escalation.iter().map(|step| step.code()).collect(),
             by_itself: kind.by_itself(),
+            playbook: Playbook::of(kind, in_force),
             version: *version,
         }
     }
@@ -87,6 +95,10 @@ struct PolicySent {
     /// Who gets it after its owner, in turn; nobody twice. Empty: the owner keeps it.
     #[schema(max_items = 3)]
     escalation: Vec<String>,
+    /// What people do, in turn: at most 12 sentences of 200 letters. Left out: as it is; empty: as Baton comes.
+    #[serde(default)]
+    #[schema(max_items = 12)]
+    steps: Option<Vec<String>>,
 }
 
 /// Changes the policy of a kind of exception.
@@ -102,8 +114,8 @@ async fn set_policy(
     Json(sent): Json<PolicySent>,
 ) -> Answer<Versioned<KindShown>> {
     caller.must_reach_all()?;
-    let PolicySent { owner, minutes, escalation } = sent;
-    let new = NewPolicy { owner, minutes, escalation, expected: Some(version) };
+    let PolicySent { owner, minutes, escalation, steps } = sent;
+    let new = NewPolicy { owner, minutes, escalation, steps, expected: Some(version) };
     let none = || Refused::not_found("kind of exception", &code);
     let kind = Kind::from_code(&code).ok_or_else(none)?;
     Ok(versioned(kind, &change_policy(&app.db, &caller.call, &code, new).await?))
@@ -111,4 +123,23 @@ async fn set_policy(
 
 fn versioned(kind: Kind, in_force: &InForce) -> Versioned<KindShown> {
     Versioned { version: in_force.version, body: KindShown::of(kind, in_force) }
+}
+
+/// Who changed the policy of a kind of exception, when, from what to what; the oldest first.
+#[utoipa::path(get, path = "/v1/exception-kinds/{kind}/history", params(("kind" = String, Path), Page),
+    responses((status = 200, body = Listed<Event>)))]
+async fn list_changes(
+    State(app): State<App>,
+    caller: Caller,
+    Path(code): Path<String>,
+    page: Page,
+) -> Answer<Listed<Event>> {
+    caller.must_reach_all()?;
+    Kind::from_code(&code).ok_or_else(|| Refused::not_found("kind of exception", &code))?;
+    let (after, more) = (page.after()?.unwrap_or(0), page.more());
+    let rows = app.db.read::<_, Refused>(move |tx| {
+        let code = code.clone();
+        Box::pin(async move { Ok(store::events::of_subject(tx, &code, after, more).await?) })
+    });
+    Ok(page.list(rows.await?, |event| event.number))
 }

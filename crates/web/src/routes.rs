@@ -10,8 +10,8 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
-    rules, sessions, setup, stock, stream, system, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, inbox, jobs, me, network, numbers, orders,
+    rule_replays, rules, sessions, settings_described, setup, stock, stream, system, today, tokens, users,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -68,6 +68,10 @@ fn all() -> Routes {
         .and(rule_replays::routes())
         .and(stream::routes())
         .and(stock::routes())
+        .and(today::routes())
+        .and(inbox::routes())
+        .and(settings_described::routes())
+        .and(numbers::routes())
 }
 
 impl Routes {

@@ -1,6 +1,7 @@
 //! `baton serve`: the books over HTTP, and everything that runs by itself.
 
 mod log;
+mod program;
 mod tasks;
 
 use crate::books::{self, Books};
@@ -89,13 +90,14 @@ impl Serve {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         let file: Choices =
             self.books.config.as_deref().map(books::settings).transpose()?.unwrap_or_default();
-        let choices = self.choices.or(file);
+        let choices = self.choices.clone().or(file.clone());
+        let program = program::told(&self.choices, &file, &choices);
         log::start(choices.log.unwrap_or_default());
         books::wait(async {
             let baton = self.books.open().await?;
             let listener = listen(choices.listen.unwrap_or(LISTEN)).await?;
             invite_owner(&baton, &listener).await?;
-            run(baton, listener, choices.settings()).await?;
+            run(baton, listener, Settings { program, ..choices.settings() }).await?;
             Ok(Verdict::Fine)
         })
     }

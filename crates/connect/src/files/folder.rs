@@ -18,6 +18,7 @@ pub(crate) mod products;
 mod rates;
 mod services;
 mod settings;
+mod settings_described;
 mod settings_text;
 mod setup;
 mod surcharges;
@@ -29,6 +30,7 @@ pub(crate) mod zones;
 pub use history::{Actual, Actuals, Past, Receipt};
 pub use orders::OrderFeed;
 pub(crate) use orders::{Placed, due, promised};
+pub use settings_described::{Described, settings_described, settings_written};
 pub use setup::{Cells, MAX_SETUP_FILE, Setup};
 
 pub(crate) use layout::layout;

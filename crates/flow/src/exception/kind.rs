@@ -88,7 +88,7 @@ impl Kind {
             Kind::Damaged => "the units are taken off sale",
             Kind::ShortPick => "the missing units are routed elsewhere",
             Kind::LatePick => "work that was not accepted goes to another place",
-            Kind::LatePickup => "the customer is reminded",
+            Kind::LatePickup => "it is told again every day until it is collected or given up",
             Kind::PickupChoice => "the order waits until the customer has chosen",
             Kind::Substitution => "the offer lapses and the units are backordered",
             Kind::SplitThreshold

@@ -2,10 +2,16 @@
 //!
 //! Owns: opening, resolving and passing them on. Refuses to know: what each kind's remedy does; those are verbs.
 
+mod fix;
+mod handle;
 mod kind;
+mod playbook;
 mod policy;
 
+pub use fix::{Action, actions, fix};
+pub use handle::{AssignException, NoteException, SnoozeException};
 pub use kind::Kind;
+pub use playbook::{Automatic, MOST_STEP, MOST_STEPS};
 pub use policy::{InForce, MOST_MINUTES, NewPolicy, Owner, Policy, change_policy, policies};
 
 use crate::Baton;

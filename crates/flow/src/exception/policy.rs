@@ -3,7 +3,7 @@
 //! Owns: that what the shop says goes before what Baton comes with, and which policies can be. Refuses to know: what
 //! happens by itself; that is part of each kind.
 
-use super::Kind;
+use super::{Kind, playbook};
 use crate::call::{Call, What};
 use crate::refused::{FieldFault, Refused, broken};
 use serde_json::{Value, json};
@@ -79,6 +79,8 @@ impl Policy {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InForce {
     pub policy: Policy,
+    /// What people do about it, in turn.
+    pub steps: Vec<String>,
     /// How often the shop has changed it; 0: as Baton comes.
     pub version: i64,
 }
@@ -86,10 +88,28 @@ pub struct InForce {
 impl InForce {
     fn of(kind: Kind, row: Option<&PolicyRow>) -> Result<InForce, Refused> {
         match row {
-            Some(row) => Ok(InForce { policy: Policy::of(row)?, version: row.version }),
-            None => Ok(InForce { policy: kind.default_policy(), version: 0 }),
+            Some(row) => Ok(InForce {
+                policy: Policy::of(row)?,
+                steps: match &row.steps {
+                    Some(steps) => serde_json::from_str(steps).map_err(|error| broken(&error))?,
+                    None => own_steps(kind),
+                },
+                version: row.version,
+            }),
+            None => Ok(InForce { policy: kind.default_policy(), steps: own_steps(kind), version: 0 }),
         }
     }
+
+    fn told(&self) -> Value {
+        let mut told = self.policy.told();
+        told["steps"] = json!(self.steps);
+        told
+    }
+}
+
+/// The steps that Baton comes with.
+fn own_steps(kind: Kind) -> Vec<String> {
+    kind.default_steps().iter().map(|&step| step.to_owned()).collect()
 }
 
 /// What holds of a kind.
@@ -121,6 +141,8 @@ pub struct NewPolicy {
     pub owner: String,
     pub minutes: i64,
     pub escalation: Vec<String>,
+    /// `None`: as they are; none of them: as Baton comes.
+    pub steps: Option<Vec<String>>,
     /// The version that was looked at; `None`: whatever it is now.
     pub expected: Option<i64>,
 }
@@ -128,7 +150,7 @@ pub struct NewPolicy {
 impl NewPolicy {
     /// # Errors
     /// Every field that is not right.
-    fn read(&self) -> Result<Policy, Refused> {
+    fn read(&self) -> Result<(Policy, Option<Vec<String>>), Refused> {
         let mut faults = Vec::new();
         let owner = owner("/owner", &self.owner, &mut faults);
         let minutes = u32::try_from(self.minutes).ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
@@ -150,8 +172,11 @@ impl NewPolicy {
             let say = format!("has {} steps; {} is the most", self.escalation.len(), Owner::ALL.len() - 1);
             faults.push(FieldFault { at: "/escalation".to_owned(), say });
         }
+        let steps = self.steps.as_ref().map(|steps| playbook::read(steps, &mut faults));
         match (owner, minutes) {
-            (Some(owner), Some(minutes)) if faults.is_empty() => Ok(Policy { owner, minutes, escalation }),
+            (Some(owner), Some(minutes)) if faults.is_empty() => {
+                Ok((Policy { owner, minutes, escalation }, steps))
+            }
             _ => Err(Refused::Invalid(faults)),
         }
     }
@@ -173,10 +198,10 @@ fn owner(at: &str, code: &str, faults: &mut Vec<FieldFault>) -> Option<Owner> {
 /// There is no such kind; it was changed meanwhile; a field is not right; the database's.
 pub async fn change_policy(db: &Db, call: &Call, kind: &str, new: NewPolicy) -> Result<InForce, Refused> {
     let kind = Kind::from_code(kind).ok_or_else(|| Refused::not_found("kind of exception", kind))?;
-    let (call, expected, policy) = (call.clone(), new.expected, new.read()?);
+    let (call, expected, wanted) = (call.clone(), new.expected, new.read()?);
     db.write(move |tx| {
-        let (call, policy) = (call.clone(), policy.clone());
-        Box::pin(async move { change(tx, &call, kind, (policy, expected)).await })
+        let (call, wanted) = (call.clone(), wanted.clone());
+        Box::pin(async move { change(tx, &call, kind, (wanted, expected)).await })
     })
     .await
 }
@@ -185,14 +210,21 @@ async fn change(
     tx: &mut Tx,
     call: &Call,
     kind: Kind,
-    (policy, expected): (Policy, Option<i64>),
+    ((policy, steps), expected): ((Policy, Option<Vec<String>>), Option<i64>),
 ) -> Result<InForce, Refused> {
     let before = in_force(tx, kind).await?;
     if expected.is_some_and(|expected| expected != before.version) {
         return Err(Refused::Stale { version: before.version });
     }
     let escalation: Vec<&str> = policy.escalation.iter().map(|step| step.code()).collect();
+    let steps = match steps {
+        None => before.steps.clone(),
+        Some(steps) if steps.is_empty() => own_steps(kind),
+        Some(steps) => steps,
+    };
+    let own = (steps != own_steps(kind)).then(|| json!(steps).to_string());
     let row = PolicyRow {
+        steps: own,
         kind: kind.code().to_owned(),
         owner: policy.owner.code().to_owned(),
         minutes: i64::from(policy.minutes),
@@ -204,8 +236,9 @@ async fn change(
         return Err(Refused::Stale { version });
     }
     let what = What { kind: "exception_policy.changed", subject: kind.code(), order_id: None };
-    call.tell(tx, what, &json!({ "before": before.policy.told(), "after": policy.told() })).await?;
-    Ok(InForce { policy, version: before.version + 1 })
+    let after = InForce { policy, steps, version: before.version + 1 };
+    call.tell(tx, what, &json!({ "before": before.told(), "after": after.told() })).await?;
+    Ok(after)
 }
 
 #[cfg(test)]
@@ -215,7 +248,7 @@ mod tests {
     #[test]
     fn a_policy_says_everything_that_is_wrong_with_it() {
         let escalation = ["manager", "nobody", "manager", "store"].map(str::to_owned).to_vec();
-        let wanted = NewPolicy { owner: "boss".into(), minutes: 0, escalation, expected: None };
+        let wanted = NewPolicy { owner: "boss".into(), minutes: 0, escalation, steps: None, expected: None };
         let Err(Refused::Invalid(faults)) = wanted.read() else { panic!("{wanted:?} was taken") };
         let at: Vec<&str> = faults.iter().map(|fault| fault.at.as_str()).collect();
         assert_eq!(at, ["/owner", "/minutes", "/escalation/1", "/escalation/2", "/escalation"]);
@@ -228,7 +261,7 @@ mod tests {
     fn what_baton_comes_with_can_be_written_back() {
         for kind in Kind::ALL {
             let policy = kind.default_policy();
-            assert_eq!(like(&policy).read(), Ok(policy), "{kind:?}");
+            assert_eq!(like(&policy).read(), Ok((policy, None)), "{kind:?}");
         }
     }
 
@@ -244,6 +277,7 @@ mod tests {
             owner: policy.owner.code().to_owned(),
             minutes: i64::from(policy.minutes),
             escalation: policy.escalation.iter().map(|step| step.code().to_owned()).collect(),
+            steps: None,
             expected: None,
         }
     }

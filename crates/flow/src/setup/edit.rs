@@ -5,7 +5,7 @@
 
 use super::books::Keys;
 use super::live::off_the_way;
-use super::{Books, utc_day};
+use super::{Books, described, utc_day};
 use crate::call::What;
 use crate::{Call, FieldFault, Refused};
 use connect::files::{BadInput, BadInputs, Cells, Setup};
@@ -158,6 +158,7 @@ async fn write<T: Send + Sync + 'static>(
                 return Ok(None);
             }
             let keys = after.write(tx, before).await?;
+            described::mark(tx, &call, before, after).await?;
             let subject = match edit.told.subject {
                 Subject::Row(kind, at) => kind.id(&keys, at),
                 Subject::Setup => "setup".to_owned(),

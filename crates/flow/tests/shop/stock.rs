@@ -73,6 +73,7 @@ impl Stage {
                     owner: (*owner).into(),
                     minutes: minutes.parse().unwrap(),
                     escalation: escalation.iter().map(|step| (*step).to_owned()).collect(),
+                    steps: None,
                     expected: None,
                 };
                 change_policy(&self.baton.db, &self.call(), kind, new).await?;

@@ -143,6 +143,10 @@ fn every_statement_is_understood_by_both() {
             .chain(store::arrivals::STATEMENTS)
             .chain(store::feeds::STATEMENTS)
             .chain(store::ledger::STATEMENTS)
+            .chain(store::work::STATEMENTS)
+            .chain(store::measures::STATEMENTS)
+            .chain(store::setting_marks::STATEMENTS)
+            .chain(store::notices::STATEMENTS)
             .collect();
         assert!(statements.len() > 10);
         for statement in statements {

@@ -1,7 +1,9 @@
 //! The API over real HTTP, on SQLite and on PostgreSQL.
 
 mod client;
+mod inbox;
 mod matrix;
+mod numbers;
 mod once;
 mod orders;
 mod pages;
@@ -15,4 +17,5 @@ mod sign_in;
 mod spec;
 mod stock;
 mod stream;
+mod today;
 mod work;

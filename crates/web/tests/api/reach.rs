@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Routes that tell everybody the same, or are about whoever asks.
-const NOT_OF_A_STORE: [&str; 35] = [
+const NOT_OF_A_STORE: &[&str] = &[
     // For anybody.
     "GET /livez",
     "GET /readyz",
@@ -22,6 +22,11 @@ const NOT_OF_A_STORE: [&str; 35] = [
     "POST /v1/join",
     // About the caller.
     "GET /v1/me",
+    "GET /v1/me/inbox",
+    "GET /v1/me/inbox/unread",
+    "POST /v1/me/inbox/read",
+    "GET /v1/me/notifications",
+    "PUT /v1/me/notifications",
     "DELETE /v1/session",
     "GET /v1/sessions",
     "DELETE /v1/sessions/{id}",
@@ -37,6 +42,7 @@ const NOT_OF_A_STORE: [&str; 35] = [
     "GET /v1/pools",
     "GET /v1/pools/{code}/buffers/{channel}",
     "GET /v1/settings",
+    "GET /v1/settings/described",
     "GET /v1/rule-sets",
     "GET /v1/rule-sets/{number}",
     "GET /v1/rule-starter",
@@ -180,7 +186,15 @@ fn of_work(of: &Things) -> Vec<Try> {
         ("POST /v1/fulfillments/{id}/move", of.own_task.clone(), json!({ "to": "pier" })),
         ("POST /v1/fulfillments/{id}/labor", task(), json!({ "step": "pick", "clock": "start" })),
         ("POST /v1/manifests", String::new(), json!({ "location": "pier" })),
+        ("GET /v1/today", String::new(), json!({})),
+        ("GET /v1/today", "?location=pier".into(), json!({})),
         ("GET /v1/exceptions", String::new(), json!({})),
+        ("GET /v1/exceptions", "?location=pier".into(), json!({})),
+        ("GET /v1/exceptions/counts", "?location=pier".into(), json!({})),
+        ("GET /v1/exceptions/{id}", of.exception.clone(), json!({})),
+        ("POST /v1/exceptions/{id}/assign", of.exception.clone(), json!({ "owner": "owner" })),
+        ("POST /v1/exceptions/{id}/snooze", of.exception.clone(), json!({ "until": 1 })),
+        ("POST /v1/exceptions/{id}/note", of.exception.clone(), json!({ "text": "seen" })),
         ("POST /v1/exceptions/{id}/resolve", of.exception.clone(), json!({ "resolution": "found" })),
     ]
 }
@@ -279,6 +293,12 @@ fn of_the_whole(of: &Things) -> Vec<Try> {
             "damaged".into(),
             json!({ "owner": "store", "minutes": 5, "escalation": [] }),
         ),
+        ("GET /v1/numbers", String::new(), json!({})),
+        ("GET /v1/numbers", "?location=pier".into(), json!({})),
+        ("GET /v1/numbers/orders", "?measure=split&week=2023-11-13".into(), json!({})),
+        ("PUT /v1/numbers/baseline", String::new(), json!({ "before": "2023-11-13" })),
+        ("POST /v1/numbers/recount", String::new(), json!({})),
+        ("GET /v1/exception-kinds/{kind}/history", "damaged".into(), json!({})),
         ("DELETE /v1/tokens/{id}", of.token.clone(), json!({})),
     ]
 }

@@ -57,3 +57,42 @@ fn what_is_not_right_is_told_and_leaves_the_link_alive() {
         shop.post("/v1/setup").json(&set_up(secret.reveal(), "ana@example.com")).expect(201).await;
     });
 }
+
+#[test]
+fn a_setting_tells_its_default_its_value_and_who_changed_it_last() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        let described = async || shop.get("/v1/settings/described").cookie(&owner).expect(200).await.json();
+        let setting = |all: &Value, key: &str| {
+            let groups = all["groups"].as_array().unwrap().iter();
+            let mut settings = groups.flat_map(|group| group["settings"].as_array().unwrap());
+            settings.find(|setting| setting["key"] == key).unwrap().clone()
+        };
+        let first = setting(&described().await, "box_fill");
+        assert_eq!(
+            (&first["default"], &first["value"], &first["changed"]),
+            (&json!("0.8"), &json!(null), &json!(null))
+        );
+        shop.wait(5_000);
+        let cells =
+            json!({ "cells": { "location_id": "mall", "name": "mall", "type": "store", "zip": "97201" } });
+        shop.post("/v1/locations").cookie(&owner).json(&cells).expect(201).await;
+        let files = json!({ "files": { "settings.toml": "box_fill = 0.7\npromise_days = 5\n" } });
+        let version = described().await["version"].to_string();
+        let patch =
+            shop.ask("PATCH", "/v1/settings").cookie(&owner).header("If-Match", &format!("\"{version}\""));
+        patch.json(&files).expect(200).await;
+        let all = described().await;
+        let (fill, days) = (setting(&all, "box_fill"), setting(&all, "promise_days"));
+        assert_eq!((&fill["value"], &fill["is_changed"]), (&json!("0.7"), &json!(true)));
+        assert_eq!(
+            (&fill["changed"]["name"], &fill["changed"]["at"]),
+            (&json!("Ana"), &json!(shop.now_ms()))
+        );
+        assert_eq!(
+            (&days["value"], &days["is_changed"], &days["changed"]["name"]),
+            (&json!("5"), &json!(false), &json!("Ana"))
+        );
+        assert_eq!(setting(&all, "promise_days_next_day")["changed"], json!(null));
+    });
+}

@@ -40,7 +40,90 @@ fn a_policy_is_read_changed_and_told_and_nobody_overwrites_another() {
         assert_eq!((told.len(), told[0].subject.as_str()), (1, "late_pick"));
         assert!(told[0].actor.starts_with("usr_"), "{told:?}");
         let facts: Value = serde_json::from_str(&told[0].facts).unwrap();
-        assert_eq!((&facts["before"]["minutes"], &facts["after"]), (&json!(60), &wanted));
+        let after =
+            json!({ "owner": "manager", "minutes": 15, "escalation": ["owner"], "steps": kind["steps"] });
+        assert_eq!((&facts["before"]["minutes"], &facts["after"]), (&json!(60), &after));
+        let steps = |steps: Value| {
+            let mut body = wanted.clone();
+            body["steps"] = steps;
+            body
+        };
+        let own = put("\"1\"", &steps(json!(["Call the store.", " Move it. "]))).expect(200).await.json();
+        assert_eq!(own["steps"], json!(["Call the store.", "Move it."]));
+        assert_eq!(own["automatic"]["code"], "route_elsewhere");
+        put("\"2\"", &steps(json!(vec!["x"; 13]))).expect(422).await;
+        let back = put("\"2\"", &steps(json!([]))).expect(200).await.json();
+        assert_eq!(back["steps"], kind["steps"]);
+        let history = shop.get(&format!("{path}/history")).cookie(&owner).expect(200).await.json();
+        assert_eq!(history["items"].as_array().unwrap().len(), 3);
+    });
+}
+
+/// An order that waits for its payment, and its exception.
+async fn unpaid(shop: &Shop, owner: &str) -> (String, Value) {
+    let body = json!({ "channel": "web", "external_id": "1", "lines": [{ "sku": "MUG", "quantity": 1 }],
+        "ship_to": { "line1": "1 Main St", "city": "Portland", "region": "OR", "postal": "97209" } });
+    let order = shop.post("/v1/orders").cookie(owner).json(&body).expect(201).await.json();
+    let id = order["id"].as_str().unwrap().to_owned();
+    let hold = format!("/v1/orders/{id}/hold");
+    shop.post(&hold).cookie(owner).json(&json!({ "reason": "payment" })).expect(200).await;
+    let open = shop.get("/v1/exceptions?kind=payment_hold").cookie(owner).expect(200).await.json();
+    (id, open["items"][0].clone())
+}
+
+#[test]
+fn an_exception_is_given_put_off_noted_and_its_fix_resolves_it() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        crate::stock::stocked(&shop, &owner).await;
+        let (order, open) = unpaid(&shop, &owner).await;
+        let path = format!("/v1/exceptions/{}", open["id"].as_str().unwrap());
+        let post = |step: &str, body: Value| shop.post(&format!("{path}/{step}")).cookie(&owner).json(&body);
+        let given = post("assign", json!({ "owner": "manager" })).expect(200).await.json();
+        assert_eq!(
+            (&given["owner"], &given["due_at"], &given["version"]),
+            (&json!("manager"), &open["due_at"], &json!(2))
+        );
+        post("assign", json!({ "owner": "boss" })).expect(422).await;
+        let until = shop.now_ms() + 60_000;
+        assert_eq!(post("snooze", json!({ "until": until })).expect(200).await.json()["due_at"], until);
+        post("snooze", json!({ "until": shop.now_ms() })).expect(422).await;
+        post("note", json!({ "text": "the bank is asked" })).expect(200).await;
+        post("note", json!({ "text": " " })).expect(422).await;
+        let list = async |query: &str| {
+            let listed = shop.get(&format!("/v1/exceptions{query}")).cookie(&owner).expect(200).await.json();
+            listed["items"].as_array().unwrap().len()
+        };
+        assert_eq!(
+            (list("?owner=manager").await, list("?owner=store").await, list("?overdue=true").await),
+            (1, 0, 0)
+        );
+        assert_eq!((list("?location=mall").await, list("?kind=late_pick").await), (0, 0));
+        shop.get("/v1/exceptions?kind=boredom").cookie(&owner).expect(400).await;
+        shop.wait(60_000);
+        assert_eq!((list("?overdue=true").await, list("?state=resolved").await), (1, 0));
+        let counts = shop.get("/v1/exceptions/counts").cookie(&owner).expect(200).await.json();
+        let kind = json!([{ "kind": "payment_hold", "owner": "manager", "open": 1, "overdue": 1, "first_due": until }]);
+        assert_eq!((&counts["open"], &counts["overdue"], &counts["kinds"]), (&json!(1), &json!(1), &kind));
+        let whole = shop.get(&path).cookie(&owner).expect(200).await.json();
+        let kinds: Vec<&Value> =
+            whole["history"].as_array().unwrap().iter().map(|event| &event["kind"]).collect();
+        assert_eq!(kinds, ["exception.opened", "exception.assigned", "exception.snoozed", "exception.noted"]);
+        assert!(!whole["playbook"]["steps"].as_array().unwrap().is_empty());
+        let fix = &whole["fix"];
+        assert_eq!(
+            (&fix["verb"], &fix["settles"], fix),
+            (&json!("release"), &json!(true), &whole["actions"][0])
+        );
+        assert_eq!(fix["path"], format!("/v1/orders/{order}/release"));
+        shop.post(fix["path"].as_str().unwrap()).cookie(&owner).json(&fix["body"]).expect(200).await;
+        let after = shop.get(&path).cookie(&owner).expect(200).await.json();
+        assert_eq!(
+            (&after["state"], &after["fix"], &after["actions"]),
+            (&json!("resolved"), &Value::Null, &json!([]))
+        );
+        post("snooze", json!({ "until": shop.now_ms() + 1 })).expect(409).await;
+        shop.get("/v1/exceptions/exc_0").cookie(&owner).expect(404).await;
     });
 }
 

@@ -27,10 +27,11 @@ const HOUR_MS: i64 = 60 * Timestamp::MINUTE_MS;
 
 /// Resolves what people have had time for; how many those were.
 pub(super) async fn resolve(staff: &Staff, window: Window, most: usize) -> Result<usize, Refused> {
-    let open = staff
-        .baton
-        .db
-        .read(|tx| Box::pin(async move { exceptions::list(tx, "open", (i64::MIN, ""), MOST_AT_ONCE).await }));
+    let open = staff.baton.db.read(|tx| {
+        Box::pin(async move {
+            exceptions::list(tx, exceptions::Wanted::default(), (i64::MIN, ""), MOST_AT_ONCE).await
+        })
+    });
     let open: Vec<ExceptionRow> = open.await?;
     let mut resolved = 0;
     for row in open {

@@ -6,7 +6,10 @@ use flow::baton::Stop;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{backorders, check_books, exception, fulfillment, inventory, people, rule_replay, substitute};
+use flow::{
+    backorders, check_books, exception, fulfillment, inventory, measures, notices, people, rule_replay,
+    substitute,
+};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -43,6 +46,8 @@ fn all() -> Vec<Timer> {
         people::forget_timer(),
         check_books::timer(),
         rule_replay::timer(),
+        measures::timer(),
+        notices::timer(),
     ]);
     all
 }

@@ -77,6 +77,12 @@ fn baton(open: &mut Opening, locations: &[Location]) -> Result<Settings, BadInpu
     Ok(settings)
 }
 
+/// Whether a value says something else than the default does.
+pub(super) fn differs(key: &str, value: &Value) -> bool {
+    let mut settings = Settings::default();
+    set(&mut settings, key, value).is_ok() && settings != Settings::default()
+}
+
 /// A problem and its remedy.
 pub(super) type Refusal = (String, String);
 
