@@ -11,6 +11,7 @@ pub mod check_books;
 pub mod decide;
 pub mod edit_order;
 pub mod exception;
+pub mod find_orders;
 pub mod fulfillment;
 pub mod hold_order;
 pub mod id;

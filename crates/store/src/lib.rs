@@ -24,6 +24,8 @@ pub mod jobs;
 pub mod ledger;
 pub mod migrations;
 pub mod once;
+pub mod order_list;
+pub mod order_terms;
 pub mod orders;
 pub mod parcels;
 pub mod people;

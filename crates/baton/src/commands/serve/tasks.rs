@@ -6,7 +6,7 @@ use flow::baton::Stop;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{backorders, check_books, exception, fulfillment, inventory, people, rule_replay, substitute};
+use flow::{backorders, check_books, exception, find_orders, fulfillment, inventory, people, rule_replay, substitute};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -42,6 +42,7 @@ fn all() -> Vec<Timer> {
         }),
         people::forget_timer(),
         check_books::timer(),
+        find_orders::timer(),
         rule_replay::timer(),
     ]);
     all
