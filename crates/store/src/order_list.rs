@@ -128,8 +128,8 @@ fn leads(question: &Question) -> Vec<Lead> {
     let location = question.location.map(|_| Lead::Location);
     // Few orders have one name, and few are found by what was typed: nothing is shorter.
     match (&question.name, &question.search) {
-        (Some(_), _) => vec![Lead::Name],
-        (None, Some(_)) => vec![Lead::Search],
+        (_, Some(_)) => vec![Lead::Search],
+        (Some(_), None) => vec![Lead::Name],
         (None, None) => [work, tag, location, state].into_iter().flatten().collect(),
     }
 }

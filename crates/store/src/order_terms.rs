@@ -76,8 +76,10 @@ impl Term {
 pub type Placed<'a> = (i64, &'a str);
 
 const ADD: &str = "insert into order_terms (term, placed_at, order_id) values ($1, $2, $3)";
-const ADD_MISSING: &str =
-    "insert into order_terms (term, placed_at, order_id) values ($1, $2, $3) on conflict do nothing";
+/// As many as most orders have, in one way to the database and back.
+const AT_ONCE: usize = 8;
+const ADD_MISSING: &str = "insert into order_terms (term, placed_at, order_id) values ($3, $1, $2), ($4, $1, $2), \
+    ($5, $1, $2), ($6, $1, $2), ($7, $1, $2), ($8, $1, $2), ($9, $1, $2), ($10, $1, $2) on conflict do nothing";
 const REMOVE: &str = "delete from order_terms where term = $1 and placed_at = $2 and order_id = $3";
 const FILLED: &str = "select placed_at, order_id, is_done from order_terms_filled where id = 1";
 const SET_FILLED: &str = "update order_terms_filled set placed_at = $1, order_id = $2, is_done = $3 where id = 1";
@@ -105,8 +107,11 @@ pub async fn add(tx: &mut Tx, order: Placed<'_>, terms: &[Term]) -> Result<(), D
 /// # Errors
 /// The database's.
 pub async fn add_missing(tx: &mut Tx, order: Placed<'_>, terms: &[Term]) -> Result<(), DbError> {
-    for term in terms {
-        tx.execute(ADD_MISSING, &values(term, order)).await?;
+    for some in terms.chunks(AT_ONCE) {
+        let mut values: Vec<Value> = vec![order.0.into(), order.1.into()];
+        // The last one stands for those that are too few: it is there already then.
+        values.extend((0..AT_ONCE).filter_map(|i| some.get(i).or(some.last())).map(|term| term.text().into()));
+        tx.execute(ADD_MISSING, &values).await?;
     }
     Ok(())
 }
