@@ -20,6 +20,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod live;
 pub mod order;
+pub mod order_batch;
 mod order_state;
 pub mod override_order;
 mod pass;
@@ -35,6 +36,7 @@ pub mod substitute;
 pub mod take_order;
 pub mod timers;
 mod verb;
+pub mod views;
 pub mod worker;
 
 pub use baton::Baton;

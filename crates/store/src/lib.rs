@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod migrations;
 pub mod once;
+pub mod order_batches;
 pub mod order_list;
 pub mod order_terms;
 pub mod orders;
@@ -42,5 +43,6 @@ pub mod stock;
 pub mod substitutions;
 pub mod tables;
 pub mod timers;
+pub mod views;
 
 pub use db::{Db, DbError, Tx};

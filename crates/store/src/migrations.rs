@@ -37,6 +37,11 @@ const ALL: &[Migration] = &[
     },
     Migration { number: 11, name: "rule_replays", text: include_str!("migrations/0011_rule_replays.sql") },
     Migration { number: 12, name: "search", text: include_str!("migrations/0012_search.sql") },
+    Migration {
+        number: 13,
+        name: "views_and_batches",
+        text: include_str!("migrations/0013_views_and_batches.sql"),
+    },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

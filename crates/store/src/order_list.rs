@@ -58,6 +58,17 @@ pub async fn page(
     tx.rows_made(text, &values).await?.iter().map(OrderRow::of).collect()
 }
 
+/// Ids of the newest, at most `most`.
+///
+/// # Errors
+/// The database's.
+pub async fn ids(tx: &mut Tx, question: &Question, most: i64) -> Result<Vec<String>, DbError> {
+    let lead = shortest(tx, question).await?;
+    let Sql { text, values } = sql::ids(question, lead, most);
+    let rows = tx.rows_made(text, &values).await?;
+    rows.iter().map(|row| row.text("order_id").map(str::to_owned)).collect()
+}
+
 /// How many there are, but no more than `most`.
 ///
 /// # Errors
@@ -192,7 +203,8 @@ fn texts(question: &Question) -> Vec<String> {
     }
     let of = |lead| {
         let page = sql::page(question, lead, ((0, ""), 1)).text;
-        [page, sql::count(question, lead, 1).text, sql::look(question, lead, 1).text]
+        let ids = sql::ids(question, lead, 1).text;
+        [page, ids, sql::count(question, lead, 1).text, sql::look(question, lead, 1).text]
     };
     leads.into_iter().flat_map(of).collect()
 }

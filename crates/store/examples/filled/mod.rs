@@ -40,11 +40,11 @@ const OF_ORDERS: [&str; 10] = [
          when i % 8 = 3 then 'pickup' else 'ship' end, i, \
          '{\"service\":\"standard\",\"currency\":\"USD\",\"customer\":{\"name\":\"' || \
          trim(substr('Maria Julia PeterTomasEmilyAidenZoe  Li   MarthaJosephOmar Nina ', 1 + i % 12 * 5, 5)) || ' ' || \
-         trim(substr('Garcia Miller NakamuraOkafor Petrov Lindqvist', 1 + i / 12 % 6 * 7, 7)) || i / 72 % 500 || \
-         '\",\"email\":\"person' || i % 90001 || '@example.com\",\"phone\":\"+1 503 ' || (1000000 + i * 7919 % 9000000) || \
+         trim(substr('Garcia Miller NakamuraOkafor Petrov Lindqvist', 1 + i / 12 % 6 * 7, 7)) || (i / 72 % 500) || \
+         '\",\"email\":\"person' || (i % 90001) || '@example.com\",\"phone\":\"+1 503 ' || (1000000 + i * 7919 % 9000000) || \
          '\"},\"ship_to\":{\"postal\":\"97201\",\"country\":\"US\"},\"split\":\"allowed\",\"tags\":[' || \
          case when i % 6 = 0 then '\"gift\"' when i % 5000 = 11 then '\"vip\"' else '' end || \
-         '],\"lines\":[{\"line\":1,\"sku\":\"P' || i / 100 || '\",\"quantity\":1,\"unit_price_minor\":1200}],\"shipping_minor\":0}', \
+         '],\"lines\":[{\"line\":1,\"sku\":\"P' || (i / 100) || '\",\"quantity\":1,\"unit_price_minor\":1200}],\"shipping_minor\":0}', \
          0, 1, 1, i, i from n"
     ),
     numbered!(

@@ -1,4 +1,7 @@
 //! One statement for a question, out of constant pieces, with its values beside it.
+//!
+//! A `+` before a column keeps its index out of it: SQLite knows nothing of how many rows a value has, and another index
+//! leads here. A `cross join` keeps the tables in the order in which they are written.
 
 use super::work::HAS_SOME;
 use super::{Question, Work};
@@ -81,6 +84,15 @@ pub(super) fn page(question: &Question, lead: Lead, (before, limit): ((i64, &str
          o.changed_at as changed_at from ({found}) as found cross join orders o where o.id = found.order_id \
          order by found.placed_at desc, found.order_id desc"
     );
+    sql
+}
+
+/// Ids of the newest orders, at most so many.
+pub(super) fn ids(question: &Question, lead: Lead, most: i64) -> Sql {
+    let mut sql = Sql::default();
+    let from = narrowed(question, lead, &mut sql);
+    let (most, placed, id) = (sql.bind(most), from.placed, from.id);
+    sql.text = format!("{} order by {placed} desc, {id} desc limit {most}", select(&from));
     sql
 }
 
@@ -214,7 +226,7 @@ fn with_order(from: &mut From) {
 /// Work and location: with both, the work is that of this place.
 fn narrow_by_work(question: &Question, (lead, from): (Lead, &mut From), sql: &mut Sql) {
     let id = from.id;
-    let there = question.location.map(|key| format!("f.location_id = {}", sql.bind(key.0)));
+    let there = question.location.map(|key| format!("+f.location_id = {}", sql.bind(key.0)));
     let of_place = match lead {
         // It is asked of each row already.
         Lead::Work => None,

@@ -65,7 +65,7 @@ impl Work {
             Work::ToPick => "f.state in ('open', 'accepted') and f.is_held = 0".to_owned(),
             Work::ToPack => "f.state = 'picking' and f.is_held = 0".to_owned(),
             Work::WaitingForPickup => "f.state = 'ready_for_pickup'".to_owned(),
-            Work::Late => format!("f.is_held = 0 and f.due_at < {}", sql.bind(now_ms)),
+            Work::Late => format!("f.is_held = 0 and +f.due_at < {}", sql.bind(now_ms)),
             Work::ToDecide | Work::NeedsAttention | Work::Split => return None,
         };
         Some(format!("{UNDER_WAY} and {own}"))

@@ -113,6 +113,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::events::STATEMENTS)
             .chain(store::orders::STATEMENTS)
             .chain(store::order_terms::STATEMENTS)
+            .chain(store::order_batches::statements())
+            .chain(store::views::STATEMENTS)
             .chain(store::order_list::samples().into_iter().map(|text| &*text.leak()))
             .chain(store::fulfillments::STATEMENTS)
             .chain(store::parcels::STATEMENTS)

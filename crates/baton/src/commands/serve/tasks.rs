@@ -6,7 +6,10 @@ use flow::baton::Stop;
 use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
-use flow::{backorders, check_books, exception, find_orders, fulfillment, inventory, people, rule_replay, substitute};
+use flow::{
+    backorders, check_books, exception, find_orders, fulfillment, inventory, order_batch, people, rule_replay,
+    substitute,
+};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -17,6 +20,7 @@ pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> 
     let worker = Worker::new(baton.clone(), Pace::default())
         .does(backorders::job_kind())
         .does(fulfillment::look_again())
+        .does(order_batch::job_kind())
         .does(rule_replay::job_kind());
     own.spawn(worker.run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
@@ -43,6 +47,7 @@ fn all() -> Vec<Timer> {
         people::forget_timer(),
         check_books::timer(),
         find_orders::timer(),
+        order_batch::timer(),
         rule_replay::timer(),
     ]);
     all
