@@ -3,12 +3,14 @@
 //! Owns: which parts of an order are worth a term (`terms`), how texts are made alike (`fold`), and writing terms for orders
 //! that are older than terms are (`fill`). Refuses to know: which index leads to them; `store::order_list` chooses.
 
+mod everything;
 mod fill;
 mod filter;
 mod fold;
 mod reading;
 mod terms;
 
+pub use everything::{Exceptions, Hit, Looked, MOST_OF_A_KIND, everything};
 pub use fill::{fill, timer};
 pub use filter::{Filter, Found, count, find};
 pub use fold::fold;

@@ -2,14 +2,13 @@
 //!
 //! Owns: whose view is whose, and who may share one. Refuses to know: what a query asks for.
 
-use crate::call::What;
+use crate::call::{Call, What};
 use crate::id;
 use crate::people::{Role, Who};
 use crate::refused::{FieldFault, Refused};
-use crate::verb::{Scene, Verb};
-use crate::{Baton, Call};
 use async_trait::async_trait;
 use serde_json::json;
+use std::sync::Arc;
 use store::views::{self, ViewRow};
 use store::{Db, Tx};
 
@@ -73,12 +72,35 @@ pub struct RemoveView {
     pub id: String,
 }
 
+/// A change of views. It needs no shop: views are kept before there is one.
 #[async_trait]
-impl Verb for KeepView {
+pub trait OfViews: Send + Sync + 'static {
+    type Done: Send + 'static;
+
+    /// # Errors
+    /// What it refuses; the database's.
+    async fn run(&self, tx: &mut Tx, call: &Call) -> Result<Self::Done, Refused>;
+}
+
+/// Does all of a change, or nothing.
+///
+/// # Errors
+/// What it refuses; the database's.
+pub async fn keep<C: OfViews>(db: &Db, call: &Call, change: C) -> Result<C::Done, Refused> {
+    let work = Arc::new((call.clone(), change));
+    let done = db.write::<_, Refused>(move |tx| {
+        let work = Arc::clone(&work);
+        Box::pin(async move { work.1.run(tx, &work.0).await })
+    });
+    done.await
+}
+
+#[async_trait]
+impl OfViews for KeepView {
     type Done = ViewRow;
 
-    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<ViewRow, Refused> {
-        let at_ms = scene.call.at_ms;
+    async fn run(&self, tx: &mut Tx, call: &Call) -> Result<ViewRow, Refused> {
+        let at_ms = call.at_ms;
         let row = ViewRow {
             id: id::new("viw", at_ms),
             page: self.page.clone(),
@@ -92,22 +114,22 @@ impl Verb for KeepView {
         check(&row)?;
         must_have_room(tx, (&self.by, row.is_shared, 1)).await?;
         views::insert(tx, &row).await?;
-        tell(tx, scene, ("view.kept", &row)).await?;
+        tell(tx, call, ("view.kept", &row)).await?;
         Ok(row)
     }
 }
 
 #[async_trait]
-impl Verb for ChangeView {
+impl OfViews for ChangeView {
     type Done = ViewRow;
 
-    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<ViewRow, Refused> {
+    async fn run(&self, tx: &mut Tx, call: &Call) -> Result<ViewRow, Refused> {
         let before = own(tx, &self.by, &self.id).await?;
         let row = ViewRow {
             name: self.name.as_ref().map_or(before.name.clone(), |name| name.trim().to_owned()),
             query: self.query.as_ref().map_or(before.query.clone(), |query| plain(query)),
             is_shared: self.is_shared.unwrap_or(before.is_shared),
-            changed_at_ms: scene.call.at_ms,
+            changed_at_ms: call.at_ms,
             ..before.clone()
         };
         check(&row)?;
@@ -115,28 +137,20 @@ impl Verb for ChangeView {
             must_have_room(tx, (&self.by, true, 0)).await?;
         }
         views::set(tx, &row).await?;
-        tell(tx, scene, ("view.changed", &row)).await?;
+        tell(tx, call, ("view.changed", &row)).await?;
         Ok(row)
     }
 }
 
 #[async_trait]
-impl Verb for RemoveView {
+impl OfViews for RemoveView {
     type Done = ();
 
-    async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<(), Refused> {
+    async fn run(&self, tx: &mut Tx, call: &Call) -> Result<(), Refused> {
         let row = own(tx, &self.by, &self.id).await?;
         views::remove(tx, &row.id).await?;
-        tell(tx, scene, ("view.removed", &row)).await
+        tell(tx, call, ("view.removed", &row)).await
     }
-}
-
-/// A verb on views needs no shop: it may be done before there is one.
-///
-/// # Errors
-/// What the verb refuses; the database's.
-pub async fn perform<V: Verb>(baton: &Baton, call: &Call, verb: V) -> Result<V::Done, Refused> {
-    baton.perform(call, verb).await
 }
 
 /// Views that somebody sees: his own and the shared ones, of one page or of all, by name.
@@ -204,9 +218,9 @@ fn plain(query: &str) -> String {
     query.trim().trim_start_matches('?').to_owned()
 }
 
-async fn tell(tx: &mut Tx, scene: &Scene, (kind, row): (&str, &ViewRow)) -> Result<(), Refused> {
+async fn tell(tx: &mut Tx, call: &Call, (kind, row): (&str, &ViewRow)) -> Result<(), Refused> {
     let what = What { kind, subject: &row.id, order_id: None };
     let facts =
         json!({ "page": row.page, "name": row.name, "query": row.query, "is_shared": row.is_shared });
-    Ok(scene.call.tell(tx, what, &facts).await?)
+    Ok(call.tell(tx, what, &facts).await?)
 }

@@ -10,8 +10,8 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, orders, rule_replays,
-    rules, sessions, setup, stock, stream, system, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, jobs, me, network, order_batches, orders, palette, rule_replays,
+    rules, sessions, setup, stock, stream, system, tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -60,6 +60,9 @@ fn all() -> Routes {
         .and(events::routes())
         .and(network::routes())
         .and(orders::routes())
+        .and(order_batches::routes())
+        .and(palette::routes())
+        .and(views::routes())
         .and(fulfillments::routes())
         .and(exceptions::routes())
         .and(exception_kinds::routes())

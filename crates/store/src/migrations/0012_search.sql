@@ -34,6 +34,8 @@ update fulfillments set placed_at = (select o.placed_at from orders o where o.id
 create index fulfillments_in_work on fulfillments (placed_at, order_id, state, is_held, location_id, due_at)
     where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup');
 
+create index order_items_open on order_items (order_id) where open > 0;
+
 create index exceptions_of_open_orders on exceptions (order_id) where state = 'open' and order_id is not null;
 
 -- Code under the bars of a product, as it is scanned; empty: none.

@@ -74,9 +74,7 @@ impl Work {
     /// Ids of the orders; of what is not the work of a place.
     pub(super) fn orders(self) -> Option<&'static str> {
         match self {
-            Work::ToDecide => Some(
-                "select i.order_id from order_items i where (i.open > 0 or i.backordered > 0) and i.open > 0",
-            ),
+            Work::ToDecide => Some("select i.order_id from order_items i where i.open > 0"),
             Work::NeedsAttention => Some(
                 "select e.order_id from exceptions e where e.state = 'open' and e.order_id is not null",
             ),

@@ -180,7 +180,7 @@ pub(crate) async fn count_orders(
 }
 
 /// `None`: there are no places yet, and so there are no orders.
-async fn shop(app: &App, now_ms: i64) -> Answer<Option<Arc<Shop>>> {
+pub(crate) async fn shop(app: &App, now_ms: i64) -> Answer<Option<Arc<Shop>>> {
     match app.baton.shop(now_ms).await {
         Ok(shop) => Ok(Some(shop)),
         Err(Refused::Conflict { code: "no_setup", .. }) => Ok(None),
@@ -189,7 +189,7 @@ async fn shop(app: &App, now_ms: i64) -> Answer<Option<Arc<Shop>>> {
 }
 
 /// A query has no pointers: the names of its parts stand in the words.
-fn in_query(refused: Refused) -> Problem {
+pub(crate) fn in_query(refused: Refused) -> Problem {
     let Refused::Invalid(faults) = &refused else { return refused.into() };
     let said: Vec<String> =
         faults.iter().map(|fault| format!("{} {}", fault.at.trim_start_matches('/'), fault.say)).collect();
