@@ -1,8 +1,9 @@
 //! How the program does on large books: its start, its memory when idle, and how long look-ups take over HTTP.
 //!
-//! `cargo build --release && cargo run --release -p baton --example at_size -- [ORDERS]`: 250,000 orders and four times as
-//! many cells in a file of SQLite, filled first. The program itself is started on it, so that what is measured is what a
-//! shop runs. Times of look-ups are seen from the client, on the same machine.
+//! `cargo build --release && cargo run --release -p baton --example at_size -- [ORDERS] [DATABASE]`: 250,000 orders and four
+//! times as many cells, filled first, in a file of SQLite or in an empty database on a server of PostgreSQL. The program
+//! itself is started on it, so that what is measured is what a shop runs. Times of look-ups are seen from the client, on the
+//! same machine.
 
 #[path = "../../store/examples/filled/mod.rs"]
 mod filled;
@@ -22,6 +23,8 @@ const ORDERS: i64 = 250_000;
 const SEALED_AT_ONCE: i64 = 10_000;
 const STARTS: usize = 11;
 const LOOK_UPS: usize = 2_000;
+/// Of each search in the list of orders.
+const SEARCHES: usize = 60;
 /// After which a program that nobody asks is taken to be idle.
 const IDLE: Duration = Duration::from_secs(10);
 /// Products in one look, of a product page and of a page of a list.
@@ -31,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let orders = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(ORDERS);
     let scratch = tempfile::tempdir()?;
     let file = scratch.path().join("books.sqlite").display().to_string();
+    let file = std::env::args().nth(2).unwrap_or(file);
     tokio::runtime::Runtime::new()?.block_on(fill(&file, orders))?;
     let token = token(&file)?;
     let mut starts = Vec::new();
@@ -53,23 +57,85 @@ fn main() -> Result<(), Box<dyn Error>> {
                 (0..many).map(|k| format!("P{}", (i * 7_919 + k * 104_729) as i64 % products)).collect();
             format!("/v1/availability?pool=all&channel=web&sku={}", skus.join(","))
         };
-        tell(&format!("availability of {many}"), &mut wire.times(path)?);
+        tell(&format!("availability of {many}"), &mut wire.times(LOOK_UPS, path)?);
     }
     tell(
         "why of one",
-        &mut wire.times(|i| format!("/v1/availability/P{}/why?pool=all", i as i64 * 7_919 % products))?,
+        &mut wire
+            .times(LOOK_UPS, |i| format!("/v1/availability/P{}/why?pool=all", i as i64 * 7_919 % products))?,
     );
-    tell("a page of orders", &mut wire.times(|_| "/v1/orders?limit=50".to_owned())?);
-    tell("what there is to do", &mut wire.times(|_| "/v1/today".to_owned())?);
-    tell("the same of one place", &mut wire.times(|i| format!("/v1/today?location=L{}", i % 100))?);
+    tell("what there is to do", &mut wire.times(LOOK_UPS, |_| "/v1/today".to_owned())?);
+    tell("the same of one place", &mut wire.times(LOOK_UPS, |i| format!("/v1/today?location=L{}", i % 100))?);
+    tell("a page of orders", &mut wire.times(LOOK_UPS, |_| "/v1/orders?limit=50".to_owned())?);
+    for query in QUERIES {
+        // Every answer is of another order, place or person, where the query leaves room for one.
+        let of = |list: &'static str| {
+            move |i: usize| {
+                let number = (i as i64 * 7_919 + 1) % orders;
+                let query = query.replace("{order}", &number.to_string());
+                let query = query.replace("{product}", &(number / 100).to_string());
+                format!("/v1/orders{list}?{}", query.replace("{place}", &(number % 100).to_string()))
+            }
+        };
+        tell(query, &mut wire.times(SEARCHES, of(""))?);
+        tell("… counted", &mut wire.times(SEARCHES, of("/count"))?);
+    }
     println!("{:>28}: {} MB", "memory after", server.memory_kb()? / 1_024);
     Ok(())
 }
+
+/// What the list of orders is narrowed by: each alone, the usual pairs, and what there is little or nothing of.
+const QUERIES: [&str; 40] = [
+    "limit=250",
+    "state=open",
+    "state=held",
+    "state=fulfilled",
+    "name=%23{order}",
+    "search=%23{order}",
+    "search=p{product}",
+    "search=1z{order}",
+    "search=1z%200{order}",
+    "search=person{order}@example.com",
+    "search=person",
+    "search=person1@",
+    "search=maria",
+    "search=ma",
+    "search=maria%20garcia",
+    "search=ma%20garcia12",
+    "search=ma%20gar",
+    "search=4711",
+    "search=nobody",
+    "location=L{place}",
+    "lane=pickup",
+    "lane=local_delivery",
+    "channel=till",
+    "channel=market",
+    "channel=none",
+    "tag=gift",
+    "tag=vip",
+    "placed_from=1000&placed_to=2000",
+    "work=to_decide",
+    "work=to_pick",
+    "work=to_pack",
+    "work=waiting_for_pickup",
+    "work=late",
+    "work=needs_attention",
+    "work=split",
+    "state=open&location=L{place}",
+    "state=fulfilled&channel=market",
+    "work=to_pick&location=L{place}",
+    "search=maria&state=open",
+    "tag=gift&lane=local_delivery",
+];
 
 async fn fill(file: &str, orders: i64) -> Result<(), Box<dyn Error>> {
     let db = Db::open(file).await?;
     migrate(&db, 0).await?;
     filled::fill(&db, orders).await?;
+    let began = Instant::now();
+    let baton = flow::Baton::new(db.clone(), "bench", std::sync::Arc::new(|| 0));
+    while !flow::find_orders::fill(&baton, orders).await? {}
+    println!("{:>28}: {:.1?}", "terms of older orders", began.elapsed());
     // The program does this soon after each event: it is not idle before.
     while db.write::<_, DbError>(|tx| Box::pin(seal(tx, SEALED_AT_ONCE))).await? > 0 {}
     db.close().await;
@@ -107,7 +173,13 @@ fn said(arguments: &[&str], file: &str) -> Result<String, Box<dyn Error>> {
 fn tell(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |percent: usize| times[(times.len() - 1) * percent / 100];
-    println!("{what:>28}: median {:.2?}, 99 in 100 within {:.2?}, worst {:.2?}", at(50), at(99), at(100));
+    println!(
+        "{what:>36}: median {:.2?}, 95 in 100 within {:.2?}, 99 within {:.2?}, worst {:.2?}",
+        at(50),
+        at(95),
+        at(99),
+        at(100)
+    );
 }
 
 /// A running program; it ends with this value.
@@ -166,9 +238,13 @@ impl Wire {
     }
 
     /// How long each of many look-ups took.
-    fn times(&mut self, path: impl Fn(usize) -> String) -> Result<Vec<Duration>, Box<dyn Error>> {
-        let mut times = Vec::with_capacity(LOOK_UPS);
-        for i in 0..LOOK_UPS {
+    fn times(
+        &mut self,
+        many: usize,
+        path: impl Fn(usize) -> String,
+    ) -> Result<Vec<Duration>, Box<dyn Error>> {
+        let mut times = Vec::with_capacity(many);
+        for i in 0..many {
             let (path, began) = (path(i), Instant::now());
             self.ask("GET", &path, "")?;
             times.push(began.elapsed());

@@ -5,6 +5,7 @@
 use crate::call::What;
 use crate::decide::{Asking, begin, decide_in};
 use crate::exception;
+use crate::find_orders;
 use crate::fulfillment::{State, Task, release_all};
 use crate::hold_order::{PICKUP_CHOICE, SETTLED};
 use crate::order::{Address, Document, check_address};
@@ -13,9 +14,10 @@ use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use serde_json::json;
+use store::order_terms::Term;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
-use store::{Tx, fulfillments, orders};
+use store::{Tx, fulfillments, order_terms, orders};
 
 /// A changed line: how many are wanted in all.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +66,7 @@ impl Verb for EditOrder {
             return Err(Refused::conflict("order_closed", format!("the order is {}", row.state)));
         }
         let mut document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
+        let was = find_orders::of_person(&document);
         let is_elsewhere = self.apply(scene, &mut row, &mut document)?;
         let items = orders::items(tx, &row.id).await?;
         let is_more = |wanted: &Wanted| {
@@ -80,6 +83,7 @@ impl Verb for EditOrder {
         row.source_version = self.source_version.unwrap_or(row.source_version);
         row.document = serde_json::to_string(&document).map_err(|error| broken(&error))?;
         orders::set_document(tx, &row).await?;
+        find_by(tx, &row, (was, find_orders::of_person(&document))).await?;
         let what = What { kind: "order.edited", subject: &row.id, order_id: Some(&row.id) };
         scene.call.tell(tx, what, &self.told()).await?;
         self.decide_again(tx, scene, &mut row).await?;
@@ -146,6 +150,15 @@ impl EditOrder {
             _ => order_state::settle(tx, row).await,
         }
     }
+}
+
+/// The order is found by who receives it now, and not by who was to receive it before.
+async fn find_by(tx: &mut Tx, row: &OrderRow, (was, is): (Vec<Term>, Vec<Term>)) -> Result<(), Refused> {
+    let order = (row.placed_at_ms, row.id.as_str());
+    let gone: Vec<Term> = was.iter().filter(|term| !is.contains(term)).cloned().collect();
+    let new: Vec<Term> = is.into_iter().filter(|term| !was.contains(term)).collect();
+    order_terms::remove(tx, order, &gone).await?;
+    Ok(order_terms::add_missing(tx, order, &new).await?)
 }
 
 /// Lets go of tasks that nobody has begun.

@@ -26,13 +26,7 @@ impl Verb for HoldOrder {
 
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<OrderRow, Refused> {
         let mut row = begin(tx, &scene.call, &self.order_id).await?;
-        if self.reason.trim().is_empty() {
-            return Err(Refused::invalid("/reason", "is empty; say why the order has to wait"));
-        }
-        if is_own(&self.reason) {
-            let say = format!("{} is what Baton itself says; write another word", self.reason);
-            return Err(Refused::invalid("/reason", say));
-        }
+        check_reason(&self.reason)?;
         if row.state != "open" {
             return Err(Refused::conflict("order_not_open", format!("the order is {}", row.state)));
         }
@@ -51,6 +45,19 @@ impl Verb for HoldOrder {
         scene.call.tell(tx, what, &json!({ "reason": self.reason })).await?;
         Ok(row)
     }
+}
+
+/// # Errors
+/// It says nothing, or what Baton itself says.
+pub(crate) fn check_reason(reason: &str) -> Result<(), Refused> {
+    if reason.trim().is_empty() {
+        return Err(Refused::invalid("/reason", "is empty; say why the order has to wait"));
+    }
+    if is_own(reason) {
+        let say = format!("{reason} is what Baton itself says; write another word");
+        return Err(Refused::invalid("/reason", say));
+    }
+    Ok(())
 }
 
 /// Holds that Baton sets itself, besides those of a decision.

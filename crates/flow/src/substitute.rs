@@ -14,10 +14,11 @@ use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
 use model::{Money, Timestamp};
 use serde_json::json;
+use store::order_terms::Term;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
 use store::substitutions::OfferRow;
-use store::{Tx, orders, substitutions};
+use store::{Tx, order_terms, orders, substitutions};
 
 /// Minutes that a customer has to answer.
 const ANSWER_MINUTES: i64 = 24 * 60;
@@ -146,6 +147,8 @@ async fn replace(tx: &mut Tx, shop: &Shop, row: &mut OrderRow, offer: &OfferRow)
     let line = i64::from(number);
     let item = Item { line, product: offer.substitute, per_unit: 1, ordered: offer.units, stands };
     orders::add_item(tx, &row.id, &item).await?;
+    let term = Term::product(offer.substitute);
+    order_terms::add_missing(tx, (row.placed_at_ms, &row.id), &[term]).await?;
     row.document = serde_json::to_string(&document).map_err(|error| broken(&error))?;
     Ok(orders::set_document(tx, row).await?)
 }

@@ -7,6 +7,7 @@ use crate::Baton;
 use crate::call::{Call, What};
 use crate::decide::{Work, decide_new};
 use crate::exception::{self, About, Kind};
+use crate::find_orders;
 use crate::hold_order::CONTENDED;
 use crate::id;
 use crate::inventory::hold;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::orders::{Item, OrderRow, Stands};
 use store::places::ProductKey;
-use store::{Tx, orders, promise};
+use store::{Tx, order_terms, orders, promise};
 
 /// How an order was taken.
 #[derive(Clone, Debug)]
@@ -98,6 +99,8 @@ impl Verb for TakeOrder {
         let what = What { kind: "order.taken", subject: &row.id, order_id: Some(&row.id) };
         let facts = json!({ "channel": row.channel, "external_id": row.external_id, "name": row.name });
         scene.call.tell(tx, what, &facts).await?;
+        let terms = find_orders::of_order(shop, &row, &document, &items);
+        order_terms::add(tx, (row.placed_at_ms, &row.id), &terms).await?;
         self.release_cart(tx, scene, &row).await?;
         let (items, work) = match scene.is_last_try() {
             false => decide_new(tx, scene, &mut row, (&document, items)).await?,

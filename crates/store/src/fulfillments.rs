@@ -10,6 +10,8 @@ use crate::places::{LocationKey, ProductKey};
 pub struct FulfillmentRow {
     pub id: String,
     pub order_id: String,
+    /// Its order's.
+    pub placed_at_ms: i64,
     pub location: LocationKey,
     pub lane: String,
     pub state: String,
@@ -53,21 +55,21 @@ pub struct ItemChange {
 }
 
 const INSERT: &str = "insert into fulfillments (id, order_id, location_id, lane, state, is_held, attempt, due_at, \
-    service, dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $16)";
+    service, dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at, \
+    placed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $16, $17)";
 
-const GET: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, dispatch_day, \
+const GET: &str = "select id, order_id, placed_at, location_id, lane, state, is_held, attempt, due_at, service, dispatch_day, \
     dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at from fulfillments where id = $1";
 
-const OF_ORDER: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
+const OF_ORDER: &str = "select id, order_id, placed_at, location_id, lane, state, is_held, attempt, due_at, service, \
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where order_id = $1 order by id";
 
-const AT_LOCATION: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
+const AT_LOCATION: &str = "select id, order_id, placed_at, location_id, lane, state, is_held, attempt, due_at, service, \
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where location_id = $1 and state = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5";
 
-const DUE: &str = "select id, order_id, location_id, lane, state, is_held, attempt, due_at, service, \
+const DUE: &str = "select id, order_id, placed_at, location_id, lane, state, is_held, attempt, due_at, service, \
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup') \
     and due_at <= $1 and is_held = 0 and (due_at, id) > ($2, $3) order by due_at, id limit $4";
@@ -102,7 +104,7 @@ pub const STATEMENTS: [&str; 11] =
 /// # Errors
 /// The database's.
 pub async fn insert(tx: &mut Tx, row: &FulfillmentRow) -> Result<(), DbError> {
-    let values: [Value; 16] = [
+    let values: [Value; 17] = [
         row.id.as_str().into(),
         row.order_id.as_str().into(),
         row.location.0.into(),
@@ -119,6 +121,7 @@ pub async fn insert(tx: &mut Tx, row: &FulfillmentRow) -> Result<(), DbError> {
         row.pickup_code.as_str().into(),
         row.facts.as_str().into(),
         row.created_at_ms.into(),
+        row.placed_at_ms.into(),
     ];
     tx.insert_later(INSERT, &values).await?;
     Ok(())
@@ -242,6 +245,7 @@ impl FulfillmentRow {
         Ok(FulfillmentRow {
             id: row.text("id")?.to_owned(),
             order_id: row.text("order_id")?.to_owned(),
+            placed_at_ms: row.int("placed_at")?,
             location: LocationKey(row.int("location_id")?),
             lane: row.text("lane")?.to_owned(),
             state: row.text("state")?.to_owned(),

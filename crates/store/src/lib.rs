@@ -26,6 +26,9 @@ pub mod measures;
 pub mod migrations;
 pub mod notices;
 pub mod once;
+pub mod order_batches;
+pub mod order_list;
+pub mod order_terms;
 pub mod orders;
 pub mod parcels;
 pub mod people;
@@ -43,6 +46,7 @@ pub mod stock;
 pub mod substitutions;
 pub mod tables;
 pub mod timers;
+pub mod views;
 pub mod work;
 
 pub use db::{Db, DbError, Tx};

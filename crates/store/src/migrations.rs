@@ -7,7 +7,8 @@ use crate::backup;
 use crate::db::{Db, DbError, Dialect, Tx, Value};
 use std::path::{Path, PathBuf};
 
-/// One step: its number, a name for people, and its text with `{int}`, `{bytes}`, `{serial}`, and behind a table `{strict}`, or
+/// One step: its number, a name for people, and its text with `{int}`, `{bytes}`, `{bytewise}` (a text that is sorted by its
+/// bytes on every server, so that all that begins alike lies together), `{serial}`, and behind a table `{strict}`, or
 /// `{keyed}` where its rows are short and found by their key alone: SQLite then keeps them in one tree, not in two.
 struct Migration {
     number: i64,
@@ -35,6 +36,12 @@ const ALL: &[Migration] = &[
         text: include_str!("migrations/0010_exception_policies.sql"),
     },
     Migration { number: 11, name: "rule_replays", text: include_str!("migrations/0011_rule_replays.sql") },
+    Migration { number: 12, name: "search", text: include_str!("migrations/0012_search.sql") },
+    Migration {
+        number: 13,
+        name: "views_and_batches",
+        text: include_str!("migrations/0013_views_and_batches.sql"),
+    },
     Migration { number: 15, name: "work", text: include_str!("migrations/0015_work.sql") },
     Migration { number: 16, name: "operating", text: include_str!("migrations/0016_operating.sql") },
 ];
@@ -195,11 +202,14 @@ fn in_dialect(text: &str, dialect: Dialect) -> String {
     let words = match dialect {
         Dialect::Sqlite => {
             let serial = "integer not null primary key autoincrement";
-            ["integer", "blob", "strict", "strict, without rowid", serial]
+            ["integer", "blob", "text", "strict", "strict, without rowid", serial]
         }
-        Dialect::Postgres => ["bigint", "bytea", "", "", "bigint generated always as identity primary key"],
+        Dialect::Postgres => {
+            let serial = "bigint generated always as identity primary key";
+            ["bigint", "bytea", "text collate \"C\"", "", "", serial]
+        }
     };
-    let tokens = ["{int}", "{bytes}", "{strict}", "{keyed}", "{serial}"];
+    let tokens = ["{int}", "{bytes}", "{bytewise}", "{strict}", "{keyed}", "{serial}"];
     tokens.iter().zip(words).fold(text.to_owned(), |text, (token, word)| text.replace(token, word))
 }
 

@@ -70,23 +70,6 @@ const BEGIN: &str = "update orders set version = version + 1, changed_at = $2 wh
 const SET_STATE: &str = "update orders set state = $2, hold = $3, attempts = $4 where id = $1";
 const SET_DOCUMENT: &str = "update orders set document = $2, source_version = $3, lane = $4 where id = $1";
 
-const NEWEST: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, source_version, \
-    attempts, version, taken_at, changed_at from orders where (placed_at, id) < ($1, $2) \
-    order by placed_at desc, id desc limit $3";
-
-const NEWEST_IN_STATE: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
-    source_version, attempts, version, taken_at, changed_at from orders where state = $4 and (placed_at, id) < ($1, $2) \
-    order by placed_at desc, id desc limit $3";
-
-const BY_NAME: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
-    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and (placed_at, id) < ($1, $2) \
-    order by placed_at desc, id desc limit $3";
-
-// Few orders have one name, and many one state: the state is not to choose the index.
-const BY_NAME_IN_STATE: &str = "select id, channel, external_id, name, state, hold, lane, placed_at, document, \
-    source_version, attempts, version, taken_at, changed_at from orders where name = $4 and state || '' = $5 \
-    and (placed_at, id) < ($1, $2) order by placed_at desc, id desc limit $3";
-
 const ADD_ITEM: &str = "insert into order_items (order_id, line, product_id, per_unit, ordered, open, backordered, \
     allocated, shipped, cancelled, returned) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
@@ -116,17 +99,13 @@ const WAITED_FOR: &str = "select p.id as id from products p where p.id > $1 \
         - s.damaged - s.quality_control - s.showroom > 0) order by p.id limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 16] = [
+pub const STATEMENTS: [&str; 12] = [
     INSERT,
     GET,
     BY_EXTERNAL,
     BEGIN,
     SET_STATE,
     SET_DOCUMENT,
-    NEWEST,
-    NEWEST_IN_STATE,
-    BY_NAME,
-    BY_NAME_IN_STATE,
     ADD_ITEM,
     ITEMS,
     MOVE,
@@ -213,37 +192,6 @@ pub async fn set_document(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> 
     ];
     tx.execute(SET_DOCUMENT, &values).await?;
     Ok(())
-}
-
-/// Which orders are listed; `None`: whatever it is.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Only<'a> {
-    /// What people call it.
-    pub name: Option<&'a str>,
-    pub state: Option<&'a str>,
-}
-
-/// Orders placed before a moment, the newest first; of one moment by id. At most `limit`.
-///
-/// # Errors
-/// The database's.
-pub async fn newest(
-    tx: &mut Tx,
-    before: (i64, &str),
-    only: Only<'_>,
-    limit: i64,
-) -> Result<Vec<OrderRow>, DbError> {
-    let page: [Value; 3] = [before.0.into(), before.1.into(), limit.into()];
-    let of = |wanted: &[&str]| {
-        page.iter().cloned().chain(wanted.iter().map(|&text| text.into())).collect::<Vec<Value>>()
-    };
-    let rows = match (only.name, only.state) {
-        (None, None) => tx.rows(NEWEST, &page).await?,
-        (None, Some(state)) => tx.rows(NEWEST_IN_STATE, &of(&[state])).await?,
-        (Some(name), None) => tx.rows(BY_NAME, &of(&[name])).await?,
-        (Some(name), Some(state)) => tx.rows(BY_NAME_IN_STATE, &of(&[name, state])).await?,
-    };
-    rows.iter().map(OrderRow::of).collect()
 }
 
 /// # Errors

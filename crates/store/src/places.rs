@@ -9,20 +9,23 @@ const ADD_LOCATION: &str = "insert into locations (code, name, kind) values ($1,
 const INSERT_LOCATION: &str =
     "insert into locations (code, name, kind, facts) values ($1, $2, $3, $4) returning id";
 const ADD_PRODUCT: &str = "insert into products (sku, title) values ($1, $2) returning id";
-const INSERT_PRODUCT: &str = "insert into products (sku, title, facts) values ($1, $2, $3) returning id";
+const INSERT_PRODUCT: &str =
+    "insert into products (sku, title, facts, gtin) values ($1, $2, $3, $4) returning id";
 const LOCATION: &str = "select id from locations where code = $1";
 const PRODUCT: &str = "select id from products where sku = $1";
 const LOCATIONS: &str =
     "select id, code, name, kind, facts, version from locations where id > $1 order by id limit $2";
 const PRODUCTS: &str =
-    "select id, sku, title, facts, version from products where id > $1 order by id limit $2";
+    "select id, sku, title, gtin, facts, version from products where id > $1 order by id limit $2";
 const SET_LOCATION: &str = "update locations set code = $2, name = $3, kind = $4, facts = $5, version = version + 1 \
     where id = $1";
+const OF_GTIN: &str = "select id from products where gtin = $1 and gtin <> '' order by id limit $2";
 const SET_PRODUCT: &str =
-    "update products set sku = $2, title = $3, facts = $4, version = version + 1 where id = $1";
+    "update products set sku = $2, title = $3, facts = $4, gtin = $5, version = version + 1 where id = $1";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] = [
+pub const STATEMENTS: [&str; 11] = [
+    OF_GTIN,
     ADD_LOCATION,
     ADD_PRODUCT,
     INSERT_LOCATION,
@@ -61,6 +64,8 @@ pub struct Location {
 pub struct Product {
     pub sku: String,
     pub title: String,
+    /// The code under its bars, as it is scanned; empty: none.
+    pub gtin: String,
     /// JSON.
     pub facts: String,
 }
@@ -136,6 +141,15 @@ pub async fn product(tx: &mut Tx, sku: &str) -> Result<Option<ProductKey>, DbErr
     tx.row(PRODUCT, &[sku.into()]).await?.map(|row| Ok(ProductKey(row.int("id")?))).transpose()
 }
 
+/// Products with this code under their bars; at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn products_of_gtin(tx: &mut Tx, gtin: &str, limit: i64) -> Result<Vec<ProductKey>, DbError> {
+    let rows = tx.rows(OF_GTIN, &[gtin.into(), limit.into()]).await?;
+    rows.iter().map(|row| row.int("id").map(ProductKey)).collect()
+}
+
 /// Every location, by code.
 ///
 /// # Errors
@@ -183,6 +197,7 @@ fn product_of(row: &Row) -> Result<Kept<ProductKey, Product>, DbError> {
     let product = Product {
         sku: row.text("sku")?.to_owned(),
         title: row.text("title")?.to_owned(),
+        gtin: row.text("gtin")?.to_owned(),
         facts: row.text("facts")?.to_owned(),
     };
     Ok(Kept { key: ProductKey(row.int("id")?), version: row.int("version")?, row: product })
@@ -219,8 +234,13 @@ impl Location {
 
 impl Product {
     /// In the order of the columns.
-    fn values(&self) -> [Value; 3] {
-        [self.sku.as_str().into(), self.title.as_str().into(), self.facts.as_str().into()]
+    fn values(&self) -> [Value; 4] {
+        [
+            self.sku.as_str().into(),
+            self.title.as_str().into(),
+            self.facts.as_str().into(),
+            self.gtin.as_str().into(),
+        ]
     }
 }
 

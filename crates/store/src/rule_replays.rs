@@ -34,7 +34,7 @@ impl State {
         !matches!(self, State::Waiting | State::Running)
     }
 
-    fn of(code: &str) -> Result<State, DbError> {
+    pub(crate) fn of(code: &str) -> Result<State, DbError> {
         let known = State::ALL.into_iter().find(|state| state.code() == code);
         known.ok_or_else(|| DbError::Broken(format!("no replay has the state {code}")))
     }

@@ -2,31 +2,27 @@
 
 mod bulk;
 mod change;
+mod listed;
 mod shown;
 
 use crate::answer::{Answer, Created};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::json::{Json, Query};
+use crate::json::Json;
 use crate::page::{Listed, Page};
 use crate::policy::{EVERYONE, MANAGERS, Policy, STAFF};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::Versioned;
-use crate::words;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use flow::Refused;
 use flow::order::NewOrder;
 use flow::people::Scope;
 use flow::take_order::take_order;
-use serde::Deserialize;
-use shown::{Decision, Order, OrderInList};
-use std::sync::Arc;
-use store::orders::Only;
+pub(crate) use listed::{in_query, shop};
+use shown::{Decision, Order};
 use store::{decisions, events, orders};
-use utoipa::IntoParams;
-use utoipa::openapi::Schema;
 use utoipa_axum::routes;
 
 /// Decisions of one order that are shown.
@@ -38,7 +34,8 @@ pub(crate) fn routes() -> Routes {
     let (read, write) = (Policy::of(EVERYONE, Scope::OrdersRead), Policy::of(MANAGERS, Scope::OrdersWrite));
     let staff = Policy::of(STAFF, Scope::OrdersWrite);
     Routes::tagged("orders")
-        .add(read, routes!(list_orders))
+        .add(read, routes!(listed::list_orders))
+        .add(read, routes!(listed::count_orders))
         .add(write, routes!(create_order))
         .add(write.with_body(BULK_BYTES), routes!(bulk::take_orders))
         .add(read, routes!(get_order))
@@ -66,47 +63,6 @@ async fn create_order(State(app): State<App>, caller: Caller, Json(new): Json<Ne
     };
     let order = shown::new_order(&app, taken.order, new).await?;
     Ok(Created::at(format!("/v1/orders/{}", order.head.id), order.head.version, order).into_response())
-}
-
-/// Which orders are listed.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Wanted {
-    /// Left out: in whichever.
-    #[param(schema_with = state_schema)]
-    state: Option<String>,
-    /// What people call it: `#1043`. Left out: whatever it is called.
-    name: Option<String>,
-}
-
-const STATES: [&str; 4] = ["open", "held", "fulfilled", "cancelled"];
-
-fn state_schema() -> Schema {
-    words::schema(STATES)
-}
-
-/// Lists orders, the newest first.
-#[utoipa::path(get, path = "/v1/orders", params(Wanted, Page), responses((status = 200, body = Listed<OrderInList>)))]
-async fn list_orders(
-    State(app): State<App>,
-    caller: Caller,
-    Query(wanted): Query<Wanted>,
-    page: Page,
-) -> Answer<Listed<OrderInList>> {
-    caller.must_reach_all()?;
-    words::in_query("state", wanted.state.as_deref(), STATES)?;
-    let (before, id) = page.after::<(i64, String)>()?.unwrap_or((i64::MAX, String::new()));
-    let more = page.more();
-    let wanted = Arc::new((wanted, id));
-    let rows = app.db.read::<_, Refused>(move |tx| {
-        let wanted = Arc::clone(&wanted);
-        Box::pin(async move {
-            let (Wanted { state, name }, id) = &*wanted;
-            let only = Only { name: name.as_deref(), state: state.as_deref() };
-            Ok(orders::newest(tx, (before, id), only, more).await?)
-        })
-    });
-    Ok(page.list(rows.await?, |row| (row.placed_at_ms, row.id.clone())))
 }
 
 /// One order, with its lines, fulfillment orders, exceptions and money.

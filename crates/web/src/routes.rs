@@ -10,8 +10,9 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, inbox, jobs, me, network, numbers, orders,
-    rule_replays, rules, sessions, settings_described, setup, stock, stream, system, today, tokens, users,
+    events, exception_kinds, exceptions, finish, fulfillments, inbox, jobs, me, network, numbers,
+    order_batches, orders, palette, rule_replays, rules, sessions, settings_described, setup, stock, stream,
+    system, today, tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -60,6 +61,9 @@ fn all() -> Routes {
         .and(events::routes())
         .and(network::routes())
         .and(orders::routes())
+        .and(order_batches::routes())
+        .and(palette::routes())
+        .and(views::routes())
         .and(fulfillments::routes())
         .and(exceptions::routes())
         .and(exception_kinds::routes())

@@ -1,6 +1,7 @@
 //! What follows from a decision: units are promised, places get their work, dispatches fill up.
 
 use crate::decide::order::{Deciding, Items};
+use crate::find_orders::{IsSplit, given_to};
 use crate::id;
 use crate::refused::Refused;
 use model::{Decision, Lane, LocationId, Parcel, Timestamp};
@@ -10,7 +11,7 @@ use store::fulfillments::{FulfillmentItem, FulfillmentRow};
 use store::orders::Stands;
 use store::places::ProductKey;
 use store::stock::{Entry, Shelf};
-use store::{Tx, decisions, fulfillments, orders, stock};
+use store::{Tx, decisions, fulfillments, order_terms, orders, stock};
 
 /// Opening minutes that a place has to accept what it is given.
 const ACCEPT_MINUTES: u32 = 60;
@@ -49,6 +50,14 @@ pub(super) async fn commit(
         let items = commit_units(tx, deciding, (&row, &given)).await?;
         fill_dispatch(tx, deciding, &given).await?;
         made.push(Work { row, items });
+    }
+    let places = made.iter().map(|work| work.row.location);
+    let order = (deciding.row.placed_at_ms, deciding.row.id.as_str());
+    match deciding.items {
+        Items::New(_) => order_terms::add(tx, order, &given_to(places, IsSplit::ByThese)).await?,
+        // Others may have some of it, and the same places had some of it before.
+        Items::Kept if made.is_empty() => {}
+        Items::Kept => order_terms::add_missing(tx, order, &given_to(places, IsSplit::Perhaps)).await?,
     }
     Ok(made)
 }
@@ -156,6 +165,7 @@ fn fulfillment(deciding: &Deciding<'_>, given: &Given) -> FulfillmentRow {
     FulfillmentRow {
         id: id::new("ful", call.at_ms),
         order_id: deciding.row.id.clone(),
+        placed_at_ms: deciding.row.placed_at_ms,
         location: shop.location_key(given.location),
         lane: deciding.row.lane.clone(),
         state: "open".to_owned(),

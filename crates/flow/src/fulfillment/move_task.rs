@@ -2,6 +2,7 @@
 
 use super::let_go::free_room;
 use super::task::{State, Task};
+use crate::find_orders::{IsSplit, given_to};
 use crate::id;
 use crate::refused::{Refused, broken};
 use crate::verb::{Scene, Verb};
@@ -12,7 +13,7 @@ use store::decisions::{LoadRow, Room};
 use store::fulfillments::{FulfillmentRow, ItemChange};
 use store::places::{LocationKey, ProductKey};
 use store::stock::{Moved, Movement, Shelf};
-use store::{Tx, decisions, fulfillments, stock};
+use store::{Tx, decisions, fulfillments, order_terms, stock};
 
 /// Gives the work of a task that has not started to another place.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ impl Verb for MoveTask {
                 return Err(broken(&format!("line {} of {} changed while it was held", key.0, task.row.id)));
             }
         }
+        let order = (moved.placed_at_ms, moved.order_id.as_str());
+        order_terms::add_missing(tx, order, &given_to([target].into_iter(), IsSplit::Perhaps)).await?;
         free_room(tx, &task).await?;
         let (day, window, parcels) = (moved.dispatch_day, moved.dispatch_window, moved.parcels);
         decisions::load_more(tx, &LoadRow { location: target, day, window, parcels }, Room::ANY).await?;

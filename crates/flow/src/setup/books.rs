@@ -137,7 +137,7 @@ fn row_of_location(cells: &Cells) -> Result<places::Location, DbError> {
 fn row_of_product(cells: &Cells) -> Result<places::Product, DbError> {
     let sku = text(cells, "sku");
     let title = cells.get("name").unwrap_or(&sku).clone();
-    Ok(places::Product { title, facts: json(cells)?, sku })
+    Ok(places::Product { title, gtin: text(cells, "gtin"), facts: json(cells)?, sku })
 }
 
 fn text(cells: &Cells, column: &str) -> String {

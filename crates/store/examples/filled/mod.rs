@@ -35,7 +35,16 @@ const OF_ORDERS: [&str; 10] = [
     numbered!(
         "orders (id, channel, external_id, name, state, hold, lane, placed_at, document, source_version, attempts, \
          version, taken_at, changed_at)",
-        "'ord_' || i, 'web', '' || i, '#' || i, case when i % 2 = 0 then 'fulfilled' else 'open' end, '', 'ship', i, '{}', \
+        "'ord_' || i, case when i % 5000 = 7 then 'market' when i % 4 = 0 then 'till' else 'web' end, '' || i, '#' || i, \
+         case when i % 2 = 0 then 'fulfilled' else 'open' end, '', case when i % 25000 = 24999 then 'local_delivery' \
+         when i % 8 = 3 then 'pickup' else 'ship' end, i, \
+         '{\"service\":\"standard\",\"currency\":\"USD\",\"customer\":{\"name\":\"' || \
+         trim(substr('Maria Julia PeterTomasEmilyAidenZoe  Li   MarthaJosephOmar Nina ', 1 + i % 12 * 5, 5)) || ' ' || \
+         trim(substr('Garcia Miller NakamuraOkafor Petrov Lindqvist', 1 + i / 12 % 6 * 7, 7)) || (i / 72 % 500) || \
+         '\",\"email\":\"person' || (i % 90001) || '@example.com\",\"phone\":\"+1 503 ' || (1000000 + i * 7919 % 9000000) || \
+         '\"},\"ship_to\":{\"postal\":\"97201\",\"country\":\"US\"},\"split\":\"allowed\",\"tags\":[' || \
+         case when i % 6 = 0 then '\"gift\"' when i % 5000 = 11 then '\"vip\"' else '' end || \
+         '],\"lines\":[{\"line\":1,\"sku\":\"P' || (i / 100) || '\",\"quantity\":1,\"unit_price_minor\":1200}],\"shipping_minor\":0}', \
          0, 1, 1, i, i from n"
     ),
     numbered!(
@@ -49,9 +58,9 @@ const OF_ORDERS: [&str; 10] = [
     ),
     numbered!(
         "fulfillments (id, order_id, location_id, lane, state, is_held, attempt, due_at, service, dispatch_day, \
-         dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at)",
-        "'ful_' || i, 'ord_' || i, 1 + i % 100, 'ship', case when i % 2 = 0 then 'shipped' else 'open' end, 0, 1, i, 'ground', \
-         1, 0, 2, 1, '', '{}', 1, i, i from n"
+         dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at, placed_at)",
+        "'ful_' || i, 'ord_' || i, 1 + i % 100, 'ship', case when i % 2 = 0 then 'shipped' when i % 5000 = 9 then 'picking' \
+         else 'open' end, 0, 1, i, 'ground', 1, 0, 2, 1, '', '{}', 1, i, i, i from n"
     ),
     numbered!(
         "fulfillment_items (fulfillment_id, line, product_id, quantity, picked, committed, shipped)",
@@ -60,7 +69,7 @@ const OF_ORDERS: [&str; 10] = [
     numbered!(
         "parcels (id, fulfillment_id, number, state, carrier, service, tracking, weight_g, cost_minor, created_at, \
          changed_at)",
-        "'par_' || i, 'ful_' || i, 1, 'handed_over', '', '', '', 0, 0, i, i from n where i % 2 = 0"
+        "'par_' || i, 'ful_' || i, 1, 'handed_over', 'ups', '', '1Z' || i, 0, 0, i, i from n where i % 2 = 0"
     ),
     numbered!(
         "loads (location_id, day, dispatch_window, parcels)",

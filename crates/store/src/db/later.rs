@@ -7,7 +7,7 @@ use super::Value;
 use std::fmt::Write;
 
 /// Rows of one table in one statement: few enough that orders alike make texts alike, which are prepared once.
-const MOST_OF_A_TABLE: usize = 8;
+const MOST_OF_A_TABLE: usize = 16;
 /// Changes in one statement.
 const MOST_CHANGES: usize = 16;
 

@@ -1,6 +1,7 @@
 //! The API over real HTTP, on SQLite and on PostgreSQL.
 
 mod client;
+mod found;
 mod inbox;
 mod matrix;
 mod numbers;

@@ -370,7 +370,7 @@ fn every_route_is_tried_or_said_to_hide_no_store() {
     };
     let tries = [of_orders, of_work, of_shelves, of_moves_and_counts, of_the_whole];
     let tried: BTreeSet<&str> = tries.into_iter().flat_map(|of| of(&things)).map(|one| one.0).collect();
-    let open: BTreeSet<&str> = NOT_OF_A_STORE.into_iter().collect();
+    let open: BTreeSet<&str> = NOT_OF_A_STORE.iter().copied().collect();
     let all: BTreeSet<String> =
         web::table().iter().map(|entry| format!("{} {}", entry.method, entry.path)).collect();
     let known: BTreeSet<String> = tried.union(&open).map(|&route| route.to_owned()).collect();

@@ -8,8 +8,9 @@ use flow::setup::{cells_of_location, cells_of_product};
 use model::Timestamp;
 use serde_json::Value;
 use std::collections::HashMap;
+use store::order_list::Question;
 use store::places::{self, LocationKey, ProductKey};
-use store::{Db, DbError, events, orders, shelves};
+use store::{Db, DbError, events, order_list, shelves};
 
 /// Rows of one read.
 const PAGE: i64 = 1_000;
@@ -81,7 +82,7 @@ async fn write_orders(db: &Db, sheet: &mut Sheet) -> Result<(), Fault> {
         let from = before.clone();
         let page = db.read::<_, DbError>(move |tx| {
             let (at, id) = from.clone();
-            Box::pin(async move { orders::newest(tx, (at, &id), orders::Only::default(), PAGE).await })
+            Box::pin(async move { order_list::page(tx, &Question::default(), (at, &id), PAGE).await })
         });
         let page = page.await?;
         let Some(last) = page.last() else { return Ok(()) };

@@ -7,8 +7,8 @@ use flow::live::Live;
 use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
 use flow::{
-    backorders, check_books, exception, fulfillment, inventory, measures, notices, people, rule_replay,
-    substitute,
+    backorders, check_books, exception, find_orders, fulfillment, inventory, measures, notices, order_batch,
+    people, rule_replay, substitute,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -20,6 +20,7 @@ pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> 
     let worker = Worker::new(baton.clone(), Pace::default())
         .does(backorders::job_kind())
         .does(fulfillment::look_again())
+        .does(order_batch::job_kind())
         .does(rule_replay::job_kind());
     own.spawn(worker.run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
@@ -45,6 +46,8 @@ fn all() -> Vec<Timer> {
         }),
         people::forget_timer(),
         check_books::timer(),
+        find_orders::timer(),
+        order_batch::timer(),
         rule_replay::timer(),
         measures::timer(),
         notices::timer(),

@@ -165,6 +165,8 @@ pub(crate) static PRODUCTS: FileLayout = FileLayout {
     columns: &[
         required("sku", "", "code of the product, unique, compared exactly").or(&["product", "product_id"]),
         optional("name", "the SKU", "", "what people call it").or(&["title"]),
+        optional("gtin", "", "", "the code under its bars, as it is scanned: GTIN, EAN or UPC")
+            .or(&["barcode"]),
         optional("category", "", "", "own category, for rules"),
         optional(
             "handling_class",

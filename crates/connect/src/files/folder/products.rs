@@ -38,6 +38,7 @@ struct Reference {
 struct Columns {
     sku: At,
     name: At,
+    gtin: At,
     category: At,
     handling_class: At,
     weights: [(At, i64); 4],
@@ -59,6 +60,7 @@ impl Columns {
         Columns {
             sku: at("sku"),
             name: at("name"),
+            gtin: at("gtin"),
             category: at("category"),
             handling_class: at("handling_class"),
             weights: [
@@ -196,6 +198,11 @@ fn product(table: &Table, columns: &Columns, manifest: &Manifest) -> Result<(Pro
     if let Some(name) = cell(columns.name).filled() {
         product.title = name.text().to_owned();
     }
+    if let Some(gtin) = cell(columns.gtin).filled().filter(|cell| !is_gtin(cell.text())) {
+        return Err(
+            gtin.is_not("a GTIN, EAN or UPC", "write the 8 to 14 digits under the bars, without blanks")
+        );
+    }
     product.category = cell(columns.category).text().to_owned();
     product.needs = needs(table, columns.handling_class, manifest)?;
     product.tags = cell(columns.tags).list().map(str::to_owned).collect();
@@ -212,6 +219,10 @@ fn product(table: &Table, columns: &Columns, manifest: &Manifest) -> Result<(Pro
     let weight = weight(table, columns)?;
     product.weight = weight.unwrap_or_default();
     Ok((product, weight.is_some()))
+}
+
+fn is_gtin(text: &str) -> bool {
+    (8..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn needs(table: &Table, at: At, manifest: &Manifest) -> Result<HandlingSet, BadInput> {

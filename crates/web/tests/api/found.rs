@@ -1,0 +1,370 @@
+//! Lists of orders: whatever they are narrowed by, they show what a look at every order finds, page by page.
+
+use crate::place::{Shop, on_both};
+use crate::stock::stocked;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % most
+    }
+
+    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+}
+
+const ORDERS: usize = 48;
+const QUESTIONS: usize = 160;
+const NAMES: [&str; 6] =
+    ["José Núñez", "Ana O'Brien", "jose martin", "Jean-Luc Müller", "Łucja Anastasi", "Li M"];
+const CHANNELS: [&str; 3] = ["web", "till", "market"];
+const TAGS: [&str; 3] = ["gift", "vip", "50% off"];
+
+async fn fill(shop: &Shop, owner: &str, dice: &mut Dice) -> Vec<String> {
+    stocked(shop, owner).await;
+    let gtin = json!({ "cells": { "gtin": "4006381333931" } });
+    let change = shop.ask("PATCH", "/v1/products/TEE").cookie(owner).header("If-Match", "\"1\"");
+    change.json(&gtin).expect(200).await;
+    shop.wait(1_000);
+    let rows = json!([{ "sku": "MUG", "location": "mall", "units": 60 }, { "sku": "TEE", "location": "pier", "units": 60 }]);
+    let body = json!({ "source": "till", "rows": rows });
+    shop.post("/v1/stock/feeds").cookie(owner).json(&body).expect(200).await;
+    let mut ids = Vec::new();
+    for n in 0..ORDERS {
+        shop.wait([0, 700][dice.below(2)]);
+        let made = shop.post("/v1/orders").cookie(owner).json(&order(n, dice)).expect(201).await.json();
+        ids.push(made["id"].as_str().unwrap().to_owned());
+    }
+    for id in &ids {
+        go_on(shop, owner, (id, dice)).await;
+    }
+    shop.wait(3_600_000);
+    ids
+}
+
+fn order(n: usize, dice: &mut Dice) -> Value {
+    let mut lines = vec![json!({ "sku": dice.of(&["MUG", "TEE"]), "quantity": 1 + dice.below(2) })];
+    if dice.below(3) == 0 {
+        lines = vec![json!({ "sku": "MUG", "quantity": 1 }), json!({ "sku": "TEE", "quantity": 1 })];
+    }
+    let tags: Vec<&str> = TAGS.into_iter().filter(|_| dice.below(3) == 0).collect();
+    let is_pickup = dice.below(4) == 0;
+    let mut order = json!({
+        "channel": dice.of(&CHANNELS), "external_id": format!("E-{n}"), "name": format!("#{}", 1_000 + n % 30),
+        "customer": { "name": dice.of(&NAMES), "email": format!("user{}@example.com", dice.below(9)),
+            "phone": format!("+1 503 555 01{:02}", dice.below(12)) },
+        "ship_to": { "name": dice.of(&NAMES), "postal": "97201", "country": "US" }, "tags": tags, "lines": lines,
+    });
+    if is_pickup {
+        order["lane"] = json!("pickup");
+        order["pickup_at"] = json!("mall");
+        order["lines"] = json!([{ "sku": "MUG", "quantity": 1 }]);
+    }
+    order
+}
+
+/// Some are cancelled, some are held, and of some the work goes on for a while.
+async fn go_on(shop: &Shop, owner: &str, (id, dice): (&str, &mut Dice)) {
+    let post = async |path: String, body: Value| shop.post(&path).cookie(owner).json(&body).send().await;
+    match dice.below(8) {
+        0 => drop(post(format!("/v1/orders/{id}/cancel"), json!({})).await),
+        1 => drop(
+            post(format!("/v1/orders/{id}/hold"), json!({ "reason": dice.of(&["payment", "gift"]) })).await,
+        ),
+        _ => {
+            let order = shop.get(&format!("/v1/orders/{id}")).cookie(owner).expect(200).await.json();
+            for task in order["fulfillments"].as_array().unwrap() {
+                let steps = if order["lane"] == "pickup" {
+                    ["accept", "start", "pack", "ready"]
+                } else {
+                    ["accept", "start", "pack", "hand-over"]
+                };
+                for step in steps.into_iter().take(dice.below(5)) {
+                    let body = match step {
+                        "hand-over" => json!({ "parcels": [{ "number": 1, "carrier": "ups",
+                            "tracking": format!("1Z{}", &id[id.len() - 6..]).to_uppercase(), "cost_minor": 500 }] }),
+                        _ => json!({}),
+                    };
+                    let path = format!("/v1/fulfillments/{}/{step}", task["id"].as_str().unwrap());
+                    let reply = post(path, body).await;
+                    assert_eq!(reply.status, 200, "{step}: {reply:?}");
+                }
+            }
+        }
+    }
+}
+
+/// What somebody asks for: the query, and whether an order is meant.
+struct Asked {
+    query: Vec<(&'static str, String)>,
+    holds: Vec<Box<dyn Fn(&Value) -> bool>>,
+}
+
+fn asked(dice: &mut Dice, all: &[Value], now: i64) -> Asked {
+    let mut asked = Asked { query: Vec::new(), holds: Vec::new() };
+    let mut add = |name: &'static str, text: String, holds: Box<dyn Fn(&Value) -> bool>| {
+        if asked.query.iter().all(|(other, _)| *other != name) {
+            asked.query.push((name, text));
+            asked.holds.push(holds);
+        }
+    };
+    for _ in 0..1 + dice.below(3) {
+        let some = &all[dice.below(all.len())];
+        match dice.below(9) {
+            0 => {
+                let state = dice.of(&["open", "held", "fulfilled", "cancelled"]);
+                add("state", state.into(), Box::new(move |order| order["state"] == state));
+            }
+            1 => {
+                let lane = dice.of(&["ship", "pickup", "local_delivery"]);
+                add("lane", lane.into(), Box::new(move |order| order["lane"] == lane));
+            }
+            2 => {
+                let channel = dice.of(&["web", "till", "market", "none"]);
+                add("channel", channel.into(), Box::new(move |order| order["channel"] == channel));
+            }
+            3 => {
+                let tag = dice.of(&["gift", "vip", "50% off", "GIFT"]);
+                add("tag", tag.into(), Box::new(move |order| has(&order["tags"], |own| own == tag)));
+            }
+            4 => {
+                let at = some["placed_at"].as_i64().unwrap();
+                add(
+                    "placed_from",
+                    at.to_string(),
+                    Box::new(move |order| order["placed_at"].as_i64() >= Some(at)),
+                );
+            }
+            5 => {
+                let at = some["placed_at"].as_i64().unwrap();
+                add(
+                    "placed_to",
+                    at.to_string(),
+                    Box::new(move |order| order["placed_at"].as_i64() < Some(at)),
+                );
+            }
+            6 => {
+                let name = some["name"].as_str().unwrap().to_owned();
+                add("name", name.clone(), Box::new(move |order| order["name"] == name.as_str()));
+            }
+            7 => {
+                let (text, holds) = typed(dice, some);
+                add("search", text, holds);
+            }
+            _ => {
+                let (place, work) = (dice.of(&["", "mall", "pier"]), dice.of(&WORKS));
+                if !place.is_empty() {
+                    add("location", place.into(), Box::new(|_| true));
+                }
+                if !work.is_empty() {
+                    add("work", work.into(), Box::new(|_| true));
+                }
+                let part = |name: &str| {
+                    let found = asked.query.iter().find(|(other, _)| *other == name);
+                    found.map(|(_, text)| text.clone()).unwrap_or_default()
+                };
+                let (place, work) = (part("location"), part("work"));
+                asked.holds.push(Box::new(move |order| has_work(order, (&place, &work), now)));
+                return asked;
+            }
+        }
+    }
+    asked
+}
+
+const WORKS: [&str; 8] =
+    ["", "to_decide", "to_pick", "to_pack", "waiting_for_pickup", "late", "needs_attention", "split"];
+
+fn has(list: &Value, what: impl FnMut(&Value) -> bool) -> bool {
+    list.as_array().unwrap().iter().any(what)
+}
+
+fn has_work(order: &Value, (place, work): (&str, &str), now: i64) -> bool {
+    let tasks = order["fulfillments"].as_array().unwrap();
+    let is_there = |task: &Value| place.is_empty() || task["location"] == place;
+    let state = |task: &Value| task["state"].as_str().unwrap().to_owned();
+    let keeps = |task: &Value| {
+        !["rejected", "expired", "moved", "cancelled", "short"].contains(&state(task).as_str())
+    };
+    let is_under_way = |task: &Value| {
+        ["open", "accepted", "picking", "packed", "ready_for_pickup"].contains(&state(task).as_str())
+    };
+    let is_held = |task: &Value| task["is_held"] == true;
+    let any = |what: &dyn Fn(&Value) -> bool| tasks.iter().any(|task| is_there(task) && what(task));
+    let has_some = place.is_empty() || any(&|task| keeps(task));
+    match work {
+        "" => has_some,
+        "to_decide" => {
+            let is_open = |item: &Value| item["open"].as_i64() > Some(0);
+            has_some && has(&order["lines"], |line| has(&line["items"], is_open))
+        }
+        "to_pick" => any(&|task| ["open", "accepted"].contains(&state(task).as_str()) && !is_held(task)),
+        "to_pack" => any(&|task| state(task) == "picking" && !is_held(task)),
+        "waiting_for_pickup" => any(&|task| state(task) == "ready_for_pickup"),
+        "late" => any(&|task| is_under_way(task) && !is_held(task) && task["due_at"].as_i64() < Some(now)),
+        "needs_attention" => has_some && has(&order["exceptions"], |exception| exception["state"] == "open"),
+        "split" => has_some && tasks.iter().filter(|task| keeps(task)).count() > 1,
+        other => panic!("{other}"),
+    }
+}
+
+/// Something that leads to an order, and what else it leads to.
+fn typed(dice: &mut Dice, some: &Value) -> (String, Box<dyn Fn(&Value) -> bool>) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    match dice.below(8) {
+        0 => {
+            let name = text(&some["name"]);
+            let typed =
+                if dice.below(2) == 0 { name.clone() } else { name.trim_start_matches('#').to_owned() };
+            let tail = name.trim_start_matches('#').to_owned();
+            (typed, Box::new(move |order| order["name"] == name.as_str() || phone(order).ends_with(&tail)))
+        }
+        1 => {
+            let id = text(&some["external_id"]);
+            (id.to_lowercase(), Box::new(move |order| order["external_id"] == id.as_str()))
+        }
+        2 => {
+            let sku = dice.of(&["MUG", "TEE", "4006381333931"]);
+            let wanted = if sku == "MUG" { "MUG" } else { "TEE" };
+            (sku.to_lowercase(), Box::new(move |order| has(&order["lines"], |line| line["sku"] == wanted)))
+        }
+        3 => {
+            let digits = phone(some);
+            let tail = digits[digits.len() - 4 - dice.below(4)..].to_owned();
+            let name = format!("#{tail}");
+            (
+                tail.clone(),
+                Box::new(move |order| phone(order).ends_with(&tail) || order["name"] == name.as_str()),
+            )
+        }
+        4 => {
+            let mail = text(&some["customer"]["email"]);
+            let begin = mail[..mail.len() - dice.below(4)].to_uppercase();
+            (
+                begin.clone(),
+                Box::new(move |order| text(&order["customer"]["email"]).starts_with(&begin.to_lowercase())),
+            )
+        }
+        5 => {
+            let number =
+                format!("1Z{}", text(&some["id"]).split_at(some["id"].as_str().unwrap().len() - 6).1)
+                    .to_uppercase();
+            let spaced = format!("{} {}", &number[..3].to_lowercase(), &number[3..].to_lowercase());
+            (
+                spaced,
+                Box::new(move |order| {
+                    has(&order["fulfillments"], |task| {
+                        has(&task["parcels"], |parcel| parcel["tracking"] == number.as_str())
+                    })
+                }),
+            )
+        }
+        _ => {
+            let typed = dice.of(&[
+                "jose",
+                "JOSÉ nuñ",
+                "obrien",
+                "an",
+                "luc jean",
+                "jean-luc",
+                "m",
+                "lucja",
+                "mull ana",
+            ]);
+            (
+                typed.to_owned(),
+                Box::new(move |order| {
+                    let names = [&order["customer"]["name"], &order["ship_to"]["name"]]
+                        .map(|name| words(name.as_str().unwrap()));
+                    let all: BTreeSet<&str> = names.iter().flatten().copied().collect();
+                    typed.split(' ').all(|word| is_any(word, &all))
+                }),
+            )
+        }
+    }
+}
+
+fn is_any(word: &str, all: &BTreeSet<&str>) -> bool {
+    let word = match word {
+        "JOSÉ" => "jose",
+        "nuñ" => "nun",
+        "jean-luc" => "jeanluc",
+        "m" => return all.contains("m"),
+        other => other,
+    };
+    all.iter().any(|own| own.starts_with(word))
+}
+
+/// The words of the names above, by hand.
+fn words(name: &str) -> Vec<&'static str> {
+    match name {
+        "José Núñez" => vec!["jose", "nunez"],
+        "Ana O'Brien" => vec!["ana", "obrien"],
+        "jose martin" => vec!["jose", "martin"],
+        "Jean-Luc Müller" => vec!["jeanluc", "jean", "luc", "muller"],
+        "Łucja Anastasi" => vec!["lucja", "anastasi"],
+        "Li M" => vec!["li", "m"],
+        other => panic!("{other}"),
+    }
+}
+
+fn phone(order: &Value) -> String {
+    order["customer"]["phone"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect()
+}
+
+fn in_url(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[test]
+fn a_list_shows_what_a_look_at_every_order_finds() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        let mut dice = Dice(7);
+        let ids = fill(&shop, &owner, &mut dice).await;
+        let mut all = Vec::new();
+        for id in &ids {
+            all.push(shop.get(&format!("/v1/orders/{id}")).cookie(&owner).expect(200).await.json());
+        }
+        let key =
+            |order: &Value| (order["placed_at"].as_i64().unwrap(), order["id"].as_str().unwrap().to_owned());
+        all.sort_by_key(|order| std::cmp::Reverse(key(order)));
+        let (mut hits, mut empty) = (0, 0);
+        for _ in 0..QUESTIONS {
+            let Asked { query, holds } = asked(&mut dice, &all, shop.now_ms());
+            let meant = all.iter().filter(|order| holds.iter().all(|holds| holds(order)));
+            let meant: Vec<String> = meant.map(|order| key(order).1).collect();
+            let query: Vec<String> =
+                query.iter().map(|(name, text)| format!("{name}={}", in_url(text))).collect();
+            let query = query.join("&");
+            let shown = walked(&shop, &owner, &query).await;
+            assert_eq!(shown, meant, "{query}");
+            let path = format!("/v1/orders/count?{query}");
+            let count = shop.get(&path).cookie(&owner).expect(200).await.json();
+            assert_eq!(count, json!({ "count": meant.len(), "is_capped": false }), "{query}");
+            if meant.is_empty() { empty += 1 } else { hits += 1 }
+        }
+        assert!(hits > QUESTIONS / 4 && empty > QUESTIONS / 20, "{hits} with orders, {empty} without");
+    });
+}
+
+/// Ids of all pages of a list, each of seven rows.
+async fn walked(shop: &Shop, owner: &str, query: &str) -> Vec<String> {
+    let (mut path, mut seen) = (format!("/v1/orders?limit=7&{query}"), Vec::new());
+    loop {
+        let page = shop.get(&path).cookie(owner).expect(200).await;
+        let json = page.json();
+        seen.extend(
+            json["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()),
+        );
+        let Some(link) = page.header("link") else { return seen };
+        path = link.split_once('>').unwrap().0.trim_start_matches('<').to_owned();
+        assert!(seen.len() <= ORDERS, "the list has no end: {seen:?}");
+    }
+}
