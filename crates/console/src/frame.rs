@@ -141,6 +141,11 @@ impl Frame {
         self.clock.ago(*at_ms)
     }
 
+    /// The time at which the page was drawn.
+    pub(crate) fn now_words(&self) -> String {
+        self.clock.long(self.clock.now_ms)
+    }
+
     pub(crate) fn day(&self, iso: &str) -> String {
         self.clock.day(iso)
     }

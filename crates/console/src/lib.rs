@@ -22,6 +22,7 @@ mod form;
 mod frame;
 mod look;
 mod orders;
+mod palette;
 mod refusal;
 mod show;
 mod today;
@@ -36,6 +37,7 @@ pub fn pages() -> Pages {
     let pages = Pages::new(refusal::show).with_files(assets::router());
     let pages = entry::pages(pages);
     let pages = welcome::pages(pages);
+    let pages = palette::pages(pages);
     let pages = today::pages(pages);
     orders::pages(pages)
 }

@@ -91,3 +91,14 @@ field-location-id = Code
 field-zip = Postal code
 field-hours = Opening hours
 field-cutoffs = Cut-offs
+# The command palette
+palette-late = Late orders
+palette-import = Bring in a file
+palette-transfer = Transfers
+palette-count = Counts
+palette-accuracy = How right the books are
+palette-rules = Change the rules
+palette-people = Invite people
+palette-tokens = Tokens for programs
+palette-audit = Who did what
+palette-docs = Description of the API

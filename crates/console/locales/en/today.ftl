@@ -1,1 +1,66 @@
 # The page of the day.
+checklist-title = Getting started
+tile-none = Nothing waits
+tile-note-to-decide = the first was placed
+tile-note-to-pick = the first is due
+tile-note-to-pack = the first is due
+tile-note-waiting-for-pickup = the first until
+tile-note-late = the first was due
+tile-note-needs-attention = the first is due
+all-of-them = All of them
+attention-none = Nothing needs you right now.
+the-order = the order
+this-week = This week
+against-baseline = against the baseline
+number = Number
+baseline = Baseline
+trend = Trend
+trend-better = getting better
+trend-worse = getting worse
+trend-level = level
+number-shipping-cost = Shipping cost per order
+number-split = Split orders
+number-fill-rate = Fill rate
+number-late = Late orders
+number-labor = Labor per order
+number-words-shipping-cost = What the labels of all parcels cost, for each order that was sent and whose cost is known.
+number-words-split = Orders that left in more than one part, of all that were sent or collected.
+number-words-fill-rate = Units sent or collected, of the units that were ordered.
+number-words-late = Orders some of whose work passed its deadline, of all that were sent or collected.
+number-words-labor = The time that people worked on an order, for each order whose time was taken.
+number-behind-shipping-cost = Orders that were sent
+number-behind-split = Orders that were split
+number-behind-fill-rate = Orders that were not filled
+number-behind-late = Orders that were late
+number-behind-labor = Orders that were worked on
+number-none = There is no such number.
+number-no-orders = No orders in this week
+number-no-orders-words = Choose another week above.
+week-of = Week of
+left = Left
+to-hand-over = To hand over
+work-to-hand-over = To hand over
+state-paused = Paused
+state-is-open = Open now
+state-is-closed = Closed now
+cutoff-at = next cut-off
+closes-at = closes
+opens-at = opens
+last-heard = Last heard
+heard-nothing = Nothing has been heard yet: no order, no stock report.
+orders-today = { $n ->
+    [0] no orders today
+    [one] one order today
+   *[other] { $n } orders today
+}
+stock-from = stock from
+fix-gone = Somebody has seen to this meanwhile, or something else helps now. Look again.
+done-fixed = Done.
+fix-route-again = Route again
+fix-spot-count = Count it now
+fix-release = Lift the hold
+fix-release-order = Lift the hold
+fix-resolve = It is seen to
+fix-resend = Send again
+fix-move = Move it
+fix-cancel = Cancel

@@ -11,7 +11,7 @@ mod time;
 pub(crate) use amount::{Money, grouped};
 pub(crate) use icon::icon;
 pub(crate) use pill::pill;
-pub(crate) use time::Clock;
+pub(crate) use time::{Clock, Span};
 
 use askama::filters::{Html, escape};
 

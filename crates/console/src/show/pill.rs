@@ -11,11 +11,14 @@ fn looks(state: &str) -> (&'static str, &'static str) {
         "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed" => {
             ("green", "circle-check")
         }
+        "is_open" => ("green", "circle-check"),
         "open" | "waiting" | "ready" | "draft" | "to_decide" => ("blue", "circle-dashed"),
         "accepted" | "picking" | "packed" | "sent" | "running" | "review" | "labeled" | "leased"
         | "to_pick" | "to_pack" => ("azure", "progress"),
         "ready_for_pickup" | "waiting_for_pickup" | "handed_over" => ("teal", "shopping-bag-check"),
-        "held" | "late" | "short" | "expired" | "overdue" | "needs_attention" => ("orange", "alert-triangle"),
+        "paused" | "held" | "late" | "short" | "expired" | "overdue" | "needs_attention" => {
+            ("orange", "alert-triangle")
+        }
         "rejected" | "failed" | "dead" | "oversold" => ("red", "circle-x"),
         _ => ("secondary", "circle"),
     }
