@@ -86,6 +86,7 @@ struct Exception {
     fix: Option<Fix>,
 }
 
+/// What is suggested: something to do, or something to look at.
 #[derive(Deserialize)]
 struct Fix {
     verb: String,
@@ -94,6 +95,19 @@ struct Fix {
     body: Value,
     #[serde(default)]
     is_final: bool,
+}
+
+impl Exception {
+    /// The page to look at, where that is what is suggested.
+    fn way(&self) -> Option<String> {
+        let fix = self.fix.as_ref().filter(|fix| fix.method == "GET")?;
+        let order = self.order_id.as_deref().map(|id| format!("/orders/{}", part(id)));
+        if fix.path.starts_with("/v1/orders/") {
+            fix.path.strip_prefix("/v1").map(str::to_owned)
+        } else {
+            order
+        }
+    }
 }
 
 /// What there is to do, in the order in which a shop's day goes: the name of the count, the list behind it, its icon.

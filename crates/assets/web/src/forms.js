@@ -7,7 +7,7 @@ const GO = 'x-baton-go'
 
 document.addEventListener('submit', (event) => {
   const form = event.target
-  if (event.defaultPrevented || form.method !== 'post' || !form.querySelector('[data-errors]')) return
+  if (event.defaultPrevented || form.getAttribute('method') !== 'post' || !form.querySelector('[data-errors]')) return
   event.preventDefault()
   send(form, event.submitter)
 })
@@ -27,7 +27,7 @@ async function send(form, submitter) {
 function post(form, submitter) {
   const fields = new FormData(form, submitter)
   const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
-  const action = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action
+  const action = submitter?.hasAttribute('formaction') ? submitter.formAction : form.getAttribute('action')
   return fetch(action, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Baton-Form': '1' } })
 }
 

@@ -168,3 +168,41 @@ exception-payment-hold = Payment to be checked
 exception-carrier-failure = The carrier failed
 exception-connector-failure = A connection failed
 exception-low-stock = Low stock
+# The list: counts, views, many at once
+units = Units
+why = Why
+export = Export
+orders-count = { $n ->
+    [one] One order
+   *[other] { $n } orders
+}
+orders-more-than = More than { $n } orders
+tick-all = Tick all on this page
+tick-one = Tick { $name }
+tick-matching = All { $n } that the list shows
+view-keep = Keep this view
+view-name = Name of the view
+view-share = For everybody here
+view-shared = for everybody
+view-drop = Drop this view
+done-view-kept = The view is kept.
+done-view-dropped = The view is dropped.
+batch-reason = Why
+batch-route = Decide again
+batch-cancel-sure = Cancel all the ticked orders? What has left stays with the customers.
+batch-hold = Holding orders
+batch-release = Lifting holds
+batch-cancel = Cancelling orders
+batch-takes-back = takes back an earlier batch
+batch-stop = Stop
+batch-revert-sure = Take back what was done to these orders?
+revert = Take it back
+progress = Progress
+batch-done = { $n } done
+batch-failed = { $n } not done
+batch-of = { $n } in all
+ended = ended
+batch-rows = Orders of the batch
+batch-not-done = Not done
+batch-none-failed = None
+tick-this = Tick this row

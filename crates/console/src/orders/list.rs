@@ -1,13 +1,19 @@
-//! The list of orders.
+//! The list of orders: what narrows it, views that are kept, and what is done to many of them at once.
 
-use crate::answer::{Answered, page};
-use crate::frame::Frame;
+use crate::answer::{Answered, go, page};
+use crate::form::Form;
+use crate::frame::{Frame, Undo};
 use crate::visit::{Visit, part};
 use askama::Template;
+use axum::extract::Path;
+use axum::http::Method;
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use web::Question;
 
 /// What narrows the list; the names are those of the API.
-const FILTERS: [&str; 7] = ["search", "state", "work", "location", "lane", "channel", "tag"];
+const FILTERS: [&str; 9] =
+    ["search", "state", "work", "location", "lane", "channel", "tag", "placed_from", "placed_to"];
 const STATES: [&str; 4] = ["open", "held", "fulfilled", "cancelled"];
 const LANES: [&str; 3] = ["ship", "pickup", "local_delivery"];
 /// What waits for whom; the tabs above the list.
@@ -29,6 +35,32 @@ struct Row {
     hold: String,
     lane: String,
     placed_at: i64,
+    customer: String,
+    units: i64,
+    goods_minor: i64,
+    at: Vec<At>,
+    needs_attention: bool,
+}
+
+#[derive(Deserialize)]
+struct At {
+    location: String,
+    state: String,
+}
+
+#[derive(Deserialize)]
+struct Counted {
+    count: i64,
+    is_capped: bool,
+}
+
+#[derive(Deserialize)]
+struct View {
+    id: String,
+    name: String,
+    query: String,
+    is_shared: bool,
+    owner: String,
 }
 
 #[derive(Template)]
@@ -37,9 +69,32 @@ struct ListPage {
     f: Frame,
     rows: Vec<Row>,
     asked: Asked,
+    count: Option<Counted>,
     places: Vec<(String, String)>,
+    views: Vec<View>,
     next: Option<String>,
     is_first: bool,
+    me: String,
+}
+
+impl ListPage {
+    fn place(&self, code: &str) -> String {
+        let found = self.places.iter().find(|(known, _)| known == code);
+        found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+    }
+
+    /// The view that is shown now.
+    fn is_shown(&self, view: &View) -> bool {
+        view.query == self.asked.query()
+    }
+
+    fn is_kept(&self) -> bool {
+        self.views.iter().any(|view| self.is_shown(view))
+    }
+
+    fn may_drop(&self, view: &View) -> bool {
+        view.owner == self.me || (view.is_shared && self.f.may_manage())
+    }
 }
 
 /// What the list is narrowed by, as it was asked for.
@@ -48,6 +103,14 @@ struct Asked(Vec<(&'static str, String)>);
 impl Asked {
     fn of(visit: &Visit) -> Asked {
         Asked(FILTERS.into_iter().map(|name| (name, visit.asked(name))).collect())
+    }
+
+    fn of_query(query: &str) -> Asked {
+        let given: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let value = |name: &str| {
+            given.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned())
+        };
+        Asked(FILTERS.into_iter().map(|name| (name, value(name).unwrap_or_default())).collect())
     }
 
     fn is(&self, name: &str) -> &str {
@@ -62,18 +125,21 @@ impl Asked {
         self.0.iter().any(|(_, value)| !value.is_empty())
     }
 
-    /// The query with one field said another way.
-    fn with(&self, name: &str, value: &str) -> String {
-        let others = self.0.iter().map(|(field, kept)| (*field, if *field == name { value } else { kept }));
-        let pairs: Vec<String> = others
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(field, value)| format!("{field}={}", part(value)))
-            .collect();
-        pairs.join("&")
+    fn query(&self) -> String {
+        let said = self.0.iter().filter(|(_, value)| !value.is_empty());
+        said.map(|(field, value)| format!("{field}={}", part(value))).collect::<Vec<_>>().join("&")
     }
 
-    fn query(&self) -> String {
-        self.with("", "")
+    /// As a batch asks for them.
+    fn filter(&self) -> Map<String, Value> {
+        let said = self.0.iter().filter(|(_, value)| !value.is_empty());
+        let typed = |field: &str, value: &str| match field {
+            "placed_from" | "placed_to" => {
+                value.parse::<i64>().map_or_else(|_| Value::from(value), Value::from)
+            }
+            _ => Value::from(value),
+        };
+        said.map(|(field, value)| ((*field).to_owned(), typed(field, value))).collect()
     }
 }
 
@@ -81,15 +147,139 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let asked = Asked::of(&visit);
     let cursor = visit.asked("cursor");
     let after = if cursor.is_empty() { String::new() } else { format!("&cursor={}", part(&cursor)) };
-    let listed: Listed = visit.api.get(&format!("/v1/orders?limit=50&{}{after}", asked.query())).await?;
+    let query = asked.query();
+    let listed: Listed = visit.api.get(&format!("/v1/orders?limit=50&{query}{after}")).await?;
     let network = &visit.shop.network;
     let places = network.locations.iter().map(|place| (place.code.clone(), place.name.clone())).collect();
+    let f = visit.frame(visit.t("orders-title"), "orders");
     page(&ListPage {
-        f: visit.frame(visit.t("orders-title"), "orders"),
+        count: visit.api.get(&format!("/v1/orders/count?{query}")).await.ok(),
+        views: visit.api.get("/v1/views?page=orders").await.unwrap_or_default(),
         rows: listed.items,
-        next: listed.next.map(|next| format!("/orders?{}&cursor={next}", asked.query())),
+        next: listed.next.map(|next| format!("/orders?{query}&cursor={next}")),
         asked,
         places,
         is_first: cursor.is_empty(),
+        me: visit.who.id.clone(),
+        f,
     })
+}
+
+/// Keeps what the list is narrowed by under a name.
+pub(super) async fn keep_view(visit: Visit, form: Form) -> Answered {
+    let query = Asked::of_query(form.raw("query")).query();
+    let new = json!({
+        "page": "orders", "name": form.text("name"), "query": query, "is_shared": form.is_ticked("is_shared"),
+    });
+    visit.api.post("/v1/views", &new).await?;
+    go(visit.sent_by, &format!("/orders?{query}&done=view-kept"))
+}
+
+pub(super) async fn drop_view(visit: Visit, Path(id): Path<String>) -> Answered {
+    let path = format!("/v1/views/{}", part(&id));
+    visit.api.ask(Question { method: Method::DELETE, ..Question::get(&path) }).await?;
+    go(visit.sent_by, "/orders?done=view-dropped")
+}
+
+#[derive(Deserialize)]
+struct Batch {
+    id: String,
+    action: String,
+    reason: String,
+    state: String,
+    total: i64,
+    done: i64,
+    failed: i64,
+    failure: Option<String>,
+    can_revert: bool,
+    reverts: Option<String>,
+    asked_at: i64,
+    ended_at: Option<i64>,
+}
+
+impl Batch {
+    fn is_under_way(&self) -> bool {
+        matches!(self.state.as_str(), "waiting" | "running")
+    }
+}
+
+/// Asks for something to be done to the ticked orders, or to all that the list shows.
+pub(super) async fn ask_batch(visit: Visit, form: Form) -> Answered {
+    let mut new = json!({ "action": form.text("action"), "reason": form.text("reason") });
+    if form.is_ticked("all_matching") {
+        new["where"] = Value::Object(Asked::of_query(form.raw("query")).filter());
+    } else {
+        new["ids"] = form.all("id").collect();
+    }
+    let batch: Batch = visit.api.post("/v1/order-batches", &new).await?.json()?;
+    go(visit.sent_by, &format!("/orders/batches/{}", part(&batch.id)))
+}
+
+#[derive(Deserialize)]
+struct BatchRows {
+    items: Vec<BatchRow>,
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct BatchRow {
+    order_id: String,
+    name: Option<String>,
+    outcome: String,
+    reason: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "orders/batch.html")]
+struct BatchPage {
+    f: Frame,
+    batch: Batch,
+    rows: Vec<BatchRow>,
+    only_failed: bool,
+    next: Option<String>,
+}
+
+pub(super) async fn show_batch(visit: Visit, Path(id): Path<String>) -> Answered {
+    let path = format!("/v1/order-batches/{}", part(&id));
+    let batch: Batch = visit.api.get(&path).await?;
+    let only_failed = visit.asked("outcome") == "failed";
+    let narrow = if only_failed { "&outcome=failed" } else { "" };
+    let cursor = visit.asked("cursor");
+    let after = if cursor.is_empty() { String::new() } else { format!("&cursor={}", part(&cursor)) };
+    let rows: BatchRows = visit.api.get(&format!("{path}/rows?limit=100{narrow}{after}")).await?;
+    let title = visit.words.t(&format!("batch-{}", batch.action));
+    let undo = batch
+        .can_revert
+        .then(|| Undo { path: format!("/orders/batches/{}/revert", part(&id)), fields: Vec::new() });
+    page(&BatchPage {
+        f: visit.frame(title, "orders").undone_by(undo),
+        rows: rows.items,
+        next: rows.next.map(|next| format!("/orders/batches/{}?cursor={next}{narrow}", part(&id))),
+        only_failed,
+        batch,
+    })
+}
+
+pub(super) async fn cancel_batch(visit: Visit, Path(id): Path<String>) -> Answered {
+    visit.api.post(&format!("/v1/order-batches/{}/cancel", part(&id)), &json!({})).await?;
+    go(visit.sent_by, &format!("/orders/batches/{}", part(&id)))
+}
+
+pub(super) async fn revert_batch(visit: Visit, Path(id): Path<String>) -> Answered {
+    let reply = visit.api.post(&format!("/v1/order-batches/{}/revert", part(&id)), &json!({})).await?;
+    let opposite: Batch = reply.json()?;
+    go(visit.sent_by, &format!("/orders/batches/{}", part(&opposite.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+
+    #[test]
+    fn what_narrows_the_list_is_kept_and_nothing_else() {
+        let asked = Asked::of_query("search=Mug%20%26%20co&done=x&state=open&cursor=5b&placed_from=12");
+        assert_eq!(asked.query(), "search=Mug%20%26%20co&state=open&placed_from=12");
+        assert_eq!(asked.filter()["placed_from"], 12);
+        assert!(!Asked::of_query("").is_narrowed());
+    }
 }

@@ -17,6 +17,12 @@ pub(crate) fn pages(pages: Pages) -> Pages {
     let (read, write) = (Policy::of(EVERYONE, Scope::OrdersRead), Policy::of(MANAGERS, Scope::OrdersWrite));
     pages
         .add(Method::GET, "/orders", (read, get(list::show)))
+        .add(Method::POST, "/orders/views", (read, post(list::keep_view)))
+        .add(Method::POST, "/orders/views/{id}/drop", (read, post(list::drop_view)))
+        .add(Method::POST, "/orders/batches", (write, post(list::ask_batch)))
+        .add(Method::GET, "/orders/batches/{id}", (read, get(list::show_batch)))
+        .add(Method::POST, "/orders/batches/{id}/cancel", (write, post(list::cancel_batch)))
+        .add(Method::POST, "/orders/batches/{id}/revert", (write, post(list::revert_batch)))
         .add(Method::GET, "/orders/{id}", (read, get(order::show)))
         .add(Method::GET, "/orders/{id}/why/{number}", (read, get(order::show_why)))
         .add(Method::GET, "/orders/{id}/reroute", (write, get(reroute::show)))

@@ -39,7 +39,6 @@ struct One {
 #[derive(Deserialize, Clone, Copy)]
 struct Rate {
     value: Option<i64>,
-    denominator: i64,
 }
 
 /// A number as the page shows it.
@@ -52,21 +51,9 @@ pub(super) struct Number {
     /// `better`, `worse` or `level`.
     pub(super) verdict: &'static str,
     pub(super) trend: String,
-    /// Orders that it is of.
-    pub(super) orders: i64,
     pub(super) path: String,
     /// For the picture.
     pub(super) chart: String,
-}
-
-impl Number {
-    pub(super) fn icon(&self) -> &'static str {
-        match self.verdict {
-            "better" => "trending-up",
-            "worse" => "trending-down",
-            _ => "minus",
-        }
-    }
 }
 
 /// None where they cannot be had: the page of the day is whole without them.
@@ -80,7 +67,7 @@ fn shown(f: &Frame, told: &Told) -> Vec<Number> {
 }
 
 fn number(f: &Frame, told: &Told, one: &One) -> Number {
-    let none = Rate { value: None, denominator: 0 };
+    let none = Rate { value: None };
     let now = one.weeks.last().copied().unwrap_or(none);
     let week = told.weeks.last().map(String::as_str).unwrap_or_default();
     Number {
@@ -89,7 +76,6 @@ fn number(f: &Frame, told: &Told, one: &One) -> Number {
         difference: one.difference_bp.map(percent).unwrap_or_default(),
         verdict: verdict(one),
         trend: one.trend.clone().unwrap_or_default(),
-        orders: now.denominator,
         path: format!("/numbers/{}?week={week}", part(&one.code)),
         chart: chart(f, told, one),
         code: one.code.clone(),
