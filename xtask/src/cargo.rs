@@ -98,5 +98,6 @@ fn copy_lines(from: impl Read, mut to: impl Write) -> Vec<String> {
 
 fn name_of(command: &Command) -> String {
     let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
-    format!("cargo {}", args.join(" "))
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+    format!("{program} {}", args.join(" "))
 }

@@ -3,6 +3,7 @@
 //! Owns: running the tests and counting them, the house rules, the small tables of facts, the CI sequence.
 //! Refuses to know: how orders are decided. Nothing here is part of the shipped program.
 
+mod browser;
 mod cargo;
 mod ci;
 mod facts;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  test [--fast]               every test, then one line that counts them (--fast: no doc tests)
+  test [--fast]               every test, then one line that counts them (--fast: no doc tests, no browser)
   tidy                        the house rules
   facts [--from DIR]          write the tables of facts from the shared data folder (default ../shared/data)
   facts --check [--from DIR]  compare them with what the folder gives, write nothing

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use crate::browser;
 use crate::cargo::{self, Heard};
 use crate::postgres;
 use std::process::Command;
@@ -12,7 +13,7 @@ use std::process::Command;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
     Everything,
-    /// Without doc tests, which cost a link each.
+    /// Without doc tests, which cost a link each, and without a browser.
     Fast,
 }
 
@@ -71,6 +72,9 @@ pub(crate) fn run_tests(root: &Path, extent: Extent) -> Result<Outcome, String> 
         let heard = cargo::listen(cargo::cargo(root, &["test", "--workspace", "--doc", "--no-fail-fast"]))?;
         let counts = count_cargo_test(&heard.lines);
         outcome.add(heard, counts);
+        if let Some((heard, counts)) = browser::run(root, tell)? {
+            outcome.add(heard, counts);
+        }
     }
     Ok(outcome)
 }

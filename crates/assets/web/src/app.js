@@ -15,6 +15,5 @@ import './toasts.js'
 import './islands.js'
 import './live.js'
 import './page.js'
-import './theme.js'
 
 document.documentElement.classList.add('has-js')

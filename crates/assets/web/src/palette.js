@@ -83,13 +83,13 @@ document.addEventListener('keydown', (event) => {
   const isChord = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k'
   const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey
   if (!isChord && !(isSlash && document.body.dataset.keys !== 'off' && !isWriting(event.target))) return
-  if (!document.querySelector('[data-palette]')) return
+  if (!document.querySelector('[data-palette-open]')) return
   event.preventDefault()
   open()
 })
 
 document.addEventListener('click', (event) => {
-  if (!event.target.closest?.('[data-palette]')) return
+  if (!event.target.closest?.('[data-palette-open]')) return
   event.preventDefault()
   open()
 })

@@ -32,7 +32,7 @@ export function toast(name, kind = 'success') {
 }
 
 document.addEventListener('click', ({ target }) => {
-  const closer = target.closest?.('[data-toast] [data-bs-dismiss=toast]')
+  const closer = target.closest?.('[data-toast-close]')
   if (closer) leave(closer.closest('[data-toast]'))
 })
 whenever('[data-toast]', begin)
