@@ -1,19 +1,20 @@
-//! What is left to do about an order: the states that the page of today counts, defined here and nowhere else.
+//! What is left to do about an order: the words that the page of today counts. What each means stands in
+//! `flow::work`; here and in `store::work` it is said to the database.
 
 use super::sql::Sql;
 
 /// What is left to do. Codes are permanent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Work {
-    /// Units of it have no place: nothing was decided about them, or it is held before that.
+    /// It is held, or units of it have no place: no decision has settled them.
     ToDecide,
-    /// A place has it and has not begun.
+    /// A place has it, and not every unit is in hand.
     ToPick,
-    /// A place has begun and has not packed it.
+    /// A place has every unit in hand, and has not packed it.
     ToPack,
     /// It lies in a store for its customer.
     WaitingForPickup,
-    /// The next step of a place should have been done.
+    /// The next step of a place should have been done: its deadline has passed, or it was told that it had.
     Late,
     /// It has an open exception.
     NeedsAttention,
@@ -23,6 +24,13 @@ pub enum Work {
 
 /// As the partial index on the work of places says it, word for word: else SQLite does not use it.
 const UNDER_WAY: &str = "f.state in ('open', 'accepted', 'picking', 'packed', 'ready_for_pickup')";
+
+const LEFT_TO_PICK: &str =
+    "exists (select 1 from fulfillment_items u where u.fulfillment_id = f.id and u.committed > u.picked)";
+
+/// The deadline of late work is moved on whenever it is told: the exception stays.
+const TOLD_LATE: &str = "exists (select 1 from exceptions t where t.kind in ('late_pick', 'late_pickup') \
+    and t.subject = f.id and t.state = 'open')";
 
 /// Fulfillment orders that have some of an order, or have handed it over; the others let it go.
 pub(super) const HAS_SOME: &str = "f.state not in ('rejected', 'expired', 'moved', 'cancelled', 'short')";
@@ -62,10 +70,14 @@ impl Work {
     /// What must hold of a fulfillment order `f`; `None`: it is not the work of a place.
     pub(super) fn of_place(self, now_ms: i64, sql: &mut Sql) -> Option<String> {
         let own = match self {
-            Work::ToPick => "f.state in ('open', 'accepted') and f.is_held = 0".to_owned(),
-            Work::ToPack => "f.state = 'picking' and f.is_held = 0".to_owned(),
-            Work::WaitingForPickup => "f.state = 'ready_for_pickup'".to_owned(),
-            Work::Late => format!("f.is_held = 0 and +f.due_at < {}", sql.bind(now_ms)),
+            Work::ToPick => format!(
+                "f.is_held = 0 and (f.state in ('open', 'accepted') or f.state = 'picking' and {LEFT_TO_PICK})"
+            ),
+            Work::ToPack => format!("f.is_held = 0 and f.state = 'picking' and not {LEFT_TO_PICK}"),
+            Work::WaitingForPickup => "f.is_held = 0 and f.state = 'ready_for_pickup'".to_owned(),
+            Work::Late => {
+                format!("f.is_held = 0 and (+f.due_at <= {} or {TOLD_LATE})", sql.bind(now_ms))
+            }
             Work::ToDecide | Work::NeedsAttention | Work::Split => return None,
         };
         Some(format!("{UNDER_WAY} and {own}"))
@@ -74,7 +86,10 @@ impl Work {
     /// Ids of the orders; of what is not the work of a place.
     pub(super) fn orders(self) -> Option<&'static str> {
         match self {
-            Work::ToDecide => Some("select i.order_id from order_items i where i.open > 0"),
+            Work::ToDecide => Some(
+                "select i.order_id from order_items i where i.open > 0 \
+                 union select h.id from orders h where h.state = 'held'",
+            ),
             Work::NeedsAttention => {
                 Some("select e.order_id from exceptions e where e.state = 'open' and e.order_id is not null")
             }
@@ -85,9 +100,10 @@ impl Work {
     /// Whether it holds of the order with this id; of what is not the work of a place.
     pub(super) fn holds_of(self, id: &str) -> Option<String> {
         match self {
-            Work::ToDecide => {
-                Some(format!("exists (select 1 from order_items i where i.order_id = {id} and i.open > 0)"))
-            }
+            Work::ToDecide => Some(format!(
+                "(exists (select 1 from order_items i where i.order_id = {id} and i.open > 0) \
+                     or exists (select 1 from orders h where h.id = {id} and h.state = 'held'))"
+            )),
             Work::NeedsAttention => Some(format!(
                 "exists (select 1 from exceptions e where e.order_id = {id} and e.state = 'open' \
                  and e.order_id is not null)"

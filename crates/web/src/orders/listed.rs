@@ -43,8 +43,8 @@ pub(crate) struct Wanted {
     /// and before this one.
     placed_to: Option<i64>,
     tag: Option<String>,
-    /// What is left to do. `to_decide`: units of it have no place. `to_pick`: a place has it and has not begun.
-    /// `to_pack`: a place has begun and has not packed it. `waiting_for_pickup`: it lies in a store for its customer.
+    /// What is left to do. `to_decide`: it is held, or units of it have no place. `to_pick`: a place has it, and not
+    /// every unit is in hand. `to_pack`: a place has every unit in hand and has not packed it. `waiting_for_pickup`: it lies in a store for its customer.
     /// `late`: the next step of a place should have been done. `needs_attention`: it has an open exception. `split`: more
     /// than one fulfillment order has some of it, or has handed it over.
     #[param(schema_with = works)]

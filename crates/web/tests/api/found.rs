@@ -196,18 +196,32 @@ fn has_work(order: &Value, (place, work): (&str, &str), now: i64) -> bool {
         ["open", "accepted", "picking", "packed", "ready_for_pickup"].contains(&state(task).as_str())
     };
     let is_held = |task: &Value| task["is_held"] == true;
+    let left_to_pick = |task: &Value| {
+        has(&task["units"], |item| item["committed"].as_i64().unwrap() > item["picked"].as_i64().unwrap())
+    };
     let any = |what: &dyn Fn(&Value) -> bool| tasks.iter().any(|task| is_there(task) && what(task));
     let has_some = place.is_empty() || any(&|task| keeps(task));
     match work {
         "" => has_some,
         "to_decide" => {
             let is_open = |item: &Value| item["open"].as_i64() > Some(0);
-            has_some && has(&order["lines"], |line| has(&line["items"], is_open))
+            has_some
+                && (order["state"] == "held" || has(&order["lines"], |line| has(&line["items"], is_open)))
         }
-        "to_pick" => any(&|task| ["open", "accepted"].contains(&state(task).as_str()) && !is_held(task)),
-        "to_pack" => any(&|task| state(task) == "picking" && !is_held(task)),
-        "waiting_for_pickup" => any(&|task| state(task) == "ready_for_pickup"),
-        "late" => any(&|task| is_under_way(task) && !is_held(task) && task["due_at"].as_i64() < Some(now)),
+        "to_pick" => any(&|task| {
+            let is_begun = state(task) == "picking" && left_to_pick(task);
+            !is_held(task) && (is_begun || ["open", "accepted"].contains(&state(task).as_str()))
+        }),
+        "to_pack" => any(&|task| state(task) == "picking" && !is_held(task) && !left_to_pick(task)),
+        "waiting_for_pickup" => any(&|task| state(task) == "ready_for_pickup" && !is_held(task)),
+        "late" => any(&|task| {
+            let told = |exception: &Value| {
+                let is_of_it = exception["subject"] == task["id"] && exception["state"] == "open";
+                is_of_it && ["late_pick", "late_pickup"].iter().any(|kind| exception["kind"] == *kind)
+            };
+            let is_due = task["due_at"].as_i64() <= Some(now) || has(&order["exceptions"], told);
+            is_under_way(task) && !is_held(task) && is_due
+        }),
         "needs_attention" => has_some && has(&order["exceptions"], |exception| exception["state"] == "open"),
         "split" => has_some && tasks.iter().filter(|task| keeps(task)).count() > 1,
         other => panic!("{other}"),
