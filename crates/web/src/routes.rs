@@ -19,6 +19,7 @@ use axum::middleware::from_fn_with_state;
 use axum::{Extension, Router};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -108,7 +109,9 @@ impl Routes {
             None => Router::new(),
             Some(pages) => {
                 let inside = ApiRouter(api.clone().with_state(app.clone()));
-                guarded(pages.router, pages.table, &app).layer(Extension(inside)).merge(pages.open)
+                let router = guarded(pages.router, pages.table, &app).layer(Extension(inside));
+                // A page is a fifth of its size on the way to a phone. Files are sent as they were packed when built.
+                router.layer(CompressionLayer::new()).merge(pages.open)
             }
         };
         api.merge(pages)
