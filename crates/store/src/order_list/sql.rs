@@ -1,7 +1,7 @@
 //! One statement for a question, out of constant pieces, with its values beside it.
 //!
-//! A `+` before a column keeps its index out of it: SQLite knows nothing of how many rows a value has, and another index
-//! leads here. A `cross join` keeps the tables in the order in which they are written.
+//! A `+` before a column, or `|| ''` behind it, keeps its index out of it: SQLite knows nothing of how many rows a value
+//! has, and another index leads here. A `cross join` keeps the tables in the order in which they are written.
 
 use super::work::HAS_SOME;
 use super::{Question, Work};
@@ -200,7 +200,7 @@ fn narrowed(question: &Question, lead: Lead, sql: &mut Sql) -> From {
         ("o.name", &question.name, Lead::Name),
         ("o.state", &question.state, Lead::State),
         ("o.lane", &question.lane, Lead::Time),
-        ("o.channel", &question.channel, Lead::Time),
+        ("o.channel || ''", &question.channel, Lead::Time),
     ];
     for (column, word, leads) in words {
         if let Some(word) = word.as_deref().filter(|_| leads != lead || leads == Lead::Time) {
