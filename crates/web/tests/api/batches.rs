@@ -68,14 +68,25 @@ fn a_batch_goes_on_past_what_is_refused_and_is_taken_back_order_by_order() {
     on_both(|shop| async move {
         let owner = shop.owner().await;
         let ids = orders(&shop, &owner, 4).await;
-        shop.post(&format!("/v1/orders/{}/hold", ids[1])).cookie(&owner).json(&json!({ "reason": "vip" })).expect(200).await;
+        shop.post(&format!("/v1/orders/{}/hold", ids[1]))
+            .cookie(&owner)
+            .json(&json!({ "reason": "vip" }))
+            .expect(200)
+            .await;
         let named = json!([ids[0], ids[1], ids[2], ids[0], "ord_none"]);
         let path = asked(&shop, &owner, json!({ "action": "hold", "reason": "payment", "ids": named })).await;
         let waiting = shop.get(&path).cookie(&owner).expect(200).await.json();
-        assert_eq!((&waiting["state"], &waiting["total"], &waiting["where"]), (&json!("waiting"), &json!(4), &Value::Null));
+        assert_eq!(
+            (&waiting["state"], &waiting["total"], &waiting["where"]),
+            (&json!("waiting"), &json!(4), &Value::Null)
+        );
         let _work = at_work(&shop);
         let done = over(&shop, (&owner, &path)).await;
-        assert_eq!((&done["state"], &done["done"], &done["failed"]), (&json!("done"), &json!(2), &json!(2)), "{done}");
+        assert_eq!(
+            (&done["state"], &done["done"], &done["failed"]),
+            (&json!("done"), &json!(2), &json!(2)),
+            "{done}"
+        );
         assert_eq!(holds(&shop, &owner, &ids).await, ["payment", "vip", "payment", ""]);
         let failed = shop.get(&format!("{path}/rows?outcome=failed")).cookie(&owner).expect(200).await.json();
         let of = |row: &Value| (row["number"].clone(), row["name"].clone(), row["reason"].clone());
@@ -87,11 +98,18 @@ fn a_batch_goes_on_past_what_is_refused_and_is_taken_back_order_by_order() {
 
         // Somebody has another reason by now: that hold stays.
         shop.post(&format!("/v1/orders/{}/release", ids[2])).cookie(&owner).expect(200).await;
-        shop.post(&format!("/v1/orders/{}/hold", ids[2])).cookie(&owner).json(&json!({ "reason": "address" })).expect(200).await;
+        shop.post(&format!("/v1/orders/{}/hold", ids[2]))
+            .cookie(&owner)
+            .json(&json!({ "reason": "address" }))
+            .expect(200)
+            .await;
         let back = shop.post(&format!("{path}/revert")).cookie(&owner).json(&json!({})).expect(202).await;
         let back = back.header("location").unwrap().to_owned();
         let taken = over(&shop, (&owner, &back)).await;
-        assert_eq!((&taken["action"], &taken["done"], &taken["failed"]), (&json!("release"), &json!(1), &json!(1)));
+        assert_eq!(
+            (&taken["action"], &taken["done"], &taken["failed"]),
+            (&json!("release"), &json!(1), &json!(1))
+        );
         assert_eq!(taken["reverts"], done["id"]);
         assert_eq!(holds(&shop, &owner, &ids).await, ["", "vip", "address", ""]);
         let twice = shop.post(&format!("{path}/revert")).cookie(&owner).json(&json!({})).expect(409).await;
@@ -117,7 +135,12 @@ fn what_is_done_is_told_as_done_by_whoever_asked() {
         let owner = shop.owner().await;
         let ids = orders(&shop, &owner, 3).await;
         let me = shop.get("/v1/me").cookie(&owner).expect(200).await.json();
-        let path = asked(&shop, &owner, json!({ "action": "cancel", "reason": "twice", "where": { "channel": "web" } })).await;
+        let path = asked(
+            &shop,
+            &owner,
+            json!({ "action": "cancel", "reason": "twice", "where": { "channel": "web" } }),
+        )
+        .await;
         let _work = at_work(&shop);
         let done = over(&shop, (&owner, &path)).await;
         assert_eq!((&done["done"], &done["where"]), (&json!(3), &json!({ "channel": "web" })));
@@ -162,7 +185,9 @@ fn a_batch_that_is_taken_over_does_each_order_once_and_the_earlier_holder_nothin
     on_both(|shop| async move {
         let owner = shop.owner().await;
         orders(&shop, &owner, 6).await;
-        let path = asked(&shop, &owner, json!({ "action": "hold", "reason": "gift", "where": { "state": "open" } })).await;
+        let path =
+            asked(&shop, &owner, json!({ "action": "hold", "reason": "gift", "where": { "state": "open" } }))
+                .await;
         let id = path.rsplit('/').next().unwrap().to_owned();
         begun_elsewhere(&shop, &id).await;
         shop.wait(60_000);
@@ -175,7 +200,9 @@ fn a_batch_that_is_taken_over_does_each_order_once_and_the_earlier_holder_nothin
             .db
             .write(move |tx| {
                 let id = id.clone();
-                Box::pin(async move { store::order_batches::count(tx, (&id, 1), order_batch::Outcome::Done).await })
+                Box::pin(async move {
+                    store::order_batches::count(tx, (&id, 1), order_batch::Outcome::Done).await
+                })
             })
             .await;
         assert_eq!(counted, Ok(false));

@@ -387,7 +387,8 @@ async fn walked(shop: &Shop, owner: &str, query: &str) -> Vec<String> {
 }
 
 async fn names_found(shop: &Shop, owner: &str, text: &str) -> Vec<String> {
-    let page = shop.get(&format!("/v1/orders?search={}", in_url(text))).cookie(owner).expect(200).await.json();
+    let page =
+        shop.get(&format!("/v1/orders?search={}", in_url(text))).cookie(owner).expect(200).await.json();
     page["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -422,10 +423,13 @@ fn orders_that_are_older_than_their_terms_get_them_bit_by_bit_and_a_person_is_er
             assert!(!walked(&shop, &owner, query).await.is_empty(), "{query}");
         }
 
-        let newest = shop.get("/v1/orders?limit=1").cookie(&owner).expect(200).await.json()["items"][0].clone();
+        let newest =
+            shop.get("/v1/orders?limit=1").cookie(&owner).expect(200).await.json()["items"][0].clone();
         let id = newest["id"].as_str().unwrap().to_owned();
         let (name, customer) = (newest["name"].as_str().unwrap(), newest["customer"].as_str().unwrap());
-        let has = async |text: &str| names_found(&shop, &owner, text).await.iter().filter(|own| *own == name).count();
+        let has = async |text: &str| {
+            names_found(&shop, &owner, text).await.iter().filter(|own| *own == name).count()
+        };
         let (with_number, with_customer) = (has(name).await, has(customer).await);
         let erased = shop.db.write(move |tx| {
             let id = id.clone();
@@ -463,7 +467,12 @@ fn what_cannot_be_looked_for_is_refused_by_name() {
         assert_eq!(empty, json!({ "items": [], "next": null }));
         stocked(&shop, &owner).await;
         for query in [
-            "state=lost", "lane=air", "work=lazy", "location=moon", "placed_from=today", "search=a+b+c+d+e+f+g",
+            "state=lost",
+            "lane=air",
+            "work=lazy",
+            "location=moon",
+            "placed_from=today",
+            "search=a+b+c+d+e+f+g",
         ] {
             for path in [format!("/v1/orders?{query}"), format!("/v1/orders/count?{query}")] {
                 let refused = shop.get(&path).cookie(&owner).expect(400).await;

@@ -23,7 +23,10 @@ fn everybody_keeps_views_and_managers_share_them() {
         let abe = shop.hired("abe@example.com", Role::Associate, Some(&["mall"])).await;
         let late = json!({ "page": "orders", "name": " Late ", "query": "?work=late" });
         let own = kept(&shop, &viewer, &late, 201).await;
-        assert_eq!((&own["name"], &own["query"], &own["is_shared"]), (&json!("Late"), &json!("work=late"), &json!(false)));
+        assert_eq!(
+            (&own["name"], &own["query"], &own["is_shared"]),
+            (&json!("Late"), &json!("work=late"), &json!(false))
+        );
         let shared = json!({ "page": "inventory", "name": "Low", "query": "low=1", "is_shared": true });
         kept(&shop, &viewer, &shared, 403).await;
         let shared = kept(&shop, &owner, &shared, 201).await;
@@ -33,7 +36,8 @@ fn everybody_keeps_views_and_managers_share_them() {
         shop.get("/v1/views?page=moon").cookie(&abe).expect(400).await;
 
         let path = |view: &Value| format!("/v1/views/{}", view["id"].as_str().unwrap());
-        let change = |who: &str, view: &Value, body: Value| shop.ask("PATCH", &path(view)).cookie(who).json(&body);
+        let change =
+            |who: &str, view: &Value, body: Value| shop.ask("PATCH", &path(view)).cookie(who).json(&body);
         change(&viewer, &own, json!({ "name": "Later" })).expect(200).await;
         change(&viewer, &own, json!({ "is_shared": true })).expect(403).await;
         change(&viewer, &shared, json!({ "name": "Mine" })).expect(403).await;
@@ -71,7 +75,8 @@ fn views_have_limits_and_what_is_none_is_refused_where_it_stands() {
 
 async fn found(shop: &Shop, who: &str, text: &str) -> Vec<(String, String)> {
     let hits = shop.get(&format!("/v1/search?q={text}")).cookie(who).expect(200).await.json();
-    let of = |hit: &Value| (hit["kind"].as_str().unwrap().to_owned(), hit["title"].as_str().unwrap().to_owned());
+    let of =
+        |hit: &Value| (hit["kind"].as_str().unwrap().to_owned(), hit["title"].as_str().unwrap().to_owned());
     hits.as_array().unwrap().iter().map(of).collect()
 }
 
@@ -97,13 +102,19 @@ fn one_search_finds_orders_products_places_and_exceptions_for_those_who_may_read
             found(&shop, &owner, "mall").await,
             [pair("order", "#100"), pair("product", "Große Säge"), pair("location", "mall")]
         );
-        assert_eq!(found(&shop, &owner, "zoe").await, [pair("order", "#200"), pair("exception", "payment_hold")]);
+        assert_eq!(
+            found(&shop, &owner, "zoe").await,
+            [pair("order", "#200"), pair("exception", "payment_hold")]
+        );
         assert_eq!(found(&shop, &owner, "4006381333931").await, [pair("product", "Große Säge")]);
         assert_eq!(found(&shop, &owner, "saege").await, []);
         assert_eq!(found(&shop, &owner, "sag%20gro").await, [pair("product", "Große Säge")]);
         assert_eq!(found(&shop, &owner, "payment").await, [pair("exception", "payment_hold")]);
         let abe = shop.hired("abe@example.com", Role::Associate, Some(&["mall"])).await;
-        assert_eq!(found(&shop, &abe, "mall").await, [pair("product", "Große Säge"), pair("location", "mall")]);
+        assert_eq!(
+            found(&shop, &abe, "mall").await,
+            [pair("product", "Große Säge"), pair("location", "mall")]
+        );
         assert_eq!(found(&shop, &abe, "payment").await, []);
         shop.get(&format!("/v1/search?q={}", "x".repeat(300))).cookie(&owner).expect(400).await;
     });
