@@ -136,21 +136,18 @@ fn asked(dice: &mut Dice, all: &[Value], now: i64) -> Asked {
                 let tag = dice.of(&["gift", "vip", "50% off", "GIFT"]);
                 add("tag", tag.into(), Box::new(move |order| has(&order["tags"], |own| own == tag)));
             }
-            4 => {
+            4 | 5 => {
                 let at = some["placed_at"].as_i64().unwrap();
-                add(
-                    "placed_from",
-                    at.to_string(),
-                    Box::new(move |order| order["placed_at"].as_i64() >= Some(at)),
-                );
-            }
-            5 => {
-                let at = some["placed_at"].as_i64().unwrap();
-                add(
-                    "placed_to",
-                    at.to_string(),
-                    Box::new(move |order| order["placed_at"].as_i64() < Some(at)),
-                );
+                let is_placed = move |order: &Value| order["placed_at"].as_i64().unwrap();
+                let holds: [Box<dyn Fn(&Value) -> bool>; 2] = [
+                    Box::new(move |order| is_placed(order) >= at),
+                    Box::new(move |order| is_placed(order) < at),
+                ];
+                let [from, to] = holds;
+                match dice.below(2) {
+                    0 => add("placed_from", at.to_string(), from),
+                    _ => add("placed_to", at.to_string(), to),
+                }
             }
             6 => {
                 let name = some["name"].as_str().unwrap().to_owned();
@@ -268,43 +265,32 @@ fn typed(dice: &mut Dice, some: &Value) -> (String, Box<dyn Fn(&Value) -> bool>)
                 Box::new(move |order| text(&order["customer"]["email"]).starts_with(&begin.to_lowercase())),
             )
         }
-        5 => {
-            let number =
-                format!("1Z{}", text(&some["id"]).split_at(some["id"].as_str().unwrap().len() - 6).1)
-                    .to_uppercase();
-            let spaced = format!("{} {}", &number[..3].to_lowercase(), &number[3..].to_lowercase());
-            (
-                spaced,
-                Box::new(move |order| {
-                    has(&order["fulfillments"], |task| {
-                        has(&task["parcels"], |parcel| parcel["tracking"] == number.as_str())
-                    })
-                }),
-            )
-        }
-        _ => {
-            let typed = dice.of(&[
-                "jose",
-                "JOSÉ nuñ",
-                "obrien",
-                "an",
-                "luc jean",
-                "jean-luc",
-                "m",
-                "lucja",
-                "mull ana",
-            ]);
-            (
-                typed.to_owned(),
-                Box::new(move |order| {
-                    let names = [&order["customer"]["name"], &order["ship_to"]["name"]]
-                        .map(|name| words(name.as_str().unwrap()));
-                    let all: BTreeSet<&str> = names.iter().flatten().copied().collect();
-                    typed.split(' ').all(|word| is_any(word, &all))
-                }),
-            )
-        }
+        5 => typed_tracking(&text(&some["id"])),
+        _ => typed_words(dice),
     }
+}
+
+/// The number of a parcel of this order, with a blank in it.
+fn typed_tracking(id: &str) -> (String, Box<dyn Fn(&Value) -> bool>) {
+    let number = format!("1Z{}", &id[id.len() - 6..]).to_uppercase();
+    let spaced = format!("{} {}", &number[..3], &number[3..]).to_lowercase();
+    let is_own = move |parcel: &Value| parcel["tracking"] == number.as_str();
+    (spaced, Box::new(move |order| has(&order["fulfillments"], |task| has(&task["parcels"], &is_own))))
+}
+
+/// Words of names.
+fn typed_words(dice: &mut Dice) -> (String, Box<dyn Fn(&Value) -> bool>) {
+    let typed =
+        dice.of(&["jose", "JOSÉ nuñ", "obrien", "an", "luc jean", "jean-luc", "m", "lucja", "mull ana"]);
+    (
+        typed.to_owned(),
+        Box::new(move |order| {
+            let names = [&order["customer"]["name"], &order["ship_to"]["name"]]
+                .map(|name| words(name.as_str().unwrap()));
+            let all: BTreeSet<&str> = names.iter().flatten().copied().collect();
+            typed.split(' ').all(|word| is_any(word, &all))
+        }),
+    )
 }
 
 fn is_any(word: &str, all: &BTreeSet<&str>) -> bool {
