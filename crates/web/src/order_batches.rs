@@ -211,8 +211,7 @@ struct Wanted {
 async fn list_batch_orders(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
+    (Path(id), Query(wanted)): (Path<String>, Query<Wanted>),
     page: Page,
 ) -> Answer<Listed<OrderBatchRow>> {
     caller.must_reach_all()?;

@@ -39,8 +39,8 @@ const OF_ORDERS: [&str; 10] = [
          case when i % 2 = 0 then 'fulfilled' else 'open' end, '', case when i % 25000 = 24999 then 'local_delivery' \
          when i % 8 = 3 then 'pickup' else 'ship' end, i, \
          '{\"service\":\"standard\",\"currency\":\"USD\",\"customer\":{\"name\":\"' || \
-         trim(substr('Maria Julia PeterTomasEmilyAidenZoe  Li   MarthaJosephOmar Nina ', 1 + i % 12 * 5, 5)) || ' ' || \
-         trim(substr('Garcia Miller NakamuraOkafor Petrov Lindqvist', 1 + i / 12 % 6 * 7, 7)) || (i / 72 % 500) || \
+         trim(substr('Maria Julia PeterTomasEmilyAidenZoe  Li   MarthaJosephOmar Nina ', cast(1 + i % 12 * 5 as integer), 5)) || ' ' || \
+         trim(substr('Garcia Miller NakamuraOkafor Petrov Lindqvist', cast(1 + i / 12 % 6 * 7 as integer), 7)) || (i / 72 % 500) || \
          '\",\"email\":\"person' || (i % 90001) || '@example.com\",\"phone\":\"+1 503 ' || (1000000 + i * 7919 % 9000000) || \
          '\"},\"ship_to\":{\"postal\":\"97201\",\"country\":\"US\"},\"split\":\"allowed\",\"tags\":[' || \
          case when i % 6 = 0 then '\"gift\"' when i % 5000 = 11 then '\"vip\"' else '' end || \

@@ -1,7 +1,8 @@
 //! One statement for a question, out of constant pieces, with its values beside it.
 //!
-//! A `+` before a column keeps its index out of it: SQLite knows nothing of how many rows a value has, and another index
-//! leads here. A `cross join` keeps the tables in the order in which they are written.
+//! A `+` before a column, or `|| ''` behind it, keeps its index out of it: SQLite knows nothing of how many rows a value
+//! has, and another index leads here. A `cross join` keeps the tables in the order in which they are written. A count above 0
+//! is asked of each order, where PostgreSQL would turn an `exists` round and read all there is.
 
 use super::work::HAS_SOME;
 use super::{Question, Work};
@@ -200,7 +201,7 @@ fn narrowed(question: &Question, lead: Lead, sql: &mut Sql) -> From {
         ("o.name", &question.name, Lead::Name),
         ("o.state", &question.state, Lead::State),
         ("o.lane", &question.lane, Lead::Time),
-        ("o.channel", &question.channel, Lead::Time),
+        ("o.channel || ''", &question.channel, Lead::Time),
     ];
     for (column, word, leads) in words {
         if let Some(word) = word.as_deref().filter(|_| leads != lead || leads == Lead::Time) {
@@ -244,13 +245,13 @@ fn narrow_by_work(question: &Question, (lead, from): (Lead, &mut From), sql: &mu
     if let Some(of_place) = of_place {
         let there = there.map(|there| format!(" and {there}")).unwrap_or_default();
         from.holds.push(format!(
-            "exists (select 1 from fulfillments f where f.order_id = {id} and {of_place}{there})"
+            "(select count(*) from fulfillments f where f.order_id = {id} and {of_place}{there}) > 0"
         ));
         return;
     }
     if let Some(there) = there {
         from.holds.push(format!(
-            "exists (select 1 from fulfillments f where f.order_id = {id} and {HAS_SOME} and {there})"
+            "(select count(*) from fulfillments f where f.order_id = {id} and {HAS_SOME} and {there}) > 0"
         ));
     }
     // A term says that an order may be split; whether it is, its work says.

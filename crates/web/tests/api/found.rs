@@ -2,8 +2,11 @@
 
 use crate::place::{Shop, on_both};
 use crate::stock::stocked;
+use flow::{Baton, find_orders};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use store::DbError;
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -133,21 +136,18 @@ fn asked(dice: &mut Dice, all: &[Value], now: i64) -> Asked {
                 let tag = dice.of(&["gift", "vip", "50% off", "GIFT"]);
                 add("tag", tag.into(), Box::new(move |order| has(&order["tags"], |own| own == tag)));
             }
-            4 => {
+            4 | 5 => {
                 let at = some["placed_at"].as_i64().unwrap();
-                add(
-                    "placed_from",
-                    at.to_string(),
-                    Box::new(move |order| order["placed_at"].as_i64() >= Some(at)),
-                );
-            }
-            5 => {
-                let at = some["placed_at"].as_i64().unwrap();
-                add(
-                    "placed_to",
-                    at.to_string(),
-                    Box::new(move |order| order["placed_at"].as_i64() < Some(at)),
-                );
+                let is_placed = move |order: &Value| order["placed_at"].as_i64().unwrap();
+                let holds: [Box<dyn Fn(&Value) -> bool>; 2] = [
+                    Box::new(move |order| is_placed(order) >= at),
+                    Box::new(move |order| is_placed(order) < at),
+                ];
+                let [from, to] = holds;
+                match dice.below(2) {
+                    0 => add("placed_from", at.to_string(), from),
+                    _ => add("placed_to", at.to_string(), to),
+                }
             }
             6 => {
                 let name = some["name"].as_str().unwrap().to_owned();
@@ -265,43 +265,32 @@ fn typed(dice: &mut Dice, some: &Value) -> (String, Box<dyn Fn(&Value) -> bool>)
                 Box::new(move |order| text(&order["customer"]["email"]).starts_with(&begin.to_lowercase())),
             )
         }
-        5 => {
-            let number =
-                format!("1Z{}", text(&some["id"]).split_at(some["id"].as_str().unwrap().len() - 6).1)
-                    .to_uppercase();
-            let spaced = format!("{} {}", &number[..3].to_lowercase(), &number[3..].to_lowercase());
-            (
-                spaced,
-                Box::new(move |order| {
-                    has(&order["fulfillments"], |task| {
-                        has(&task["parcels"], |parcel| parcel["tracking"] == number.as_str())
-                    })
-                }),
-            )
-        }
-        _ => {
-            let typed = dice.of(&[
-                "jose",
-                "JOSÉ nuñ",
-                "obrien",
-                "an",
-                "luc jean",
-                "jean-luc",
-                "m",
-                "lucja",
-                "mull ana",
-            ]);
-            (
-                typed.to_owned(),
-                Box::new(move |order| {
-                    let names = [&order["customer"]["name"], &order["ship_to"]["name"]]
-                        .map(|name| words(name.as_str().unwrap()));
-                    let all: BTreeSet<&str> = names.iter().flatten().copied().collect();
-                    typed.split(' ').all(|word| is_any(word, &all))
-                }),
-            )
-        }
+        5 => typed_tracking(&text(&some["id"])),
+        _ => typed_words(dice),
     }
+}
+
+/// The number of a parcel of this order, with a blank in it.
+fn typed_tracking(id: &str) -> (String, Box<dyn Fn(&Value) -> bool>) {
+    let number = format!("1Z{}", &id[id.len() - 6..]).to_uppercase();
+    let spaced = format!("{} {}", &number[..3], &number[3..]).to_lowercase();
+    let is_own = move |parcel: &Value| parcel["tracking"] == number.as_str();
+    (spaced, Box::new(move |order| has(&order["fulfillments"], |task| has(&task["parcels"], &is_own))))
+}
+
+/// Words of names.
+fn typed_words(dice: &mut Dice) -> (String, Box<dyn Fn(&Value) -> bool>) {
+    let typed =
+        dice.of(&["jose", "JOSÉ nuñ", "obrien", "an", "luc jean", "jean-luc", "m", "lucja", "mull ana"]);
+    (
+        typed.to_owned(),
+        Box::new(move |order| {
+            let names = [&order["customer"]["name"], &order["ship_to"]["name"]]
+                .map(|name| words(name.as_str().unwrap()));
+            let all: BTreeSet<&str> = names.iter().flatten().copied().collect();
+            typed.split(' ').all(|word| is_any(word, &all))
+        }),
+    )
 }
 
 fn is_any(word: &str, all: &BTreeSet<&str>) -> bool {
@@ -381,4 +370,104 @@ async fn walked(shop: &Shop, owner: &str, query: &str) -> Vec<String> {
         path = link.split_once('>').unwrap().0.trim_start_matches('<').to_owned();
         assert!(seen.len() <= ORDERS, "the list has no end: {seen:?}");
     }
+}
+
+async fn names_found(shop: &Shop, owner: &str, text: &str) -> Vec<String> {
+    let page =
+        shop.get(&format!("/v1/orders?search={}", in_url(text))).cookie(owner).expect(200).await.json();
+    page["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn run(shop: &Shop, sql: &'static str) {
+    let done: Result<u64, DbError> =
+        shop.db.write(move |tx| Box::pin(async move { tx.execute(sql, &[]).await })).await;
+    done.unwrap();
+}
+
+#[test]
+fn orders_that_are_older_than_their_terms_get_them_bit_by_bit_and_a_person_is_erased_from_them() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        fill(&shop, &owner, &mut Dice(11)).await;
+        let texts = ["jose", "#1003", "1003", "e-7", "mug", "user3@", "0105", "4006381333931"];
+        let mut before = Vec::new();
+        for text in texts {
+            before.push(names_found(&shop, &owner, text).await);
+        }
+        assert!(before.iter().all(|names| !names.is_empty()), "{before:?}");
+        run(&shop, "delete from order_terms").await;
+        run(&shop, "update order_terms_filled set placed_at = -1, order_id = '', is_done = 0").await;
+        assert_eq!(names_found(&shop, &owner, "jose").await, Vec::<String>::new());
+        let now_ms = shop.now_ms();
+        let baton = Baton::new(shop.db.clone(), "filler", Arc::new(move || now_ms));
+        while !find_orders::fill(&baton, 1).await.unwrap() {}
+        assert!(find_orders::fill(&baton, 1).await.unwrap());
+        for (text, before) in texts.iter().zip(&before) {
+            assert_eq!(names_found(&shop, &owner, text).await, *before, "{text}");
+        }
+        for query in ["tag=gift", "location=mall", "work=split"] {
+            assert!(!walked(&shop, &owner, query).await.is_empty(), "{query}");
+        }
+
+        let newest =
+            shop.get("/v1/orders?limit=1").cookie(&owner).expect(200).await.json()["items"][0].clone();
+        let id = newest["id"].as_str().unwrap().to_owned();
+        let (name, customer) = (newest["name"].as_str().unwrap(), newest["customer"].as_str().unwrap());
+        let has = async |text: &str| {
+            names_found(&shop, &owner, text).await.iter().filter(|own| *own == name).count()
+        };
+        let (with_number, with_customer) = (has(name).await, has(customer).await);
+        let erased = shop.db.write(move |tx| {
+            let id = id.clone();
+            Box::pin(async move { find_orders::erase_person(tx, &id).await })
+        });
+        erased.await.unwrap();
+        assert_eq!((has(name).await, has(customer).await), (with_number, with_customer - 1));
+    });
+}
+
+#[test]
+fn an_order_whose_address_changes_is_found_by_who_receives_it_now() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        stocked(&shop, &owner).await;
+        let body = json!({ "channel": "web", "external_id": "1", "name": "#1", "customer": { "name": "Ana Berg" },
+            "ship_to": { "name": "Berg Oslo", "postal": "97201", "country": "US" },
+            "lines": [{ "sku": "MUG", "quantity": 1 }] });
+        let made = shop.post("/v1/orders").cookie(&owner).json(&body).expect(201).await;
+        let path = format!("/v1/orders/{}", made.json()["id"].as_str().unwrap());
+        let edit = json!({ "ship_to": { "name": "Ida Lund", "postal": "97201", "country": "US" } });
+        let ask = shop.ask("PATCH", &path).cookie(&owner).header("If-Match", made.header("etag").unwrap());
+        ask.json(&edit).expect(200).await;
+        for (text, is_found) in [("lund", true), ("oslo", false), ("berg", true), ("ana ida", true)] {
+            assert_eq!(names_found(&shop, &owner, text).await.len(), usize::from(is_found), "{text}");
+        }
+    });
+}
+
+#[test]
+fn what_cannot_be_looked_for_is_refused_by_name() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        let empty = shop.get("/v1/orders?location=mall").cookie(&owner).expect(200).await.json();
+        assert_eq!(empty, json!({ "items": [], "next": null }));
+        stocked(&shop, &owner).await;
+        for query in [
+            "state=lost",
+            "lane=air",
+            "work=lazy",
+            "location=moon",
+            "placed_from=today",
+            "search=a+b+c+d+e+f+g",
+        ] {
+            for path in [format!("/v1/orders?{query}"), format!("/v1/orders/count?{query}")] {
+                let refused = shop.get(&path).cookie(&owner).expect(400).await;
+                assert_eq!(refused.code(), "bad_query", "{path}");
+                let part = query.split('=').next().unwrap();
+                assert!(refused.text.contains(part), "{refused:?}");
+            }
+        }
+        let all = shop.get("/v1/orders?search=+").cookie(&owner).expect(200).await.json();
+        assert_eq!(all["items"], json!([]));
+    });
 }

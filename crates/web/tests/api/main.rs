@@ -1,5 +1,6 @@
 //! The API over real HTTP, on SQLite and on PostgreSQL.
 
+mod batches;
 mod client;
 mod found;
 mod inbox;
@@ -19,4 +20,5 @@ mod spec;
 mod stock;
 mod stream;
 mod today;
+mod views;
 mod work;
