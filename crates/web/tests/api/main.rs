@@ -2,6 +2,7 @@
 
 mod client;
 mod found;
+mod imports;
 mod inbox;
 mod matrix;
 mod numbers;
