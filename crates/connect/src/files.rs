@@ -15,9 +15,11 @@ mod places;
 mod rows;
 #[cfg(test)]
 mod scratch;
+mod sheet;
 mod shopify;
 mod table;
 mod text;
+mod written;
 
 pub use assignments::Assignments;
 pub use bad_input::{BadInput, BadInputs, plain_words};
@@ -30,4 +32,8 @@ pub use folder::{
 pub use olist::{OlistOptions, OlistSummary, convert_olist};
 pub use out_file::{OutFile, demand_different, is_standard_output};
 pub use places::{whereabouts, zip3_points};
+pub use sheet::{
+    CellFault, ColumnSeen, CountAt, Field, Look, Quirk, REASON, Reading, Sheet, SheetKind, SheetRow,
+};
 pub use shopify::{Exports, LeftOut, Shopify};
+pub use written::{csv_line, inert};

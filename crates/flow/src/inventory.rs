@@ -29,7 +29,7 @@ use store::places::{self, LocationKey, ProductKey};
 use store::stock::{Entry, Shelf};
 
 /// Does one verb in one transaction. The work may run again when the database lost a race, so what is asked is shared.
-async fn in_one<A, T>(
+pub(crate) async fn in_one<A, T>(
     db: &Db,
     asked: A,
     verb: impl for<'t> Fn(&'t mut Tx, &'t A) -> Pending<'t, Result<T, Refused>> + Copy + Send + Sync + 'static,
@@ -65,7 +65,7 @@ pub struct At {
 
 impl At {
     /// What events call it.
-    fn subject(&self) -> String {
+    pub(crate) fn subject(&self) -> String {
         format!("{}@{}", self.sku.trim(), self.location.trim())
     }
 
@@ -75,7 +75,7 @@ impl At {
 }
 
 /// An entry of the ledger for a call.
-fn entry(call: &Call, reason: &str, document: &str) -> Entry {
+pub(crate) fn entry(call: &Call, reason: &str, document: &str) -> Entry {
     Entry {
         at_ms: call.at_ms,
         actor: call.actor.id.clone(),

@@ -31,6 +31,7 @@ pub mod refused;
 pub mod rule_replay;
 pub mod rules;
 pub mod setup;
+pub mod sheet_import;
 pub mod shelf;
 pub mod shop;
 pub mod storefront;

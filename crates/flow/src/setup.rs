@@ -16,7 +16,9 @@ pub use change::{
     pause_location, resume_location,
 };
 pub use described::{AllSettings, Setting, SetupFile};
-pub(crate) use edit::{Edit, Kind, Subject, Told, Touched, edit};
+pub(crate) use edit::{
+    Beside, Edit, Kind, Subject, Told, Touched, edit, edit_and, pointed, refused_products,
+};
 pub use live::Live;
 pub(crate) use live::off_the_way;
 

@@ -16,13 +16,15 @@
 
 use crate::db::{DbError, Row, Tx, Value};
 use crate::places::LocationKey;
-use crate::stock::{self, Entry, Moved, Movement, Shelf};
+use crate::stock::{self, Entry, Moved, Movement, Shelf, Units};
 
 const BASELINE: &str = "select as_of, units from baselines where product_id = $1 and location_id = $2";
 
 const SET_BASELINE: &str = "insert into baselines (product_id, location_id, as_of, units, source) \
     values ($1, $2, $3, $4, $5) on conflict (product_id, location_id) do update \
     set as_of = excluded.as_of, units = excluded.units, source = excluded.source";
+
+const NO_BASELINE: &str = "delete from baselines where product_id = $1 and location_id = $2";
 
 const MOVED_AFTER: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as units from ledger \
     where product_id = $1 and location_id = $2 and at > $3";
@@ -35,7 +37,7 @@ const AGES: &str = "select l.code as code, f.source as source, f.as_of as as_of,
     join locations l on l.id = f.location_id where (l.code, f.source) > ($1, $2) order by l.code, f.source limit $3";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 5] = [BASELINE, SET_BASELINE, MOVED_AFTER, HEARD, AGES];
+pub const STATEMENTS: [&str; 6] = [BASELINE, SET_BASELINE, NO_BASELINE, MOVED_AFTER, HEARD, AGES];
 
 /// A count of a shelf.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,24 +89,64 @@ pub async fn count(tx: &mut Tx, shelf: Shelf, count: &Count<'_>, entry: &Entry) 
     if stock::hold_still(tx, shelf).await?.is_none() {
         return Ok(Counted::NotStocked);
     }
-    if let Some((as_of_ms, units)) = baseline(tx, shelf).await?
-        && (as_of_ms > count.as_of_ms || as_of_ms == count.as_of_ms && units <= count.units)
-    {
-        return Ok(Counted::Older { than_ms: as_of_ms });
-    }
-    let [product, location] = shelf.values();
-    let row = tx.row(MOVED_AFTER, &[product.clone(), location.clone(), count.as_of_ms.into()]).await?;
-    let moved_after = row.map_or(Ok(0), |row| row.int("units"))?;
-    let missing = stock::missing(tx, shelf).await?;
-    let gone_after = if missing.at_ms > count.as_of_ms { missing.units } else { 0 };
-    // Below none only where the count and what followed contradict each other: then nothing is there.
-    let target = (count.units + moved_after - gone_after).max(0);
+    let target = match target(tx, shelf, count).await? {
+        Ok(target) => target,
+        Err(than_ms) => return Ok(Counted::Older { than_ms }),
+    };
     let entry = Entry { at_ms: count.as_of_ms, source: Some(named(shelf, count)), ..entry.clone() };
     let Some(corrected) = stock::set_to(tx, shelf, target, &entry).await? else {
         return Ok(Counted::NotStocked);
     };
     set_baseline(tx, shelf, count).await?;
     Ok(Counted::Applied { moved: corrected.moved, missing: corrected.missing })
+}
+
+/// What a count would do, and what stands there; nothing is done.
+///
+/// # Errors
+/// The database's.
+pub async fn foresee(tx: &mut Tx, shelf: Shelf, count: &Count<'_>) -> Result<(Units, Counted), DbError> {
+    let Some(there) = stock::units(tx, shelf).await? else {
+        return Ok((Units::default(), Counted::NotStocked));
+    };
+    Ok(match target(tx, shelf, count).await? {
+        Err(than_ms) => (there, Counted::Older { than_ms }),
+        Ok(target) => {
+            let reached = target.max(there.bound());
+            let moved = reached - there.on_hand;
+            (there, Counted::Applied { moved, missing: reached - target })
+        }
+    })
+}
+
+/// What a count and the movements after it make of a shelf; `Err`: a count of that moment holds.
+async fn target(tx: &mut Tx, shelf: Shelf, count: &Count<'_>) -> Result<Result<i64, i64>, DbError> {
+    if let Some((as_of_ms, units)) = baseline(tx, shelf).await?
+        && (as_of_ms > count.as_of_ms || as_of_ms == count.as_of_ms && units <= count.units)
+    {
+        return Ok(Err(as_of_ms));
+    }
+    let [product, location] = shelf.values();
+    let row = tx.row(MOVED_AFTER, &[product, location, count.as_of_ms.into()]).await?;
+    let moved_after = row.map_or(Ok(0), |row| row.int("units"))?;
+    let missing = stock::missing(tx, shelf).await?;
+    let gone_after = if missing.at_ms > count.as_of_ms { missing.units } else { 0 };
+    // Below none only where the count and what followed contradict each other: then nothing is there.
+    Ok(Ok((count.units + moved_after - gone_after).max(0)))
+}
+
+/// Has a count hold again that another one took the place of, or none.
+pub(crate) async fn put_baseline_back(
+    tx: &mut Tx,
+    shelf: Shelf,
+    base: Option<&(i64, i64, String)>,
+) -> Result<(), DbError> {
+    match base {
+        Some((as_of_ms, units, source)) => {
+            set_baseline(tx, shelf, &Count { units: *units, as_of_ms: *as_of_ms, source }).await
+        }
+        None => tx.execute(NO_BASELINE, &shelf.values()).await.map(drop),
+    }
 }
 
 /// Takes what happened outside, once for each source of an entry, whose time is when it happened.

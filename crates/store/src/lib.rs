@@ -41,6 +41,7 @@ pub mod rule_replays;
 pub mod rule_sets;
 pub mod setting_marks;
 pub mod setup;
+pub mod sheet_imports;
 pub mod shelves;
 pub mod stock;
 pub mod substitutions;

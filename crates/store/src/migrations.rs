@@ -42,6 +42,7 @@ const ALL: &[Migration] = &[
         name: "views_and_batches",
         text: include_str!("migrations/0013_views_and_batches.sql"),
     },
+    Migration { number: 14, name: "sheet_imports", text: include_str!("migrations/0014_sheet_imports.sql") },
     Migration { number: 15, name: "work", text: include_str!("migrations/0015_work.sql") },
     Migration { number: 16, name: "operating", text: include_str!("migrations/0016_operating.sql") },
 ];

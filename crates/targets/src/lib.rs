@@ -5,6 +5,7 @@
 //! brings them (`fuzz/`), or a test that spoils good files (`tests/spoiled.rs`).
 
 mod files;
+mod sheet;
 mod text;
 
 /// A parser.
@@ -24,6 +25,8 @@ enum Input {
     Export(&'static str),
     /// A file of Olist's order history.
     History(&'static str),
+    /// A table that somebody brings.
+    Sheet(&'static str),
 }
 
 impl Target {
@@ -43,6 +46,10 @@ impl Target {
         Target { name, input: Input::History(file) }
     }
 
+    const fn sheet(name: &'static str, good: &'static str) -> Target {
+        Target { name, input: Input::Sheet(good) }
+    }
+
     /// An input that is read without complaint.
     pub fn good(&self) -> &'static str {
         match self.input {
@@ -50,6 +57,7 @@ impl Target {
             Input::File(file) => files::good_file(file),
             Input::Export(file) => files::good_export(file),
             Input::History(file) => files::good_history(file),
+            Input::Sheet(good) => good,
         }
     }
 
@@ -64,11 +72,12 @@ impl Target {
             Input::File(file) => files::folder_with(file, bytes),
             Input::Export(file) => files::exports_with(file, bytes),
             Input::History(file) => files::history_with(file, bytes),
+            Input::Sheet(_) => sheet::brought(bytes),
         }
     }
 }
 
-pub const TARGETS: [Target; 29] = [
+pub const TARGETS: [Target; 31] = [
     Target::text("rule_file", text::rule_file, text::RULES),
     Target::text("rule_sentence", text::rule_sentence, text::SENTENCE),
     Target::text("rule_cases", text::rule_cases, text::CASES),
@@ -95,6 +104,8 @@ pub const TARGETS: [Target; 29] = [
     Target::history("olist_orders", "olist_orders.csv"),
     Target::history("olist_products", "olist_products.csv"),
     Target::history("olist_sellers", "olist_sellers.csv"),
+    Target::sheet("sheet_products", sheet::PRODUCTS),
+    Target::sheet("sheet_stock", sheet::STOCK),
     Target::export("shopify_inventory", "inventory_export.csv"),
     Target::export("shopify_orders", "orders_export.csv"),
     Target::export("shopify_products", "products_export.csv"),

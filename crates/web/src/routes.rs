@@ -10,9 +10,9 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, finish, fulfillments, inbox, jobs, me, network, numbers,
-    order_batches, orders, palette, rule_replays, rules, sessions, settings_described, setup, stock, stream,
-    system, today, tokens, users, views,
+    events, exception_kinds, exceptions, exports, finish, fulfillments, imports, inbox, jobs, me, network,
+    numbers, order_batches, orders, palette, rule_replays, rules, sessions, settings_described, setup, stock,
+    stream, system, today, tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -77,6 +77,8 @@ fn all() -> Routes {
         .and(inbox::routes())
         .and(settings_described::routes())
         .and(numbers::routes())
+        .and(imports::routes())
+        .and(exports::routes())
 }
 
 impl Routes {

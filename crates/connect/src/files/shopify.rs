@@ -22,7 +22,7 @@ use super::folder::{Facts, Opening, Past, Problem};
 use super::places;
 use super::table::{Table, path_of};
 use catalog::{Catalog, Sorted};
-use columns::Export;
+pub(crate) use columns::Export;
 use model::words::counted;
 use model::{Lane, LocationId, Network, Order, PlaceId, ProductId, StockEntry, WallClock};
 use orders::{Exported, Sales};

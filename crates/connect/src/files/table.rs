@@ -101,6 +101,31 @@ impl Table {
         &self.header
     }
 
+    /// A table of text that is at hand.
+    pub(crate) fn of(
+        file: String,
+        text: (TextSource, Progress),
+        columns: &'static [Column],
+    ) -> Result<Table, BadInputs> {
+        Table::new(file, Ok(text), columns)
+    }
+
+    /// A fault after which nothing can be read on was told.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    /// What separates the cells.
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.rows.delimiter()
+    }
+
+    /// A cell by its position in the row.
+    pub(crate) fn cell_at(&self, cell: usize) -> Cell<'_> {
+        let cell = u16::try_from(cell).unwrap_or(At::NOWHERE);
+        self.cell(At { column: At::NOWHERE, cell })
+    }
+
     pub(crate) fn file(&self) -> &str {
         &self.file
     }

@@ -152,7 +152,7 @@ fn as_of(call: &Call, feed: &Feed, row: &FeedRow) -> i64 {
     row.as_of_ms.unwrap_or(feed.as_of_ms).min(call.at_ms)
 }
 
-async fn take_row(
+pub(crate) async fn take_row(
     tx: &mut Tx,
     (call, feed): (&Call, &Feed),
     (shelf, row): (Shelf, &FeedRow),

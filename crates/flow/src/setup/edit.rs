@@ -8,11 +8,12 @@ use super::live::off_the_way;
 use super::{Books, described, utc_day};
 use crate::call::What;
 use crate::{Call, FieldFault, Refused};
+use async_trait::async_trait;
 use connect::files::{BadInput, BadInputs, Cells, Setup};
 use serde_json::Value;
 use std::sync::Arc;
 use store::db::{Db, DbError};
-use store::setup;
+use store::{Tx, setup};
 
 /// How often an edit is made again because others changed the setup meanwhile.
 const MOST_TRIES: usize = 5;
@@ -43,7 +44,15 @@ pub(crate) enum Subject {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Touched {
     Row(Kind, usize),
+    /// Many products: each is named by its SKU.
+    Products,
     Files,
+}
+
+/// What is written in the transaction of an edit, beside it.
+#[async_trait]
+pub(crate) trait Beside<T>: Send + Sync + 'static {
+    async fn write(&self, tx: &mut Tx, keys: &Keys, out: &T) -> Result<(), Refused>;
 }
 
 /// Rows of a setup.
@@ -118,6 +127,16 @@ pub(crate) async fn edit<T: Clone + Send + Sync + 'static>(
     call: &Call,
     work: impl Fn(&mut Books) -> Result<Edit<T>, Refused> + Send + Sync + 'static,
 ) -> Result<(Keys, T), Refused> {
+    edit_and(db, call, work, None).await
+}
+
+/// [`edit`], and something beside it in the same transaction, also where the setup stays as it is.
+pub(crate) async fn edit_and<T: Clone + Send + Sync + 'static>(
+    db: &Db,
+    call: &Call,
+    work: impl Fn(&mut Books) -> Result<Edit<T>, Refused> + Send + Sync + 'static,
+    beside: Option<Arc<dyn Beside<T>>>,
+) -> Result<(Keys, T), Refused> {
     let (work, day) = (Arc::new(work), utc_day(call.at_ms));
     for _ in 0..MOST_TRIES {
         let before = db.read::<_, DbError>(|tx| Box::pin(Books::read(tx))).await?;
@@ -126,14 +145,19 @@ pub(crate) async fn edit<T: Clone + Send + Sync + 'static>(
             let mut after = before.clone();
             let edit = work(&mut after)?;
             if after.setup != before.setup {
-                after.setup.network(day).map_err(|faults| refused(faults, edit.touched))?;
+                let built = after.setup.network(day);
+                built.map_err(|faults| refused(faults, (edit.touched, &after.setup)))?;
             }
             Ok::<_, Refused>(Arc::new(Made { before, after, edit }))
         };
         let made = off_the_way(make).await??;
-        let keys = match made.before.setup == made.after.setup {
-            true => Some(made.before.keys.clone()),
-            false => write(db, call, made.clone()).await?,
+        let keys = match (made.before.setup == made.after.setup, &beside) {
+            (true, None) => Some(made.before.keys.clone()),
+            (true, Some(beside)) => {
+                write_beside(db, made.clone(), Arc::clone(beside)).await?;
+                Some(made.before.keys.clone())
+            }
+            (false, _) => write(db, call, (made.clone(), beside.clone())).await?,
         };
         if let Some(keys) = keys {
             return Ok((keys, made.edit.out.clone()));
@@ -143,15 +167,27 @@ pub(crate) async fn edit<T: Clone + Send + Sync + 'static>(
     Err(Refused::conflict("setup_busy", say))
 }
 
+async fn write_beside<T: Send + Sync + 'static>(
+    db: &Db,
+    made: Arc<Made<T>>,
+    beside: Arc<dyn Beside<T>>,
+) -> Result<(), Refused> {
+    db.write(move |tx| {
+        let (made, beside) = (made.clone(), Arc::clone(&beside));
+        Box::pin(async move { beside.write(tx, &made.before.keys, &made.edit.out).await })
+    })
+    .await
+}
+
 /// `None`: the setup was changed since it was read.
 async fn write<T: Send + Sync + 'static>(
     db: &Db,
     call: &Call,
-    made: Arc<Made<T>>,
+    (made, beside): (Arc<Made<T>>, Option<Arc<dyn Beside<T>>>),
 ) -> Result<Option<Keys>, Refused> {
     let call = call.clone();
     db.write(move |tx| {
-        let (made, call) = (made.clone(), call.clone());
+        let (made, call, beside) = (made.clone(), call.clone(), beside.clone());
         Box::pin(async move {
             let Made { before, after, edit } = &*made;
             if !setup::move_on(tx, before.keys.version).await? {
@@ -159,6 +195,9 @@ async fn write<T: Send + Sync + 'static>(
             }
             let keys = after.write(tx, before).await?;
             described::mark(tx, &call, before, after).await?;
+            if let Some(beside) = &beside {
+                beside.write(tx, &keys, &edit.out).await?;
+            }
             let subject = match edit.told.subject {
                 Subject::Row(kind, at) => kind.id(&keys, at),
                 Subject::Setup => "setup".to_owned(),
@@ -171,17 +210,22 @@ async fn write<T: Send + Sync + 'static>(
     .await
 }
 
+/// Faults of many products, each by its SKU.
+pub(crate) fn refused_products(faults: BadInputs, setup: &Setup) -> Refused {
+    refused(faults, (Touched::Products, setup))
+}
+
 /// Faults of the row that was changed, where there are any: others only follow from them.
-fn refused(BadInputs(faults): BadInputs, touched: Touched) -> Refused {
+fn refused(BadInputs(faults): BadInputs, (touched, setup): (Touched, &Setup)) -> Refused {
     let of_row = |fault: &&BadInput| match touched {
         Touched::Row(kind, at) => fault.file == kind.file() && Setup::position(fault) == Some(at),
-        Touched::Files => false,
+        Touched::Products | Touched::Files => false,
     };
     let own: Vec<FieldFault> = faults.iter().filter(of_row).map(of_cell).collect();
     if !own.is_empty() {
         return Refused::Invalid(own);
     }
-    Refused::Invalid(faults.iter().map(|fault| of_file(fault, touched)).collect())
+    Refused::Invalid(faults.iter().map(|fault| of_file(fault, (touched, setup))).collect())
 }
 
 fn of_cell(fault: &BadInput) -> FieldFault {
@@ -192,16 +236,21 @@ fn of_cell(fault: &BadInput) -> FieldFault {
     }
 }
 
-fn of_file(fault: &BadInput, touched: Touched) -> FieldFault {
+fn of_file(fault: &BadInput, (touched, setup): (Touched, &Setup)) -> FieldFault {
+    let product = Setup::position(fault).and_then(|at| setup.products.get(at)?.get("sku"));
     match touched {
+        Touched::Products if fault.file == Kind::Product.file() && product.is_some() => {
+            let at = format!("/products/{}", pointed(product.map_or("", String::as_str)));
+            FieldFault { at, say: format!("{}; {}", fault.problem, fault.remedy) }
+        }
         Touched::Row(..) => FieldFault { at: "/cells".to_owned(), say: fault.to_string() },
-        Touched::Files => {
+        Touched::Products | Touched::Files => {
             FieldFault { at: format!("/files/{}", pointed(&fault.file)), say: fault.to_string() }
         }
     }
 }
 
 /// A name within a JSON pointer.
-fn pointed(name: &str) -> String {
+pub(crate) fn pointed(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

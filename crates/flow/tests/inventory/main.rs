@@ -10,4 +10,5 @@ mod counts;
 mod feeds;
 mod gates;
 mod holds;
+mod sheets;
 mod shop;

@@ -112,6 +112,15 @@ impl Row {
         }
     }
 
+    /// # Errors
+    /// There is no such column, or it holds no bytes.
+    pub fn bytes(&self, name: &str) -> Result<&[u8], DbError> {
+        match self.cell(name)? {
+            Some(Value::Bytes(value)) => Ok(value),
+            _ => Err(DbError::Broken(format!("{name} holds no bytes"))),
+        }
+    }
+
     pub(super) fn new(names: Arc<[String]>, cells: Vec<Option<Value>>) -> Row {
         Row { names, cells }
     }

@@ -128,6 +128,7 @@ fn every_statement_is_understood_by_both() {
             .chain(store::history::STATEMENTS)
             .chain(store::setup::STATEMENTS)
             .chain(store::shelves::STATEMENTS)
+            .chain(store::sheet_imports::statements())
             .chain(store::events::CHAIN_STATEMENTS)
             .chain(store::jobs::STATEMENTS)
             .chain(store::timers::STATEMENTS)

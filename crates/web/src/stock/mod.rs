@@ -93,7 +93,7 @@ fn trusting(read: Policy, lead: Policy) -> Routes {
 }
 
 /// The location of a code, which the caller must reach.
-async fn within_reach(app: &App, caller: &Caller, code: &str) -> Result<LocationKey, Problem> {
+pub(crate) async fn within_reach(app: &App, caller: &Caller, code: &str) -> Result<LocationKey, Problem> {
     let wanted = code.to_owned();
     let found = app.db.read::<_, Refused>(move |tx| {
         let code = wanted.clone();

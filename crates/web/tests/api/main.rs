@@ -3,6 +3,7 @@
 mod batches;
 mod client;
 mod found;
+mod imports;
 mod inbox;
 mod matrix;
 mod numbers;

@@ -8,7 +8,7 @@ use flow::timers::{self, Timer};
 use flow::worker::{Pace, Worker};
 use flow::{
     backorders, check_books, exception, find_orders, fulfillment, inventory, measures, notices, order_batch,
-    people, rule_replay, substitute,
+    people, rule_replay, sheet_import, substitute,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -21,7 +21,8 @@ pub(super) async fn start(own: &mut JoinSet<()>, baton: &Baton, stop: &Stop) -> 
         .does(backorders::job_kind())
         .does(fulfillment::look_again())
         .does(order_batch::job_kind())
-        .does(rule_replay::job_kind());
+        .does(rule_replay::job_kind())
+        .does(sheet_import::job_kind());
     own.spawn(worker.run(stop.clone()));
     own.spawn(timers::run(baton.clone(), all(), stop.clone()));
     Ok(live)
@@ -52,5 +53,6 @@ fn all() -> Vec<Timer> {
         measures::timer(),
         notices::timer(),
     ]);
+    all.extend(sheet_import::timers());
     all
 }

@@ -221,7 +221,7 @@ fn product(table: &Table, columns: &Columns, manifest: &Manifest) -> Result<(Pro
     Ok((product, weight.is_some()))
 }
 
-fn is_gtin(text: &str) -> bool {
+pub(crate) fn is_gtin(text: &str) -> bool {
     (8..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -64,7 +64,7 @@ pub(super) static PRODUCTS: &[Column] = &[
 
 /// What one of Shopify's files is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Export {
+pub(crate) enum Export {
     Orders,
     Inventory,
     Products,
@@ -72,7 +72,7 @@ pub(super) enum Export {
 
 impl Export {
     /// By the header. An export whose columns were partly renamed is one still: what is missing is then told of it.
-    pub(super) fn of_header(header: &[String]) -> Option<Export> {
+    pub(crate) fn of_header(header: &[String]) -> Option<Export> {
         let count = |is_it: &dyn Fn(&str) -> bool| header.iter().filter(|name| is_it(name.trim())).count();
         let has = |name: &str| count(&|column| column.eq_ignore_ascii_case(name)) > 0;
         let begins = |word: &str| count(&|column| column.to_lowercase().starts_with(word));
