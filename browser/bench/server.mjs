@@ -1,6 +1,7 @@
 // A page of our own, with everything the front end does on it, and a server that answers it: the script is tried without
 // the console. The policy is the one that pages of Baton have.
 import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -76,6 +77,15 @@ async function page(bench, files, url) {
   const path = (name) => `/assets/${files.get(name).file}`
   const css = url.searchParams.get('dir') === 'rtl' ? 'app-rtl.css' : 'app.css'
   return text.replaceAll('THEME_JS', path('theme.js')).replace('THEME', url.searchParams.get('theme') ?? 'auto')
+    .replace('WORDS', words())
     .replace('<html ', url.searchParams.get('dir') === 'rtl' ? '<html dir="rtl" ' : '<html ').replace('APP_CSS', path(css))
     .replace('APP_JS', path('app.js')).replaceAll('ICONS', path('icons.svg')).replace('ROWS', rows(bench))
+}
+
+/** What the script says, as pages of the console bring it: the messages `script-…` in English. */
+function words() {
+  const text = readFileSync(new URL('../../crates/console/locales/en/frame.ftl', import.meta.url), 'utf8')
+  const said = [...text.matchAll(/^script-([a-z-]+) = (.*)$/gm)]
+  const one = ([, id, message]) => [id.replaceAll('-', '_'), message.replace(/\{ \$(\w+) \}/g, '{$1}')]
+  return JSON.stringify(Object.fromEntries(said.map(one)))
 }

@@ -32,6 +32,28 @@ const MENU: [Entry; 7] = [
     Entry { place: "settings", path: "/settings", icon: "settings", key: "s", roles: MANAGERS },
 ];
 
+/// What the script says by itself; the messages are `script-…`.
+const SCRIPT_WORDS: [&str; 16] = [
+    "cancel",
+    "close",
+    "copied",
+    "goes_on",
+    "keys",
+    "keys_next",
+    "keys_open",
+    "keys_previous",
+    "keys_search",
+    "keys_this",
+    "moved",
+    "no_answer",
+    "nothing_found",
+    "offline",
+    "search",
+    "selected",
+];
+/// Places in them that the script fills.
+const SCRIPT_PLACES: [(&str, &str); 3] = [("at", "{at}"), ("all", "{all}"), ("count", "{count}")];
+
 /// What was just done, and the way to undo it.
 pub(crate) struct Toast {
     pub(crate) said: String,
@@ -183,6 +205,16 @@ impl Frame {
 
     pub(crate) fn role_words(&self) -> String {
         self.person.as_ref().map(|person| self.named("role", person.role.code())).unwrap_or_default()
+    }
+
+    /// As JSON, for a script element: nothing in it looks like its end.
+    pub(crate) fn script_words(&self) -> String {
+        let word = |name: &&str| {
+            let said = self.words.a(&format!("script-{}", name.replace('_', "-")), &SCRIPT_PLACES);
+            ((*name).to_owned(), serde_json::Value::from(said))
+        };
+        let words: serde_json::Map<String, serde_json::Value> = SCRIPT_WORDS.iter().map(word).collect();
+        serde_json::Value::Object(words).to_string().replace('<', "\\u003c")
     }
 
     pub(crate) fn asset(&self, name: &str) -> &'static str {

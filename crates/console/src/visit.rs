@@ -48,6 +48,12 @@ impl Visit {
         self.words.t(id)
     }
 
+    /// What people call a place.
+    pub(crate) fn place_name(&self, code: &str) -> String {
+        let found = self.shop.network.location_by_code(code);
+        found.map_or_else(|| code.to_owned(), |id| self.shop.network.location(id).name.clone())
+    }
+
     /// Who changes things other than goods in a store.
     pub(crate) fn may_manage(&self) -> bool {
         matches!(self.who.role, Role::Owner | Role::Manager)

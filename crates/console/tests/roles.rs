@@ -87,7 +87,10 @@ async fn every_page_lets_in_those_whom_its_policy_names_and_nobody_else() {
             continue;
         };
         let (status, way, _) = shop.ask(method, &path, None).await;
-        assert!(status == StatusCode::SEE_OTHER && way.starts_with("/sign-in"), "{method} {path}: {status} {way}");
+        assert!(
+            status == StatusCode::SEE_OTHER && way.starts_with("/sign-in"),
+            "{method} {path}: {status} {way}"
+        );
         for role in Role::ALL {
             let token = shop.token(role, scope).await;
             let (status, _, body) = shop.ask(method, &path, Some(&token)).await;

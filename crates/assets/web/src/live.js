@@ -43,7 +43,7 @@ function plan(element) {
 async function refresh(element) {
   if (!element.isConnected) return
   // Not under somebody's hand: it is asked for again at the next event, and when they are done.
-  if (element.querySelector('.is-dragged, form[aria-busy], [data-bulk-one]:checked, [data-popover][open]')) return plan(element)
+  if (element.querySelector('.is-dragged, form[aria-busy]')) return plan(element)
   const answer = await fetch(element.dataset.liveSrc, { headers: { Accept: 'text/html', 'HX-Request': 'true' } }).catch(() => null)
   if (answer?.redirected || answer?.status === 401) return location.reload()
   if (!answer?.ok) return

@@ -203,7 +203,7 @@ async fn shown(visit: Visit, id: &str, number: Option<i64>) -> Answered {
     page(&OrderPage {
         reroute,
         titles: order.lines.iter().map(|line| product(&visit, &line.sku)).collect(),
-        places: order.fulfillments.iter().map(|task| place(&visit, &task.location)).collect(),
+        places: order.fulfillments.iter().map(|task| visit.place_name(&task.location)).collect(),
         happened: timeline::of_order(&visit, &f, &id).await?,
         parcels_minor: order
             .fulfillments
@@ -231,11 +231,6 @@ fn undo(visit: &Visit, id: &str) -> Option<Undo> {
 fn product(visit: &Visit, sku: &str) -> String {
     let network = &visit.shop.network;
     network.product_by_sku(sku).map_or_else(String::new, |id| network.product(id).title.clone())
-}
-
-fn place(visit: &Visit, code: &str) -> String {
-    let network = &visit.shop.network;
-    network.location_by_code(code).map_or_else(|| code.to_owned(), |id| network.location(id).name.clone())
 }
 
 #[derive(Deserialize)]

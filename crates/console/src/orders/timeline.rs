@@ -48,7 +48,7 @@ struct Named {
 pub(super) async fn of_order(visit: &Visit, f: &Frame, id: &str) -> Result<Vec<Happened>, Problem> {
     let listed: Listed = visit.api.get(&format!("/v1/orders/{id}/timeline?limit=250")).await?;
     let names = names(visit, &listed.items).await;
-    Ok(listed.items.into_iter().map(|event| happened(f, event, &names)).collect())
+    Ok(listed.items.into_iter().map(|event| happened((visit, f), event, &names)).collect())
 }
 
 /// Empty for those who may not see who works here.
@@ -63,11 +63,11 @@ async fn names(visit: &Visit, events: &[Event]) -> BTreeMap<String, String> {
     )
 }
 
-fn happened(f: &Frame, event: Event, names: &BTreeMap<String, String>) -> Happened {
+fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String, String>) -> Happened {
     let facts = event.facts.as_object().cloned().unwrap_or_default();
     let id = format!("event-{}", event.kind.replace(['.', '_'], "-"));
     let sentence = match f.words.maybe(&id) {
-        Some(_) => f.words.say(&id, &said(f, &facts)),
+        Some(_) => f.words.say(&id, &said((visit, f), &facts)),
         None => event.kind.replace(['.', '_'], " "),
     };
     let who = names.get(&event.actor).cloned().unwrap_or_else(|| match event.actor.as_str() {
@@ -91,7 +91,7 @@ fn happened(f: &Frame, event: Event, names: &BTreeMap<String, String>) -> Happen
 }
 
 /// Facts as a message takes them.
-fn said(f: &Frame, facts: &Map<String, Value>) -> FluentArgs<'static> {
+fn said((visit, f): (&Visit, &Frame), facts: &Map<String, Value>) -> FluentArgs<'static> {
     let mut said = FluentArgs::new();
     for (name, value) in facts {
         match (name.as_str(), value) {
@@ -100,6 +100,10 @@ fn said(f: &Frame, facts: &Map<String, Value>) -> FluentArgs<'static> {
                 said.set(name.clone(), FluentValue::from(number.as_i64().unwrap_or(0)))
             }
             (_, Value::String(text)) => said.set(name.clone(), text.clone()),
+            ("locations", Value::Array(list)) => {
+                let names = list.iter().filter_map(Value::as_str).map(|code| visit.place_name(code));
+                said.set("locations", names.collect::<Vec<_>>().join(" + "));
+            }
             (_, Value::Array(list)) => {
                 let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
                 said.set(name.clone(), texts.join(", "));

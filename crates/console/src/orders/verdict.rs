@@ -37,8 +37,7 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     /// What people call a place.
     pub(super) fn place(&self, code: &str) -> String {
-        let network = &self.visit.shop.network;
-        network.location_by_code(code).map_or_else(|| code.to_owned(), |id| network.location(id).name.clone())
+        self.visit.place_name(code)
     }
 
     /// The sentence that `rule 2` stands for; the name itself where the rules are not at hand.
