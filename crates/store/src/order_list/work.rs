@@ -88,7 +88,7 @@ impl Work {
         match self {
             Work::ToDecide => Some(
                 "select i.order_id from order_items i where i.open > 0 \
-                 union select h.id from orders h where h.state = 'held'",
+                 union select held.id from orders held where held.state = 'held'",
             ),
             Work::NeedsAttention => {
                 Some("select e.order_id from exceptions e where e.state = 'open' and e.order_id is not null")
@@ -102,7 +102,7 @@ impl Work {
         match self {
             Work::ToDecide => Some(format!(
                 "(exists (select 1 from order_items i where i.order_id = {id} and i.open > 0) \
-                     or exists (select 1 from orders h where h.id = {id} and h.state = 'held'))"
+                     or exists (select 1 from orders held where held.id = {id} and held.state = 'held'))"
             )),
             Work::NeedsAttention => Some(format!(
                 "exists (select 1 from exceptions e where e.order_id = {id} and e.state = 'open' \

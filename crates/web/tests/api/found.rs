@@ -103,15 +103,18 @@ async fn go_on(shop: &Shop, owner: &str, (id, dice): (&str, &mut Dice)) {
     }
 }
 
+/// Whether an order is meant.
+type Holds = Box<dyn Fn(&Value) -> bool>;
+
 /// What somebody asks for: the query, and whether an order is meant.
 struct Asked {
     query: Vec<(&'static str, String)>,
-    holds: Vec<Box<dyn Fn(&Value) -> bool>>,
+    holds: Vec<Holds>,
 }
 
 fn asked(dice: &mut Dice, all: &[Value], now: i64) -> Asked {
     let mut asked = Asked { query: Vec::new(), holds: Vec::new() };
-    let mut add = |name: &'static str, text: String, holds: Box<dyn Fn(&Value) -> bool>| {
+    let mut add = |name: &'static str, text: String, holds: Holds| {
         if asked.query.iter().all(|(other, _)| *other != name) {
             asked.query.push((name, text));
             asked.holds.push(holds);
@@ -139,7 +142,7 @@ fn asked(dice: &mut Dice, all: &[Value], now: i64) -> Asked {
             4 | 5 => {
                 let at = some["placed_at"].as_i64().unwrap();
                 let is_placed = move |order: &Value| order["placed_at"].as_i64().unwrap();
-                let holds: [Box<dyn Fn(&Value) -> bool>; 2] = [
+                let holds: [Holds; 2] = [
                     Box::new(move |order| is_placed(order) >= at),
                     Box::new(move |order| is_placed(order) < at),
                 ];
@@ -229,7 +232,7 @@ fn has_work(order: &Value, (place, work): (&str, &str), now: i64) -> bool {
 }
 
 /// Something that leads to an order, and what else it leads to.
-fn typed(dice: &mut Dice, some: &Value) -> (String, Box<dyn Fn(&Value) -> bool>) {
+fn typed(dice: &mut Dice, some: &Value) -> (String, Holds) {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     match dice.below(8) {
         0 => {
@@ -271,7 +274,7 @@ fn typed(dice: &mut Dice, some: &Value) -> (String, Box<dyn Fn(&Value) -> bool>)
 }
 
 /// The number of a parcel of this order, with a blank in it.
-fn typed_tracking(id: &str) -> (String, Box<dyn Fn(&Value) -> bool>) {
+fn typed_tracking(id: &str) -> (String, Holds) {
     let number = format!("1Z{}", &id[id.len() - 6..]).to_uppercase();
     let spaced = format!("{} {}", &number[..3], &number[3..]).to_lowercase();
     let is_own = move |parcel: &Value| parcel["tracking"] == number.as_str();
@@ -279,7 +282,7 @@ fn typed_tracking(id: &str) -> (String, Box<dyn Fn(&Value) -> bool>) {
 }
 
 /// Words of names.
-fn typed_words(dice: &mut Dice) -> (String, Box<dyn Fn(&Value) -> bool>) {
+fn typed_words(dice: &mut Dice) -> (String, Holds) {
     let typed =
         dice.of(&["jose", "JOSÉ nuñ", "obrien", "an", "luc jean", "jean-luc", "m", "lucja", "mull ana"]);
     (
