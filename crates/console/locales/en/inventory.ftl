@@ -100,7 +100,7 @@ why-adds = Counts
 why-because = Why
 why-heard = last heard of
 why-see-gate = See the evidence
-why-held = { $n } of the committed { $n ->
+why-in-carts = { $n } of the committed { $n ->
     [one] is
    *[other] are
 } in carts

@@ -62,6 +62,12 @@ impl Gate {
         self.upper_bp.div_ceil(100)
     }
 
+    /// `39 of 40 right`.
+    fn of(&self, f: &Frame) -> String {
+        let (within, lines) = (f.number(&self.within), f.number(&self.lines));
+        f.words.a("accuracy-of", &[("within", &within), ("lines", &lines)])
+    }
+
     fn query(&self) -> String {
         let Gate { location, class, channel, .. } = self;
         let [location, category, velocity, channel] =

@@ -46,11 +46,9 @@ impl Line {
 #[template(path = "inventory/arrival.html")]
 struct ArrivalPage {
     f: Frame,
-    from: String,
-    to: String,
     titles: Vec<String>,
-    announced: i64,
-    received: i64,
+    /// Received of announced.
+    so_far: String,
     outstanding: i64,
     is_transfer: bool,
     /// Names this piece, so that a form that is sent twice is received once.
@@ -80,19 +78,23 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
     let to = place_name(&visit, &arrival.to);
     let id = if is_transfer { "transfer-heading" } else { "delivery-heading" };
     let heading = visit.words.a(id, &[("from", &from), ("to", &to)]);
+    let f = visit.frame(heading, "inventory");
     page(&ArrivalPage {
-        f: visit.frame(heading, "inventory"),
-        from,
-        to,
+        so_far: so_far(&f, &arrival.lines),
+        f,
         titles: arrival.lines.iter().map(|line| title(&visit, &line.sku)).collect(),
-        announced: arrival.lines.iter().map(|line| line.announced).sum(),
-        received: arrival.lines.iter().map(|line| line.received).sum(),
         outstanding: arrival.lines.iter().map(|line| line.outstanding).sum(),
         is_transfer,
         piece: format!("page-{}", visit.now_ms),
         may_work: may_work(&visit),
         arrival,
     })
+}
+
+fn so_far(f: &Frame, lines: &[Line]) -> String {
+    let sum = |units: fn(&Line) -> i64| f.number(&lines.iter().map(units).sum());
+    let (received, announced) = (sum(|line| line.received), sum(|line| line.announced));
+    f.words.a("arrival-lines-title", &[("received", &received), ("announced", &announced)])
 }
 
 async fn done(visit: &Visit, id: &str, (path, body): (&str, Value), done: &str) -> Answered {

@@ -71,8 +71,8 @@ struct Line {
 struct Row {
     id: String,
     state: String,
-    from: String,
-    to: String,
+    /// From where to where.
+    way: String,
     due_at: Option<i64>,
     at: i64,
     products: i64,
@@ -142,8 +142,7 @@ async fn show(visit: Visit, kind: Kind) -> Answered {
 fn row(visit: &Visit, arrival: Arrival) -> Row {
     let from = arrival.from.map_or(arrival.supplier, |code| place_name(visit, &code));
     Row {
-        from,
-        to: place_name(visit, &arrival.to),
+        way: visit.words.a("arrival-from-to", &[("from", &from), ("to", &place_name(visit, &arrival.to))]),
         products: i64::try_from(arrival.lines.len()).unwrap_or(i64::MAX),
         announced: arrival.lines.iter().map(|line| line.announced).sum(),
         received: arrival.lines.iter().map(|line| line.received).sum(),

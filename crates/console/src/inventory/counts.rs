@@ -37,6 +37,14 @@ pub(super) struct Progress {
     pub(super) counted: i64,
 }
 
+impl Progress {
+    /// `3 of 40`.
+    pub(super) fn told(&self, f: &Frame) -> String {
+        let (counted, lines) = (f.number(&self.counted), f.number(&self.lines));
+        f.words.a("count-so-far", &[("counted", &counted), ("lines", &lines)])
+    }
+}
+
 #[derive(Template)]
 #[template(path = "inventory/counts.html")]
 struct CountsPage {

@@ -11,18 +11,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::Tx;
 use store::db::Db;
-use store::places::{LocationKey, ProductKey};
+use store::places::{self, LocationKey, ProductKey};
 use store::shelves::{self, Like, MOST_PRODUCTS, Stocked};
 
 /// Products whose shelves are looked at for one page: where few are as wanted the page is short, and goes on from there.
 pub const MOST_LOOKED_AT: usize = 10_000;
+/// Products with one code under their bars.
+const MOST_OF_ONE_CODE: i64 = 8;
 /// Longest text that is looked for, in bytes.
 const LONGEST_SEARCH: usize = 200;
 
 /// Which products are wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
-    /// Words, each of them in the SKU or the title. Empty: all.
+    /// Words, each of them in the SKU or the title; or the code under the bars. Empty: all.
     pub search: String,
     /// This one alone; empty: all.
     pub sku: String,
@@ -74,7 +76,8 @@ pub async fn products_in_stock(
         let asked = Arc::clone(&asked);
         Box::pin(async move {
             let (shop, wanted, after) = &*asked;
-            let candidates = candidates(shop, wanted, after);
+            let scanned = scanned(tx, shop, &wanted.search).await?;
+            let candidates = candidates(shop, wanted, (after, &scanned));
             let (page, next) = choose(tx, (shop, wanted), candidates, limit.min(MOST_PRODUCTS)).await?;
             let next = next.map(|id| shop.network.product(id).sku.clone());
             Ok(Found { rows: read(tx, (shop, wanted), page).await?, next })
@@ -83,8 +86,18 @@ pub async fn products_in_stock(
     .await
 }
 
+/// Products with this code under their bars.
+async fn scanned(tx: &mut Tx, shop: &Shop, code: &str) -> Result<Vec<ProductId>, Refused> {
+    let code = code.trim();
+    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let keys = places::products_of_gtin(tx, code, MOST_OF_ONE_CODE).await?;
+    Ok(keys.into_iter().filter_map(|key| shop.product_id(key)).collect())
+}
+
 /// Products that may be wanted, as far as their names and classes tell.
-fn candidates(shop: &Shop, wanted: &Wanted, after: &str) -> Vec<ProductId> {
+fn candidates(shop: &Shop, wanted: &Wanted, (after, scanned): (&str, &[ProductId])) -> Vec<ProductId> {
     let products = &shop.network.products;
     let first = products.partition_point(|product| !after.is_empty() && product.sku.as_str() <= after);
     let words: Vec<String> = wanted.search.split_whitespace().map(str::to_lowercase).collect();
@@ -97,15 +110,22 @@ fn candidates(shop: &Shop, wanted: &Wanted, after: &str) -> Vec<ProductId> {
             .collect();
     }
     let ids = (first..products.len()).filter_map(|i| u32::try_from(i).ok()).map(ProductId);
-    ids.filter(|id| is_like(&products[id.index()], wanted, &words)).collect()
+    ids.filter(|id| {
+        let product = &products[id.index()];
+        is_of_class(product, wanted) && (is_named(product, &words) || scanned.contains(id))
+    })
+    .collect()
 }
 
-fn is_like(product: &Product, wanted: &Wanted, words: &[String]) -> bool {
+fn is_of_class(product: &Product, wanted: &Wanted) -> bool {
     let velocity = product.velocity.map_or("", model::Velocity::letter);
-    let is_of_class = (wanted.category.is_empty() || product.category == wanted.category)
-        && (wanted.velocity.is_empty() || velocity == wanted.velocity);
-    if !is_of_class || words.is_empty() {
-        return is_of_class;
+    (wanted.category.is_empty() || product.category == wanted.category)
+        && (wanted.velocity.is_empty() || velocity == wanted.velocity)
+}
+
+fn is_named(product: &Product, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
     }
     let (sku, title) = (product.sku.to_lowercase(), product.title.to_lowercase());
     words.iter().all(|word| sku.contains(word) || title.contains(word))

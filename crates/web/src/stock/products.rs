@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Words, each of them in the SKU or the title.
+    /// Words, each of them in the SKU or the title; or the code under the bars.
     #[serde(default)]
     search: String,
     /// This one alone.
