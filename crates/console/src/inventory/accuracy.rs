@@ -59,7 +59,7 @@ impl Gate {
     }
 
     fn upper(&self) -> i64 {
-        self.upper_bp.div_ceil(100)
+        (self.upper_bp + 99) / 100
     }
 
     /// `39 of 40 right`.

@@ -40,6 +40,10 @@ impl Line {
     fn surplus(&self) -> i64 {
         (self.received - self.announced).max(0)
     }
+
+    fn surplus_told(&self, f: &Frame) -> String {
+        f.n("arrival-surplus", &self.surplus())
+    }
 }
 
 #[derive(Template)]

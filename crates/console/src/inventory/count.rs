@@ -72,6 +72,8 @@ struct CountPage {
     count: Count,
     place: String,
     progress: Progress,
+    /// Lines that nobody has counted.
+    left: i64,
     lines: Vec<Line>,
     /// For managers, when it is handed in.
     variances: Option<Vec<Variance>>,
@@ -135,6 +137,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
     page(&CountPage {
         f: visit.frame(heading, "inventory"),
         place,
+        left: sheet.progress.lines - sheet.progress.counted,
         progress: sheet.progress,
         sum: variances.as_deref().map(Sum::of).unwrap_or_default(),
         lines,

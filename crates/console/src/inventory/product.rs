@@ -2,9 +2,10 @@
 
 use super::grid::{Pool, Pools};
 use super::ledger::{self, Line, Shelf, Units};
-use super::{Place, may_work, places, reaches_all};
+use super::{Place, may_work, place_name, places, reaches_all};
 use crate::answer::{Answered, page};
 use crate::frame::Frame;
+use crate::show::Markup;
 use crate::visit::{Visit, part};
 use askama::Template;
 use axum::extract::Path;
@@ -98,6 +99,7 @@ struct ProductPage {
     why: Option<Explained>,
     /// Whose ledger is shown; empty: nobody has ever stocked it.
     at: String,
+    at_name: String,
     shelf: Option<Shelf>,
     lines: Vec<Line>,
     next: Option<String>,
@@ -117,13 +119,13 @@ impl ProductPage {
     }
 
     /// Units of a shelf that nobody may buy.
-    fn not_for_sale(&self, units: &Units) -> i64 {
-        units.damaged + units.quality_control + units.showroom
+    fn not_for_sale(&self, units: &Units) -> String {
+        self.f.number(&(units.damaged + units.quality_control + units.showroom))
     }
 
     /// When the newest word about a shelf came.
-    fn heard_at(&self, age_ms: &i64) -> i64 {
-        self.f.clock.now_ms - age_ms
+    fn heard(&self, age_ms: &i64) -> Markup {
+        self.f.ago(&(self.f.clock.now_ms - age_ms))
     }
 
     fn pool_name(&self) -> &str {
@@ -164,6 +166,7 @@ pub(super) async fn show(visit: Visit, Path(sku): Path<String>) -> Answered {
         sum_available: product.shelves.iter().map(|shelf| shelf.available.max(0)).sum(),
         sku,
         product,
+        at_name: place_name(&visit, &at),
         places: places(&visit),
         pools,
         pool,
