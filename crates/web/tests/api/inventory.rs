@@ -127,9 +127,8 @@ fn a_class_is_counted_and_its_progress_and_the_value_of_its_differences_are_told
     on_both(|shop| async move {
         let owner = shop.owner().await;
         with_a_cap(&shop, &owner).await;
-        let new = |class: Value| {
-            json!({ "location": "pier", "kind": "cycle", "reason": "weekly", "class": class })
-        };
+        let new =
+            |class: Value| json!({ "location": "pier", "kind": "cycle", "reason": "weekly", "class": class });
         let none = new(json!({ "category": "Boots" }));
         shop.post("/v1/counts").cookie(&owner).json(&none).expect(422).await;
         let hats = new(json!({ "category": "Hats", "velocity": "A" }));
