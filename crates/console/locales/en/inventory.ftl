@@ -48,7 +48,6 @@ inventory-no-product = There is no product of this SKU.
 inventory-no-day = is not a day; choose one
 inventory-spot-reason = looked at from the inventory page
 # Units by state
-units = Units
 units-on-hand = On hand
 units-committed = Committed
 units-safety-stock = Safety stock
