@@ -20,6 +20,7 @@ mod answer;
 mod entry;
 mod form;
 mod frame;
+mod inventory;
 mod look;
 mod orders;
 mod palette;
@@ -39,5 +40,6 @@ pub fn pages() -> Pages {
     let pages = welcome::pages(pages);
     let pages = palette::pages(pages);
     let pages = today::pages(pages);
+    let pages = inventory::pages(pages);
     orders::pages(pages)
 }

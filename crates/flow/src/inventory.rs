@@ -13,6 +13,7 @@ pub mod feed;
 pub mod gate;
 pub mod hold;
 pub mod interval;
+pub mod overview;
 pub mod pool;
 pub mod promised;
 pub mod review;

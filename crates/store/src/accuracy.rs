@@ -38,6 +38,12 @@ const GATES: &str = "select location_id, category, velocity, channel, state, rea
     where (location_id, category, velocity, channel) > ($1, $2, $3, $4) \
     order by location_id, category, velocity, channel limit $5";
 
+/// `$5` is 1 at the beginning: the first cell may have no class at all.
+const GATES_AT: &str = "select location_id, category, velocity, channel, state, reason, lines, within, lower_bp, \
+    upper_bp, judged_at, changed_at, override_state, override_until, override_by, override_reason from gates \
+    where location_id = $1 and ($5 = 1 or (category, velocity, channel) > ($2, $3, $4)) \
+    order by category, velocity, channel limit $6";
+
 const JUDGE: &str = "insert into gates (location_id, category, velocity, channel, state, reason, lines, within, \
     lower_bp, upper_bp, judged_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
     on conflict (location_id, category, velocity, channel) do update set state = excluded.state, \
@@ -52,8 +58,8 @@ const OVERDUE: &str = "select location_id, category, velocity, channel from gate
     where override_until <= $1 order by location_id, category, velocity, channel limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] =
-    [RECORD, EVIDENCE, EVIDENCE_AT, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
+pub const STATEMENTS: [&str; 11] =
+    [GATES_AT, RECORD, EVIDENCE, EVIDENCE_AT, LINES, CELLS, GATE, GATES, JUDGE, OVERRIDE, OVERDUE];
 
 /// A class of products at a location on a channel.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -281,6 +287,22 @@ pub async fn gate(tx: &mut Tx, cell: &Cell) -> Result<Option<Judged>, DbError> {
 pub async fn gates(tx: &mut Tx, after: &Cell, limit: i64) -> Result<Vec<Judged>, DbError> {
     let values = [&after.values()[..], &[limit.into()]].concat();
     tx.rows(GATES, &values).await?.iter().map(Judged::of).collect()
+}
+
+/// Gates of a location after the cell `after` of it, or from the first on, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn gates_at(
+    tx: &mut Tx,
+    (location, after): (LocationKey, Option<&Cell>),
+    limit: i64,
+) -> Result<Vec<Judged>, DbError> {
+    let is_first = i64::from(after.is_none());
+    let start = Cell { location, ..Cell::start() };
+    let [_, category, velocity, channel] = after.unwrap_or(&start).values();
+    let values = [location.0.into(), category, velocity, channel, is_first.into(), limit.into()];
+    tx.rows(GATES_AT, &values).await?.iter().map(Judged::of).collect()
 }
 
 /// Keeps a judgment, unless a newer one is there. An override stays.

@@ -12,6 +12,9 @@ const FIND: &str = "select id, kind, origin_id, supplier, target_id, state, due_
     from arrivals where id = $1";
 const AT: &str = "select id, kind, origin_id, supplier, target_id, state, due_at, reason, at, sent_at, ended_at \
     from arrivals where target_id = $1 and state = $2 and id > $3 order by id limit $4";
+const NEWEST: &str = "select id, kind, origin_id, supplier, target_id, state, due_at, reason, at, sent_at, ended_at \
+    from arrivals where kind = $1 and state = $2 and ($3 = 0 or target_id = $3 or origin_id = $3) \
+    and ($4 = '' or id < $4) order by id desc limit $5";
 const LOCK: &str = "update arrivals set state = state where id = $1";
 const SENT: &str = "update arrivals set state = 'sent', sent_at = $2 where id = $1 and state = 'draft'";
 const END: &str = "update arrivals set state = $2, ended_at = $3 where id = $1 and state = $4";
@@ -25,7 +28,7 @@ const LINES: &str = "select i.product_id as product_id, p.sku as sku, i.announce
     where i.arrival_id = $1 order by i.product_id limit $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [ADD, FIND, AT, LOCK, SENT, END, ADD_LINE, RECEIVE, LINES];
+pub const STATEMENTS: [&str; 10] = [ADD, FIND, AT, NEWEST, LOCK, SENT, END, ADD_LINE, RECEIVE, LINES];
 
 /// Lines of one arrival.
 pub const MOST_LINES: usize = 5_000;
@@ -174,6 +177,25 @@ pub async fn at(
 ) -> Result<Vec<Arrival>, DbError> {
     let values = [target.0.into(), state.code().into(), after.into(), limit.into()];
     tx.rows(AT, &values).await?.iter().map(Arrival::of).collect()
+}
+
+/// Arrivals of one kind and state: of a location at either end, or with `None` of all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    pub is_transfer: bool,
+    pub state: ArrivalState,
+    pub location: Option<LocationKey>,
+}
+
+/// Arrivals as wanted, the newest first, before the id `before` (empty: from the newest on), at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(tx: &mut Tx, wanted: Wanted, before: &str, limit: i64) -> Result<Vec<Arrival>, DbError> {
+    let kind = if wanted.is_transfer { "transfer" } else { "purchase" };
+    let location = wanted.location.map_or(0, |key| key.0);
+    let values = [kind.into(), wanted.state.code().into(), location.into(), before.into(), limit.into()];
+    tx.rows(NEWEST, &values).await?.iter().map(Arrival::of).collect()
 }
 
 /// A draft is sent. `false`: it is none.

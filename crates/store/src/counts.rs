@@ -10,6 +10,7 @@
 use crate::db::{DbError, Row, Tx, Value};
 use crate::feeds::{self, Count as Absolute};
 use crate::places::{LocationKey, ProductKey};
+use crate::pools::SkuClass;
 use crate::stock::{self, Entry, Shelf};
 
 const ADD: &str = "insert into counts (id, location_id, kind, view, state, tolerance, reason, opened_by, at) \
@@ -21,12 +22,38 @@ const AT: &str = "select c.id as id, c.location_id as location_id, l.code as cod
     c.state as state, c.tolerance as tolerance, c.reason as reason, c.opened_by as opened_by, c.at as at, \
     c.ended_at as ended_at from counts c join locations l on l.id = c.location_id \
     where c.location_id = $1 and c.state = $2 and c.id > $3 order by c.id limit $4";
+/// How far a count is: its lines, and those that somebody has counted in their round.
+macro_rules! progress {
+    ($count:literal) => {
+        concat!(
+            "(select count(*) from count_lines i where i.count_id = ",
+            $count,
+            ") as lines, (select count(*) from count_lines i where i.count_id = ",
+            $count,
+            " and (i.state = 'posted' or exists (select 1 from count_scans s where s.count_id = i.count_id \
+              and s.product_id = i.product_id and s.round = i.round))) as counted"
+        )
+    };
+}
+const NEWEST: &str = concat!(
+    "select c.id as id, c.location_id as location_id, l.code as code, c.kind as kind, c.view as view, \
+     c.state as state, c.tolerance as tolerance, c.reason as reason, c.opened_by as opened_by, c.at as at, \
+     c.ended_at as ended_at, ",
+    progress!("c.id"),
+    " from counts c join locations l on l.id = c.location_id where c.state = $1 \
+     and ($2 = 0 or c.location_id = $2) and ($3 = '' or c.id < $3) order by c.id desc limit $4"
+);
+const PROGRESS: &str = concat!("select ", progress!("$1"));
 const LOCK: &str = "update counts set state = state where id = $1";
 const SET_STATE: &str = "update counts set state = $2, ended_at = $3 where id = $1 and state = $4";
 const ADD_LINE: &str = "insert into count_lines (count_id, product_id, assignee, round, state) \
     values ($1, $2, $3, 1, 'open') on conflict (count_id, product_id) do nothing";
 const ADD_SHELVES: &str = "insert into count_lines (count_id, product_id, assignee, round, state) \
     select $1, product_id, '', 1, 'open' from stock where location_id = $2 order by product_id";
+/// Of a class: an empty category is every category, an empty velocity every velocity.
+const ADD_OF_CLASS: &str = "insert into count_lines (count_id, product_id, assignee, round, state) \
+    select $1, s.product_id, $5, 1, 'open' from stock s join product_classes c on c.product_id = s.product_id \
+    where s.location_id = $2 and ($3 = '' or c.category = $3) and ($4 = '' or c.velocity = $4) order by s.product_id";
 const ASSIGN: &str =
     "update count_lines set assignee = $3 where count_id = $1 and product_id = $2 and state = 'open'";
 const AGAIN: &str = "update count_lines set round = round + 1 where count_id = $1 and product_id = $2 \
@@ -67,8 +94,11 @@ const LINES: &str = "select t.product_id as product_id, t.sku as sku, t.assignee
     left join count_scans l on l.number = t.last left join count_scans f on f.number = t.first order by t.product_id";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 17] = [
+pub const STATEMENTS: [&str; 20] = [
     ADD,
+    ADD_OF_CLASS,
+    NEWEST,
+    PROGRESS,
     FIND,
     AT,
     LOCK,
@@ -251,6 +281,44 @@ pub async fn at(
     tx.rows(AT, &values).await?.iter().map(Count::of).collect()
 }
 
+/// How far a count is.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Progress {
+    pub lines: i64,
+    /// Counted in their round, or posted.
+    pub counted: i64,
+}
+
+impl Progress {
+    fn of(row: &Row) -> Result<Progress, DbError> {
+        Ok(Progress { lines: row.int("lines")?, counted: row.int("counted")? })
+    }
+}
+
+/// Counts in a state, of a location or with `None` of all, the newest first, before the id `before` (empty: from the
+/// newest on), at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(
+    tx: &mut Tx,
+    (location, state): (Option<LocationKey>, CountState),
+    before: &str,
+    limit: i64,
+) -> Result<Vec<(Count, Progress)>, DbError> {
+    let location = location.map_or(0, |key| key.0);
+    let values = [state.code().into(), location.into(), before.into(), limit.into()];
+    let read = |row: &Row| Ok((Count::of(row)?, Progress::of(row)?));
+    tx.rows(NEWEST, &values).await?.iter().map(read).collect()
+}
+
+/// # Errors
+/// The database's.
+pub async fn progress(tx: &mut Tx, id: &str) -> Result<Progress, DbError> {
+    let row = tx.row(PROGRESS, &[id.into()]).await?;
+    row.as_ref().map_or_else(|| Ok(Progress::default()), Progress::of)
+}
+
 /// Moves a count from one state to another. `false`: it was not in the first.
 ///
 /// # Errors
@@ -280,6 +348,21 @@ pub async fn add_line(tx: &mut Tx, id: &str, product: ProductKey, assignee: &str
 /// The database's.
 pub async fn add_shelves(tx: &mut Tx, id: &str, location: LocationKey) -> Result<u64, DbError> {
     tx.execute(ADD_SHELVES, &[id.into(), location.0.into()]).await
+}
+
+/// Adds a line for everything of a class that a location stocks; how many. An empty category is every category, an empty
+/// velocity every velocity.
+///
+/// # Errors
+/// The database's.
+pub async fn add_class(
+    tx: &mut Tx,
+    (id, assignee): (&str, &str),
+    (location, class): (LocationKey, &SkuClass),
+) -> Result<u64, DbError> {
+    let (category, velocity) = (class.category.as_str(), class.velocity.as_str());
+    let values = [id.into(), location.0.into(), category.into(), velocity.into(), assignee.into()];
+    tx.execute(ADD_OF_CLASS, &values).await
 }
 
 /// Gives a line to somebody. `false`: there is no such line that is open.

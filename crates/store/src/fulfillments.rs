@@ -65,6 +65,12 @@ const OF_ORDER: &str = "select id, order_id, placed_at, location_id, lane, state
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where order_id = $1 order by id";
 
+const PROMISED: &str = "select i.fulfillment_id as id, f.order_id as order_id, o.name as name, \
+    cast(sum(i.committed) as bigint) as units, f.created_at as since from fulfillment_items i \
+    join fulfillments f on f.id = i.fulfillment_id join orders o on o.id = f.order_id \
+    where i.product_id = $1 and i.committed > 0 and f.location_id = $2 \
+    group by i.fulfillment_id, f.order_id, o.name, f.created_at order by f.created_at desc, i.fulfillment_id limit $3";
+
 const AT_LOCATION: &str = "select id, order_id, placed_at, location_id, lane, state, is_held, attempt, due_at, service, \
     dispatch_day, dispatch_window, arrives_day, parcels, pickup_code, facts, version, created_at, changed_at \
     from fulfillments where location_id = $1 and state = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5";
@@ -98,8 +104,8 @@ const COUNTS: &str = "select state, count(*) as amount from fulfillments \
     group by state order by state";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 11] =
-    [INSERT, GET, OF_ORDER, AT_LOCATION, DUE, SET, ADD_ITEM, ITEMS, CHANGE_ITEM, RELYING, COUNTS];
+pub const STATEMENTS: [&str; 12] =
+    [PROMISED, INSERT, GET, OF_ORDER, AT_LOCATION, DUE, SET, ADD_ITEM, ITEMS, CHANGE_ITEM, RELYING, COUNTS];
 
 /// # Errors
 /// The database's.
@@ -277,4 +283,36 @@ impl FulfillmentItem {
             shipped: row.int("shipped")?,
         })
     }
+}
+
+/// Units of a shelf that a fulfillment order is to hand over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Promised {
+    pub id: String,
+    pub order_id: String,
+    /// What the order is called.
+    pub order_name: String,
+    pub units: i64,
+    pub since_ms: i64,
+}
+
+/// Who counts on the units of a shelf, the newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn promised(
+    tx: &mut Tx,
+    (product, location): (ProductKey, LocationKey),
+    limit: i64,
+) -> Result<Vec<Promised>, DbError> {
+    let read = |row: &Row| {
+        Ok(Promised {
+            id: row.text("id")?.to_owned(),
+            order_id: row.text("order_id")?.to_owned(),
+            order_name: row.text("name")?.to_owned(),
+            units: row.int("units")?,
+            since_ms: row.int("since")?,
+        })
+    };
+    tx.rows(PROMISED, &[product.0.into(), location.0.into(), limit.into()]).await?.iter().map(read).collect()
 }

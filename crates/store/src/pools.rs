@@ -20,13 +20,16 @@ const SET_BUFFER: &str = "insert into channel_buffers (pool_id, channel, kind, a
     on conflict (pool_id, channel) do update set kind = excluded.kind, amount = excluded.amount";
 const NO_BUFFER: &str = "delete from channel_buffers where pool_id = $1 and channel = $2";
 const BUFFER: &str = "select kind, amount from channel_buffers where pool_id = $1 and channel = $2";
+const BUFFERS: &str = "select channel, kind, amount from channel_buffers where pool_id = $1 and channel > $2 \
+    order by channel limit $3";
 const CLASSIFY: &str = "insert into product_classes (product_id, category, velocity) values ($1, $2, $3) \
     on conflict (product_id) do update set category = excluded.category, velocity = excluded.velocity";
 const CLASS: &str = "select category, velocity from product_classes where product_id = $1";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 14] = [
+pub const STATEMENTS: [&str; 15] = [
     SAVE,
+    BUFFERS,
     POOL,
     ALL,
     NO_LOCATIONS,
@@ -109,6 +112,11 @@ pub enum Buffer {
 }
 
 impl Buffer {
+    fn read(row: &Row) -> Result<Buffer, DbError> {
+        let amount = row.int("amount")?;
+        Ok(if row.text("kind")? == "percent" { Buffer::Percent(amount) } else { Buffer::Units(amount) })
+    }
+
     /// Units kept back of so many.
     pub fn of(self, available: i64) -> i64 {
         match self {
@@ -200,8 +208,22 @@ pub async fn buffer(tx: &mut Tx, pool: PoolKey, channel: &str) -> Result<Buffer,
     let Some(row) = tx.row(BUFFER, &[pool.0.into(), channel.into()]).await? else {
         return Ok(Buffer::Units(0));
     };
-    let amount = row.int("amount")?;
-    Ok(if row.text("kind")? == "percent" { Buffer::Percent(amount) } else { Buffer::Units(amount) })
+    Buffer::read(&row)
+}
+
+/// What channels are not offered of a pool, by channel after `after`, at most `limit`. An empty channel is none in
+/// particular, and has no buffer.
+///
+/// # Errors
+/// The database's.
+pub async fn buffers(
+    tx: &mut Tx,
+    pool: PoolKey,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, Buffer)>, DbError> {
+    let read = |row: &Row| Ok((row.text("channel")?.to_owned(), Buffer::read(row)?));
+    tx.rows(BUFFERS, &[pool.0.into(), after.into(), limit.into()]).await?.iter().map(read).collect()
 }
 
 /// Says of which class a product is.

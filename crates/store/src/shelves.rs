@@ -3,6 +3,10 @@
 //! Owns: reading them, and the facts. Refuses to know: how units change, which is `stock`'s alone, and what the facts
 //! say: they are JSON to it.
 
+mod of_many;
+
+pub use of_many::{FEW_UNITS, Like, MOST_PRODUCTS, like, of_products};
+
 use crate::db::{DbError, Row, Tx, Value};
 use crate::places::{LocationKey, ProductKey};
 use crate::stock::{Shelf, Units};
@@ -31,7 +35,9 @@ const AT_LOCATION: &str = "select product_id, location_id, on_hand, committed, s
 const SET_FACTS: &str = "update stock set facts = $3 where product_id = $1 and location_id = $2";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 4] = [OF_PRODUCT, AFTER, AT_LOCATION, SET_FACTS];
+pub fn statements() -> impl Iterator<Item = &'static str> {
+    [OF_PRODUCT, AFTER, AT_LOCATION, SET_FACTS].into_iter().chain(of_many::statements())
+}
 
 /// More shelves than one product can have.
 const MOST_OF_PRODUCT: i64 = 10_000;

@@ -49,6 +49,18 @@ impl Page {
         self.limit + 1
     }
 
+    /// How many at most.
+    pub(crate) fn limit(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(0)
+    }
+
+    /// The page of rows that were chosen already, and the key after which the next one begins.
+    pub(crate) fn list_until<T, K: Serialize>(&self, items: Vec<T>, next: Option<&K>) -> Listed<T> {
+        let next = next.and_then(|key| serde_json::to_vec(key).ok()).map(|key| folded(&key));
+        let link = next.as_deref().map(|next| self.link(next));
+        Listed { items, next, link }
+    }
+
     /// The key after which the page begins; `None`: at the beginning.
     ///
     /// # Errors
@@ -79,6 +91,13 @@ impl Page {
         let others = others.filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
         let query: Vec<String> = others.map(str::to_owned).chain([format!("cursor={next}")]).collect();
         format!("<{}?{}>; rel=\"next\"", self.uri.path(), query.join("&"))
+    }
+}
+
+impl<T> Listed<T> {
+    /// The same page, each row as something else.
+    pub(crate) fn map<U>(self, into: impl FnMut(T) -> U) -> Listed<U> {
+        Listed { items: self.items.into_iter().map(into).collect(), next: self.next, link: self.link }
     }
 }
 

@@ -127,6 +127,7 @@ fn spot_count(scene: &Scene, (task, item): (&Task, &FulfillmentItem)) -> NewCoun
         tolerance: 0,
         reason: "not found when it was to be picked".to_owned(),
         skus: vec![scene.shop.sku(item.product).to_owned()],
+        class: None,
         assignee: String::new(),
     }
 }

@@ -363,6 +363,31 @@ pub async fn on_its_way(
     .await
 }
 
+/// Transfers or deliveries as wanted, the newest first, before the id `before` (empty: from the newest on), at most
+/// `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(
+    db: &Db,
+    (wanted, before): (arrivals::Wanted, &str),
+    limit: i64,
+) -> Result<Vec<(Arrival, Vec<ArrivalLine>)>, Refused> {
+    let before = before.to_owned();
+    db.read(move |tx| {
+        let before = before.clone();
+        Box::pin(async move {
+            let mut all = Vec::new();
+            for arrival in arrivals::newest(tx, wanted, &before, limit).await? {
+                let lines = arrivals::lines(tx, &arrival.id).await?;
+                all.push((arrival, lines));
+            }
+            Ok(all)
+        })
+    })
+    .await
+}
+
 async fn still(tx: &mut Tx, id: &str) -> Result<Arrival, Refused> {
     arrivals::hold_still(tx, id).await?.ok_or_else(|| Refused::not_found("transfer or delivery", id))
 }

@@ -101,7 +101,8 @@ pub async fn available(db: &Db, scope: Scope, skus: Vec<String>) -> Result<Vec<A
     .await
 }
 
-async fn look(tx: &mut Tx, scope: &Scope, skus: &[String]) -> Result<Vec<Available>, Refused> {
+/// [`available`], in a transaction of the caller.
+pub(super) async fn look(tx: &mut Tx, scope: &Scope, skus: &[String]) -> Result<Vec<Available>, Refused> {
     let pool = pool(tx, scope).await?;
     let buffer = pools::buffer(tx, pool, &scope.channel).await?;
     let trimmed: Vec<&str> = skus.iter().map(|sku| sku.trim()).collect();

@@ -13,6 +13,7 @@ use store::Tx;
 use store::counts::{self, Count, CountKind, CountLine, CountState, Scanned, View};
 use store::db::Db;
 use store::places::{self, ProductKey};
+use store::pools::SkuClass;
 use store::stock::{self, Shelf};
 
 /// Products named for one count, and scans of one sending.
@@ -32,6 +33,9 @@ pub struct NewCount {
     pub reason: String,
     /// What to count; for a full count none: everything.
     pub skus: Vec<String>,
+    /// In place of SKUs, for a cycle count: everything of a class that the location stocks. An empty category is every
+    /// category, an empty velocity every velocity.
+    pub class: Option<SkuClass>,
     /// Who is to count it; empty: whoever comes.
     pub assignee: String,
 }
@@ -94,15 +98,7 @@ pub async fn open_count(db: &Db, call: &Call, asked: NewCount) -> Result<String,
 /// As [`open_count`].
 pub async fn open(tx: &mut Tx, call: &Call, asked: &NewCount) -> Result<String, Refused> {
     let reason = reason(&asked.reason)?;
-    let fits = match asked.kind {
-        CountKind::Full => asked.skus.is_empty(),
-        CountKind::Cycle => (1..=MOST_AT_ONCE).contains(&asked.skus.len()),
-        CountKind::Spot => asked.skus.len() == 1,
-    };
-    if !fits {
-        let say = "a full count names none, a spot count one SKU, a cycle count 1 to 500";
-        return Err(Refused::invalid("/skus", say));
-    }
+    must_fit(asked)?;
     if !(0..=1_000_000).contains(&asked.tolerance) {
         return Err(Refused::invalid("/tolerance", "write by how many units a line may differ, from 0"));
     }
@@ -129,10 +125,33 @@ pub async fn open(tx: &mut Tx, call: &Call, asked: &NewCount) -> Result<String, 
         stock::open(tx, Shelf { product, location }).await?;
         counts::add_line(tx, &count.id, product, asked.assignee.trim()).await?;
     }
+    if let Some(class) = &asked.class
+        && counts::add_class(tx, (&count.id, asked.assignee.trim()), (location, class)).await? == 0
+    {
+        let say = "the location stocks nothing of this class; choose another class, or name SKUs";
+        return Err(Refused::invalid("/class", say));
+    }
     let facts = json!({ "kind": asked.kind.code(), "view": asked.view.code(), "location": asked.location,
         "skus": asked.skus.len(), "reason": reason });
     tell(tx, call, "count.opened", (&count.id, facts)).await?;
     Ok(count.id)
+}
+
+/// What is named must be enough for its kind, and not too much.
+fn must_fit(asked: &NewCount) -> Result<(), Refused> {
+    let named = asked.skus.len();
+    let fits = match (asked.kind, &asked.class) {
+        (CountKind::Full, None) => named == 0,
+        (CountKind::Cycle, None) => (1..=MOST_AT_ONCE).contains(&named),
+        (CountKind::Spot, None) => named == 1,
+        (CountKind::Cycle, Some(_)) => named == 0,
+        (CountKind::Full | CountKind::Spot, Some(_)) => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    let say = "a full count names none, a spot count one SKU, a cycle count 1 to 500 or a class";
+    Err(Refused::invalid("/skus", say))
 }
 
 /// Gives lines of an open count to somebody.

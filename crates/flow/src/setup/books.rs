@@ -6,6 +6,7 @@ use connect::files::{Cells, Setup};
 use model::LocationKind;
 use store::db::DbError;
 use store::places::{self, LocationKey, ProductKey};
+use store::pools::{self, SkuClass};
 use store::{Tx, setup};
 
 /// A setup, and the rows that it was read from.
@@ -65,10 +66,16 @@ impl Books {
                 Some(_) if before.setup.products[i] == *cells => {}
                 Some((key, version)) => {
                     places::set_product(tx, *key, &row_of_product(cells)?).await?;
+                    if class(cells) != class(&before.setup.products[i]) {
+                        pools::classify(tx, *key, &class(cells)).await?;
+                    }
                     *version += 1;
                 }
                 None => {
                     let key = places::insert_product(tx, &row_of_product(cells)?).await?;
+                    if class(cells) != SkuClass::default() {
+                        pools::classify(tx, key, &class(cells)).await?;
+                    }
                     keys.products.push((key, 1));
                 }
             }
@@ -138,6 +145,12 @@ fn row_of_product(cells: &Cells) -> Result<places::Product, DbError> {
     let sku = text(cells, "sku");
     let title = cells.get("name").unwrap_or(&sku).clone();
     Ok(places::Product { title, gtin: text(cells, "gtin"), facts: json(cells)?, sku })
+}
+
+/// What gates and pools take it for.
+fn class(cells: &Cells) -> SkuClass {
+    let velocity = text(cells, "velocity").to_uppercase();
+    SkuClass { category: text(cells, "category"), velocity }
 }
 
 fn text(cells: &Cells, column: &str) -> String {

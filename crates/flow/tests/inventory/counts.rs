@@ -25,6 +25,7 @@ async fn open(db: &Db, kind: CountKind, skus: &[&str]) -> String {
         tolerance: 0,
         reason: "weekly".into(),
         skus: skus.iter().map(|sku| (*sku).to_owned()).collect(),
+        class: None,
         assignee: "ann".into(),
     };
     open_count(db, &call(NOON), asked).await.unwrap()
@@ -292,6 +293,7 @@ fn who_counts_blind_does_not_see_the_books() {
                 tolerance: 1,
                 reason: "rejected".into(),
                 skus: vec!["MUG".into()],
+                class: None,
                 assignee: String::new(),
             };
             let count = open_count(&db, &call(NOON), asked).await.unwrap();
@@ -340,6 +342,7 @@ fn a_count_asks_for_what_its_kind_can_have() {
                 tolerance: 0,
                 reason: reason.into(),
                 skus: skus.iter().map(|sku| (*sku).to_owned()).collect(),
+                class: None,
                 assignee: String::new(),
             };
             let refused = open_count(&db, &call(NOON), asked).await;

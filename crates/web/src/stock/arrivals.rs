@@ -7,12 +7,14 @@ use crate::caller::Caller;
 use crate::json::{Json, Query};
 use crate::page::{Listed, Page};
 use crate::problem::Problem;
+use crate::words;
 use axum::extract::{Path, State};
 use flow::Refused;
 use flow::inventory::arrival::{self, Came, NewArrival, Receiving, UnitsOf, Whence};
 use flow::shop::Shop;
 use serde::{Deserialize, Serialize};
-use store::arrivals::{self, Arrival, ArrivalLine, Origin};
+use store::arrivals::{self, Arrival, ArrivalLine, ArrivalState, Origin};
+use utoipa::openapi::Schema;
 use utoipa::{IntoParams, ToSchema};
 
 /// Units that are to move.
@@ -192,11 +194,28 @@ enum End {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Code of the location.
-    location: String,
+    /// Code of the location: what is on its way to it, and of transfers, with a kind, what comes from it, too. Left out:
+    /// everywhere, for those who reach all locations.
+    location: Option<String>,
+    /// `transfer` or `delivery`, the newest first. Left out: whatever is on its way to the location, the oldest first.
+    #[param(schema_with = kinds)]
+    kind: Option<String>,
+    /// With a kind: left out, `sent`.
+    #[param(schema_with = states)]
+    state: Option<String>,
 }
 
-/// Lists what is on its way to a location, in the order in which it was announced.
+const KINDS: [&str; 2] = ["transfer", "delivery"];
+
+fn kinds() -> Schema {
+    words::schema(KINDS)
+}
+
+fn states() -> Schema {
+    words::schema(ArrivalState::ALL.map(ArrivalState::code))
+}
+
+/// Lists what is on its way to a location, or transfers or deliveries in one state.
 #[utoipa::path(get, path = "/v1/arrivals", params(Wanted, Page), responses((status = 200, body = Listed<ArrivalShown>)))]
 pub(crate) async fn list_arrivals(
     State(app): State<App>,
@@ -204,9 +223,26 @@ pub(crate) async fn list_arrivals(
     Query(wanted): Query<Wanted>,
     page: Page,
 ) -> Answer<Listed<ArrivalShown>> {
-    within_reach(&app, &caller, &wanted.location).await?;
+    words::in_query("kind", wanted.kind.as_deref(), KINDS)?;
+    words::in_query("state", wanted.state.as_deref(), ArrivalState::ALL.map(ArrivalState::code))?;
+    let location = match &wanted.location {
+        Some(code) => Some(within_reach(&app, &caller, code).await?),
+        None => caller.must_reach_all().map(|()| None)?,
+    };
     let after = page.after::<String>()?.unwrap_or_default();
-    let found = arrival::on_its_way(&app.db, (&wanted.location, &after), page.more()).await?;
+    let found = match (&wanted.kind, &wanted.location) {
+        (None, Some(code)) => arrival::on_its_way(&app.db, (code, &after), page.more()).await?,
+        (None, None) => {
+            return Err(Problem::bad_request("bad_query", "ask for a location, or for a kind"));
+        }
+        (Some(kind), _) => {
+            let state = wanted.state.as_deref().unwrap_or("sent");
+            let state = ArrivalState::ALL.into_iter().find(|known| known.code() == state);
+            let state = state.unwrap_or(ArrivalState::Sent);
+            let asked = arrivals::Wanted { is_transfer: kind == KINDS[0], state, location };
+            arrival::newest(&app.db, (asked, &after), page.more()).await?
+        }
+    };
     let shop = app.baton.shop(app.now_ms()).await?;
     let shown = found.into_iter().map(|(arrival, lines)| ArrivalShown::of(&shop, arrival, lines));
     Ok(page.list(shown.collect(), |row: &ArrivalShown| row.id.clone()))

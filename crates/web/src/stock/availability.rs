@@ -85,8 +85,8 @@ pub(crate) struct Explained {
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct BufferShown {
-    units: Option<i64>,
-    percent: Option<i64>,
+    pub(super) units: Option<i64>,
+    pub(super) percent: Option<i64>,
 }
 
 impl From<Buffer> for BufferShown {

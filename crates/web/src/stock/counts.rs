@@ -1,5 +1,6 @@
 //! Counts: what is to be counted, what devices scan, and what becomes of it.
 
+use super::pools::Class;
 use super::within_reach;
 use crate::answer::{Answer, Created};
 use crate::app::App;
@@ -13,9 +14,12 @@ use axum::http::StatusCode;
 use flow::Refused;
 use flow::inventory::count::{self, Device, MOST_AT_ONCE, NewScan, SheetLine};
 use flow::inventory::review::{self, Variance};
+use flow::shop::Shop;
+use model::Cost;
 use serde::{Deserialize, Serialize};
-use store::counts::{self, Count, CountKind, CountState, View};
+use store::counts::{self, Count, CountKind, CountState, Progress, View};
 use store::places::ProductKey;
+use store::pools::SkuClass;
 use utoipa::openapi::Schema;
 use utoipa::{IntoParams, ToSchema};
 
@@ -39,6 +43,10 @@ pub(crate) struct NewCount {
     /// What to count; none for a full count.
     #[serde(default)]
     skus: Vec<String>,
+    /// In place of SKUs, for a cycle count: everything of a class that the location stocks. An empty category is every
+    /// category, an empty velocity every velocity.
+    #[serde(default)]
+    class: Option<Class>,
     /// Who is to count it; left out: whoever comes.
     #[serde(default)]
     assignee: String,
@@ -112,6 +120,7 @@ pub(crate) async fn open_count(
         tolerance: new.tolerance,
         reason: new.reason,
         skus: new.skus,
+        class: new.class.map(SkuClass::from),
         assignee: new.assignee,
     };
     let id = count::open_count(&app.db, &caller.call, asked).await?;
@@ -142,36 +151,68 @@ async fn shown(app: &App, id: &str) -> Answer<Json<CountShown>> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Code of the location.
-    location: String,
+    /// Code of the location; left out: everywhere, for those who reach all locations.
+    location: Option<String>,
     /// Left out: open.
     #[param(schema_with = states)]
     state: Option<String>,
 }
 
-/// Lists the counts of a location in one state, in the order in which they were opened.
-#[utoipa::path(get, path = "/v1/counts", params(Wanted, Page), responses((status = 200, body = Listed<CountShown>)))]
+/// How far a count is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CountProgress {
+    lines: i64,
+    /// Counted in their round, or posted.
+    counted: i64,
+}
+
+impl From<Progress> for CountProgress {
+    fn from(progress: Progress) -> CountProgress {
+        CountProgress { lines: progress.lines, counted: progress.counted }
+    }
+}
+
+/// A count, and how far it is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CountInList {
+    #[serde(flatten)]
+    count: CountShown,
+    progress: CountProgress,
+}
+
+impl From<(Count, Progress)> for CountInList {
+    fn from((count, progress): (Count, Progress)) -> CountInList {
+        CountInList { count: count.into(), progress: progress.into() }
+    }
+}
+
+/// Lists counts in one state, the newest first.
+#[utoipa::path(get, path = "/v1/counts", params(Wanted, Page), responses((status = 200, body = Listed<CountInList>)))]
 pub(crate) async fn list_counts(
     State(app): State<App>,
     caller: Caller,
     Query(wanted): Query<Wanted>,
     page: Page,
-) -> Answer<Listed<CountShown>> {
-    let location = within_reach(&app, &caller, &wanted.location).await?;
+) -> Answer<Listed<CountInList>> {
+    let location = match &wanted.location {
+        Some(code) => Some(within_reach(&app, &caller, code).await?),
+        None => caller.must_reach_all().map(|()| None)?,
+    };
     words::in_query("state", wanted.state.as_deref(), STATES)?;
     let state = CountState::from_code(wanted.state.as_deref().unwrap_or("open"))?;
-    let (after, more) = (page.after::<String>()?.unwrap_or_default(), page.more());
+    let (before, more) = (page.after::<String>()?.unwrap_or_default(), page.more());
     let found = app.db.read::<_, Refused>(move |tx| {
-        let after = after.clone();
-        Box::pin(async move { Ok(counts::at(tx, (location, state), &after, more).await?) })
+        let before = before.clone();
+        Box::pin(async move { Ok(counts::newest(tx, (location, state), &before, more).await?) })
     });
-    Ok(page.list(found.await?, |count| count.id.clone()))
+    Ok(page.list(found.await?, |(count, _)| count.id.clone()))
 }
 
 /// A count and a page of what is to be counted.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Sheet {
     count: CountShown,
+    progress: CountProgress,
     lines: Listed<SheetLineShown>,
 }
 
@@ -205,7 +246,11 @@ pub(crate) async fn get_count(
     let after = ProductKey(page.after()?.unwrap_or(0));
     let (count, lines) = count::count_sheet(&app.db, (&id, after), page.more()).await?;
     let lines = page.list(lines, |line| line.product.0);
-    Ok(Json(Sheet { count: count.into(), lines }))
+    let progress = app.db.read::<_, Refused>(move |tx| {
+        let id = id.clone();
+        Box::pin(async move { Ok(counts::progress(tx, &id).await?) })
+    });
+    Ok(Json(Sheet { count: count.into(), progress: progress.await?.into(), lines }))
 }
 
 /// What a device saw.
@@ -319,14 +364,20 @@ pub(crate) struct VarianceShown {
     expected: Option<i64>,
     /// Counted less expected.
     differs: Option<i64>,
+    /// What the difference was bought for, in minor units.
+    value_minor: Option<i64>,
     is_within: Option<bool>,
     /// The shelf changed between the first and the last scan: better counted again.
     is_disturbed: bool,
     is_posted: bool,
 }
 
-impl From<Variance> for VarianceShown {
-    fn from(variance: Variance) -> VarianceShown {
+impl VarianceShown {
+    fn of(shop: &Shop, variance: Variance) -> VarianceShown {
+        let currency = shop.network.currency;
+        let product = shop.product_id(variance.line.product).map(|id| shop.network.product(id));
+        let one = product.map_or(Cost::ZERO, |product| Cost(product.price.0 - product.gross_margin.0));
+        let value = |units: i64| Cost(one.0.saturating_mul(units)).round_to_money(currency).minor;
         let Variance { line, expected, differs, is_within } = variance;
         VarianceShown {
             counted: line.posted.map(|(counted, _)| counted).or(line.seen.map(|seen| seen.units)),
@@ -335,6 +386,7 @@ impl From<Variance> for VarianceShown {
             sku: line.sku,
             assignee: line.assignee,
             round: line.round,
+            value_minor: differs.map(value),
             expected,
             differs,
             is_within,
@@ -354,7 +406,10 @@ pub(crate) async fn list_variances(
     reached(&app, &caller, &id).await?;
     let after = ProductKey(page.after()?.unwrap_or(0));
     let found = review::variances(&app.db, (&id, after), page.more()).await?;
-    Ok(page.list(found, |variance| variance.line.product.0))
+    let shop = app.baton.shop(app.now_ms()).await?;
+    let shown: Vec<_> = found.into_iter().map(|one| (one.line.product.0, one)).collect();
+    let listed: Listed<(i64, Variance)> = page.list(shown, |(product, _)| *product);
+    Ok(listed.map(|(_, variance)| VarianceShown::of(&shop, variance)))
 }
 
 /// Has lines counted again, from none.

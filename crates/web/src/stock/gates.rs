@@ -85,16 +85,29 @@ impl GateShown {
     }
 }
 
+/// Whose gates are listed.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Code of the location; left out: everywhere, for those who reach all locations.
+    location: Option<String>,
+}
+
 /// Lists gates with their evidence, by location and class.
-#[utoipa::path(get, path = "/v1/gates", params(Page), responses((status = 200, body = Listed<GateShown>)))]
+#[utoipa::path(get, path = "/v1/gates", params(Wanted, Page),
+    responses((status = 200, body = Listed<GateShown>)))]
 pub(crate) async fn list_gates(
     State(app): State<App>,
     caller: Caller,
+    Query(wanted): Query<Wanted>,
     page: Page,
 ) -> Answer<Listed<GateShown>> {
-    caller.must_reach_all()?;
+    let location = match &wanted.location {
+        Some(code) => Some(within_reach(&app, &caller, code).await?),
+        None => caller.must_reach_all().map(|()| None)?,
+    };
     let after = page.after::<(i64, String, String, String)>()?;
-    let after = after.map_or_else(Cell::start, |(location, category, velocity, channel)| Cell {
+    let after = after.map(|(location, category, velocity, channel)| Cell {
         location: LocationKey(location),
         class: SkuClass { category, velocity },
         channel,
@@ -102,7 +115,13 @@ pub(crate) async fn list_gates(
     let (after, more, now_ms) = (Arc::new(after), page.more(), app.now_ms());
     let found = app.db.read::<_, Refused>(move |tx| {
         let after = Arc::clone(&after);
-        Box::pin(async move { Ok(accuracy::gates(tx, &after, more).await?) })
+        Box::pin(async move {
+            let after = (*after).as_ref();
+            Ok(match location {
+                Some(location) => accuracy::gates_at(tx, (location, after), more).await?,
+                None => accuracy::gates(tx, after.unwrap_or(&Cell::start()), more).await?,
+            })
+        })
     });
     let found = found.await?;
     let shop = app.baton.shop(now_ms).await?;

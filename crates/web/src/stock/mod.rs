@@ -11,6 +11,7 @@ mod feeds;
 mod gates;
 mod holds;
 mod pools;
+mod products;
 mod shelves;
 
 use crate::app::App;
@@ -39,7 +40,9 @@ pub(crate) fn routes() -> Routes {
         .add(read, routes!(holds::get_hold))
         .add(lead, routes!(holds::release_hold))
         .add(read, routes!(shelves::list_stock))
+        .add(read, routes!(products::list_products_in_stock))
         .add(read, routes!(shelves::get_shelf))
+        .add(read, routes!(shelves::list_commitments))
         .add(work, routes!(correct::correct_stock))
         .add(lead, routes!(correct::force_stock))
         .add(lead, routes!(feeds::take_feed))
@@ -88,6 +91,7 @@ fn trusting(read: Policy, lead: Policy) -> Routes {
         .add(read, routes!(gates::get_suitability))
         .add(read, routes!(pools::list_pools))
         .add(lead, routes!(pools::save_pool))
+        .add(read, routes!(pools::list_buffers))
         .add(read, routes!(pools::get_buffer))
         .add(lead, routes!(pools::set_buffer))
 }

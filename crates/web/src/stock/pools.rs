@@ -155,6 +155,39 @@ pub(crate) struct NewChannelBuffer {
     percent: Option<i64>,
 }
 
+/// What a channel is not offered of a pool.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ChannelBuffer {
+    channel: String,
+    units: Option<i64>,
+    percent: Option<i64>,
+}
+
+impl From<(String, Buffer)> for ChannelBuffer {
+    fn from((channel, buffer): (String, Buffer)) -> ChannelBuffer {
+        let BufferShown { units, percent } = buffer.into();
+        ChannelBuffer { channel, units, percent }
+    }
+}
+
+/// Lists what channels are not offered of a pool, by channel.
+#[utoipa::path(get, path = "/v1/pools/{code}/buffers", params(("code" = String, Path), Page),
+    responses((status = 200, body = Listed<ChannelBuffer>)))]
+pub(crate) async fn list_buffers(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(code): Path<String>,
+    page: Page,
+) -> Answer<Listed<ChannelBuffer>> {
+    let (pool, _) = find(&app, &code).await?;
+    let (after, more) = (page.after::<String>()?.unwrap_or_default(), page.more());
+    let found = app.db.read::<_, Refused>(move |tx| {
+        let after = after.clone();
+        Box::pin(async move { Ok(pools::buffers(tx, pool, &after, more).await?) })
+    });
+    Ok(page.list(found.await?, |(channel, _)| channel.clone()))
+}
+
 /// Reads what a channel is not offered of a pool.
 #[utoipa::path(get, path = "/v1/pools/{code}/buffers/{channel}",
     params(("code" = String, Path), ("channel" = String, Path)), responses((status = 200, body = BufferShown)))]

@@ -11,11 +11,12 @@ use axum::extract::{Path, State};
 use flow::Refused;
 use flow::shop::Shop;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::places::{self, LocationKey, ProductKey};
 use store::shelves::Stocked;
-use store::stock::{Shelf, Units};
-use store::{Tx, ledger, shelves, stock};
+use store::stock::{MOST_COMMITMENTS, Shelf, Units};
+use store::{Tx, fulfillments, ledger, shelves, stock};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which shelves are listed: of a location, or of a SKU.
@@ -209,4 +210,54 @@ pub(crate) async fn get_shelf(
     let ledger = page.list(lines, |line| line.number);
     let (units, available) = ((&units).into(), units.available());
     Ok(Json(ShelfShown { sku, location: code, units, available, missing, ledger }))
+}
+
+/// Units of a shelf that somebody counts on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CommitmentOfShelf {
+    /// A fulfillment order (`ful_…`) or a hold of a cart (`hld_…`).
+    document: String,
+    units: i64,
+    since: i64,
+    /// Null: it is a cart's.
+    order: Option<OrderOfCommitment>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct OrderOfCommitment {
+    id: String,
+    /// What it is called.
+    name: String,
+}
+
+/// Lists who counts on the committed units of a shelf, the newest first; at most 100.
+#[utoipa::path(get, path = "/v1/stock/{location}/{sku}/commitments",
+    params(("location" = String, Path), ("sku" = String, Path)),
+    responses((status = 200, body = Vec<CommitmentOfShelf>)))]
+pub(crate) async fn list_commitments(
+    State(app): State<App>,
+    caller: Caller,
+    Path((code, sku)): Path<(String, String)>,
+) -> Answer<Json<Vec<CommitmentOfShelf>>> {
+    let location = within_reach(&app, &caller, &code).await?;
+    let found = app.db.read::<_, Refused>(move |tx| {
+        let sku = sku.clone();
+        Box::pin(async move {
+            let product = product(tx, &sku).await?;
+            let all = stock::commitments(tx, Shelf { product, location }).await?;
+            Ok((all, fulfillments::promised(tx, (product, location), MOST_COMMITMENTS).await?))
+        })
+    });
+    let (all, orders) = found.await?;
+    let mut orders: HashMap<String, OrderOfCommitment> = orders
+        .into_iter()
+        .map(|promised| (promised.id, OrderOfCommitment { id: promised.order_id, name: promised.order_name }))
+        .collect();
+    let shown = all.into_iter().map(|promise| CommitmentOfShelf {
+        order: orders.remove(&promise.document),
+        document: promise.document,
+        units: promise.units,
+        since: promise.since_ms,
+    });
+    Ok(Json(shown.collect()))
 }

@@ -5,6 +5,7 @@ mod client;
 mod found;
 mod imports;
 mod inbox;
+mod inventory;
 mod matrix;
 mod numbers;
 mod once;
