@@ -42,6 +42,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/today.ftl")),
             include_str!(concat!("../locales/", $code, "/orders.ftl")),
             include_str!(concat!("../locales/", $code, "/why.ftl")),
+            include_str!(concat!("../locales/", $code, "/rules.ftl")),
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
         ]
     };

@@ -287,7 +287,7 @@ mod tests {
         let then = laid("hold_because", &[&["a \"new\" one"]]);
         let when = vec![
             laid("the_order_is_worth", &[&["over"], &["$1,500"]]),
-            laid("the_order_goes_to", &[&["oregon", "wa"]]),
+            laid("the_order_goes_to", &[&["oregon, wa"]]),
             laid("the_order_is_placed_on", &[&["Monday", "Friday"]]),
         ];
         assert_eq!(

@@ -142,7 +142,10 @@ impl Piece {
             Piece::Name { .. } => quote(first),
             Piece::Weekdays { .. } => given.join(" or "),
             Piece::Codes { of } => {
-                write_codes(&given.iter().map(|code| code_said(of, code)).collect::<Vec<_>>())
+                // One field has them all, as people list them.
+                let each = given.iter().flat_map(|text| text.split(',')).map(str::trim);
+                let each = each.filter(|code| !code.is_empty());
+                write_codes(&each.map(|code| code_said(of, code)).collect::<Vec<_>>())
             }
             Piece::Locations => write_names(&given),
             _ => first.clone(),
