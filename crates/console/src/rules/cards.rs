@@ -70,9 +70,13 @@ impl CardsPage {
         self.lessons.iter().filter(|lesson| lesson.is_stop).collect()
     }
 
+    fn has(&self, is_hard: &bool) -> bool {
+        self.lessons.iter().any(|lesson| lesson.is_hard == *is_hard)
+    }
+
     /// What lands with a role.
-    fn of<'a>(&'a self, owners: &'a [&str]) -> impl Iterator<Item = &'a Kind> {
-        self.kinds.iter().filter(|kind| owners.contains(&kind.owner.as_str()))
+    fn of(&self, owners: &[&str]) -> Vec<&Kind> {
+        self.kinds.iter().filter(|kind| owners.contains(&kind.owner.as_str())).collect()
     }
 }
 
@@ -82,7 +86,13 @@ pub(super) async fn show(visit: Visit, Path(number): Path<i64>) -> Answered {
     let kinds: Vec<Kind> = visit.api.get("/v1/exception-kinds").await?;
     let f = visit.frame(visit.t("rules-cards-title"), "rules");
     let places = visit.shop.network.locations.iter().filter(|place| !place.is_paused);
-    page(&CardsPage { places: places.map(|place| shown(&f, place)).collect(), set, lessons: taught.lessons, kinds, f })
+    page(&CardsPage {
+        places: places.map(|place| shown(&f, place)).collect(),
+        set,
+        lessons: taught.lessons,
+        kinds,
+        f,
+    })
 }
 
 fn shown(f: &Frame, place: &Location) -> PlaceShown {

@@ -41,6 +41,11 @@ pub(super) fn changes(before: &[Sentence], after: &[Sentence]) -> Vec<Change> {
     all
 }
 
+/// Whether there is any of that list.
+pub(super) fn has(changes: &[Change], is_hard: &bool) -> bool {
+    changes.iter().any(|change| change.is_hard == *is_hard)
+}
+
 /// Whether nothing but the words around the sentences differs.
 pub(super) fn is_same(changes: &[Change]) -> bool {
     changes.iter().all(|change| change.kind == "kept")
@@ -127,9 +132,6 @@ mod tests {
 
     #[test]
     fn a_sentence_that_becomes_a_guardrail_goes_from_one_list_to_the_other() {
-        assert_eq!(
-            told("Rules / A.", "Guardrails / A."),
-            ["added |A.", "removed A.|"]
-        );
+        assert_eq!(told("Rules / A.", "Guardrails / A."), ["added |A.", "removed A.|"]);
     }
 }

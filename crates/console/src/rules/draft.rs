@@ -6,7 +6,7 @@
 use super::words::{Laid, LaidPlaces, LaidSentence, Line, Tile, begin};
 use crate::form::Form;
 
-/// One line, with the number by which buttons name it.
+/// One line; a sentence with the number by which buttons name it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct Row {
     pub(super) id: usize,
@@ -47,8 +47,7 @@ impl Draft {
         if verb == "add" {
             return self.add(whom == "hard", tiles);
         }
-        let Some(at) = whom.parse().ok().and_then(|id: usize| self.rows.iter().position(|row| row.id == id))
-        else {
+        let Some(at) = whom.parse().ok().and_then(|id| self.place_of(id)) else {
             return;
         };
         match verb {
@@ -56,7 +55,9 @@ impl Draft {
             "up" => self.shift(at, Way::Up),
             "down" => self.shift(at, Way::Down),
             _ => {
-                let Some(sentence) = self.rows.get_mut(at).and_then(|row| row.line.tiles.as_mut()) else { return };
+                let Some(sentence) = self.rows.get_mut(at).and_then(|row| row.line.tiles.as_mut()) else {
+                    return;
+                };
                 change(sentence, (verb, nth), tiles);
             }
         }
@@ -94,13 +95,19 @@ impl Draft {
         self.rows.insert(at, Row { id, line, is_new: true });
     }
 
+    fn place_of(&self, id: usize) -> Option<usize> {
+        self.rows.iter().position(|row| row.line.is_sentence() && row.id == id)
+    }
+
     fn free_id(&self) -> usize {
-        self.rows.iter().map(|row| row.id + 1).max().unwrap_or(0)
+        let sentences = self.rows.iter().filter(|row| row.line.is_sentence());
+        sentences.map(|row| row.id + 1).max().unwrap_or(0)
     }
 
     /// Behind the last of its list; where there is no such list yet, its heading is made.
     fn place_for(&mut self, is_hard: bool) -> usize {
-        let is_of_list = |row: &Row| row.line.is_hard == is_hard && (row.line.is_sentence() || row.line.is_heading());
+        let is_of_list =
+            |row: &Row| row.line.is_hard == is_hard && (row.line.is_sentence() || row.line.is_heading());
         if let Some(last) = self.rows.iter().rposition(is_of_list) {
             return last + 1;
         }
@@ -127,8 +134,7 @@ impl Draft {
     }
 
     fn put(&mut self, at: usize, line: Line) {
-        let id = self.free_id();
-        self.rows.insert(at, Row { id, line, is_new: false });
+        self.rows.insert(at, Row { line, ..Row::default() });
     }
 }
 
@@ -202,8 +208,7 @@ impl Reading<'_> {
     }
 
     fn line(&mut self, line: Line) {
-        let id = self.draft.free_id();
-        self.draft.rows.push(Row { id, line, is_new: false });
+        self.draft.rows.push(Row { line, ..Row::default() });
     }
 
     /// `3:hard`
@@ -215,7 +220,7 @@ impl Reading<'_> {
             tiles: Some(LaidSentence::default()),
             ..Line::default()
         };
-        let id = id.parse().ok().filter(|id| self.draft.rows.iter().all(|row| row.id != *id));
+        let id = id.parse().ok().filter(|id| self.draft.place_of(*id).is_none());
         let id = id.unwrap_or_else(|| self.draft.free_id());
         self.draft.rows.push(Row { id, line, is_new: false });
         self.skips = Skips::default();
@@ -248,7 +253,8 @@ impl Reading<'_> {
                 // An action that is not about places has none, whatever stood there before it was chosen.
                 let is_about_none = self.skips.places;
                 if let Some(sentence) = self.sentence().filter(|_| !is_about_none) {
-                    sentence.then.places = Some(LaidPlaces { tile: code.to_owned(), ..LaidPlaces::default() });
+                    sentence.then.places =
+                        Some(LaidPlaces { tile: code.to_owned(), ..LaidPlaces::default() });
                 }
             }
             _ => {

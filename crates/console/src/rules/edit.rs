@@ -4,7 +4,7 @@
 //! right: the API says so.
 
 use super::draft::Draft;
-use super::fields::{Block, PlacesShown, Shower, TileShown, known};
+use super::fields::{Block, Shower, known};
 use super::trial::{Trial, Tried};
 use super::versions::{InTime, Sentence, sentences, version};
 use super::words::{Checked, Line, Remark, Tile, Words};
@@ -59,7 +59,10 @@ pub(super) async fn show(visit: Visit) -> Answered {
         Ok(from) => from,
         Err(_) => InTime::read(&visit).await?.in_force().unwrap_or(0),
     };
-    let content = if from > 0 { version(&visit, from).await?.content } else { String::new() };
+    let content = match from {
+        1.. => version(&visit, from).await?.content,
+        _ => visit.api.get::<Starter>("/v1/rule-starter").await?.content,
+    };
     let checked = check_text(&visit, &content).await?;
     let is_text = !checked.is_understood || visit.asked("mode") == "text";
     let written = Written { is_text, draft: Draft::of(checked.lines.clone()), content };
@@ -96,6 +99,12 @@ pub(super) async fn change(visit: Visit, form: Form) -> Answered {
         _ => {}
     }
     shown(&visit, &form, (written, checked, &tiles), trial).await
+}
+
+/// What a shop without rules begins with.
+#[derive(Deserialize)]
+struct Starter {
+    content: String,
 }
 
 async fn tiles(visit: &Visit) -> Result<Vec<Tile>, Problem> {

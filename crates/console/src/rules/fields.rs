@@ -106,7 +106,9 @@ impl Shower<'_> {
             }
         }
         blocks.extend(notes.drain(..).map(Block::Kept));
-        let has = |is_hard: bool| blocks.iter().any(|block| matches!(block, Block::List(list) if list.is_hard == is_hard));
+        let has = |is_hard: bool| {
+            blocks.iter().any(|block| matches!(block, Block::List(list) if list.is_hard == is_hard))
+        };
         let (has_hard, has_soft) = (has(true), has(false));
         let empty = |is_hard: bool| Block::List(List { is_hard, rows: Vec::new() });
         if !has_hard {
@@ -152,7 +154,11 @@ impl Shower<'_> {
                 .tiles
                 .iter()
                 .filter(|tile| tile.group == **group && (tile.can_be_hard || !must_be_hard))
-                .map(|tile| Choice { value: tile.code.clone(), label: phrase(tile), is_on: tile.code == laid.tile })
+                .map(|tile| Choice {
+                    value: tile.code.clone(),
+                    label: phrase(tile),
+                    is_on: tile.code == laid.tile,
+                })
                 .collect(),
         };
         let tile = self.tiles.iter().find(|tile| tile.code == laid.tile);
@@ -184,7 +190,8 @@ impl Shower<'_> {
 
     fn field(&self, piece: &Piece, values: &[String]) -> Field {
         let has = |option: &str| values.iter().any(|value| value == option);
-        let option = |option: &String| Choice { value: option.clone(), label: option.clone(), is_on: has(option) };
+        let option =
+            |option: &String| Choice { value: option.clone(), label: option.clone(), is_on: has(option) };
         let place = |place: &model::Location| Choice {
             value: place.code.clone(),
             label: place.name.clone(),

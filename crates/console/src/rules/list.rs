@@ -91,6 +91,11 @@ pub(super) async fn replays(visit: &Visit) -> Vec<ReplayRow> {
     listed.map(|listed| listed.items).unwrap_or_default()
 }
 
+/// Whether there is any of that list.
+pub(super) fn has(valued: &[Valued], is_hard: &bool) -> bool {
+    valued.iter().any(|one| one.sentence.is_hard == *is_hard)
+}
+
 /// Each sentence with what the last replay says that it is worth.
 pub(super) async fn valued(visit: &Visit, set: &RuleSet, replays: &[ReplayRow]) -> Vec<Valued> {
     let is_of_it = |replay: &&ReplayRow| replay.rule_set == set.number && replay.state == "done";

@@ -88,7 +88,8 @@ fn moment(form: &Form, clock: &WallClock) -> Result<Option<i64>, Problem> {
     }
     let day = Day::from_iso(form.text("date"));
     let day = day.ok_or_else(|| Problem::invalid("/date", "say on which day"))?;
-    let minute = minute(form.text("time")).ok_or_else(|| Problem::invalid("/time", "say at what time, as 09:30"))?;
+    let minute =
+        minute(form.text("time")).ok_or_else(|| Problem::invalid("/time", "say at what time, as 09:30"))?;
     Ok(Some(at(clock, (day, minute))))
 }
 

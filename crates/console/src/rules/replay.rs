@@ -108,7 +108,10 @@ pub(super) async fn moved(visit: Visit, Path(id): Path<String>) -> Answered {
     let name = format!("attachment; filename=\"moved-orders-version-{}.csv\"", replay.rule_set);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::try_from(name).unwrap_or(HeaderValue::from_static("attachment"))),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::try_from(name).unwrap_or(HeaderValue::from_static("attachment")),
+        ),
     ];
     Ok((headers, text).into_response())
 }

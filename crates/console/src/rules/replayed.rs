@@ -115,7 +115,9 @@ pub(super) enum Sure {
 
 pub(super) fn sure(saved: i64, interval: Option<Interval>) -> Sure {
     match interval {
-        _ if saved == 0 && interval.is_none_or(|ends| ends.low_minor == 0 && ends.high_minor == 0) => Sure::Same,
+        _ if saved == 0 && interval.is_none_or(|ends| ends.low_minor == 0 && ends.high_minor == 0) => {
+            Sure::Same
+        }
         None => Sure::Unknown,
         Some(ends) if ends.low_minor > 0 => Sure::Less,
         Some(ends) if ends.high_minor < 0 => Sure::More,
@@ -198,7 +200,12 @@ fn counted(f: &Frame, label: &'static str, (before, after): (i64, i64), is_less_
 }
 
 /// Parts of wholes, in tenths of a percent.
-fn shared(f: &Frame, label: &'static str, (before, after): ((i64, i64), (i64, i64)), is_less_better: bool) -> Row {
+fn shared(
+    f: &Frame,
+    label: &'static str,
+    (before, after): ((i64, i64), (i64, i64)),
+    is_less_better: bool,
+) -> Row {
     let of = |(part, whole): (i64, i64)| if whole == 0 { 0 } else { (part * 1_000 + whole / 2) / whole };
     let decimal = f.locale().decimal;
     let said = |mille: i64| format!("{}{decimal}{}\u{a0}%", mille / 10, mille % 10);

@@ -49,16 +49,26 @@ impl Trial {
         }
         let Some(order) = found(visit, name).await? else {
             let asked = name.to_owned();
-            return Ok(Some(Trial { order: None, asked, before: None, after: None, by: String::new(), is_same_place: false }));
+            return Ok(Some(Trial {
+                order: None,
+                asked,
+                before: None,
+                after: None,
+                by: String::new(),
+                is_same_place: false,
+            }));
         };
         let asked = match tried {
-            Tried::Content => ("/v1/rule-sets/try".to_owned(), json!({ "content": content, "order_id": order.id })),
+            Tried::Content => {
+                ("/v1/rule-sets/try".to_owned(), json!({ "content": content, "order_id": order.id }))
+            }
             Tried::Version(number) => {
                 (format!("/v1/rule-sets/{number}/try"), json!({ "order_id": order.id }))
             }
         };
         let decision: Decision = visit.api.post(&asked.0, &asked.1).await?.json()?;
-        let decisions: Vec<Told> = visit.api.get(&format!("/v1/orders/{}/decisions", part(&order.id))).await?;
+        let decisions: Vec<Told> =
+            visit.api.get(&format!("/v1/orders/{}/decisions", part(&order.id))).await?;
         let before = decisions.into_iter().next();
         Ok(Some(both(visit, (order, content), (before, decision)).await))
     }

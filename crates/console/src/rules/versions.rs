@@ -171,11 +171,17 @@ mod tests {
     fn sentences_are_read_without_their_comments_guardrails_first() {
         let text = "# why\nRule set: Spring\n\nRules\nPrefer stores, always.  # near\n  Hold because \"a # b\".\n\nGuardrails\n\
                     At most 3 parcels.\n";
-        let found: Vec<String> =
-            sentences(text).into_iter().map(|sentence| format!("{}: {}", sentence.name, sentence.text)).collect();
+        let found: Vec<String> = sentences(text)
+            .into_iter()
+            .map(|sentence| format!("{}: {}", sentence.name, sentence.text))
+            .collect();
         assert_eq!(
             found,
-            ["guardrail 1: At most 3 parcels.", "rule 1: Prefer stores, always.", "rule 2: Hold because \"a # b\"."]
+            [
+                "guardrail 1: At most 3 parcels.",
+                "rule 1: Prefer stores, always.",
+                "rule 2: Hold because \"a # b\"."
+            ]
         );
     }
 
