@@ -211,7 +211,7 @@ rules-publish-clock = By the clock of the shop.
 rules-publish-comment = Comment, for those who wonder later
 rules-publish-words = Orders decided from then on follow these rules. What is decided already stays where it is. You can roll back at any time.
 rules-publish-errors = It cannot be published:
-done-rules-published = Published: orders are decided by these rules from now on.
+done-rules-in-force = Published: orders are decided by these rules from now on.
 done-rules-scheduled = Scheduled.
 done-rules-withdrawn = Taken back; it will not begin.
 # Training cards

@@ -5,6 +5,7 @@
 
 use super::words::{Laid, LaidPlaces, LaidSentence, Line, Tile, begin};
 use crate::form::Form;
+use std::ops::Range;
 
 /// One line; a sentence with the number by which buttons name it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -63,12 +64,17 @@ impl Draft {
         }
     }
 
-    /// Takes a sentence out, and the comments that stand right above it.
-    fn drop_sentence(&mut self, at: usize) {
+    /// A sentence with the comments right above it.
+    fn with_comments(&self, at: usize) -> Range<usize> {
         let above = self.rows[..at].iter().rev().take_while(|row| row.line.is_comment()).count();
-        self.rows.drain(at - above..=at);
+        at - above..at + 1
     }
 
+    fn drop_sentence(&mut self, at: usize) {
+        self.rows.drain(self.with_comments(at));
+    }
+
+    /// Changes places with the sentence of its list before or after it.
     fn shift(&mut self, at: usize, way: Way) {
         let is_hard = self.rows[at].line.is_hard;
         let is_like = |row: &Row| row.line.is_sentence() && row.line.is_hard == is_hard;
@@ -76,9 +82,13 @@ impl Draft {
             Way::Up => self.rows[..at].iter().rposition(is_like),
             Way::Down => self.rows[at + 1..].iter().position(is_like).map(|further| at + 1 + further),
         };
-        if let Some(other) = other {
-            self.rows.swap(at, other);
-        }
+        let Some(other) = other else { return };
+        let (first, second) = (self.with_comments(at.min(other)), self.with_comments(at.max(other)));
+        let rest = self.rows.split_off(second.end);
+        let later = self.rows.split_off(second.start);
+        let between = self.rows.split_off(first.end);
+        let earlier = self.rows.split_off(first.start);
+        self.rows.extend(later.into_iter().chain(between).chain(earlier).chain(rest));
     }
 
     fn add(&mut self, is_hard: bool, tiles: &[Tile]) {

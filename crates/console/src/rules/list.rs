@@ -121,7 +121,7 @@ pub(super) async fn valued(visit: &Visit, set: &RuleSet, replays: &[ReplayRow]) 
 fn undo(visit: &Visit, time: &InTime) -> Option<Undo> {
     let reason = ("comment".to_owned(), visit.t("undo-reason"));
     match visit.asked("done").as_str() {
-        "rules-published" => {
+        "rules-in-force" => {
             let before = time.before.as_ref()?;
             let path = format!("/rules/{}/publish", before.rule_set);
             Some(Undo { path, fields: vec![reason] })

@@ -61,7 +61,7 @@ pub(super) async fn publish(visit: Visit, Path(number): Path<i64>, form: Form) -
     let published: Publication =
         visit.api.post(&format!("/v1/rule-sets/{number}/publish"), &asked).await?.json()?;
     match live_from {
-        None => go(visit.sent_by, "/rules?done=rules-published"),
+        None => go(visit.sent_by, "/rules?done=rules-in-force"),
         Some(_) => {
             go(visit.sent_by, &format!("/rules?done=rules-scheduled&publication={}", published.number))
         }
