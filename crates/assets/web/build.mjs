@@ -22,7 +22,7 @@ const TYPES = {
 }
 const PACKED = new Set(['.woff2'])
 
-const islands = await bundle(['islands/chart.js', 'islands/sortable.js'])
+const islands = await bundle(['islands/chart.js', 'islands/rules.js', 'islands/sortable.js'])
 const paths = islands.map(({ name, file }) => [name.replace('.js', ''), `/assets/${file}`])
 const pages = await bundle(['app.js', 'theme.js', 'app.css', 'app-rtl.css'], { ISLANDS: JSON.stringify(Object.fromEntries(paths)) })
 const icons = marked('icons.svg', Buffer.from(await sprite(here)))

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use web::Problem;
 
 /// More fields than any form here has, but for the rows that somebody ticks.
-const MOST_FIELDS: usize = 2_000;
+const MOST_FIELDS: usize = 4_000;
 
 /// Fields in the order in which they were sent.
 #[derive(Clone, Default, Debug)]
@@ -44,6 +44,11 @@ impl Form {
 
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.trim()))
+    }
+
+    /// The same as it was typed.
+    pub(crate) fn fields_raw(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// # Errors

@@ -176,6 +176,11 @@ impl Frame {
         self.money.minor(*minor)
     }
 
+    /// What is saved, as a difference of the cost.
+    pub(crate) fn saved(&self, minor: &i64) -> String {
+        self.money.difference(-*minor)
+    }
+
     pub(crate) fn number(&self, number: &i64) -> String {
         let digits = show::grouped(number.unsigned_abs(), self.words.locale().group);
         if *number < 0 { format!("−{digits}") } else { digits }

@@ -25,6 +25,7 @@ mod look;
 mod orders;
 mod palette;
 mod refusal;
+mod rules;
 mod show;
 mod today;
 mod visit;
@@ -37,6 +38,7 @@ use web::Pages;
 pub fn pages() -> Pages {
     let pages = Pages::new(refusal::show).with_files(assets::router());
     let pages = entry::pages(pages);
+    let pages = rules::pages(pages);
     let pages = welcome::pages(pages);
     let pages = palette::pages(pages);
     let pages = today::pages(pages);

@@ -43,6 +43,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/orders.ftl")),
             include_str!(concat!("../locales/", $code, "/why.ftl")),
             include_str!(concat!("../locales/", $code, "/inventory.ftl")),
+            include_str!(concat!("../locales/", $code, "/rules.ftl")),
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
         ]
     };

@@ -5,7 +5,7 @@
 use crate::rules::grammar::conditions::{phrases, question};
 use crate::rules::{phrase, practice, sentence};
 use model::words::capitalized;
-use model::{Action, Condition, Currency, Rule, RuleSet, Strength};
+use model::{Action, Condition, Currency, Rule, RuleRef, RuleSet, Strength};
 
 /// The set as a decision tree that can be read aloud, in order: hard limits, rules, then cost.
 ///
@@ -108,6 +108,41 @@ pub fn plain(set: &RuleSet, currency: Currency) -> Vec<String> {
     lines
 }
 
+/// A sentence as it is taught.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lesson {
+    pub rule: RuleRef,
+    pub sentence: String,
+    /// What is asked of an order, each as a question. None: it holds for every order.
+    pub asks: Vec<String>,
+    /// What is done then, without capital and full stop.
+    pub does: String,
+    /// `a hard limit`, `a preference before cost`.
+    pub sort: &'static str,
+    /// What it means in practice.
+    pub practice: String,
+    /// It ends the way: nothing after it is asked.
+    pub is_stop: bool,
+}
+
+/// Every sentence as it is taught, guardrails first.
+pub fn lessons(set: &RuleSet, currency: Currency) -> Vec<Lesson> {
+    let asks = |rule: &Rule| {
+        let asked = phrases(&rule.when, currency);
+        asked.iter().map(|words| format!("{}?", capitalized(&question(words)))).collect()
+    };
+    let lesson = |(reference, rule): (RuleRef, &Rule)| Lesson {
+        rule: reference,
+        sentence: sentence(rule, currency),
+        asks: asks(rule),
+        does: format!("{}{}", phrase(&rule.then, currency), such_items(rule)),
+        sort: if matches!(reference, RuleRef::Guardrail(_)) { "a hard limit" } else { sort(&rule.then) },
+        practice: practice(&rule.then, currency),
+        is_stop: matches!(rule.then, Action::Hold { .. }),
+    };
+    set.all().map(lesson).collect()
+}
+
 /// What sort of rule it is, outside of the guardrails.
 fn sort(action: &Action) -> &'static str {
     match action {
@@ -194,6 +229,22 @@ An order comes in.
             "Of what all this leaves, the cheapest wins.",
         ];
         assert_eq!(plain(&starter().set, USD), expect);
+    }
+
+    #[test]
+    fn a_lesson_asks_says_what_is_done_and_what_that_means() {
+        let lessons = lessons(&starter().set, USD);
+        let first = &lessons[0];
+        assert_eq!(first.asks, ["Is the order for shipping?", "Is an item fragile?"]);
+        assert_eq!(
+            (first.does.as_str(), first.sort),
+            ("only from warehouses, for such items", "a hard limit")
+        );
+        assert_eq!(
+            lessons[2].practice,
+            "The shortest way from stores with at least 2 on hand wins, whatever it costs."
+        );
+        assert!(lessons.iter().all(|lesson| !lesson.is_stop) && lessons.len() == 4);
     }
 
     #[test]

@@ -41,6 +41,9 @@ use tokio::sync::mpsc;
 /// One decision in so many is checked independently.
 const CHECKED: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
+/// Orders that are told of those that moved most: what a person looks through, or a file of them.
+const MOST_MOVED: usize = 200;
+
 /// What is to be replayed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Asked {
@@ -176,6 +179,7 @@ impl Deciding {
         plan.audit = Some(Sampling { every: CHECKED });
         plan.unfit = Unfit::LeftOut;
         plan.threads = asked.threads;
+        plan.top_moved = MOST_MOVED;
         let names = [told::name(&base), told::name(&candidate)];
         plan = plan.with(&names[0], Policy::Rules(&base)).with(&names[1], Policy::Rules(&candidate));
         let watch = |before: u64| {

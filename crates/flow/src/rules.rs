@@ -2,6 +2,10 @@
 //!
 //! Rolling back is publishing an older version again: the history stays whole.
 
+mod check;
+
+pub use check::{Checked, Is, Line, LineRemark, Written, check, lessons, tiles};
+
 use crate::baton::Baton;
 use crate::call::What;
 use crate::decide::try_decide;
@@ -201,11 +205,19 @@ async fn shop_has_changed(tx: &mut Tx) -> Result<(), Refused> {
     Err(Refused::conflict(crate::verb::TAKEN, "somebody changed the setup at the same moment; try again"))
 }
 
-/// What a version would decide about an order now; nothing is changed.
+/// What rules would decide about an order now; nothing is changed.
 #[derive(Clone, Debug)]
 pub struct TryRules {
-    pub number: i64,
+    pub rules: Tried,
     pub order_id: String,
+}
+
+/// Which rules are tried.
+#[derive(Clone, Debug)]
+pub enum Tried {
+    Version(i64),
+    /// Sentences that nobody has saved yet.
+    Content(String),
 }
 
 #[async_trait]
@@ -213,9 +225,16 @@ impl Verb for TryRules {
     type Done = DecisionRow;
 
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<DecisionRow, Refused> {
-        let none = || Refused::not_found("rule set", &self.number.to_string());
-        let row = rule_sets::get(tx, self.number).await?.ok_or_else(none)?;
-        let set = read_set(&row, scene.shop.network.currency)?;
+        let currency = scene.shop.network.currency;
+        let set = match &self.rules {
+            Tried::Version(number) => {
+                let none = || Refused::not_found("rule set", &number.to_string());
+                read_set(&rule_sets::get(tx, *number).await?.ok_or_else(none)?, currency)?
+            }
+            Tried::Content(content) => {
+                RuleFile::understand(content, currency).map_err(|errors| refused(&errors))?.file.set
+            }
+        };
         try_decide(tx, (&scene.call, &scene.shop.under(set)), &self.order_id).await
     }
 }

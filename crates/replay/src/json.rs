@@ -88,7 +88,7 @@ fn worth_json(amounts: Amounts, worth: &RuleWorth) -> Value {
     Value::Object(told)
 }
 
-/// Orders that changed most, in JSON.
+/// Orders that changed most, in JSON for a command. For the books there are as many as the replay has kept.
 const MOST_MOVED: usize = 20;
 
 fn comparison_json(
@@ -97,7 +97,8 @@ fn comparison_json(
     comparison: &Comparison,
 ) -> Value {
     let saving = Saving::of(report, comparison);
-    let top = comparison.top.iter().take(MOST_MOVED).map(|moved| moved_json((network, amounts), moved));
+    let most = if amounts == Amounts::Decimal { MOST_MOVED } else { comparison.top.len() };
+    let top = comparison.top.iter().take(most).map(|moved| moved_json((network, amounts), moved));
     let mut told = object(json!({
         "base": report.variants[comparison.base].name, "other": report.variants[comparison.other].name,
         "saved_share": saving.share_bp.map(|bp| bp as f64 / 10_000.0),

@@ -75,6 +75,7 @@ mod proof;
 mod rate;
 mod routes;
 mod rule_replays;
+mod rule_words;
 mod rules;
 mod serve;
 mod sessions;

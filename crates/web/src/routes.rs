@@ -11,8 +11,8 @@ use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
     events, exception_kinds, exceptions, exports, finish, fulfillments, imports, inbox, jobs, me, network,
-    numbers, order_batches, orders, palette, rule_replays, rules, sessions, settings_described, setup, stock,
-    stream, system, today, tokens, users, views,
+    numbers, order_batches, orders, palette, rule_replays, rule_words, rules, sessions, settings_described,
+    setup, stock, stream, system, today, tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -70,6 +70,7 @@ fn all() -> Routes {
         .and(exception_kinds::routes())
         .and(jobs::routes())
         .and(rules::routes())
+        .and(rule_words::routes())
         .and(rule_replays::routes())
         .and(stream::routes())
         .and(stock::routes())

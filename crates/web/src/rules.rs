@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use flow::Refused;
 use flow::people::Scope;
-use flow::rules::{self, PublishRules, SaveRules, TryRules, WithdrawRules, read_set, remarks};
+use flow::rules::{self, PublishRules, SaveRules, Tried, TryRules, WithdrawRules, read_set, remarks};
 use serde::{Deserialize, Serialize};
 use store::rule_sets::{self, PublicationRow, RuleSetRow};
 use utoipa::ToSchema;
@@ -218,7 +218,8 @@ async fn try_rules(
     Json(trial): Json<Trial>,
 ) -> Answer<Json<serde_json::Value>> {
     caller.must_reach_all()?;
-    let row = app.baton.perform(&caller.call, TryRules { number, order_id: trial.order_id }).await?;
+    let verb = TryRules { rules: Tried::Version(number), order_id: trial.order_id };
+    let row = app.baton.perform(&caller.call, verb).await?;
     Ok(Json(serde_json::from_str(&row.decision).unwrap_or_default()))
 }
 

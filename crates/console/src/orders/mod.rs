@@ -6,7 +6,7 @@ mod order;
 mod reroute;
 mod timeline;
 mod verdict;
-mod why;
+pub(crate) mod why;
 
 use axum::http::Method;
 use axum::routing::{get, post};

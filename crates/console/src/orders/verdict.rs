@@ -16,7 +16,7 @@ const PART: u8 = 2;
 pub(super) const OUT: u8 = 3;
 
 /// How a place fared.
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     pub(crate) sentence: String,
     /// What would have to be another; empty where nothing need be.
     pub(crate) change: String,

@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Amounts by part, as decimals.
-pub(super) type Costs = BTreeMap<String, String>;
+pub(crate) type Costs = BTreeMap<String, String>;
 
 /// A decision as the API tells it.
 #[derive(Deserialize)]
-pub(super) struct Told {
+pub(crate) struct Told {
     pub(crate) number: i64,
     pub(crate) decided_at: i64,
     pub(crate) rule_set: i64,
@@ -26,7 +26,7 @@ pub(super) struct Told {
 /// The part of a decision that the page shows.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Decision {
+pub(crate) struct Decision {
     pub(crate) landed_cost: String,
     pub(crate) costs: Costs,
     pub(crate) parcels: Vec<Parcel>,
@@ -38,7 +38,7 @@ pub(super) struct Decision {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Parcel {
+pub(crate) struct Parcel {
     pub(crate) location: String,
     #[serde(default)]
     pub(crate) service: String,
@@ -50,13 +50,13 @@ pub(super) struct Parcel {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Units {
+pub(crate) struct Units {
     pub(crate) sku: String,
     pub(crate) quantity: i64,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Leftover {
+pub(crate) struct Leftover {
     pub(crate) sku: String,
     pub(crate) quantity: i64,
     pub(crate) remedy: String,
@@ -64,7 +64,7 @@ pub(super) struct Leftover {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Considered {
+pub(crate) struct Considered {
     pub(crate) location: String,
     pub(crate) verdict: String,
     pub(crate) distance_m: Option<i64>,
@@ -76,12 +76,12 @@ pub(super) struct Considered {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Proof {
+pub(crate) struct Proof {
     pub(crate) gap: String,
 }
 
 /// The panel.
-pub(super) struct Why {
+pub(crate) struct Why {
     pub(crate) number: i64,
     pub(crate) decided_at: i64,
     pub(crate) rule_set: i64,
@@ -96,7 +96,7 @@ pub(super) struct Why {
     pub(crate) is_proven: bool,
 }
 
-pub(super) struct ParcelShown {
+pub(crate) struct ParcelShown {
     pub(crate) place: String,
     pub(crate) service: String,
     pub(crate) zone: Option<i64>,
@@ -107,7 +107,7 @@ pub(super) struct ParcelShown {
 }
 
 /// A place, and how it fared.
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) is_chosen: bool,
@@ -132,7 +132,7 @@ impl Candidate {
 }
 
 /// One part of the cost, beside the winner's.
-pub(super) struct Part {
+pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) here: String,
     pub(crate) there: String,
@@ -144,7 +144,7 @@ pub(super) struct Part {
 }
 
 impl Why {
-    pub(super) fn of(visit: &Visit, f: &Frame, (told, rules): (Told, &[String])) -> Why {
+    pub(crate) fn of(visit: &Visit, f: &Frame, (told, rules): (Told, &[String])) -> Why {
         let Told { number, decided_at, rule_set, decision } = told;
         let teller = verdict::Teller { visit, f, rules };
         let winner = decision.considered.iter().find(|place| place.verdict == "chosen");
@@ -169,7 +169,7 @@ impl Why {
     }
 }
 
-pub(super) fn cost(text: &str) -> Cost {
+pub(crate) fn cost(text: &str) -> Cost {
     Cost::from_decimal(text).unwrap_or(Cost(0))
 }
 

@@ -31,6 +31,12 @@ impl Money {
         }
     }
 
+    /// Beside a field for an amount.
+    pub(crate) fn sign(self) -> String {
+        let sign = if self.currency.sign().is_empty() { self.currency.code() } else { self.currency.sign() };
+        sign.to_owned()
+    }
+
     /// Of a decimal string, as decisions have them: `"12.3400"`; what is none is shown as it came.
     pub(crate) fn decimal(self, text: &str) -> String {
         model::Cost::from_decimal(text)

@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "deliver_within",
     opening: "deliver within",
     form: "deliver within … days",
+    patterns: &["deliver within {days} days"],
     summary: "leaves out whatever would arrive later",
     example: "When the order is expedited, deliver within 3 days.",
     read,

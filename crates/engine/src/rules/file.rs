@@ -34,6 +34,23 @@ struct Line {
     after: String,
 }
 
+/// A line of a file. What stands around it: the spaces before it, and the spaces or the comment after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FileLine<'f> {
+    /// A comment or a blank line.
+    Note(String),
+    Name(String),
+    Heading {
+        is_hard: bool,
+        around: (String, String),
+    },
+    Sentence {
+        is_hard: bool,
+        rule: &'f Rule,
+        around: (String, String),
+    },
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Body {
     /// A comment or a blank line, which `before` holds as it is.
@@ -91,6 +108,27 @@ impl RuleFile {
     /// accepts, comments kept.
     pub fn tidy(text: &str, currency: Currency) -> Result<RuleFile, Vec<RuleError>> {
         FileReader::new(currency, Spelling::Loose).read(text).map(|understood| understood.file)
+    }
+
+    /// The file line by line, for a page that shows sentences as tiles and loses nothing around them.
+    pub fn lines(&self) -> Vec<FileLine<'_>> {
+        let (mut guardrails, mut rules) = (self.set.guardrails.iter(), self.set.rules.iter());
+        let line = |line: &Line| {
+            let around = (line.before.clone(), line.after.clone());
+            match line.body {
+                Body::Nothing => Some(FileLine::Note(line.before.clone())),
+                Body::Name => Some(FileLine::Name(clean_name(&self.set.name))),
+                Body::Heading(section) => {
+                    Some(FileLine::Heading { is_hard: section == Section::Guardrails, around })
+                }
+                Body::Sentence(section) => {
+                    let is_hard = section == Section::Guardrails;
+                    let next = if is_hard { guardrails.next() } else { rules.next() };
+                    next.map(|rule| FileLine::Sentence { is_hard, rule, around })
+                }
+            }
+        };
+        self.layout.iter().filter_map(line).collect()
     }
 
     /// The line on which a sentence stands, from 1, in the text as it was read.

@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "flag_low_stock",
     opening: "flag low stock when fewer than",
     form: "flag low stock when fewer than … are left",
+    patterns: &["flag low stock when fewer than {units} are left"],
     summary: "raises an exception where few units are left",
     example: "Flag low stock when fewer than 2 are left.",
     read,

@@ -12,6 +12,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "hold",
     opening: "hold because",
     form: "hold because \"…\"",
+    patterns: &["hold because {reason}"],
     summary: "places nothing and asks a person",
     example: "When the order is tagged \"fraud check\", hold because \"the payment is in review\".",
     read,

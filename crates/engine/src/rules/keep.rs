@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "keep",
     opening: "keep at least",
     form: "keep at least … at <places>",
+    patterns: &["keep at least {units} at {places}"],
     summary: "leaves so many units of an item there",
     example: "Keep at least 2 at stores of class \"hub\".",
     read,

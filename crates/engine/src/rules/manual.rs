@@ -89,10 +89,7 @@ expect hold
 /// The whole manual, in Markdown.
 pub fn manual() -> String {
     let mut text = OPENING.to_owned();
-    let actions: Vec<Phrase> = KINDS
-        .iter()
-        .map(|kind| Phrase { form: kind.form, example: kind.example, means: kind.summary })
-        .collect();
+    let actions: Vec<Phrase> = KINDS.iter().map(|kind| kind.phrase()).collect();
     let chapters = [
         ("What a rule can do", actions),
         ("How strong a preference is", strengths::STRENGTHS.to_vec()),
@@ -112,8 +109,7 @@ pub fn manual() -> String {
 
 /// Every phrase of the vocabulary, for a page that offers them.
 pub fn phrases() -> Vec<Phrase> {
-    let actions =
-        KINDS.iter().map(|kind| Phrase { form: kind.form, example: kind.example, means: kind.summary });
+    let actions = KINDS.iter().map(|kind| kind.phrase());
     let conditions = conditions::CONDITIONS.iter().map(|kind| kind.phrase);
     let items = items::ITEMS.iter().map(|kind| kind.phrase);
     let strengths = strengths::STRENGTHS.into_iter();

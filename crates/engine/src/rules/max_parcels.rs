@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "max_parcels",
     opening: "at most",
     form: "at most … parcels",
+    patterns: &["at most {parcels} parcels"],
     summary: "limits the parcels of one order",
     example: "At most 3 parcels.",
     read,

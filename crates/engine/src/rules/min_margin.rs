@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "min_margin",
     opening: "earn at least",
     form: "earn at least $… of margin",
+    patterns: &["earn at least {signed money} of margin"],
     summary: "asks a least contribution margin of the order",
     example: "Earn at least $2 of margin.",
     read,

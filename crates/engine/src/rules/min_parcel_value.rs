@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "min_parcel_value",
     opening: "split only when each parcel is worth at least",
     form: "split only when each parcel is worth at least $…",
+    patterns: &["split only when each parcel is worth at least {price}"],
     summary: "keeps small parcels from being split off",
     example: "Split only when each parcel is worth at least $20.",
     read,

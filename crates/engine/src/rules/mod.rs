@@ -27,14 +27,16 @@ mod prefer_nearest;
 mod starter;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tiles;
 
 pub use cases::{Case, CaseOrder, CaseStock, CaseTime, Expect, MAX_CASES, Pick, read_cases};
 pub use error::{MAX_ERRORS, RuleError};
-pub use file::{MAX_FILE, RuleFile, Understood};
+pub use file::{FileLine, MAX_FILE, RuleFile, Understood};
 pub use grammar::Phrase;
 pub use grammar::reader::MAX_SENTENCE;
 pub use manual::{manual, phrases};
 pub use starter::{cost_only, starter};
+pub use tiles::{Group, Laid, LaidPlaces, LaidSentence, Piece as TilePiece, Tile, lay, say, tiles};
 
 use error::Fault;
 use grammar::lexer::Shape;
@@ -52,6 +54,8 @@ pub struct RuleKind {
     pub form: &'static str,
     /// What it does, as the end of "this rule …".
     pub summary: &'static str,
+    /// The form as tiles: see [`tiles`]. One pattern for each way on.
+    pub patterns: &'static [&'static str],
     /// A whole sentence, as it is written.
     pub example: &'static str,
     /// What follows the opening.
@@ -60,6 +64,14 @@ pub struct RuleKind {
     pub(crate) write: fn(&Action, Currency) -> Option<String>,
     /// What it means in practice, as a sentence. `None` for actions of another kind.
     pub(crate) practice: fn(&Action, Currency) -> Option<String>,
+}
+
+impl RuleKind {
+    /// Its row in the manual.
+    pub(crate) fn phrase(&self) -> Phrase {
+        let RuleKind { form, patterns, example, summary: means, .. } = *self;
+        Phrase { form, patterns, example, means }
+    }
 }
 
 /// Everything that a rule can do, in the order in which people meet it.

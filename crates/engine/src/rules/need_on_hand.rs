@@ -11,6 +11,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "need_on_hand",
     opening: "need at least",
     form: "need at least … on hand at <places>",
+    patterns: &["need at least {units} on hand at {places}"],
     summary: "lets a place serve an item only if it has so many",
     example: "Need at least 2 on hand at stores.",
     read,

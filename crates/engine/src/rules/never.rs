@@ -10,6 +10,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "never",
     opening: "never from",
     form: "never from <places>",
+    patterns: &["never from {places}"],
     summary: "leaves these places out",
     example: "When the order is worth over $500, never from stores.",
     read,

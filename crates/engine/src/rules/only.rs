@@ -10,6 +10,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "only",
     opening: "only from",
     form: "only from <places>",
+    patterns: &["only from {places}"],
     summary: "leaves out every other place",
     example: "When an item is fragile, only from warehouses.",
     read,

@@ -14,6 +14,7 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "prefer",
     opening: "prefer",
     form: "prefer <places>, always | worth $… a parcel",
+    patterns: &["prefer {places}, always", "prefer {places}, worth {price} a parcel"],
     summary: "puts these places before others, or lets a parcel from them cost more",
     example: "Prefer warehouses, worth $1.50 a parcel.",
     read,

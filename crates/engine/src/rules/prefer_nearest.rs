@@ -14,6 +14,10 @@ pub(crate) const KIND: RuleKind = RuleKind {
     code: "prefer_nearest",
     opening: "prefer the nearest of",
     form: "prefer the nearest of <places>, always | worth $… per 100 miles",
+    patterns: &[
+        "prefer the nearest of {places}, always",
+        "prefer the nearest of {places}, worth {price} per 100 miles",
+    ],
     summary: "puts the nearer of these places first, or prices the way",
     example: "Prefer the nearest of stores with at least 2 on hand, always.",
     read,

@@ -16,6 +16,7 @@ mod place;
 mod problems;
 mod reach;
 mod replays;
+mod rule_words;
 mod setup;
 mod sign_in;
 mod spec;

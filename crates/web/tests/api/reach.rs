@@ -46,6 +46,9 @@ const NOT_OF_A_STORE: &[&str] = &[
     "GET /v1/rule-sets",
     "GET /v1/rule-sets/{number}",
     "GET /v1/rule-starter",
+    "GET /v1/rule-words",
+    "GET /v1/rule-sets/{number}/lessons",
+    "POST /v1/rule-sets/check",
     "GET /v1/rule-publications",
     "GET /v1/exception-kinds",
     "GET /v1/exception-kinds/{kind}",
@@ -156,6 +159,7 @@ fn of_orders(of: &Things) -> Vec<Try> {
         ("POST /v1/orders/{id}/returns", order(), back("mall")),
         ("POST /v1/substitutions/{id}/answer", "sub_1".into(), json!({ "accept": true })),
         ("POST /v1/rule-sets/{number}/try", "1".into(), json!({ "order_id": of.order })),
+        ("POST /v1/rule-sets/try", String::new(), json!({ "content": "", "order_id": of.order })),
     ]
 }
 

@@ -24,6 +24,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is for shipping",
         phrase: Phrase {
             form: "the order is for shipping",
+            patterns: &["the order is for shipping"],
             example: "When the order is for shipping, at most 3 parcels.",
             means: "a parcel goes to the customer",
         },
@@ -33,6 +34,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is for pickup",
         phrase: Phrase {
             form: "the order is for pickup",
+            patterns: &["the order is for pickup"],
             example: "When the order is for pickup, only from the chosen store.",
             means: "the customer collects it",
         },
@@ -42,6 +44,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is for local delivery",
         phrase: Phrase {
             form: "the order is for local delivery",
+            patterns: &["the order is for local delivery"],
             example: "When the order is for local delivery, only from stores within 10 miles.",
             means: "the store brings it",
         },
@@ -51,6 +54,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is standard",
         phrase: Phrase {
             form: "the order is standard",
+            patterns: &["the order is standard"],
             example: "When the order is standard, prefer warehouses, worth $0.75 a parcel.",
             means: "no faster service was paid for",
         },
@@ -60,6 +64,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is expedited",
         phrase: Phrase {
             form: "the order is expedited",
+            patterns: &["the order is expedited"],
             example: "When the order is expedited, deliver within 3 days.",
             means: "expedited service was paid for",
         },
@@ -69,6 +74,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is next-day",
         phrase: Phrase {
             form: "the order is next-day",
+            patterns: &["the order is next-day"],
             example: "When the order is next-day, deliver within 1 day.",
             means: "next-day service was paid for",
         },
@@ -78,6 +84,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is same-day",
         phrase: Phrase {
             form: "the order is same-day",
+            patterns: &["the order is same-day"],
             example: "When the order is same-day, only from places open now.",
             means: "same-day service was paid for",
         },
@@ -87,6 +94,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order comes from channel",
         phrase: Phrase {
             form: "the order comes from channel \"…\"",
+            patterns: &["the order comes from channel {channel}"],
             example: "When the order comes from channel \"marketplace\", never from stores.",
             means: "the channel's name, exactly",
         },
@@ -96,6 +104,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is tagged",
         phrase: Phrase {
             form: "the order is tagged \"…\"",
+            patterns: &["the order is tagged {order tag}"],
             example: "When the order is tagged \"vip\", at most 1 parcel.",
             means: "the order carries this tag, exactly",
         },
@@ -105,6 +114,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is worth",
         phrase: Phrase {
             form: "the order is worth over | under | at least | at most $…",
+            patterns: &["the order is worth {over|under|at least|at most} {money}"],
             example: "When the order is worth over $500, only from warehouses.",
             means: "what the customer pays for the goods",
         },
@@ -114,6 +124,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order has",
         phrase: Phrase {
             form: "the order has over | under | at least | at most … units | lines",
+            patterns: &["the order has {over|under|at least|at most} {units} {units|lines}"],
             example: "When the order has at least 12 units and the order has under 3 lines, prefer warehouses, always.",
             means: "units of all lines together, or lines",
         },
@@ -123,6 +134,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order weighs",
         phrase: Phrase {
             form: "the order weighs over | under | at least | at most … lb | oz | kg | g",
+            patterns: &["the order weighs {over|under|at least|at most} {weight} {lb|oz|kg|g}"],
             example: "When the order weighs over 40 lb, only from warehouses.",
             means: "weight of all units together",
         },
@@ -132,6 +144,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order goes to",
         phrase: Phrase {
             form: "the order goes to …, … or …",
+            patterns: &["the order goes to {regions}"],
             example: "When the order goes to AK, HI or PR, deliver within 10 days.",
             means: "any of these states or provinces",
         },
@@ -141,6 +154,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the postal code begins with",
         phrase: Phrase {
             form: "the postal code begins with …, … or …",
+            patterns: &["the postal code begins with {postal codes}"],
             example: "When the postal code begins with 972 or 97086, prefer stores, always.",
             means: "any of these beginnings",
         },
@@ -150,6 +164,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is placed at",
         phrase: Phrase {
             form: "the order is placed at … or later",
+            patterns: &["the order is placed at {time} or later"],
             example: "When the order is placed at 14:00 or later, never from stores.",
             means: "until midnight, by the shop's clock",
         },
@@ -164,6 +179,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is placed before",
         phrase: Phrase {
             form: "the order is placed before …",
+            patterns: &["the order is placed before {time}"],
             example: "When the order is placed before 09:30, prefer places open now, always.",
             means: "from midnight, by the shop's clock",
         },
@@ -177,6 +193,7 @@ pub(crate) const CONDITIONS: &[ConditionKind] = &[
         opening: "the order is placed on",
         phrase: Phrase {
             form: "the order is placed on …, … or …",
+            patterns: &["the order is placed on {weekdays}"],
             example: "When the order is placed on Saturday or Sunday, only from warehouses.",
             means: "any of these weekdays, by the shop's clock",
         },

@@ -26,6 +26,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is fragile",
         phrase: Phrase {
             form: "an item is fragile",
+            patterns: &["an item is fragile"],
             example: "When an item is fragile, only from warehouses.",
             means: "by the product's handling needs",
         },
@@ -35,6 +36,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is oversized",
         phrase: Phrase {
             form: "an item is oversized",
+            patterns: &["an item is oversized"],
             example: "When an item is oversized, never from stores.",
             means: "by the product's handling needs",
         },
@@ -44,6 +46,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is hazmat",
         phrase: Phrase {
             form: "an item is hazmat",
+            patterns: &["an item is hazmat"],
             example: "When an item is hazmat, only from places tagged \"hazmat room\".",
             means: "by the product's handling needs",
         },
@@ -53,6 +56,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is age-restricted",
         phrase: Phrase {
             form: "an item is age-restricted",
+            patterns: &["an item is age-restricted"],
             example: "When an item is age-restricted and the order goes to UT, hold because \"sale to Utah needs a check\".",
             means: "by the product's handling needs",
         },
@@ -62,6 +66,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is perishable",
         phrase: Phrase {
             form: "an item is perishable",
+            patterns: &["an item is perishable"],
             example: "When an item is perishable, only from places in the customer's region.",
             means: "by the product's handling needs",
         },
@@ -71,6 +76,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is in category",
         phrase: Phrase {
             form: "an item is in category \"…\"",
+            patterns: &["an item is in category {category}"],
             example: "When an item is in category \"Glassware\", at most 1 parcel.",
             means: "the product's category, exactly",
         },
@@ -80,6 +86,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is tagged",
         phrase: Phrase {
             form: "an item is tagged \"…\"",
+            patterns: &["an item is tagged {product tag}"],
             example: "When an item is tagged \"made to order\", only from \"workshop\".",
             means: "the product carries this tag, exactly",
         },
@@ -89,6 +96,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is in velocity class",
         phrase: Phrase {
             form: "an item is in velocity class A | B | C",
+            patterns: &["an item is in velocity class {A|B|C}"],
             example: "When an item is in velocity class C, prefer places with stock at least 90 days old, worth $0.50 a parcel.",
             means: "A sells fastest",
         },
@@ -101,6 +109,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is SKU",
         phrase: Phrase {
             form: "an item is SKU \"…\"",
+            patterns: &["an item is SKU {sku}"],
             example: "When an item is SKU \"MUG-BLUE\", keep at least 4 at stores.",
             means: "the product's SKU, exactly",
         },
@@ -110,6 +119,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "weighs",
         phrase: Phrase {
             form: "an item weighs over | under | at least | at most … lb | oz | kg | g",
+            patterns: &["an item weighs {over|under|at least|at most} {weight} {lb|oz|kg|g}"],
             example: "When an item weighs at least 20 kg, only from warehouses.",
             means: "weight of one unit",
         },
@@ -119,6 +129,7 @@ pub(crate) const ITEMS: &[ItemKind] = &[
         opening: "is priced",
         phrase: Phrase {
             form: "an item is priced over | under | at least | at most $…",
+            patterns: &["an item is priced {over|under|at least|at most} {money}"],
             example: "When an item is priced over $200, only from places with accuracy of at least 98.5%.",
             means: "price of one unit",
         },

@@ -115,7 +115,8 @@ fn steps_over_joint(reader: &mut Reader) -> bool {
     is_joint
 }
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Bit 0 is Monday.
 pub(crate) fn weekdays(reader: &mut Reader) -> Read<u8> {

@@ -20,6 +20,8 @@ pub(crate) use reader::{Read, Reader};
 pub struct Phrase {
     /// How it is said, with `…` where a value stands.
     pub form: &'static str,
+    /// The form as tiles, one for each way on. None: it is a part of others.
+    pub patterns: &'static [&'static str],
     /// A whole sentence that uses it, as it is written.
     pub example: &'static str,
     /// What it means, in a few words.

@@ -13,12 +13,18 @@ use model::{PlaceKind, PlaceTest, Places};
 pub(crate) const KINDS: &[(&str, Phrase)] = &[
     (
         "stores",
-        Phrase { form: "stores", example: "Only from stores.", means: "every location that is a store" },
+        Phrase {
+            form: "stores",
+            patterns: &["stores"],
+            example: "Only from stores.",
+            means: "every location that is a store",
+        },
     ),
     (
         "warehouses",
         Phrase {
             form: "warehouses",
+            patterns: &["warehouses"],
             example: "Prefer warehouses, worth $1.50 a parcel.",
             means: "every location that is a warehouse",
         },
@@ -27,6 +33,7 @@ pub(crate) const KINDS: &[(&str, Phrase)] = &[
         "vendors",
         Phrase {
             form: "vendors",
+            patterns: &["vendors"],
             example: "Never from vendors.",
             means: "every location that ships for us from its own stock",
         },
@@ -35,6 +42,7 @@ pub(crate) const KINDS: &[(&str, Phrase)] = &[
         "the chosen store",
         Phrase {
             form: "the chosen store",
+            patterns: &["the chosen store"],
             example: "When the order is for pickup and the order is same-day, only from the chosen store.",
             means: "where the customer wants to collect",
         },
@@ -43,6 +51,7 @@ pub(crate) const KINDS: &[(&str, Phrase)] = &[
         "all places",
         Phrase {
             form: "all places",
+            patterns: &["all places"],
             example: "Prefer the nearest of all places, always.",
             means: "every location; with tests it is said 'places'",
         },
@@ -51,6 +60,7 @@ pub(crate) const KINDS: &[(&str, Phrase)] = &[
         "places",
         Phrase {
             form: "places …",
+            patterns: &["places"],
             example: "Prefer places within 50 miles, always.",
             means: "every location that passes the tests",
         },
@@ -59,6 +69,7 @@ pub(crate) const KINDS: &[(&str, Phrase)] = &[
 
 pub(crate) const NAMED: Phrase = Phrase {
     form: "\"…\", \"…\" and \"…\"",
+    patterns: &["{locations}"],
     example: "Never from \"mall\" and \"airport\".",
     means: "locations by their codes",
 };
@@ -74,6 +85,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "of class",
         phrase: Phrase {
             form: "of class \"…\"",
+            patterns: &["of class {class}"],
             example: "Keep at least 2 at stores of class \"hub\".",
             means: "the location's class, exactly",
         },
@@ -83,6 +95,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "tagged",
         phrase: Phrase {
             form: "tagged \"…\"",
+            patterns: &["tagged {location tag}"],
             example: "Never from places tagged \"renovation\".",
             means: "the location carries this tag, exactly",
         },
@@ -92,6 +105,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "in",
         phrase: Phrase {
             form: "in …, … or …",
+            patterns: &["in {regions}"],
             example: "Prefer stores in OR or WA, worth $1 a parcel.",
             means: "the location lies in any of these states or provinces",
         },
@@ -101,6 +115,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "in the customer's region",
         phrase: Phrase {
             form: "in the customer's region",
+            patterns: &["in the customer's region"],
             example: "Prefer places in the customer's region, worth $0.80 a parcel.",
             means: "the location lies in the state or province that the order goes to",
         },
@@ -110,6 +125,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "within",
         phrase: Phrase {
             form: "within … miles | km",
+            patterns: &["within {length} {miles|km}"],
             example: "Only from places within 300 km.",
             means: "as the crow flies, to the customer",
         },
@@ -119,6 +135,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "up to zone",
         phrase: Phrase {
             form: "up to zone …",
+            patterns: &["up to zone {zone}"],
             example: "Prefer places up to zone 4, always.",
             means: "the carrier's zone from the location to the customer",
         },
@@ -128,6 +145,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "with at least",
         phrase: Phrase {
             form: "with at least … on hand",
+            patterns: &["with at least {units} on hand"],
             example: "Prefer the nearest of stores with at least 2 on hand, always.",
             means: "units of the item that are available there before this order",
         },
@@ -137,6 +155,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "with accuracy of at least",
         phrase: Phrase {
             form: "with accuracy of at least …%",
+            patterns: &["with accuracy of at least {share}"],
             example: "Only from places with accuracy of at least 97%.",
             means: "share of stock records that match the shelf",
         },
@@ -146,6 +165,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "with stock at least",
         phrase: Phrase {
             form: "with stock at least … days old",
+            patterns: &["with stock at least {shelf days} days old"],
             example: "Prefer stores with stock at least 120 days old, worth $2 a parcel.",
             means: "how long the item has been there",
         },
@@ -160,6 +180,7 @@ pub(crate) const TESTS: &[TestKind] = &[
         opening: "open now",
         phrase: Phrase {
             form: "open now",
+            patterns: &["open now"],
             example: "Prefer stores open now, always.",
             means: "by the location's own hours, when the order is decided",
         },
@@ -170,6 +191,7 @@ pub(crate) const TESTS: &[TestKind] = &[
 /// Shares its opening with the test of what is on hand.
 pub(crate) const CAPACITY: Phrase = Phrase {
     form: "with at least …% of capacity left",
+    patterns: &["with at least {share} of capacity left"],
     example: "Prefer places with at least 20% of capacity left, worth $1 a parcel.",
     means: "of the day's parcels; a location without a limit passes",
 };
@@ -241,7 +263,7 @@ pub(crate) fn write(places: &Places) -> String {
     if tests.is_empty() { kind } else { format!("{kind} {}", tests.join(" and ")) }
 }
 
-fn write_test(test: &PlaceTest) -> String {
+pub(crate) fn write_test(test: &PlaceTest) -> String {
     match test {
         PlaceTest::Class(class) => format!("of class {}", quote(class)),
         PlaceTest::Tag(tag) => format!("tagged {}", quote(tag)),

@@ -10,11 +10,13 @@ use model::{Cost, Currency, Strength};
 pub(crate) const STRENGTHS: [Phrase; 2] = [
     Phrase {
         form: "…, always",
+        patterns: &[],
         example: "Prefer warehouses, always.",
         means: "before cost: cost decides only among places that this leaves equal",
     },
     Phrase {
         form: "…, worth $… a parcel | per 100 miles",
+        patterns: &[],
         example: "Prefer the nearest of stores, worth $0.40 per 100 miles.",
         means: "inside cost: so much more may be paid to follow it",
     },

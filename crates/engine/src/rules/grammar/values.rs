@@ -18,7 +18,7 @@ pub(crate) const DAYS: RangeInclusive<u32> = 0..=90;
 pub(crate) const SHELF_DAYS: RangeInclusive<u32> = 1..=3_650;
 /// Half the way around the Earth, in either unit.
 const MILES: RangeInclusive<u32> = 1..=12_500;
-const KM: RangeInclusive<u32> = 1..=20_000;
+pub(crate) const KM: RangeInclusive<u32> = 1..=20_000;
 /// Amounts of money up to a billion of the currency's major unit.
 pub(crate) const MONEY_MAX: Cost = Cost(1_000_000_000 * Cost::PER_MAJOR);
 
@@ -64,7 +64,7 @@ pub(crate) fn count(reader: &mut Reader, range: RangeInclusive<u32>) -> Read<u32
 }
 
 /// Digits with an optional fraction, without the commas between thousands. `None` where commas stand elsewhere.
-fn ungrouped(text: &str) -> Option<String> {
+pub(crate) fn ungrouped(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let mut groups = whole.split(',');
     let first = groups.next()?;

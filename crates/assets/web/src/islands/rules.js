@@ -1,0 +1,52 @@
+// The editor of rules: what is typed is looked over while it is typed, and comes back in #checked; a phrase that is chosen,
+// added, moved or taken out comes back in #editor; a trial in #trial. Without this script each is a button of the form.
+const WAIT_MS = 350
+
+export function begin(form) {
+  let timer = 0
+  let turn = 0
+
+  async function ask(parts, button) {
+    clearTimeout(timer)
+    const mine = (turn += 1)
+    const body = new URLSearchParams(new FormData(form, button ?? null))
+    button?.setAttribute('aria-busy', 'true')
+    const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'text/html' }, body }).catch(() => null)
+    button?.removeAttribute('aria-busy')
+    if (answer?.redirected) return location.reload()
+    // Somebody typed on: the answer to that is on its way.
+    if (!answer?.ok || mine !== turn) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const held = document.activeElement?.id
+    for (const part of parts) swap(part, page)
+    const focus = form.querySelector('[data-focus]') ?? (held && document.getElementById(held))
+    if (parts.includes('editor')) focus?.focus()
+    if (parts.includes('trial')) document.getElementById('trial')?.scrollIntoView({ block: 'nearest' })
+  }
+
+  function swap(part, page) {
+    const next = page.getElementById(part)
+    if (next) document.getElementById(part)?.replaceWith(next)
+  }
+
+  form.addEventListener('input', ({ target }) => {
+    clearTimeout(timer)
+    if (target.matches('[data-tile], [data-quiet]')) return
+    timer = setTimeout(() => ask(['checked']), WAIT_MS)
+  })
+  form.addEventListener('change', ({ target }) => target.matches('[data-tile]') && ask(['editor', 'checked']))
+  form.addEventListener('sorted', () => ask(['checked']))
+  form.addEventListener('click', (event) => {
+    const button = event.target.closest('button[data-asks]')
+    if (!button || event.defaultPrevented) return
+    event.preventDefault()
+    ask(button.dataset.asks.split(' '), button)
+  })
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !event.target.matches('input')) return
+    // The first button of the form would be pressed, which is none that somebody means.
+    event.preventDefault()
+    if (event.target.name === 'order') form.querySelector('button[value=try]')?.click()
+    else ask(['checked'])
+  })
+}
