@@ -9,6 +9,7 @@ mod argument;
 mod ask;
 mod books;
 mod commands;
+mod demo_shop;
 mod fault;
 mod places;
 mod progress;

@@ -9,6 +9,7 @@ pub mod call;
 pub mod cancel_order;
 pub mod check_books;
 pub mod decide;
+pub mod demo;
 pub mod edit_order;
 pub mod exception;
 pub mod find_orders;

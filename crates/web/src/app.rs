@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use crate::demo_shop::DemoShop;
 use crate::metrics::Metrics;
 use crate::pages::ShowRefusal;
 use crate::rate::Rates;
@@ -21,10 +22,21 @@ pub enum Cookies {
     Plain,
 }
 
+/// Whose books are answered for.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Kept {
+    /// The shop's own.
+    #[default]
+    Own,
+    /// Those of the demo shop beside them: its sessions have a cookie of their own, and open nothing else.
+    Demo,
+}
+
 /// What an installation chooses.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
     pub cookies: Cookies,
+    pub kept: Kept,
     /// Requests that each user or token may send in a minute. `None`: as many as they like.
     pub requests_per_minute: Option<u32>,
     /// Tries to sign in or to use a link that each address may make in a minute.
@@ -50,6 +62,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             cookies: Cookies::Secure,
+            kept: Kept::Own,
             requests_per_minute: Some(600),
             tries_per_minute: Some(20),
             proxies: 0,
@@ -74,6 +87,8 @@ pub struct App {
     pub(crate) description: Arc<OnceLock<String>>,
     /// Writes refusals for people. `None`: there are no pages.
     pub(crate) show_refusal: Option<ShowRefusal>,
+    /// The demo shop beside these books. `None`: none is kept.
+    pub(crate) demo_shop: Option<Arc<dyn DemoShop>>,
 }
 
 impl App {
@@ -94,6 +109,7 @@ impl App {
             listeners: Arc::default(),
             description: Arc::default(),
             show_refusal: None,
+            demo_shop: None,
         }
     }
 
@@ -101,6 +117,17 @@ impl App {
     #[must_use]
     pub fn telling(self, live: Live) -> App {
         App { live: Some(live), ..self }
+    }
+
+    /// A demo shop is kept beside these books.
+    #[must_use]
+    pub fn beside(self, demo_shop: Arc<dyn DemoShop>) -> App {
+        App { demo_shop: Some(demo_shop), ..self }
+    }
+
+    /// Whether these are the books of a demo shop.
+    pub fn is_demo(&self) -> bool {
+        self.settings.kept == Kept::Demo
     }
 
     pub fn now_ms(&self) -> i64 {

@@ -47,6 +47,7 @@
 mod answer;
 mod app;
 mod caller;
+mod demo_shop;
 mod events;
 mod exception_kinds;
 mod exceptions;
@@ -81,6 +82,7 @@ mod serve;
 mod sessions;
 mod settings_described;
 mod setup;
+mod shops;
 mod stock;
 mod stream;
 mod system;
@@ -92,8 +94,9 @@ mod views;
 mod words;
 
 pub use answer::{Answer, Created};
-pub use app::{App, Clock, Cookies, ProgramSetting, Settings};
+pub use app::{App, Clock, Cookies, Kept, ProgramSetting, Settings};
 pub use caller::{Caller, Guest};
+pub use demo_shop::{DemoShop, DemoState, Later, Served};
 pub use json::{Json, Query};
 pub use page::{Listed, Page};
 pub use pages::{Api, Pages, Question, RefusedPage, Reply, ShowRefusal};

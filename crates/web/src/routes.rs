@@ -10,7 +10,7 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    events, exception_kinds, exceptions, exports, finish, fulfillments, imports, inbox, jobs, me, network,
+    demo_shop, events, exception_kinds, exceptions, exports, finish, fulfillments, imports, inbox, jobs, me, network,
     numbers, order_batches, orders, palette, rule_replays, rule_words, rules, sessions, settings_described,
     setup, stock, stream, system, today, tokens, users, views,
 };
@@ -56,6 +56,7 @@ fn all() -> Routes {
         .and(system::routes())
         .and(setup::routes())
         .and(sessions::routes())
+        .and(demo_shop::routes())
         .and(me::routes())
         .and(users::routes())
         .and(tokens::routes())

@@ -5,6 +5,7 @@
 use crate::app::App;
 use crate::pages::Pages;
 use crate::routes::{router, router_with};
+use crate::shops::both;
 use crate::stream::Listeners;
 use axum::Router;
 use axum::http::Request;
@@ -45,7 +46,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listeners = Arc::clone(&app.listeners);
-    serve_until(router(app), listeners, listener, shutdown).await
+    let router = both(app.clone(), router(app));
+    serve_until(router, listeners, listener, shutdown).await
 }
 
 /// The same with pages beside the API.
@@ -59,7 +61,8 @@ pub async fn serve_with(
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listeners = Arc::clone(&app.listeners);
-    serve_until(router_with(app, pages), listeners, listener, shutdown).await
+    let router = both(app.clone(), router_with(app, pages));
+    serve_until(router, listeners, listener, shutdown).await
 }
 
 async fn serve_until(

@@ -7,10 +7,12 @@ use crate::json::Json;
 use crate::page::{Listed, Page};
 use crate::policy::{EVERYONE, Policy};
 use crate::problem::Problem;
+use crate::proof::Told;
 use crate::routes::Routes;
 use crate::users::User;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::AppendHeaders;
 use flow::people::{self, Scope, SignIn};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -71,7 +73,7 @@ async fn sign_in(
 ) -> Answer<WithCookie<Json<User>>> {
     let asked = SignIn { email: given.email, password: given.password, location: given.location };
     let signed_in = people::sign_in(&app.db, &guest.call, asked).await?;
-    let cookie = app.settings.cookies.signed_in(signed_in.secret.reveal());
+    let cookie = app.settings.signed_in(signed_in.secret.reveal());
     Ok(([cookie], Json(signed_in.person.into())))
 }
 
@@ -99,9 +101,11 @@ fn session_of(caller: &Caller) -> Answer<&str> {
 
 /// Signs out here.
 #[utoipa::path(delete, path = "/v1/session", responses((status = 204)))]
-async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<WithCookie<StatusCode>> {
+async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<(AppendHeaders<[Told; 3]>, StatusCode)> {
     people::sign_out(&app.db, &caller.call, session_of(&caller)?).await?;
-    Ok(([app.settings.cookies.signed_out()], StatusCode::NO_CONTENT))
+    // Whoever goes does not stay in the demo shop either.
+    let [shop, demo] = app.settings.looks_at_own();
+    Ok((AppendHeaders([app.settings.signed_out(), shop, demo]), StatusCode::NO_CONTENT))
 }
 
 /// Where the caller is signed in.

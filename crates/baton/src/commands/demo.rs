@@ -3,33 +3,20 @@
 //! Owns: the order of events: files, report, books, history, an owner, and the answers. Refuses to know: what any of
 //! them consists of.
 
-mod desk;
-mod folder;
-mod history;
-mod life;
-mod mark;
-mod orders;
-mod owner;
-mod parcels;
-mod staff;
-mod supply;
-
 use crate::argument;
 use crate::books;
 use crate::commands::assess::Assess;
 use crate::commands::serve;
+use crate::demo_shop::{self, DAYS, Folder, Keys, Mark, Plan};
 use crate::fault::{Fault, Verdict, say};
+use crate::progress::Bar;
 use clap::{Args, Parser};
 use flow::Baton;
-use flow::import::import_folder;
-use flow::rules::{PublishRules, SaveRules};
-use folder::Folder;
-use life::Life;
-use mark::Mark;
-use model::{Day, Timestamp};
+use flow::demo::EMAIL;
+use model::Day;
 use replay::{Demo as Retailer, DemoPlan};
-use staff::{Staff, Tempo};
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -73,27 +60,6 @@ pub(crate) struct Demo {
     /// Print the figures of the assessment as JSON; with --files-only
     #[arg(long, conflicts_with_all = ["listen", "pace", "still", "remove"])]
     json: bool,
-}
-
-/// Who does what the demo does.
-const ACTOR: &str = "demo";
-/// Usual life is so many times as fast as a shop's: something happens every few seconds.
-const USUAL_TIMES: i64 = 60;
-
-/// What a demo is made from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Plan {
-    seed: u64,
-    orders: u32,
-    first_day: Day,
-}
-
-impl Plan {
-    fn build(self) -> Retailer {
-        let Plan { seed, orders, first_day } = self;
-        let plan = DemoPlan { seed, orders, first_day, ..DemoPlan::default() };
-        Retailer::build(&plan, &connect::files::zip3_points())
-    }
 }
 
 impl Demo {
@@ -151,10 +117,10 @@ impl Demo {
         // Before anything is made: whoever cannot answer need not wait.
         let listener = serve::listen(self.listen).await?;
         let baton = open(&folder).await?;
-        let (baton, retailer) = match mark::read(&baton.db).await? {
+        let (baton, retailer) = match demo_shop::read_mark(&baton.db).await? {
             Mark::Made(plan) => {
                 self.must_be(plan, &folder)?;
-                (baton, plan.build())
+                (baton, Arc::new(plan.build()))
             }
             Mark::Foreign => return Err(foreign(&folder)),
             Mark::Empty => self.make(&folder, baton).await?,
@@ -182,33 +148,34 @@ impl Demo {
     }
 
     /// Files, report, and books with everything that happened until now.
-    async fn make(&self, folder: &Folder, baton: Baton) -> Result<(Baton, Retailer), Fault> {
-        let clock = replay::demo::clock();
-        let today = clock.day(Timestamp(baton.now_ms()));
-        let plan = self.plan(Day(today.0 + 1 - i32::from(DemoPlan::default().days)));
-        let begin_ms = clock.instant(plan.first_day, 0).0;
-        mark::begin(&baton.db, plan, begin_ms).await?;
-        let retailer = plan.build();
+    async fn make(&self, folder: &Folder, baton: Baton) -> Result<(Baton, Arc<Retailer>), Fault> {
+        let plan = Plan::until(baton.now_ms(), (self.seed, self.orders));
+        demo_shop::begin(&baton, plan).await?;
+        let retailer = Arc::new(plan.build());
         self.write(folder, &retailer)?;
         self.assess(folder)?;
         say("Bringing its past into the books: this takes a moment.")?;
-        set_up(&baton, folder, begin_ms).await?;
-        let retailer = Arc::new(retailer);
-        let staff = Staff { baton: baton.clone(), seed: plan.seed, tempo: Tempo::Lifelike };
-        history::History::new(staff, Arc::clone(&retailer)).bring(baton.now_ms()).await?;
-        let keys = owner::make(&baton).await?;
-        folder.write_token(&keys.token)?;
-        folder.write_sign_in(&sign_in_words(self.listen, &keys.password))?;
-        mark::finish(&baton.db, plan, baton.now_ms()).await?;
-        say(format_args!("\nSign in as {} with the password {}", owner::EMAIL, keys.password))?;
-        Ok((baton, Arc::unwrap_or_clone(retailer)))
+        let bar = Bar::new("bringing in the demo's past");
+        let told = demo_shop::bring(&baton, (folder, &retailer), plan, |days| {
+            bar.show(days.into(), DAYS.into());
+            ControlFlow::Continue(())
+        });
+        // Nobody breaks it off here.
+        let _ = told.await?;
+        drop(bar);
+        let Keys { password, token } = demo_shop::make_owner(&baton).await?;
+        folder.write_token(&token)?;
+        folder.write_sign_in(&sign_in_words(self.listen, &password))?;
+        demo_shop::finish(&baton, plan).await?;
+        say(format_args!("\nSign in as {EMAIL} with the password {password}"))?;
+        Ok((baton, retailer))
     }
 
     async fn answer(
         self,
         folder: &Folder,
         baton: Baton,
-        (retailer, listener): (Retailer, TcpListener),
+        (retailer, listener): (Arc<Retailer>, TcpListener),
     ) -> Result<Verdict, Fault> {
         let address = listener.local_addr()?;
         let (token, about) = (folder.token(), folder.path("README.md"));
@@ -223,7 +190,7 @@ impl Demo {
         // Nobody listens in between on one's own machine, and browsers differ on secure cookies there.
         let cookies = if address.ip().is_loopback() { Cookies::Plain } else { Cookies::Secure };
         let settings = Settings { cookies, ..Settings::default() };
-        let life = (!self.still).then(|| self.life(&baton, retailer));
+        let life = (!self.still).then(|| demo_shop::life(&baton, (self.seed, retailer), self.pace));
         serve::run_beside(baton, listener, settings, |own, stop| {
             if let Some(life) = life {
                 own.spawn(life.run(stop.clone()));
@@ -231,15 +198,6 @@ impl Demo {
         })
         .await?;
         Ok(Verdict::Fine)
-    }
-
-    fn life(&self, baton: &Baton, retailer: Retailer) -> Life {
-        let pace = i64::from(self.pace);
-        let staff = Staff { baton: baton.clone(), seed: self.seed, tempo: Tempo::Faster(USUAL_TIMES * pace) };
-        let now_ms = baton.now_ms();
-        let until_now = (0..retailer.orders.len())
-            .find(|i| history::placed_ms(&retailer, *i).is_none_or(|at_ms| at_ms > now_ms));
-        Life::new((staff, Arc::new(retailer)), pace, until_now.unwrap_or_default())
     }
 }
 
@@ -255,18 +213,6 @@ fn foreign(folder: &Folder) -> Fault {
     ))
 }
 
-/// The folder's places, products, stock and rules, as of the first day.
-async fn set_up(baton: &Baton, folder: &Folder, at_ms: i64) -> Result<(), Fault> {
-    let call = mark::call(at_ms);
-    let imported = import_folder(&baton.db, &call, &folder.0).await?;
-    let Some((_, content)) = imported.rules else { return Ok(()) };
-    let comment = "of the demo's folder".to_owned();
-    let rules = SaveRules { name: String::new(), content, comment: comment.clone() };
-    let saved = baton.perform(&call, rules).await?;
-    baton.perform(&call, PublishRules { number: saved.number, live_from_ms: None, comment }).await?;
-    Ok(())
-}
-
 fn sign_in_words(listen: SocketAddr, password: &str) -> String {
     format!(
         "## Signing in\n\n\
@@ -277,7 +223,7 @@ fn sign_in_words(listen: SocketAddr, password: &str) -> String {
          - token for programs: token.txt\n\n\
          ```sh\ncurl -H \"Authorization: Bearer $(cat token.txt)\" http://{listen}/v1/orders\n```\n\n\
          The books are in demo.sqlite. Everything that the demo does in them is done by `demo`.\n",
-        owner::EMAIL
+        EMAIL
     )
 }
 
@@ -302,7 +248,7 @@ fn remove(folder: &Folder) -> Result<Verdict, Fault> {
 fn is_foreign(folder: &Folder) -> Result<bool, Fault> {
     books::wait(async {
         let baton = open(folder).await?;
-        let found = mark::read(&baton.db).await?;
+        let found = demo_shop::read_mark(&baton.db).await?;
         baton.db.close().await;
         Ok(found == Mark::Foreign)
     })

@@ -112,7 +112,7 @@ async fn tried(db: &Db, call: &Call, email: &str) -> Result<Option<User>, Refuse
     .await
 }
 
-async fn opened(
+pub(super) async fn opened(
     tx: &mut Tx,
     call: &Call,
     (user_id, location): (&str, Option<&str>),

@@ -6,7 +6,6 @@
 use super::staff::{Staff, Standing, Window};
 use super::supply::{Delivery, take_in};
 use super::{desk, mark, orders};
-use crate::progress::Bar;
 use flow::exception::escalate_overdue;
 use flow::fulfillment::{State, pass_deadlines};
 use flow::take_order::take_order;
@@ -15,10 +14,13 @@ use model::{Day, Timestamp};
 use replay::Demo as Retailer;
 use replay::chance::Chance;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use store::{DbError, events};
 use tokio::task::JoinSet;
 
+/// Days of the past, today included.
+pub(crate) const DAYS: u32 = 90;
 /// Span of time of one round. It divides the day, so that no round crosses into another.
 const ROUND_MS: i64 = 2 * 60 * Timestamp::MINUTE_MS;
 /// Orders taken at once: as many as one flush of SQLite serves.
@@ -51,19 +53,25 @@ impl History {
         History { books: staff.baton.clone(), staff, retailer, next: 0, next_receipt: 0, cancels, returns }
     }
 
-    /// Brings everything in that happened until now.
-    pub(super) async fn bring(mut self, now_ms: i64) -> Result<(), Refused> {
-        let clock = replay::demo::clock();
-        let begin_ms = clock.instant(self.retailer.plan.first_day, 0).0;
+    /// Brings everything in that happened until now. `tell` hears how many days are done, and may break it off.
+    pub(super) async fn bring(
+        mut self,
+        now_ms: i64,
+        mut tell: impl FnMut(u32) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Refused> {
+        let begin_ms = replay::demo::clock().instant(self.retailer.plan.first_day, 0).0;
         let mut from = begin_ms - begin_ms.rem_euclid(ROUND_MS);
-        let bar = Bar::new("bringing in the demo's past");
         while from < now_ms {
             let window = Window { from, until: (from + ROUND_MS - 1).min(now_ms) };
             self.round(window).await?;
             from += ROUND_MS;
-            bar.show((from - begin_ms).max(0) as u64, (now_ms - begin_ms).max(1) as u64);
+            let days = (from - begin_ms).max(0) / Timestamp::DAY_MS;
+            if tell(u32::try_from(days).map_or(DAYS, |days| days.min(DAYS))).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        seal(&self.books).await
+        seal(&self.books).await?;
+        Ok(ControlFlow::Continue(()))
     }
 
     async fn round(&mut self, window: Window) -> Result<(), Refused> {

@@ -47,32 +47,32 @@ const BESIDE_BOOKS: [&str; 4] = ["", "-wal", "-shm", ".lock"];
 
 /// Where a demo is.
 #[derive(Clone, Debug)]
-pub(super) struct Folder(pub(super) PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    pub(super) fn report(&self) -> PathBuf {
+    pub(crate) fn report(&self) -> PathBuf {
         self.path(REPORT)
     }
 
-    pub(super) fn books(&self) -> PathBuf {
+    pub(crate) fn books(&self) -> PathBuf {
         self.path(BOOKS)
     }
 
-    pub(super) fn token(&self) -> PathBuf {
+    pub(crate) fn token(&self) -> PathBuf {
         self.path(TOKEN)
     }
 
     /// A demo has been here before.
-    pub(super) fn is_marked(&self) -> bool {
+    pub(crate) fn is_marked(&self) -> bool {
         std::fs::read_to_string(self.path(MARK)).is_ok_and(|text| text.starts_with(MARKED_BY))
     }
 
     /// Makes the folder, unless it holds what is not a demo's.
-    pub(super) fn make_room(&self) -> Result<(), Fault> {
+    pub(crate) fn make_room(&self) -> Result<(), Fault> {
         let dir = self.0.display();
         if self.0.exists() && !self.0.is_dir() {
             return Err(Fault::Other(format!("{dir} is a file; name a folder with --dir")));
@@ -88,7 +88,7 @@ impl Folder {
     }
 
     /// Writes the retailer's files; whether rules of an earlier demo were changed, and are kept.
-    pub(super) fn write(&self, retailer: &Retailer) -> Result<bool, Fault> {
+    pub(crate) fn write(&self, retailer: &Retailer) -> Result<bool, Fault> {
         let is_kept = self.has_own_rules();
         let rules = (!is_kept).then(|| (RULES_FILE.to_owned(), RULES.to_owned()));
         // First the mark: what is broken off half-way can be written over.
@@ -99,16 +99,16 @@ impl Folder {
         Ok(is_kept)
     }
 
-    pub(super) fn rules(&self) -> PathBuf {
+    pub(crate) fn rules(&self) -> PathBuf {
         self.path(RULES_FILE)
     }
 
     /// Says beside the files how to sign in, with the password.
-    pub(super) fn write_sign_in(&self, words: &str) -> Result<(), Fault> {
+    pub(crate) fn write_sign_in(&self, words: &str) -> Result<(), Fault> {
         self.write_secret(MARK, &format!("{ABOUT}\n{words}"))
     }
 
-    pub(super) fn write_token(&self, secret: &str) -> Result<(), Fault> {
+    pub(crate) fn write_token(&self, secret: &str) -> Result<(), Fault> {
         self.write_secret(TOKEN, &format!("{secret}\n"))
     }
 
@@ -139,12 +139,12 @@ impl Folder {
     }
 
     /// The books go, and what lies beside them.
-    pub(super) fn forget_books(&self) -> Result<(), Fault> {
-        BESIDE_BOOKS.iter().try_for_each(|end| forget(&self.path(&format!("{BOOKS}{end}"))))
+    pub(crate) fn forget_books(&self) -> Result<(), Fault> {
+        forget_books(&self.books())
     }
 
     /// Everything that a demo made goes; the folder, too, where nothing else is in it. Whether it is gone.
-    pub(super) fn remove(&self) -> Result<bool, Fault> {
+    pub(crate) fn remove(&self) -> Result<bool, Fault> {
         self.forget_books()?;
         // Rules that somebody changed are theirs.
         let own_rules = self.has_own_rules();
@@ -160,10 +160,20 @@ impl Folder {
     }
 
     /// The books are open in another process.
-    pub(super) fn is_in_use(&self) -> bool {
+    pub(crate) fn is_in_use(&self) -> bool {
         let lock = File::open(self.path(&format!("{BOOKS}.lock")));
         lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock)))
     }
+}
+
+/// The books in this file go, and what lies beside them.
+pub(crate) fn forget_books(file: &Path) -> Result<(), Fault> {
+    let file = file.as_os_str();
+    BESIDE_BOOKS.iter().try_for_each(|end| {
+        let mut name = file.to_os_string();
+        name.push(end);
+        forget(Path::new(&name))
+    })
 }
 
 fn forget(path: &Path) -> Result<(), Fault> {

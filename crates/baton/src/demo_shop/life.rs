@@ -46,7 +46,7 @@ const HOURS: [i64; 24] = [
 ];
 
 /// What goes on beside the answers.
-pub(super) struct Life {
+pub(crate) struct Life {
     staff: Staff,
     retailer: Arc<Retailer>,
     /// Times as fast as usual.
@@ -84,7 +84,7 @@ impl Life {
     }
 
     /// Goes on until it is asked to stop. A thing that cannot be done now is left out.
-    pub(super) async fn run(mut self, mut stop: Stop) {
+    pub(crate) async fn run(mut self, mut stop: Stop) {
         let tick_ms = (TICK_MS / self.pace).max(SHORTEST_TICK_MS);
         loop {
             if let Err(refused) = self.turn().await {

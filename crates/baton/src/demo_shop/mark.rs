@@ -2,22 +2,17 @@
 //!
 //! Owns: those events. Refuses to know: what the demo does between them.
 
-use super::{ACTOR, Plan};
+use super::Plan;
 use crate::fault::Fault;
 use flow::call::{Actor, Call, Via, What};
+use flow::demo::{ACTOR, BEGUN, MADE, MOST_EVENTS, SUBJECT};
 use serde::{Deserialize, Serialize};
 use store::events;
 use store::{Db, DbError};
 
-const SUBJECT: &str = "demo";
-const BEGUN: &str = "demo.begun";
-const MADE: &str = "demo.made";
-/// Events about the demo: two.
-const MOST: i64 = 10;
-
 /// What books are, to a demo.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// Nothing has happened in them.
     Empty,
     /// A demo was broken off while it made them.
@@ -39,12 +34,12 @@ struct Facts {
     first_day: i32,
 }
 
-pub(super) async fn read(db: &Db) -> Result<Mark, Fault> {
+pub(crate) async fn read(db: &Db) -> Result<Mark, Fault> {
     let (all, own) = db
         .read::<_, DbError>(|tx| {
             Box::pin(async move {
                 let all = events::newest(tx, i64::MAX, 1).await?;
-                Ok((all, events::of_subject(tx, SUBJECT, 0, MOST).await?))
+                Ok((all, events::of_subject(tx, SUBJECT, 0, MOST_EVENTS).await?))
             })
         })
         .await?;

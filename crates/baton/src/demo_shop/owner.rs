@@ -3,22 +3,21 @@
 //! Owns: making both, and the words that tell how to use them. Refuses to know: where they are shown.
 
 use crate::fault::Fault;
+use flow::demo::EMAIL;
 use flow::people::{
     NewOwner, NewToken, Proof, ReachChoice, Role, Scope, SignIn, end_session, make_setup_link, make_token,
     set_up_owner, sign_in, who_is,
 };
 use flow::{Baton, Refused};
 
-pub(super) const EMAIL: &str = "demo@example.com";
-
 /// What lets somebody in. Shown once.
-pub(super) struct Keys {
-    pub(super) password: String,
-    pub(super) token: String,
+pub(crate) struct Keys {
+    pub(crate) password: String,
+    pub(crate) token: String,
 }
 
 /// Makes the owner of the demo, and a token for everything.
-pub(super) async fn make(baton: &Baton) -> Result<Keys, Fault> {
+pub(crate) async fn make(baton: &Baton) -> Result<Keys, Fault> {
     let (db, call) = (&baton.db, baton.call());
     let link = make_setup_link(db, &call).await?;
     let password = password()?;
