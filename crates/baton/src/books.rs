@@ -55,6 +55,19 @@ pub(crate) async fn begin(place: &str) -> Result<Baton, Fault> {
     Ok(over(db))
 }
 
+/// Opens books that can be made again, and so need no backup before they are brought to the newest version. `None`: a file
+/// that was there holds no books.
+pub(crate) async fn begin_without_backup(place: &str, is_new: bool) -> Result<Option<Baton>, Fault> {
+    let db = opened(place).await?;
+    if !is_new && migrations::reached(&db).await? == 0 {
+        db.close().await;
+        return Ok(None);
+    }
+    let brought = migrations::migrate_to(&db, migrations::latest(), now_ms()).await;
+    brought.map_err(|error| unopened(place, &error))?;
+    Ok(Some(over(db)))
+}
+
 impl Books {
     /// From the command line, else the environment, else the file of settings.
     pub(crate) fn place(&self) -> Result<String, Fault> {

@@ -31,12 +31,12 @@ pub(crate) fn pages(pages: Pages) -> Pages {
 }
 
 /// Somebody who has not said who they are.
-struct Stranger {
-    api: Api,
+pub(crate) struct Stranger {
+    pub(crate) api: Api,
     look: Look,
     words: Words,
     uri: Uri,
-    sent_by: SentBy,
+    pub(crate) sent_by: SentBy,
 }
 
 impl FromRequestParts<App> for Stranger {
@@ -79,12 +79,13 @@ async fn sign_in(stranger: Stranger, form: Form) -> Answered {
 async fn signed_in(stranger: &Stranger, form: &Form, next: &str) -> Answered {
     let given = json!({ "email": form.text("email"), "password": form.raw("password") });
     let reply = stranger.api.post("/v1/session", &given).await?;
-    Ok(with_cookie(&reply, go(stranger.sent_by, next)?))
+    Ok(with_cookies(&reply, go(stranger.sent_by, next)?))
 }
 
-fn with_cookie(reply: &Reply, mut response: Response) -> Response {
-    if let Some(cookie) = reply.headers.get(SET_COOKIE) {
-        response.headers_mut().insert(SET_COOKIE, cookie.clone());
+/// What the API tells the browser to remember or forget.
+pub(crate) fn with_cookies(reply: &Reply, mut response: Response) -> Response {
+    for cookie in reply.headers.get_all(SET_COOKIE) {
+        response.headers_mut().append(SET_COOKIE, cookie.clone());
     }
     response
 }
@@ -92,7 +93,7 @@ fn with_cookie(reply: &Reply, mut response: Response) -> Response {
 async fn sign_out(visit: Visit) -> Answered {
     let question = Question { method: Method::DELETE, ..Question::get("/v1/session") };
     let reply = visit.api.ask(question).await?;
-    Ok(with_cookie(&reply, go(visit.sent_by, "/sign-in")?))
+    Ok(with_cookies(&reply, go(visit.sent_by, "/sign-in")?))
 }
 
 #[derive(Template)]
@@ -134,5 +135,5 @@ async fn join(stranger: Stranger, form: Form) -> Answered {
     let user: serde_json::Value = stranger.api.post("/v1/join", &chosen).await?.json()?;
     let given = json!({ "email": user.get("email"), "password": password });
     let reply = stranger.api.post("/v1/session", &given).await?;
-    Ok(with_cookie(&reply, go(stranger.sent_by, "/")?))
+    Ok(with_cookies(&reply, go(stranger.sent_by, "/")?))
 }

@@ -72,6 +72,8 @@ pub(crate) struct Frame {
     pub(crate) look: Look,
     pub(crate) title: String,
     pub(crate) place: &'static str,
+    /// Every page of the demo shop says that it is one.
+    pub(crate) is_demo: bool,
     /// Who is signed in; `None`: nobody.
     pub(crate) person: Option<Person>,
     pub(crate) toast: Option<Toast>,
@@ -96,6 +98,7 @@ impl Frame {
             look: visit.look,
             title,
             place,
+            is_demo: visit.is_demo,
             person: Some(Person { name: visit.who.name.clone(), role: visit.who.role }),
             toast,
             clock: Clock { wall: settings.clock.clone(), words: visit.words, now_ms: visit.now_ms },
@@ -111,6 +114,7 @@ impl Frame {
             look,
             title,
             place: "",
+            is_demo: false,
             person: None,
             toast: None,
             clock: Clock { wall: WallClock::utc(), words, now_ms: 0 },

@@ -17,6 +17,7 @@
 //! written beside the form, with the field it is about, from what the API says.
 
 mod answer;
+mod demo;
 mod entry;
 mod form;
 mod frame;
@@ -40,6 +41,7 @@ pub fn pages() -> Pages {
     let pages = entry::pages(pages);
     let pages = rules::pages(pages);
     let pages = welcome::pages(pages);
+    let pages = demo::pages(pages);
     let pages = palette::pages(pages);
     let pages = today::pages(pages);
     let pages = inventory::pages(pages);

@@ -18,6 +18,8 @@ pub(crate) struct Visit {
     pub(crate) who: Who,
     pub(crate) api: Api,
     pub(crate) shop: Arc<Shop>,
+    /// It is the demo shop.
+    pub(crate) is_demo: bool,
     pub(crate) look: Look,
     pub(crate) words: Words,
     pub(crate) now_ms: i64,
@@ -105,6 +107,7 @@ impl FromRequestParts<App> for Visit {
             who: caller.who,
             api,
             shop: shop(app, now_ms).await?,
+            is_demo: app.is_demo(),
             look,
             words: look.words(&parts.headers),
             now_ms,

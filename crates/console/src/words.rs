@@ -39,6 +39,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/frame.ftl")),
             include_str!(concat!("../locales/", $code, "/terms.ftl")),
             include_str!(concat!("../locales/", $code, "/entry.ftl")),
+            include_str!(concat!("../locales/", $code, "/demo.ftl")),
             include_str!(concat!("../locales/", $code, "/today.ftl")),
             include_str!(concat!("../locales/", $code, "/orders.ftl")),
             include_str!(concat!("../locales/", $code, "/why.ftl")),

@@ -125,6 +125,11 @@ impl StopSwitch {
 }
 
 impl Stop {
+    /// For work in pieces, which looks up between them.
+    pub fn is_asked(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
     /// Returns when it is time to stop.
     pub async fn asked(&mut self) {
         // An error: the switch is gone, and with it whoever wanted this to run.

@@ -6,7 +6,6 @@ use crate::app::App;
 use crate::pages::Pages;
 use crate::routes::{router, router_with};
 use crate::shops::both;
-use crate::stream::Listeners;
 use axum::Router;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -45,9 +44,7 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let listeners = Arc::clone(&app.listeners);
-    let router = both(app.clone(), router(app));
-    serve_until(router, listeners, listener, shutdown).await
+    serve_until(both(app.clone(), router(app.clone())), app, listener, shutdown).await
 }
 
 /// The same with pages beside the API.
@@ -60,21 +57,22 @@ pub async fn serve_with(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let listeners = Arc::clone(&app.listeners);
-    let router = both(app.clone(), router_with(app, pages));
-    serve_until(router, listeners, listener, shutdown).await
+    serve_until(both(app.clone(), router_with(app.clone(), pages)), app, listener, shutdown).await
 }
 
 async fn serve_until(
     router: Router,
-    listeners: Arc<Listeners>,
+    app: App,
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let shutdown = async move {
         shutdown.await;
         // Who listens to events would stay for the whole farewell.
-        listeners.send_home();
+        app.listeners.send_home();
+        if let Some(demo) = app.demo_shop.as_ref().and_then(|demo| demo.served()) {
+            demo.say_farewell();
+        }
     };
     serve_router(router, listener, shutdown).await
 }

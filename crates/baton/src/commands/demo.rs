@@ -191,10 +191,11 @@ impl Demo {
         let cookies = if address.ip().is_loopback() { Cookies::Plain } else { Cookies::Secure };
         let settings = Settings { cookies, ..Settings::default() };
         let life = (!self.still).then(|| demo_shop::life(&baton, (self.seed, retailer), self.pace));
-        serve::run_beside(baton, listener, settings, |own, stop| {
+        serve::run_beside(baton, listener, settings, |app, own, stop| {
             if let Some(life) = life {
                 own.spawn(life.run(stop.clone()));
             }
+            app
         })
         .await?;
         Ok(Verdict::Fine)

@@ -1,5 +1,6 @@
 //! `baton serve`: the books over HTTP, and everything that runs by itself.
 
+mod demo_books;
 mod log;
 mod program;
 mod tasks;
@@ -7,12 +8,15 @@ mod tasks;
 use crate::books::{self, Books};
 use crate::fault::{Fault, Verdict, say};
 use clap::Args;
+use demo_books::DemoBooks;
 use flow::Baton;
 use flow::baton::{Stop, stop};
 use flow::people::make_setup_link;
 use log::LogForm;
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use web::{App, Cookies, Settings};
@@ -54,6 +58,9 @@ struct Choices {
     /// Proxies of your own between the outside and Baton [default: 0]
     #[arg(long, env = "BATON_PROXIES", value_name = "NUMBER")]
     proxies: Option<usize>,
+    /// File of the demo shop that the console makes; it is never part of your books [default: beside them]
+    #[arg(long, env = "BATON_DEMO_BOOKS", value_name = "FILE")]
+    demo_books: Option<PathBuf>,
 }
 
 pub(crate) const LISTEN: SocketAddr =
@@ -69,6 +76,7 @@ impl Choices {
             plain_cookies: self.plain_cookies.or(other.plain_cookies),
             requests_per_minute: self.requests_per_minute.or(other.requests_per_minute),
             proxies: self.proxies.or(other.proxies),
+            demo_books: self.demo_books.or(other.demo_books),
         }
     }
 
@@ -97,7 +105,14 @@ impl Serve {
             let baton = self.books.open().await?;
             let listener = listen(choices.listen.unwrap_or(LISTEN)).await?;
             invite_owner(&baton, &listener).await?;
-            run(baton, listener, Settings { program, ..choices.settings() }).await?;
+            let settings = Settings { program, ..choices.settings() };
+            let file = demo_books::place(&self.books.place()?, choices.demo_books.as_deref());
+            let demo = DemoBooks::new(file, &settings);
+            run_beside(baton, listener, settings, |app, own, stop| {
+                own.spawn(demo.clone().keep(stop.clone()));
+                app.beside(Arc::new(demo))
+            })
+            .await?;
             Ok(Verdict::Fine)
         })
     }
@@ -129,23 +144,18 @@ async fn invite_owner(baton: &Baton, listener: &TcpListener) -> Result<(), Fault
     }
 }
 
-/// Answers until the program is told to stop; then what is under way ends, and the books are closed.
-pub(crate) async fn run(baton: Baton, listener: TcpListener, settings: Settings) -> Result<(), Fault> {
-    run_beside(baton, listener, settings, |_, _| {}).await
-}
-
-/// The same, and something else runs beside it until it is asked to stop.
+/// Answers until the program is told to stop; then what is under way ends, and the books are closed. `begin` starts what
+/// runs beside it until it is asked to stop, too.
 pub(crate) async fn run_beside(
     baton: Baton,
     listener: TcpListener,
     settings: Settings,
-    begin: impl FnOnce(&mut JoinSet<()>, &Stop),
+    begin: impl FnOnce(App, &mut JoinSet<()>, &Stop) -> App,
 ) -> Result<(), Fault> {
     let (switch, stopping) = stop();
     let mut own = JoinSet::new();
     let live = tasks::start(&mut own, &baton, &stopping).await?;
-    begin(&mut own, &stopping);
-    let app = App::over(baton.clone(), settings).telling(live);
+    let app = begin(App::over(baton.clone(), settings).telling(live), &mut own, &stopping);
     let served = web::serve_with(app, console::pages(), listener, told_to_stop(stopping.clone())).await;
     switch.ask();
     while own.join_next().await.is_some() {}

@@ -16,6 +16,7 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
     let cookies = |of: &Choices| of.plain_cookies.map(|plain| plain.to_string());
     let requests = |of: &Choices| of.requests_per_minute.map(|most| most.to_string());
     let proxies = |of: &Choices| of.proxies.map(|many| many.to_string());
+    let demo = |of: &Choices| of.demo_books.as_ref().map(|file| file.display().to_string());
     let of = |name: Name, read: &dyn Fn(&Choices) -> Option<String>, (default, explanation)| {
         let Name(name, flag, variable) = name;
         let source = match (read(own), read(file)) {
@@ -54,6 +55,11 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
             Name("proxies", "--proxies", "BATON_PROXIES"),
             &proxies,
             ("0".to_owned(), "How many proxies of the shop's own stand before the program."),
+        ),
+        of(
+            Name("demo_books", "--demo-books", "BATON_DEMO_BOOKS"),
+            &demo,
+            ("beside the books".to_owned(), "The file of the demo shop. It is never part of the books."),
         ),
     ]
 }

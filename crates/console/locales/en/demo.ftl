@@ -1,0 +1,25 @@
+# The demo shop.
+demo-title = The demo shop
+demo-words = A made-up shop to try everything in: a warehouse, four stores, about 300 products, 90 days of orders, and new ones while you look.
+demo-apart = It has books of its own. Nothing of it ever gets into your shop, and removing it leaves your shop exactly as it was.
+demo-make = Make the demo shop
+demo-make-hint = It takes about half a minute. You can go on working meanwhile.
+demo-making = Your demo shop is being made
+demo-making-days = { $done } of { $total } days of its past are done.
+demo-making-hint = This page goes on by itself.
+demo-cancel = Stop making it
+demo-ready = Your demo shop is ready
+demo-ready-words = In it you are the owner: decide orders, change rules, count shelves. You come back with one press.
+demo-open = Open the demo shop
+demo-remove = Remove the demo shop
+demo-remove-sure = The demo shop goes with everything that was done in it. Your own shop stays as it is.
+demo-remove-yes = Remove it
+demo-failed = The demo shop could not be made
+demo-again = Try again
+demo-unavailable = There is no demo shop here
+demo-removing = The demo shop is being removed
+demo-bar = This is the demo shop: nothing here is real.
+demo-bar-name = Demo shop
+demo-close = Back to my shop
+done-demo-cancelled = It was not made, and nothing of it is left.
+done-demo-removed = The demo shop is gone. Your own shop is as it was.
