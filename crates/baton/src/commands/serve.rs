@@ -5,6 +5,7 @@ mod log;
 mod program;
 mod tasks;
 
+use crate::argument;
 use crate::books::{self, Books};
 use crate::fault::{Fault, Verdict, say};
 use clap::Args;
@@ -61,6 +62,9 @@ struct Choices {
     /// File of the demo shop that the console makes; it is never part of your books [default: beside them]
     #[arg(long, env = "BATON_DEMO_BOOKS", value_name = "FILE")]
     demo_books: Option<PathBuf>,
+    /// Orders in the 90 days of the demo shop; fewer are made faster [default: 1500]
+    #[arg(long, env = "BATON_DEMO_ORDERS", value_name = "NUMBER", value_parser = argument::whole::<u32>(100..=1_000_000))]
+    demo_orders: Option<u32>,
 }
 
 pub(crate) const LISTEN: SocketAddr =
@@ -77,6 +81,7 @@ impl Choices {
             requests_per_minute: self.requests_per_minute.or(other.requests_per_minute),
             proxies: self.proxies.or(other.proxies),
             demo_books: self.demo_books.or(other.demo_books),
+            demo_orders: self.demo_orders.or(other.demo_orders),
         }
     }
 
@@ -107,7 +112,7 @@ impl Serve {
             invite_owner(&baton, &listener).await?;
             let settings = Settings { program, ..choices.settings() };
             let file = demo_books::place(&self.books.place()?, choices.demo_books.as_deref());
-            let demo = DemoBooks::new(file, &settings);
+            let demo = DemoBooks::new(file, choices.demo_orders, &settings);
             run_beside(baton, listener, settings, |app, own, stop| {
                 own.spawn(demo.clone().keep(stop.clone()));
                 app.beside(Arc::new(demo))

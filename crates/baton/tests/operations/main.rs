@@ -6,6 +6,7 @@ mod scratch;
 mod cluster;
 mod commands;
 mod crowd;
+mod demo_beside;
 mod document;
 mod kills;
 mod nodes;

@@ -52,6 +52,12 @@ const NOT_OF_A_STORE: &[&str] = &[
     "GET /v1/rule-publications",
     "GET /v1/exception-kinds",
     "GET /v1/exception-kinds/{kind}",
+    // The demo shop is nobody's store.
+    "GET /v1/demo-shop",
+    "POST /v1/demo-shop",
+    "DELETE /v1/demo-shop",
+    "POST /v1/demo-shop/session",
+    "DELETE /v1/demo-shop/session",
     "GET /metrics",
     // Colleagues; whom a manager of some stores may add or change is in `people.rs`.
     "GET /v1/users",

@@ -20,7 +20,7 @@ use tokio::task::JoinSet;
 use web::{App, DemoShop, DemoState, Kept, Later, Problem, Served, Settings};
 
 /// Enough for every page to have something to show, few enough to be made while somebody waits.
-const ORDERS: u32 = 1_500;
+pub(super) const ORDERS: u32 = 1_500;
 const SEED: u64 = 1;
 /// Times as fast as usual.
 const PACE: u32 = 1;
@@ -44,6 +44,7 @@ pub(super) struct DemoBooks(Arc<Inner>);
 
 struct Inner {
     file: PathBuf,
+    orders: u32,
     settings: Settings,
     state: watch::Sender<State>,
     /// Who begins or ends its life does so alone, and has the switch.
@@ -79,10 +80,12 @@ enum Opened {
 }
 
 impl DemoBooks {
-    pub(super) fn new(file: PathBuf, settings: &Settings) -> DemoBooks {
+    /// `orders`: those of its past. `None`: as many as are usual.
+    pub(super) fn new(file: PathBuf, orders: Option<u32>, settings: &Settings) -> DemoBooks {
         let settings = Settings { kept: Kept::Demo, ..settings.clone() };
         let state = watch::Sender::new(State::Absent);
-        DemoBooks(Arc::new(Inner { file, settings, state, turn: Mutex::new(None) }))
+        let orders = orders.unwrap_or(ORDERS);
+        DemoBooks(Arc::new(Inner { file, orders, settings, state, turn: Mutex::new(None) }))
     }
 
     /// Takes up again what is there, until the program stops.
@@ -193,7 +196,7 @@ impl DemoBooks {
 
     /// Makes these empty books a demo's. `None`: it was broken off.
     async fn make_in(&self, baton: &Baton, stop: &Stop) -> Result<Option<Arc<Retailer>>, Fault> {
-        let plan = Plan::until(baton.now_ms(), (SEED, ORDERS));
+        let plan = Plan::until(baton.now_ms(), (SEED, self.0.orders));
         demo_shop::begin(baton, plan).await?;
         let retailer = Arc::new(plan.build());
         let folder = self.folder();

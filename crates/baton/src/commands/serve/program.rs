@@ -3,6 +3,7 @@
 //! Owns: the sources. Refuses to know: what a choice does to the program. The place of the books is not told: it may hold a
 //! password.
 
+use super::demo_books::ORDERS;
 use super::{Choices, LISTEN};
 use web::ProgramSetting;
 
@@ -17,6 +18,7 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
     let requests = |of: &Choices| of.requests_per_minute.map(|most| most.to_string());
     let proxies = |of: &Choices| of.proxies.map(|many| many.to_string());
     let demo = |of: &Choices| of.demo_books.as_ref().map(|file| file.display().to_string());
+    let demo_orders = |of: &Choices| of.demo_orders.map(|many| many.to_string());
     let of = |name: Name, read: &dyn Fn(&Choices) -> Option<String>, (default, explanation)| {
         let Name(name, flag, variable) = name;
         let source = match (read(own), read(file)) {
@@ -60,6 +62,11 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
             Name("demo_books", "--demo-books", "BATON_DEMO_BOOKS"),
             &demo,
             ("beside the books".to_owned(), "The file of the demo shop. It is never part of the books."),
+        ),
+        of(
+            Name("demo_orders", "--demo-orders", "BATON_DEMO_ORDERS"),
+            &demo_orders,
+            (ORDERS.to_string(), "How many orders the 90 days of the demo shop have."),
         ),
     ]
 }
