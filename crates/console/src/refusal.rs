@@ -62,7 +62,7 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     let problem = refused.problem;
     let id = format!("refusal-{}", problem.status.as_u16());
     let heading = words.maybe(&id).unwrap_or_else(|| words.t("refusal-other"));
-    let f = Frame::for_strangers((words, look), heading);
+    let f = Frame { is_demo: refused.is_demo, ..Frame::for_strangers((words, look), heading) };
     let faults = problem.errors.iter().map(|fault| Fault {
         field: fault.at.trim_start_matches('/'),
         label: label(&f, &fault.at),

@@ -30,7 +30,8 @@ pub(crate) async fn finish(State(app): State<App>, mut request: Request, next: N
     let response = next.run(request).await;
     let mut response = match person {
         Some((show, headers, uri)) => refusal_shown(response, &id, |problem| {
-            show(&RefusedPage { problem, request_id: &id, headers: &headers, uri: &uri })
+            let is_demo = app.is_demo();
+            show(&RefusedPage { problem, request_id: &id, headers: &headers, uri: &uri, is_demo })
         }),
         None => refusal_shown(response, &id, |problem| problem.written(&id)),
     };

@@ -35,6 +35,8 @@ pub struct RefusedPage<'a> {
     /// Of the request.
     pub headers: &'a HeaderMap,
     pub uri: &'a Uri,
+    /// It was refused in the demo shop.
+    pub is_demo: bool,
 }
 
 /// Writes a refusal for a person.

@@ -12,6 +12,7 @@ use crate::proof::{is_at_demo, proof_of};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use flow::id;
@@ -55,37 +56,42 @@ enum Meant {
 pub(crate) fn both(app: App, own: Router) -> Router {
     let Some(demo) = app.demo_shop.clone() else { return own };
     let shops = Shops { own: (app, own), demo };
-    Router::new().fallback(async move |request: Request| shops.answer(request).await)
+    Router::new().fallback(move |request: Request| {
+        let shops = shops.clone();
+        async move { shops.answer(request).await }
+    })
 }
 
 impl Shops {
     async fn answer(&self, request: Request) -> Response {
-        let mut router = match self.meant(&request).await {
+        // Apart from its body, which no two threads may look at.
+        let (head, body) = request.into_parts();
+        let mut router = match self.meant(&head).await {
             Meant::Own => self.own.1.clone(),
             Meant::Demo(router) => router,
-            Meant::Over => return self.led_out(&request),
+            Meant::Over => return self.led_out(&head),
         };
-        let Ok::<_, Infallible>(response) = router.call(request).await;
+        let Ok::<_, Infallible>(response) = router.call(Request::from_parts(head, body)).await;
         response
     }
 
-    async fn meant(&self, request: &Request) -> Meant {
-        let headers = request.headers();
+    async fn meant(&self, request: &Parts) -> Meant {
+        let headers = &request.headers;
         let is_own = !is_at_demo(headers) || headers.contains_key(header::AUTHORIZATION);
-        if is_own || is_outside(request.uri().path()) {
+        if is_own || is_outside(request.uri.path()) {
             return Meant::Own;
         }
         match self.demo.served() {
             Some(demo) if is_in(&demo, request).await => Meant::Demo(demo.router),
             // A picture or a script is the same everywhere.
-            _ if request.method().is_safe() && !asks_for_page(request) && !is_api(request) => Meant::Own,
+            _ if request.method.is_safe() && !asks_for_page(request) && !is_api(request) => Meant::Own,
             _ => Meant::Over,
         }
     }
 
     /// Nothing is done; the browser looks at the shop's own books from now on.
-    fn led_out(&self, request: &Request) -> Response {
-        let mut response = if request.headers().contains_key("x-baton-form") {
+    fn led_out(&self, request: &Parts) -> Response {
+        let mut response = if request.headers.contains_key("x-baton-form") {
             let way = [(HeaderName::from_static("x-baton-go"), DOOR)];
             (StatusCode::CONFLICT, way, Body::empty()).into_response()
         } else if is_api(request) {
@@ -105,8 +111,8 @@ impl Shops {
 }
 
 /// Whether somebody is signed in there.
-async fn is_in(demo: &Served, request: &Request) -> bool {
-    let Ok(Some(proof)) = proof_of(request.headers(), &demo.app.settings) else { return false };
+async fn is_in(demo: &Served, request: &Parts) -> bool {
+    let Ok(Some(proof)) = proof_of(&request.headers, &demo.app.settings) else { return false };
     who_is(&demo.app.db, &proof, demo.app.now_ms()).await.is_ok()
 }
 
@@ -116,12 +122,12 @@ fn is_outside(path: &str) -> bool {
     })
 }
 
-fn is_api(request: &Request) -> bool {
-    request.uri().path().starts_with("/v1/")
+fn is_api(request: &Parts) -> bool {
+    request.uri.path().starts_with("/v1/")
 }
 
-fn asks_for_page(request: &Request) -> bool {
-    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+fn asks_for_page(request: &Parts) -> bool {
+    let accepted = request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|kinds| kinds.contains("text/html"))
 }
 
