@@ -114,7 +114,8 @@ impl Serve {
             let file = demo_books::place(&self.books.place()?, choices.demo_books.as_deref());
             let demo = DemoBooks::new(file, choices.demo_orders, &settings);
             run_beside(baton, listener, settings, |app, own, stop| {
-                own.spawn(demo.clone().keep(stop.clone()));
+                demo.take_up();
+                own.spawn(demo.clone().end_with(stop.clone()));
                 app.beside(Arc::new(demo))
             })
             .await?;

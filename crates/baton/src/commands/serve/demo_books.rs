@@ -88,11 +88,17 @@ impl DemoBooks {
         DemoBooks(Arc::new(Inner { file, orders, settings, state, turn: Mutex::new(None) }))
     }
 
-    /// Takes up again what is there, until the program stops.
-    pub(super) async fn keep(self, mut program: Stop) {
-        if self.0.file.exists() {
-            self.begin(&mut *self.0.turn.lock().await);
+    /// Takes up again what is there. Nobody else begins anything yet.
+    pub(super) fn take_up(&self) {
+        if self.0.file.exists()
+            && let Ok(mut turn) = self.0.turn.try_lock()
+        {
+            self.begin(&mut turn);
         }
+    }
+
+    /// Ends with the program.
+    pub(super) async fn end_with(self, mut program: Stop) {
         program.asked().await;
         self.rest(&mut *self.0.turn.lock().await).await;
     }
