@@ -151,7 +151,7 @@ async fn look(State(app): State<App>, _caller: Caller) -> Json<Shown> {
 
 /// Makes the demo shop.
 ///
-/// It takes about half a minute; ask on how it stands. Where it is there already, nothing happens. The shop's own books are
+/// It takes some seconds; ask on how it stands. Where it is there already, nothing happens. The shop's own books are
 /// not touched.
 #[utoipa::path(post, path = "/v1/demo-shop", responses((status = 202, body = Shown)))]
 async fn make(State(app): State<App>, caller: Caller) -> Answer<(StatusCode, Json<Shown>)> {

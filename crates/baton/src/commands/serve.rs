@@ -62,7 +62,7 @@ struct Choices {
     /// File of the demo shop that the console makes; it is never part of your books [default: beside them]
     #[arg(long, env = "BATON_DEMO_BOOKS", value_name = "FILE")]
     demo_books: Option<PathBuf>,
-    /// Orders in the 90 days of the demo shop; fewer are made faster [default: 1500]
+    /// Orders in the 90 days of the demo shop; fewer are made faster [default: 3000]
     #[arg(long, env = "BATON_DEMO_ORDERS", value_name = "NUMBER", value_parser = argument::whole::<u32>(100..=1_000_000))]
     demo_orders: Option<u32>,
 }

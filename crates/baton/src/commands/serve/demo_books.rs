@@ -19,8 +19,8 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 use web::{App, DemoShop, DemoState, Kept, Later, Problem, Served, Settings};
 
-/// Enough for every page to have something to show, few enough to be made while somebody waits.
-pub(super) const ORDERS: u32 = 1_500;
+/// Enough for every page to have something to show, few enough to be made while somebody waits: some ten seconds.
+pub(super) const ORDERS: u32 = 3_000;
 const SEED: u64 = 1;
 /// Times as fast as usual.
 const PACE: u32 = 1;
