@@ -42,6 +42,12 @@ pub(super) struct Units {
 }
 
 impl Units {
+    /// On hand, and what of it cannot be promised.
+    pub(super) fn before_available(&self) -> [(&'static str, i64); 6] {
+        let [on_hand, committed, safety_stock, damaged, quality_control, showroom, _] = self.named();
+        [on_hand, committed, safety_stock, damaged, quality_control, showroom]
+    }
+
     fn named(&self) -> [(&'static str, i64); 7] {
         [
             ("on_hand", self.on_hand),
