@@ -8,9 +8,8 @@ use askama::filters::Safe;
 /// thing everywhere.
 fn looks(state: &str) -> (&'static str, &'static str) {
     match state {
-        "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed" => {
-            ("green", "circle-check")
-        }
+        "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed"
+        | "in_force" => ("green", "circle-check"),
         "is_open" => ("green", "circle-check"),
         "open" | "waiting" | "ready" | "draft" | "to_decide" => ("blue", "circle-dashed"),
         "accepted" | "picking" | "packed" | "sent" | "running" | "review" | "labeled" | "leased"

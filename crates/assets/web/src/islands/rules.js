@@ -17,9 +17,10 @@ export function begin(form) {
     // Somebody typed on: the answer to that is on its way.
     if (!answer?.ok || mine !== turn) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const held = document.activeElement?.id
+    const held = [...form.elements].indexOf(document.activeElement)
     for (const part of parts) swap(part, page)
-    const focus = form.querySelector('[data-focus]') ?? (held && document.getElementById(held))
+    // What stood before it is as it was, so it is found by its place.
+    const focus = form.querySelector('[data-focus]') ?? form.elements[held]
     if (parts.includes('editor')) focus?.focus()
     if (parts.includes('trial')) document.getElementById('trial')?.scrollIntoView({ block: 'nearest' })
   }
