@@ -66,7 +66,7 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: OnceLock<Vec<Bundle>> = OnceLock::new();
 
 /// The words of one language. Cheap to copy.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Words {
     index: usize,
 }
@@ -74,12 +74,6 @@ pub(crate) struct Words {
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.locale().code)
-    }
-}
-
-impl Default for Words {
-    fn default() -> Words {
-        Words { index: 0 }
     }
 }
 

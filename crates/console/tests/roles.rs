@@ -83,7 +83,10 @@ async fn every_page_lets_in_those_whom_its_policy_names_and_nobody_else() {
         let (path, method) = (path_of(entry), entry.method.as_str());
         let Access::Only { roles, scope } = entry.policy.access else {
             let (status, ..) = shop.ask(method, &path, None).await;
-            assert!(!matches!(status.as_u16(), 303 if !matches!(path.as_str(), "/look" | "/demo/close")), "{method} {path}: {status}");
+            assert!(
+                !matches!(status.as_u16(), 303 if !matches!(path.as_str(), "/look" | "/demo/close")),
+                "{method} {path}: {status}"
+            );
             continue;
         };
         let (status, way, _) = shop.ask(method, &path, None).await;

@@ -70,7 +70,6 @@ struct Variance {
 struct CountPage {
     f: Frame,
     count: Count,
-    place: String,
     progress: Progress,
     /// Lines that nobody has counted.
     left: i64,
@@ -136,7 +135,6 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
     let heading = visit.words.a(&format!("count-heading-{}", sheet.count.kind), &[("place", &place)]);
     page(&CountPage {
         f: visit.frame(heading, "inventory"),
-        place,
         left: sheet.progress.lines - sheet.progress.counted,
         progress: sheet.progress,
         sum: variances.as_deref().map(Sum::of).unwrap_or_default(),

@@ -97,7 +97,7 @@ fn said((visit, f): (&Visit, &Frame), facts: &Map<String, Value>) -> FluentArgs<
         match (name.as_str(), value) {
             ("cost", Value::String(text)) => said.set("cost", f.money.decimal(text)),
             (_, Value::Number(number)) => {
-                said.set(name.clone(), FluentValue::from(number.as_i64().unwrap_or(0)))
+                said.set(name.clone(), FluentValue::from(number.as_i64().unwrap_or(0)));
             }
             (_, Value::String(text)) => said.set(name.clone(), text.clone()),
             ("locations", Value::Array(list)) => {

@@ -14,7 +14,7 @@ const MOST_KNOWN: usize = 500;
 
 /// A stretch of the page: lines that are kept as they are, or a list of sentences.
 pub(super) enum Block {
-    Kept(Line),
+    Kept(Box<Line>),
     List(List),
 }
 
@@ -99,13 +99,13 @@ impl Shower<'_> {
                 list.rows.push(self.row(row, notes, at));
                 continue;
             }
-            blocks.extend(notes.drain(..).map(Block::Kept));
+            blocks.extend(notes.drain(..).map(|line| Block::Kept(Box::new(line))));
             if line.is_heading() {
-                blocks.push(Block::Kept(line.clone()));
+                blocks.push(Block::Kept(Box::new(line.clone())));
                 blocks.push(Block::List(List { is_hard: line.is_hard, rows: Vec::new() }));
             }
         }
-        blocks.extend(notes.drain(..).map(Block::Kept));
+        blocks.extend(notes.drain(..).map(|line| Block::Kept(Box::new(line))));
         let has = |is_hard: bool| {
             blocks.iter().any(|block| matches!(block, Block::List(list) if list.is_hard == is_hard))
         };
@@ -246,7 +246,7 @@ pub(super) fn known(visit: &Visit) -> Vec<(String, Vec<String>)> {
 fn open_list<'b>(blocks: &'b mut Vec<Block>, is_hard: bool, notes: &mut Vec<Line>) -> &'b mut List {
     let is_open = matches!(blocks.last(), Some(Block::List(list)) if list.is_hard == is_hard);
     if !is_open {
-        blocks.extend(notes.drain(..).map(Block::Kept));
+        blocks.extend(notes.drain(..).map(|line| Block::Kept(Box::new(line))));
         blocks.push(Block::List(List { is_hard, rows: Vec::new() }));
     }
     match blocks.last_mut() {
@@ -266,7 +266,7 @@ fn phrase(tile: &Tile) -> String {
     let mut words = String::new();
     for piece in &tile.pieces {
         let next = if piece.is == "words" { piece.words.as_str() } else { "…" };
-        if !words.is_empty() && !next.starts_with(',') && !(next == "…" && words.ends_with('…')) {
+        if !(words.is_empty() || next.starts_with(',') || next == "…" && words.ends_with('…')) {
             words.push(' ');
         }
         if !(next == "…" && words.ends_with('…')) {

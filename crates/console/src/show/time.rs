@@ -87,12 +87,10 @@ impl Span {
     /// In the largest unit of which there is one: `45 s`, `12 min`, `3 h`, `5 d`.
     pub(crate) fn words(self, words: Words) -> String {
         let ms = i64::try_from(self.0).unwrap_or(i64::MAX);
-        match ms {
-            ..MINUTE_MS => words.n("span-seconds", ms / 1_000),
-            ..HOUR_MS => words.n("span-minutes", ms / MINUTE_MS),
-            ..DAY_MS => words.n("span-hours", ms / HOUR_MS),
-            _ => words.n("span-days", ms / DAY_MS),
-        }
+        let units = [("days", DAY_MS), ("hours", HOUR_MS), ("minutes", MINUTE_MS)];
+        let largest = units.into_iter().find(|(_, unit_ms)| ms >= *unit_ms);
+        let (name, unit_ms) = largest.unwrap_or(("seconds", 1_000));
+        words.n(&format!("span-{name}"), ms / unit_ms)
     }
 }
 

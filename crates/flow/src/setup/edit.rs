@@ -179,11 +179,14 @@ async fn write_beside<T: Send + Sync + 'static>(
     .await
 }
 
+/// What is written in the transaction of an edit, too; `None`: nothing.
+type Besides<T> = Option<Arc<dyn Beside<T>>>;
+
 /// `None`: the setup was changed since it was read.
 async fn write<T: Send + Sync + 'static>(
     db: &Db,
     call: &Call,
-    (made, beside): (Arc<Made<T>>, Option<Arc<dyn Beside<T>>>),
+    (made, beside): (Arc<Made<T>>, Besides<T>),
 ) -> Result<Option<Keys>, Refused> {
     let call = call.clone();
     db.write(move |tx| {

@@ -160,8 +160,8 @@ impl Names {
                 Box::pin(async move { Ok((places::locations(tx).await?, places::products(tx).await?)) })
             })
             .await?;
-        let mut names = Names::default();
-        names.skus = products.into_iter().map(|kept| (kept.row.sku, kept.key)).collect();
+        let skus = products.into_iter().map(|kept| (kept.row.sku, kept.key)).collect();
+        let mut names = Names { skus, ..Names::default() };
         // Codes hold before names.
         for kept in &locations {
             names

@@ -56,7 +56,7 @@ enum State {
     Absent,
     /// So many days are done.
     Making(u32),
-    Ready(Served),
+    Ready(Box<Served>),
     Closing,
     /// The books are closed, and still there.
     Rested,
@@ -155,7 +155,7 @@ impl DemoBooks {
         own.spawn(demo_shop::life(&baton, (SEED, retailer), PACE).run(stop.clone()));
         let app = App::over(baton.clone(), self.0.settings.clone()).telling(live);
         let served = Served::new(app, console::pages());
-        self.0.state.send_replace(State::Ready(served.clone()));
+        self.0.state.send_replace(State::Ready(Box::new(served.clone())));
         stop.asked().await;
         self.0.state.send_replace(State::Closing);
         served.say_farewell();
@@ -284,7 +284,7 @@ impl DemoShop for DemoBooks {
 
     fn served(&self) -> Option<Served> {
         match &*self.0.state.borrow() {
-            State::Ready(served) => Some(served.clone()),
+            State::Ready(served) => Some(Served::clone(served)),
             _ => None,
         }
     }
