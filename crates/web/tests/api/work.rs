@@ -23,6 +23,8 @@ fn a_policy_is_read_changed_and_told_and_nobody_overwrites_another() {
             (&kind["owner"], &kind["minutes"], &kind["escalation"]),
             (&json!("store"), &json!(60), &json!(["manager", "owner"]))
         );
+        let own = &kind["default"];
+        assert_eq!((&own["owner"], &own["steps"]), (&json!("store"), &kind["steps"]));
         let wanted = json!({ "owner": "manager", "minutes": 15, "escalation": ["owner"] });
         let put = |etag: &str, body: &Value| {
             shop.ask("PUT", path).cookie(&owner).header("If-Match", etag).json(body)
