@@ -281,9 +281,24 @@ topic-words-counts = A count is handed in, or units are missing that were promis
 topic-words-setup = Settings or locations change, or a location is paused or takes orders again.
 topic-words-rules = Rules are published or withdrawn, or a replay of them is done.
 topic-words-people = Somebody is added or changed, or a token is made.
-notice-exception-opened = { $exception }: { $order }, { $place }
-notice-exception-escalated = Passed on to { $to }: { $exception }
-notice-exception-assigned = Given to { $to }: { $exception }
+notice-exception-opened = { $about ->
+    [order-and-place] { $exception }: { $order }, { $place }
+    [order] { $exception }: { $order }
+    [place] { $exception }: { $place }
+   *[nothing] { $exception }
+}
+notice-exception-escalated = Passed on to { $to }: { $exception }{ $about ->
+    [order-and-place] , { $order }, { $place }
+    [order] , { $order }
+    [place] , { $place }
+   *[nothing] { "" }
+}
+notice-exception-assigned = Given to { $to }: { $exception }{ $about ->
+    [order-and-place] , { $order }, { $place }
+    [order] , { $order }
+    [place] , { $place }
+   *[nothing] { "" }
+}
 notice-fulfillment-rejected = { $place } refused { $order }
 notice-fulfillment-expired = { $place } let the deadline of { $order } pass
 notice-fulfillment-short-pick = { $place } did not find { $product } for { $order }
@@ -305,8 +320,8 @@ notice-token-made = A token was made: { $name }
 notices-title = What I hear of
 notices-words = Notices come to your inbox here, and to no other place.
 notices-topics = What, and where
-notices-default-on = As a role comes: yes ({ $role })
-notices-default-off = As a role comes: no ({ $role })
+notices-default-on = As usual for your role ({ $role }): yes
+notices-default-off = As usual for your role ({ $role }): no
 notices-on = Yes
 notices-off = No
 notices-places = Differently at some locations

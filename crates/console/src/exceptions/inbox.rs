@@ -111,6 +111,7 @@ fn sentence(visit: &Visit, f: &Frame, notice: &Notice) -> String {
     let sku = text("sku");
     let product = Some(story::product(visit, sku)).filter(|title| !title.is_empty());
     let mut said = FluentArgs::new();
+    said.set("about", about(notice));
     said.set("place", place);
     said.set("order", notice.order_name.clone().unwrap_or_else(|| f.t("exceptions-an-order")));
     said.set("product", product.unwrap_or_else(|| sku.to_owned()));
@@ -121,6 +122,16 @@ fn sentence(visit: &Visit, f: &Frame, notice: &Notice) -> String {
     match f.words.maybe(&id) {
         Some(_) => f.words.say(&id, &said),
         None => notice.kind.replace(['.', '_'], " "),
+    }
+}
+
+/// What of an order and a place is known, for a sentence to say no more.
+fn about(notice: &Notice) -> &'static str {
+    match (&notice.order_name, &notice.location) {
+        (Some(_), Some(_)) => "order-and-place",
+        (Some(_), None) => "order",
+        (None, Some(_)) => "place",
+        (None, None) => "nothing",
     }
 }
 
