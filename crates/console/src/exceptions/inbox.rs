@@ -103,9 +103,9 @@ fn line(visit: &Visit, f: &Frame, notice: Notice) -> Line {
 fn sentence(visit: &Visit, f: &Frame, notice: &Notice) -> String {
     let text = |name: &str| notice.facts[name].as_str().unwrap_or_default();
     let place = match notice.location.as_deref() {
-        Some(code) => story::place(visit, code),
-        None if notice.kind.starts_with("location.") => story::place(visit, &notice.subject),
-        None if !text("location").is_empty() => story::place(visit, text("location")),
+        Some(code) => visit.place_name(code),
+        None if notice.kind.starts_with("location.") => visit.place_name(&notice.subject),
+        None if !text("location").is_empty() => visit.place_name(text("location")),
         None => f.t("exceptions-a-place"),
     };
     let sku = text("sku");
@@ -151,6 +151,9 @@ fn way(notice: &Notice) -> String {
     let subject = &notice.subject;
     if subject.starts_with("exc_") {
         return format!("/exceptions/{}", part(subject));
+    }
+    if subject.starts_with("cnt_") {
+        return format!("/inventory/counts/{}", part(subject));
     }
     if let Some(order) = &notice.order_id {
         return format!("/orders/{}", part(order));

@@ -3,7 +3,7 @@
 use super::act::TICK;
 use super::fix::{Button, Fix, may};
 use super::playbooks::steps_in_words;
-use super::story::{self, About, Fact};
+use super::story::{About, Fact};
 use crate::answer::{Answered, page};
 use crate::frame::{Frame, Undo};
 use crate::orders::timeline::{self, Event, Happened};
@@ -103,7 +103,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
     page(&OnePage {
         sentence: about.sentence(&visit, &f),
         facts: about.facts(&visit, &f),
-        place: one.location.as_deref().map(|code| story::place(&visit, code)),
+        place: one.location.as_deref().map(|code| visit.place_name(code)),
         buttons: buttons(&f, &one),
         owners: Owner::ALL.map(Owner::code),
         is_open: one.state == "open",

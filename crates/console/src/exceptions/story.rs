@@ -46,7 +46,7 @@ impl About<'_> {
         said.set("product", if title.is_empty() { sku.to_owned() } else { title });
         said.set(
             "place",
-            if self.place().is_empty() { f.t("exceptions-a-place") } else { place(visit, self.place()) },
+            if self.place().is_empty() { f.t("exceptions-a-place") } else { visit.place_name(self.place()) },
         );
         said.set("order", self.order_name.map_or_else(|| f.t("exceptions-an-order"), str::to_owned));
         said.set("state", self.text("state").to_owned());
@@ -94,12 +94,6 @@ pub(super) struct Fact {
 pub(super) fn product(visit: &Visit, sku: &str) -> String {
     let network = &visit.shop.network;
     network.product_by_sku(sku).map_or_else(String::new, |id| network.product(id).title.clone())
-}
-
-/// What a location is called.
-pub(super) fn place(visit: &Visit, code: &str) -> String {
-    let network = &visit.shop.network;
-    network.location_by_code(code).map_or_else(|| code.to_owned(), |id| network.location(id).name.clone())
 }
 
 /// The locations that somebody reaches: code and name.
