@@ -139,6 +139,8 @@ struct KindCount {
 struct Line {
     row: Row,
     sentence: String,
+    /// What the link to the order says; empty: it is about none.
+    order_words: String,
     button: Option<Button>,
     is_overdue: bool,
 }
@@ -267,11 +269,22 @@ fn line(visit: &Visit, f: &Frame, row: Row) -> Line {
         order_name: row.order_name.as_deref(),
     };
     let button = row.fix.as_ref().map(|fix| Button::of(f, (&row.id, row.order_id.as_deref()), fix));
+    let sentence = about.sentence(visit, f);
     Line {
-        sentence: about.sentence(visit, f),
+        order_words: order_words(f, &row, &sentence),
+        sentence,
         button,
         is_overdue: row.due_at <= visit.now_ms && row.resolution.is_empty(),
         row,
+    }
+}
+
+/// The number, unless the sentence beside it has told it.
+fn order_words(f: &Frame, row: &Row, sentence: &str) -> String {
+    match (&row.order_id, &row.order_name) {
+        (None, _) => String::new(),
+        (Some(_), Some(name)) if !sentence.contains(name.as_str()) => f.a("exceptions-order", "order", name),
+        _ => f.t("fix-open-order"),
     }
 }
 
