@@ -46,7 +46,8 @@ pub(crate) struct Button {
     /// Where that form is sent.
     pub(crate) action: String,
     pub(crate) is_final: bool,
-    pub(crate) is_allowed: bool,
+    /// The message that says why one may not do it; empty: one may.
+    pub(crate) why_not: &'static str,
     /// It is the one that is suggested.
     pub(crate) is_first: bool,
 }
@@ -60,19 +61,25 @@ impl Button {
             way: fix.way(order_id),
             action: format!("/fix/{}", part(id)),
             is_final: fix.is_final,
-            is_allowed: may(role, &fix.verb),
+            why_not: why_not(role, &fix.verb),
             is_first: false,
         }
     }
 }
 
 /// What the API lets somebody do; a button that would be refused says so before.
-pub(super) fn may(role: Role, verb: &str) -> bool {
-    match role {
-        Role::Owner | Role::Manager => true,
-        Role::Associate => !matches!(verb, "route_again" | "release"),
-        Role::Viewer => false,
+fn why_not(role: Role, verb: &str) -> &'static str {
+    match (role, verb) {
+        (Role::Owner | Role::Manager, _) => "",
+        (_, "route_again" | "release") => "fix-for-managers",
+        (Role::Associate, _) => "",
+        (Role::Viewer, _) => "fix-for-staff",
     }
+}
+
+/// Whether somebody sees to exceptions, or only looks at them.
+pub(super) fn may_work(role: Role) -> bool {
+    role != Role::Viewer
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! One exception: what happened, what it means, what to do about it, and what was done.
 
 use super::act::TICK;
-use super::fix::{Button, Fix, may};
+use super::fix::{Button, Fix, may_work};
 use super::playbooks::steps_in_words;
 use super::story::{About, Fact};
 use crate::answer::{Answered, page};
@@ -108,7 +108,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
         owners: Owner::ALL.map(Owner::code),
         is_open: one.state == "open",
         is_overdue: one.state == "open" && one.due_at <= visit.now_ms,
-        may_work: may(visit.who.role, "resolve"),
+        may_work: may_work(visit.who.role),
         order,
         steps,
         happened,
