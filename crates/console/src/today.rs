@@ -6,7 +6,7 @@ use crate::answer::{Answered, page};
 use crate::exceptions::fix::{Button, Fix};
 use crate::frame::Frame;
 use crate::show::Markup;
-use crate::visit::Visit;
+use crate::visit::{Visit, part};
 use crate::welcome::{self, Step};
 use askama::Template;
 use axum::http::Method;
@@ -133,7 +133,10 @@ async fn show(visit: Visit) -> Answered {
     if visit.shop.network.locations.is_empty() && visit.may_manage() {
         return Ok(Redirect::to("/welcome").into_response());
     }
-    let today: Today = visit.api.get("/v1/today").await?;
+    // Who reaches some places alone sees the day at the first of them.
+    let at = visit.who.places.codes().and_then(|codes| codes.first().map(|code| part(code)));
+    let at = at.map(|code| format!("?location={code}")).unwrap_or_default();
+    let today: Today = visit.api.get(&format!("/v1/today{at}")).await?;
     let f = visit.frame(visit.t("menu-today"), "today");
     let steps = if visit.may_manage() { welcome::steps(&visit).await } else { Vec::new() };
     let is_ready = steps.iter().all(|step| step.is_done);

@@ -39,7 +39,8 @@ fn every_owner_and_every_verb_has_a_name() {
     let verbs = VERBS.map(|verb| id("fix", verb));
     let done = VERBS.into_iter().filter(|verb| !looks(verb)).map(|verb| id("done-fix", verb));
     let sure = FINAL_VERBS.map(|verb| id("fix-sure", verb));
-    let all = owners.into_iter().chain(verbs).chain(done).chain(sure);
+    let refusals = ["fix-for-managers", "fix-for-staff"].map(str::to_owned);
+    let all = owners.into_iter().chain(verbs).chain(done).chain(sure).chain(refusals);
     assert_eq!(missing(all), Vec::<String>::new());
 }
 
