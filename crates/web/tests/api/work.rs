@@ -79,6 +79,9 @@ fn an_exception_is_given_put_off_noted_and_its_fix_resolves_it() {
         let owner = shop.owner().await;
         crate::stock::stocked(&shop, &owner).await;
         let (order, open) = unpaid(&shop, &owner).await;
+        let order_name =
+            &shop.get(&format!("/v1/orders/{order}")).cookie(&owner).expect(200).await.json()["name"];
+        assert!(order_name.is_string() && open["order_name"] == *order_name, "{open}");
         let path = format!("/v1/exceptions/{}", open["id"].as_str().unwrap());
         let post = |step: &str, body: Value| shop.post(&format!("{path}/{step}")).cookie(&owner).json(&body);
         let given = post("assign", json!({ "owner": "manager" })).expect(200).await.json();
