@@ -19,6 +19,9 @@ pub(crate) struct Entry {
     roles: &'static [Role],
 }
 
+/// More are not told apart.
+const MOST_ON_A_BELL: i64 = 99;
+
 const ALL: &[Role] = &Role::ALL;
 const MANAGERS: &[Role] = &[Role::Owner, Role::Manager];
 
@@ -77,6 +80,8 @@ pub(crate) struct Frame {
     /// Who is signed in; `None`: nobody.
     pub(crate) person: Option<Person>,
     pub(crate) toast: Option<Toast>,
+    /// Notices that were not read yet; `None`: no bell is shown.
+    pub(crate) unread: Option<i64>,
     pub(crate) clock: Clock,
     pub(crate) money: Money,
     /// This page, to come back to.
@@ -101,6 +106,7 @@ impl Frame {
             is_demo: visit.is_demo,
             person: Some(Person { name: visit.who.name.clone(), role: visit.who.role }),
             toast,
+            unread: visit.unread,
             clock: Clock { wall: settings.clock.clone(), words: visit.words, now_ms: visit.now_ms },
             money: Money { currency: visit.shop.network.currency, words: visit.words },
             here: here(&visit.uri),
@@ -117,6 +123,7 @@ impl Frame {
             is_demo: false,
             person: None,
             toast: None,
+            unread: None,
             clock: Clock { wall: WallClock::utc(), words, now_ms: 0 },
             money: Money { currency: model::Currency::USD, words },
             here: "/".to_owned(),
@@ -197,6 +204,11 @@ impl Frame {
 
     pub(crate) fn menu_words(&self, entry: &Entry) -> String {
         self.t(&format!("menu-{}", entry.place))
+    }
+
+    /// As a bell has room for it.
+    pub(crate) fn unread_words(&self, unread: &i64) -> String {
+        if *unread > MOST_ON_A_BELL { format!("{MOST_ON_A_BELL}+") } else { unread.to_string() }
     }
 
     pub(crate) fn locale(&self) -> &'static Locale {

@@ -19,6 +19,7 @@
 mod answer;
 mod demo;
 mod entry;
+mod exceptions;
 mod form;
 mod frame;
 mod inventory;
@@ -45,5 +46,6 @@ pub fn pages() -> Pages {
     let pages = palette::pages(pages);
     let pages = today::pages(pages);
     let pages = inventory::pages(pages);
+    let pages = exceptions::pages(pages);
     orders::pages(pages)
 }

@@ -2,30 +2,29 @@
 
 mod numbers;
 
-use crate::answer::{Answered, go, page};
-use crate::form::Form;
+use crate::answer::{Answered, page};
+use crate::exceptions::fix::{Button, Fix};
 use crate::frame::Frame;
 use crate::show::Markup;
 use crate::visit::{Visit, part};
 use crate::welcome::{self, Step};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{get, post};
+use axum::routing::get;
 use flow::people::Scope;
 use numbers::Number;
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
-use web::{EVERYONE, Pages, Policy, Problem, Question, STAFF};
+use web::{EVERYONE, Pages, Policy};
 
 pub(crate) fn pages(pages: Pages) -> Pages {
     let numbers = Policy::of(EVERYONE, Scope::ReportsRead);
-    pages
-        .add(Method::GET, "/", (Policy::of(EVERYONE, Scope::Me), get(show)))
-        .add(Method::GET, "/numbers/{measure}", (numbers, get(numbers::show)))
-        .add(Method::POST, "/fix/{id}", (Policy::of(STAFF, Scope::WorkWrite), post(fix)))
+    pages.add(Method::GET, "/", (Policy::of(EVERYONE, Scope::Me), get(show))).add(
+        Method::GET,
+        "/numbers/{measure}",
+        (numbers, get(numbers::show)),
+    )
 }
 
 #[derive(Deserialize)]
@@ -80,33 +79,16 @@ struct Exception {
     id: String,
     kind: String,
     order_id: Option<String>,
+    order_name: Option<String>,
     location: Option<String>,
     owner: String,
     due_at: i64,
     fix: Option<Fix>,
 }
 
-/// What is suggested: something to do, or something to look at.
-#[derive(Deserialize)]
-struct Fix {
-    verb: String,
-    method: String,
-    path: String,
-    body: Value,
-    #[serde(default)]
-    is_final: bool,
-}
-
 impl Exception {
-    /// The page to look at, where that is what is suggested.
-    fn way(&self) -> Option<String> {
-        let fix = self.fix.as_ref().filter(|fix| fix.method == "GET")?;
-        let order = self.order_id.as_deref().map(|id| format!("/orders/{}", part(id)));
-        if fix.path.starts_with("/v1/orders/") {
-            fix.path.strip_prefix("/v1").map(str::to_owned)
-        } else {
-            order
-        }
+    fn button(&self, f: &Frame) -> Option<Button> {
+        Some(Button::of(f, (&self.id, self.order_id.as_deref()), self.fix.as_ref()?))
     }
 }
 
@@ -151,7 +133,10 @@ async fn show(visit: Visit) -> Answered {
     if visit.shop.network.locations.is_empty() && visit.may_manage() {
         return Ok(Redirect::to("/welcome").into_response());
     }
-    let today: Today = visit.api.get("/v1/today").await?;
+    // Who reaches some places alone sees the day at the first of them.
+    let at = visit.who.places.codes().and_then(|codes| codes.first().map(|code| part(code)));
+    let at = at.map(|code| format!("?location={code}")).unwrap_or_default();
+    let today: Today = visit.api.get(&format!("/v1/today{at}")).await?;
     let f = visit.frame(visit.t("menu-today"), "today");
     let steps = if visit.may_manage() { welcome::steps(&visit).await } else { Vec::new() };
     let is_ready = steps.iter().all(|step| step.is_done);
@@ -169,14 +154,4 @@ fn of(f: &Frame, today: &Today, (name, path, icon): (&'static str, &'static str,
     let count = today.counts.get(name).unwrap_or(&none);
     let is_bad = matches!(name, "late" | "needs_attention") && count.count > 0;
     Tile { name, path, icon, count: count.count, note: count.oldest.map(|at| f.ago(&at)), is_bad }
-}
-
-/// Does what is suggested for an exception. What that is, the API says again: a page may be old.
-async fn fix(visit: Visit, Path(id): Path<String>, form: Form) -> Answered {
-    let exception: Exception = visit.api.get(&format!("/v1/exceptions/{}", part(&id))).await?;
-    let stale = || Problem::new(axum::http::StatusCode::CONFLICT, "no_fix", visit.t("fix-gone"));
-    let fix = exception.fix.filter(|fix| fix.verb == form.text("verb")).ok_or_else(stale)?;
-    let method = Method::from_bytes(fix.method.as_bytes()).map_err(|_| stale())?;
-    visit.api.ask(Question::with(method, &fix.path, &fix.body)?).await?;
-    go(visit.sent_by, "/?done=fixed")
 }

@@ -6,10 +6,11 @@ use crate::look::Look;
 use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Method, Uri};
 use flow::Refused;
 use flow::people::{Role, Who};
 use flow::shop::Shop;
+use serde::Deserialize;
 use std::sync::Arc;
 use web::{Api, App, Caller, Problem};
 
@@ -25,6 +26,8 @@ pub(crate) struct Visit {
     pub(crate) now_ms: i64,
     pub(crate) uri: Uri,
     pub(crate) sent_by: SentBy,
+    /// Notices that were not read yet; `None`: nobody has asked, as no whole page is shown.
+    pub(crate) unread: Option<i64>,
 }
 
 /// Whether a script waits for the answer, or the browser itself.
@@ -103,6 +106,7 @@ impl FromRequestParts<App> for Visit {
         let api = Api::from_request_parts(parts, app).await?;
         let now_ms = app.now_ms();
         let look = Look::of(&parts.headers);
+        let unread = if is_whole_page(parts) { unread(&api).await } else { None };
         Ok(Visit {
             who: caller.who,
             api,
@@ -113,8 +117,24 @@ impl FromRequestParts<App> for Visit {
             now_ms,
             uri: parts.uri.clone(),
             sent_by: SentBy::of(&parts.headers),
+            unread,
         })
     }
+}
+
+/// Neither a form nor a part of a page that a script asks for again.
+fn is_whole_page(parts: &Parts) -> bool {
+    parts.method == Method::GET && !parts.headers.contains_key("hx-request")
+}
+
+#[derive(Deserialize)]
+struct Unread {
+    unread: i64,
+}
+
+/// One count in an index, for the bell above each page; a page is whole without it.
+async fn unread(api: &Api) -> Option<i64> {
+    api.get::<Unread>("/v1/me/inbox/unread").await.ok().map(|count| count.unread)
 }
 
 /// The shop as it stands; before it has a place, one without any.

@@ -14,6 +14,8 @@ pub struct ExceptionRow {
     pub state: String,
     pub subject: String,
     pub order_id: Option<String>,
+    /// What people call the order; read, never written.
+    pub order_name: Option<String>,
     pub location: Option<LocationKey>,
     pub owner: String,
     pub due_at_ms: i64,
@@ -30,16 +32,19 @@ const OPEN: &str = "insert into exceptions (id, kind, state, subject, order_id, 
     facts, resolution, version, opened_at, changed_at) values ($1, $2, 'open', $3, $4, $5, $6, $7, 0, $8, '', 1, $9, $9) \
     on conflict (kind, subject) where state = 'open' do nothing";
 
-const GET: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
-    resolution, version, opened_at, changed_at from exceptions where id = $1";
+const GET: &str = "select x.id, x.kind, x.state, x.subject, x.order_id, x.location_id, x.owner, x.due_at, x.escalations, x.facts, \
+    x.resolution, x.version, x.opened_at, x.changed_at, o.name as order_name from exceptions x \
+    left join orders o on o.id = x.order_id where x.id = $1";
 
-const LIST: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
-    resolution, version, opened_at, changed_at from exceptions where state = $1 and (due_at, id) > ($2, $3) \
-    and ($5 = '' or kind = $5) and ($6 = '' or owner = $6) and ($7 = 0 or location_id = $7) and due_at <= $8 \
-    order by due_at, id limit $4";
+const LIST: &str = "select x.id, x.kind, x.state, x.subject, x.order_id, x.location_id, x.owner, x.due_at, x.escalations, x.facts, \
+    x.resolution, x.version, x.opened_at, x.changed_at, o.name as order_name from exceptions x \
+    left join orders o on o.id = x.order_id where x.state = $1 and (x.due_at, x.id) > ($2, $3) \
+    and ($5 = '' or x.kind = $5) and ($6 = '' or x.owner = $6) and ($7 = 0 or x.location_id = $7) and x.due_at <= $8 \
+    order by x.due_at, x.id limit $4";
 
-const OF_ORDER: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
-    resolution, version, opened_at, changed_at from exceptions where order_id = $1 order by opened_at, id limit $2";
+const OF_ORDER: &str = "select x.id, x.kind, x.state, x.subject, x.order_id, x.location_id, x.owner, x.due_at, x.escalations, x.facts, \
+    x.resolution, x.version, x.opened_at, x.changed_at, o.name as order_name from exceptions x \
+    left join orders o on o.id = x.order_id where x.order_id = $1 order by x.opened_at, x.id limit $2";
 
 const RESOLVE: &str = "update exceptions set state = 'resolved', resolution = $2, changed_at = $3, \
     version = version + 1 where id = $1 and state = 'open'";
@@ -50,9 +55,10 @@ const RESOLVE_ABOUT: &str = "update exceptions set state = 'resolved', resolutio
 /// Kinds that are resolved with one statement.
 const MOST_KINDS: usize = 4;
 
-const OVERDUE: &str = "select id, kind, state, subject, order_id, location_id, owner, due_at, escalations, facts, \
-    resolution, version, opened_at, changed_at from exceptions where state = 'open' and due_at <= $1 \
-    order by due_at, id limit $2";
+const OVERDUE: &str = "select x.id, x.kind, x.state, x.subject, x.order_id, x.location_id, x.owner, x.due_at, x.escalations, x.facts, \
+    x.resolution, x.version, x.opened_at, x.changed_at, o.name as order_name from exceptions x \
+    left join orders o on o.id = x.order_id where x.state = 'open' and x.due_at <= $1 \
+    order by x.due_at, x.id limit $2";
 
 const ESCALATE: &str = "update exceptions set owner = $2, due_at = $3, escalations = escalations + 1, changed_at = $4, \
     version = version + 1 where id = $1 and state = 'open' and version = $5";
@@ -280,6 +286,7 @@ impl ExceptionRow {
             state: row.text("state")?.to_owned(),
             subject: row.text("subject")?.to_owned(),
             order_id: row.some_text("order_id")?.map(str::to_owned),
+            order_name: row.some_text("order_name")?.map(str::to_owned),
             location: row.some_int("location_id")?.map(LocationKey),
             owner: row.text("owner")?.to_owned(),
             due_at_ms: row.int("due_at")?,

@@ -37,6 +37,8 @@ pub struct Notice {
     pub actor: String,
     pub subject: String,
     pub order_id: Option<String>,
+    /// What people call that order.
+    pub order_name: Option<String>,
     /// Code.
     pub location: Option<String>,
     /// JSON.
@@ -61,10 +63,10 @@ const ADD: &str = "insert into notices (user_id, place, topic, at, due_at) value
     on conflict (user_id, place) do nothing";
 
 const LIST: &str = "select n.place as place, n.topic as topic, n.at as at, n.read_at as read_at, e.kind as kind, \
-    e.actor as actor, e.subject as subject, e.order_id as order_id, e.facts as facts, l.code as code \
+    e.actor as actor, e.subject as subject, e.order_id as order_id, o.name as order_name, e.facts as facts, l.code as code \
     from notices n join events e on e.place = n.place left join fulfillments f on f.id = e.subject \
     left join exceptions x on x.id = e.subject left join locations l on l.id = coalesce(f.location_id, x.location_id) \
-    where n.user_id = $1 and n.due_at <= $2 and n.place < $3 and ($4 = 0 or n.read_at is null) \
+    left join orders o on o.id = e.order_id where n.user_id = $1 and n.due_at <= $2 and n.place < $3 and ($4 = 0 or n.read_at is null) \
     order by n.place desc limit $5";
 
 const UNREAD: &str =
@@ -187,6 +189,7 @@ pub async fn list(
             actor: row.text("actor")?.to_owned(),
             subject: row.text("subject")?.to_owned(),
             order_id: row.some_text("order_id")?.map(str::to_owned),
+            order_name: row.some_text("order_name")?.map(str::to_owned),
             location: row.some_text("code")?.map(str::to_owned),
             facts: row.text("facts")?.to_owned(),
         })

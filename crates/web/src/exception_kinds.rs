@@ -7,12 +7,12 @@ use crate::events::Event;
 use crate::exceptions::Playbook;
 use crate::json::Json;
 use crate::page::{Listed, Page};
-use crate::policy::{EVERYONE, MANAGERS, Policy};
+use crate::policy::{self, EVERYONE, MANAGERS};
 use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
 use axum::extract::{Path, State};
 use flow::Refused;
-use flow::exception::{InForce, Kind, NewPolicy, change_policy, policies};
+use flow::exception::{InForce, Kind, NewPolicy, Owner, Policy, change_policy, policies};
 use flow::people::Scope;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,10 +20,10 @@ use utoipa_axum::routes;
 
 pub(crate) fn routes() -> Routes {
     Routes::tagged("exceptions")
-        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(list_kinds))
-        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(get_kind))
-        .add(Policy::of(MANAGERS, Scope::NetworkWrite), routes!(set_policy))
-        .add(Policy::of(MANAGERS, Scope::NetworkRead), routes!(list_changes))
+        .add(policy::Policy::of(EVERYONE, Scope::WorkRead), routes!(list_kinds))
+        .add(policy::Policy::of(EVERYONE, Scope::WorkRead), routes!(get_kind))
+        .add(policy::Policy::of(MANAGERS, Scope::NetworkWrite), routes!(set_policy))
+        .add(policy::Policy::of(MANAGERS, Scope::NetworkRead), routes!(list_changes))
 }
 
 /// A kind of exception, and what happens with it.
@@ -44,6 +44,31 @@ struct KindShown {
     playbook: Playbook,
     /// How often the policy was changed; 0: as Baton comes.
     version: i64,
+    /// As Baton comes.
+    default: DefaultShown,
+}
+
+/// What Baton comes with for a kind of exception.
+#[derive(Serialize, ToSchema)]
+struct DefaultShown {
+    owner: &'static str,
+    minutes: u32,
+    #[schema(value_type = Vec<String>)]
+    escalation: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    steps: &'static [&'static str],
+}
+
+impl DefaultShown {
+    fn of(kind: Kind) -> DefaultShown {
+        let Policy { owner, minutes, escalation } = kind.default_policy();
+        DefaultShown {
+            owner: owner.code(),
+            minutes,
+            escalation: escalation.into_iter().map(Owner::code).collect(),
+            steps: kind.default_steps(),
+        }
+    }
 }
 
 impl KindShown {
@@ -57,6 +82,7 @@ impl KindShown {
             by_itself: kind.by_itself(),
             playbook: Playbook::of(kind, in_force),
             version: *version,
+            default: DefaultShown::of(kind),
         }
     }
 }

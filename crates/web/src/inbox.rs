@@ -130,6 +130,8 @@ struct NoticeShown {
     actor: String,
     subject: String,
     order_id: Option<String>,
+    /// What people call that order: `#1043`.
+    order_name: Option<String>,
     location: Option<String>,
     facts: serde_json::Value,
 }
@@ -145,6 +147,7 @@ impl From<Notice> for NoticeShown {
             actor: notice.actor,
             subject: notice.subject,
             order_id: notice.order_id,
+            order_name: notice.order_name,
             location: notice.location,
             facts: serde_json::from_str(&notice.facts).unwrap_or_default(),
         }

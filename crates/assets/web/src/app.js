@@ -15,5 +15,6 @@ import './toasts.js'
 import './islands.js'
 import './live.js'
 import './page.js'
+import './rows.js'
 
 document.documentElement.classList.add('has-js')

@@ -4,7 +4,7 @@ mod act;
 mod list;
 mod order;
 mod reroute;
-mod timeline;
+pub(crate) mod timeline;
 mod verdict;
 pub(crate) mod why;
 

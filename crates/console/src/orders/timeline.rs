@@ -1,4 +1,4 @@
-//! What happened to an order, in sentences.
+//! What happened, in sentences: to an order, or to anything else that tells events.
 
 use crate::frame::Frame;
 use crate::visit::Visit;
@@ -13,17 +13,19 @@ struct Listed {
     items: Vec<Event>,
 }
 
+/// Something that the API tells of.
 #[derive(Deserialize)]
-struct Event {
-    at: i64,
-    actor: String,
-    via: String,
-    kind: String,
-    facts: Value,
+pub(crate) struct Event {
+    pub(crate) at: i64,
+    pub(crate) actor: String,
+    #[serde(default)]
+    pub(crate) via: String,
+    pub(crate) kind: String,
+    pub(crate) facts: Value,
 }
 
 /// One line of the timeline.
-pub(super) struct Happened {
+pub(crate) struct Happened {
     pub(crate) at: i64,
     pub(crate) icon: &'static str,
     pub(crate) sentence: String,
@@ -47,8 +49,13 @@ struct Named {
 /// The newest last; as many as a page of the API has.
 pub(super) async fn of_order(visit: &Visit, f: &Frame, id: &str) -> Result<Vec<Happened>, Problem> {
     let listed: Listed = visit.api.get(&format!("/v1/orders/{id}/timeline?limit=250")).await?;
-    let names = names(visit, &listed.items).await;
-    Ok(listed.items.into_iter().map(|event| happened((visit, f), event, &names)).collect())
+    Ok(told(visit, f, listed.items).await)
+}
+
+/// Events as lines, in their order.
+pub(crate) async fn told(visit: &Visit, f: &Frame, events: Vec<Event>) -> Vec<Happened> {
+    let names = names(visit, &events).await;
+    events.into_iter().map(|event| happened((visit, f), event, &names)).collect()
 }
 
 /// Empty for those who may not see who works here.
@@ -67,15 +74,10 @@ fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String,
     let facts = event.facts.as_object().cloned().unwrap_or_default();
     let id = format!("event-{}", event.kind.replace(['.', '_'], "-"));
     let sentence = match f.words.maybe(&id) {
-        Some(_) => f.words.say(&id, &said((visit, f), &facts)),
+        Some(_) => f.words.say(&id, &said((visit, f), &event.kind, &facts)),
         None => event.kind.replace(['.', '_'], " "),
     };
-    let who = names.get(&event.actor).cloned().unwrap_or_else(|| match event.actor.as_str() {
-        actor if actor.starts_with("usr_") => f.t("somebody"),
-        actor if actor.starts_with("tok_") => f.t("a-program"),
-        "baton" => "Baton".to_owned(),
-        other => other.to_owned(),
-    });
+    let who = who(f, &event.actor, names);
     let text = |name: &str| facts.get(name).and_then(Value::as_str).unwrap_or_default();
     Happened {
         at: event.at,
@@ -86,16 +88,36 @@ fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String,
         } else {
             who
         },
-        note: text("reason").replace('_', " "),
+        note: [text("reason").replace('_', " "), text("text").to_owned(), text("resolution").to_owned()]
+            .into_iter()
+            .find(|said| !said.is_empty())
+            .unwrap_or_default(),
     }
 }
 
+fn who(f: &Frame, actor: &str, names: &BTreeMap<String, String>) -> String {
+    names.get(actor).cloned().unwrap_or_else(|| match actor {
+        actor if actor.starts_with("usr_") => f.t("somebody"),
+        actor if actor.starts_with("tok_") => f.t("a-program"),
+        "baton" => "Baton".to_owned(),
+        other => other.to_owned(),
+    })
+}
+
 /// Facts as a message takes them.
-fn said((visit, f): (&Visit, &Frame), facts: &Map<String, Value>) -> FluentArgs<'static> {
+fn said((visit, f): (&Visit, &Frame), kind: &str, facts: &Map<String, Value>) -> FluentArgs<'static> {
+    let is_exception = kind.starts_with("exception.");
     let mut said = FluentArgs::new();
     for (name, value) in facts {
         match (name.as_str(), value) {
             ("cost", Value::String(text)) => said.set("cost", f.money.decimal(text)),
+            ("from" | "to" | "owner", Value::String(code)) if is_exception => {
+                said.set(name.clone(), f.named("owner", code));
+            }
+            ("until", Value::Number(at)) if is_exception => {
+                said.set("until", f.clock.short(at.as_i64().unwrap_or(0)));
+            }
+            ("kind", Value::String(code)) if is_exception => said.set("kind", f.named("exception", code)),
             (_, Value::Number(number)) => {
                 said.set(name.clone(), FluentValue::from(number.as_i64().unwrap_or(0)));
             }

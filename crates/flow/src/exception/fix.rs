@@ -6,6 +6,12 @@ use super::Kind;
 use serde_json::{Value, json};
 use store::exceptions::ExceptionRow;
 
+/// Every verb of an [`Action`].
+pub const VERBS: [&str; 7] =
+    ["route_again", "release", "give_up", "count", "resolve", "open_order", "open_work"];
+/// Those that cannot be taken back.
+pub const FINAL_VERBS: [&str; 1] = ["give_up"];
+
 /// Something that can be done. Verbs are permanent.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Action {
@@ -125,6 +131,7 @@ mod tests {
             state: "open".into(),
             subject: subject.into(),
             order_id: Some("ord_1".into()),
+            order_name: None,
             location: None,
             owner: "store".into(),
             due_at_ms: 0,
@@ -134,6 +141,19 @@ mod tests {
             version: 1,
             opened_at_ms: 0,
             changed_at_ms: 0,
+        }
+    }
+
+    #[test]
+    fn no_verb_is_missing_in_the_list_of_them() {
+        let shelf = |state: &str| json!({ "sku": "MUG", "location": "mall", "state": state });
+        for kind in Kind::ALL {
+            for facts in ["accepted", "picking", "expired"].map(shelf) {
+                for action in actions(&row(kind, "ful_1", facts)) {
+                    let (verb, is_final) = (action.verb, action.is_final);
+                    assert!(VERBS.contains(&verb) && is_final == FINAL_VERBS.contains(&verb), "{action:?}");
+                }
+            }
         }
     }
 

@@ -8,7 +8,7 @@ mod kind;
 mod playbook;
 mod policy;
 
-pub use fix::{Action, actions, fix};
+pub use fix::{Action, FINAL_VERBS, VERBS, actions, fix};
 pub use handle::{AssignException, NoteException, SnoozeException};
 pub use kind::Kind;
 pub use playbook::{Automatic, MOST_STEP, MOST_STEPS};
@@ -73,6 +73,7 @@ pub async fn open(tx: &mut Tx, call: &Call, kind: Kind, about: &About) -> Result
         state: "open".to_owned(),
         subject: about.subject.clone(),
         order_id: about.order_id.clone(),
+        order_name: None,
         location: about.location,
         owner: policy.owner.code().to_owned(),
         due_at_ms: call.at_ms + i64::from(policy.minutes) * Timestamp::MINUTE_MS,

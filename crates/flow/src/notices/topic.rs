@@ -66,16 +66,31 @@ impl Topic {
 
     /// Of which topic an event is; `None`: nobody is told of it.
     pub fn of_event(kind: &str) -> Option<Topic> {
-        Some(match kind {
-            "exception.opened" | "exception.escalated" | "exception.assigned" => Topic::Exceptions,
-            "fulfillment.rejected" | "fulfillment.expired" | "fulfillment.short_pick" => Topic::Refusals,
-            "order.held" | "order.released" => Topic::Holds,
-            "count.handed_in" | "stock.short" => Topic::Counts,
-            "settings.changed" | "location.added" | "location.changed" | "location.paused"
-            | "location.resumed" => Topic::Setup,
-            "rules.published" | "rules.withdrawn" | "rules.replay_done" => Topic::Rules,
-            "user.added" | "user.changed" | "token.made" => Topic::People,
-            _ => return None,
-        })
+        Topic::EVENTS.into_iter().find(|(told, _)| *told == kind).map(|(_, topic)| topic)
     }
+
+    /// Every event that somebody is told of, with its topic.
+    pub const EVENTS: [(&str, Topic); 21] = [
+        ("exception.opened", Topic::Exceptions),
+        ("exception.escalated", Topic::Exceptions),
+        ("exception.assigned", Topic::Exceptions),
+        ("fulfillment.rejected", Topic::Refusals),
+        ("fulfillment.expired", Topic::Refusals),
+        ("fulfillment.short_pick", Topic::Refusals),
+        ("order.held", Topic::Holds),
+        ("order.released", Topic::Holds),
+        ("count.handed_in", Topic::Counts),
+        ("stock.short", Topic::Counts),
+        ("settings.changed", Topic::Setup),
+        ("location.added", Topic::Setup),
+        ("location.changed", Topic::Setup),
+        ("location.paused", Topic::Setup),
+        ("location.resumed", Topic::Setup),
+        ("rules.published", Topic::Rules),
+        ("rules.withdrawn", Topic::Rules),
+        ("rules.replay_done", Topic::Rules),
+        ("user.added", Topic::People),
+        ("user.changed", Topic::People),
+        ("token.made", Topic::People),
+    ];
 }

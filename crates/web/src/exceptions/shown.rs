@@ -18,6 +18,8 @@ pub(crate) struct Exception {
     /// What it is about: the id of an order or a fulfillment order, or a shelf, `mall/MUG`.
     subject: String,
     order_id: Option<String>,
+    /// What people call that order: `#1043`.
+    order_name: Option<String>,
     location: Option<String>,
     /// `store`, `customer_service`, `manager` or `owner`.
     owner: String,
@@ -40,6 +42,7 @@ impl Exception {
             state: row.state.clone(),
             subject: row.subject.clone(),
             order_id: row.order_id.clone(),
+            order_name: row.order_name.clone(),
             location: row.location.map(|key| shop.code(key).to_owned()),
             owner: row.owner.clone(),
             due_at: row.due_at_ms,

@@ -61,6 +61,7 @@ fn everybody_hears_of_what_is_theirs_once_and_reads_it() {
         let heard = inbox(&shop, &mia, "").await;
         assert_eq!(kinds(&heard), ["exception.opened", "fulfillment.rejected"]);
         assert_eq!(heard[1]["location"], "mall");
+        assert!(heard[1]["order_name"].is_string(), "{heard:?}");
         assert_eq!(kinds(&inbox(&shop, &abe, "").await), ["fulfillment.rejected"]);
         assert!(inbox(&shop, &bea, "").await.is_empty(), "another store's work");
         assert!(inbox(&shop, &owner, "").await.is_empty(), "what one did oneself");

@@ -23,6 +23,8 @@ fn a_policy_is_read_changed_and_told_and_nobody_overwrites_another() {
             (&kind["owner"], &kind["minutes"], &kind["escalation"]),
             (&json!("store"), &json!(60), &json!(["manager", "owner"]))
         );
+        let own = &kind["default"];
+        assert_eq!((&own["owner"], &own["steps"]), (&json!("store"), &kind["steps"]));
         let wanted = json!({ "owner": "manager", "minutes": 15, "escalation": ["owner"] });
         let put = |etag: &str, body: &Value| {
             shop.ask("PUT", path).cookie(&owner).header("If-Match", etag).json(body)
@@ -77,6 +79,9 @@ fn an_exception_is_given_put_off_noted_and_its_fix_resolves_it() {
         let owner = shop.owner().await;
         crate::stock::stocked(&shop, &owner).await;
         let (order, open) = unpaid(&shop, &owner).await;
+        let order_name =
+            &shop.get(&format!("/v1/orders/{order}")).cookie(&owner).expect(200).await.json()["name"];
+        assert!(order_name.is_string() && open["order_name"] == *order_name, "{open}");
         let path = format!("/v1/exceptions/{}", open["id"].as_str().unwrap());
         let post = |step: &str, body: Value| shop.post(&format!("{path}/{step}")).cookie(&owner).json(&body);
         let given = post("assign", json!({ "owner": "manager" })).expect(200).await.json();
