@@ -20,6 +20,7 @@ mod answer;
 mod entry;
 mod form;
 mod frame;
+mod imports;
 mod inventory;
 mod look;
 mod orders;
@@ -28,6 +29,7 @@ mod refusal;
 mod rules;
 mod show;
 mod today;
+mod upload;
 mod visit;
 mod welcome;
 mod words;
@@ -43,5 +45,6 @@ pub fn pages() -> Pages {
     let pages = palette::pages(pages);
     let pages = today::pages(pages);
     let pages = inventory::pages(pages);
+    let pages = imports::pages(pages);
     orders::pages(pages)
 }

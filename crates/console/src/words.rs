@@ -45,6 +45,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/inventory.ftl")),
             include_str!(concat!("../locales/", $code, "/rules.ftl")),
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
+            include_str!(concat!("../locales/", $code, "/imports.ftl")),
         ]
     };
 }
