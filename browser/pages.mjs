@@ -11,6 +11,7 @@ export const PAGES = [
   { name: 'order', path: '/orders', find: 'tr[data-row] a[href^="/orders/"]' },
   { name: 'reroute', path: '/orders?state=open', find: 'tr[data-row] a[href^="/orders/"]', then: '/reroute' },
   { name: 'inventory', path: '/inventory', isComing: true },
+  { name: 'import', path: '/inventory/import' },
   { name: 'locations', path: '/locations', isComing: true },
   { name: 'rules', path: '/rules', isComing: true },
   { name: 'exceptions', path: '/exceptions?owner=all' },

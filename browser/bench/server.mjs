@@ -12,7 +12,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 /** `dist`: the folder that `build.mjs` made. */
 export async function serveBench(dist) {
   const files = await manifest(dist)
-  const bench = { posted: [], streams: new Set(), held: 1, isUp: true }
+  const bench = { posted: [], streams: new Set(), held: 1, worked: 0, isUp: true }
   const server = createServer((request, response) => answer({ bench, dist, files }, request, response))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   bench.url = `http://127.0.0.1:${server.address().port}`
@@ -38,10 +38,12 @@ async function answer({ bench, dist, files }, request, response) {
   if (request.method === 'POST') {
     bench.posted.push(`${url.pathname} ${await read(request)}`)
     if (url.pathname === '/fragment') return send(422, 'text/html', '<p id="said">Say more</p>')
+    if (url.pathname === '/taken') return response.writeHead(204, { 'x-baton-go': '/?done=taken' }).end()
     if (url.pathname === '/refused') return hold(bench, response, send)
     return response.writeHead(303, { location: '/' }).end()
   }
   if (url.pathname === '/rows') return send(200, 'text/html', `<table class="table table-cards" id="orders" data-live="order." data-live-src="/rows">${rows(bench)}</table>`)
+  if (url.pathname === '/work') return send(200, 'text/html', work(bench))
   if (url.pathname === '/palette') return send(200, 'text/html', found(url.searchParams.get('q')))
   if (url.pathname === '/favicon.ico') return send(204, 'image/x-icon', '')
   return send(200, 'text/html', await page(bench, files, url))
@@ -69,6 +71,12 @@ function rows({ held }) {
   return `${head}<tbody>${row(1043, `Held ${held}`, 'bad')}${row(1042, 'Shipped', 'ok')}${row(1041, 'Allocated', 'info')}</tbody>`
 }
 
+/** It is done at the third look. */
+function work(bench) {
+  bench.worked += 1
+  return `<p id="work" data-live-src="/work"${bench.worked < 3 ? ' data-live-every="20"' : ''}>${bench.worked} of 3</p>`
+}
+
 const found = (q) => ['Go to orders', 'Go to inventory', 'Hold an order'].filter((name) => name.toLowerCase().includes(q.toLowerCase()))
   .map((name) => `<li><a href="/found?${encodeURIComponent(name)}">${name}</a></li>`).join('').replace(/^(.+)$/, '<ul>$1</ul>')
 
@@ -80,6 +88,7 @@ async function page(bench, files, url) {
     .replace('WORDS', words())
     .replace('<html ', url.searchParams.get('dir') === 'rtl' ? '<html dir="rtl" ' : '<html ').replace('APP_CSS', path(css))
     .replace('APP_JS', path('app.js')).replaceAll('ICONS', path('icons.svg')).replace('ROWS', rows(bench))
+    .replace('WORK', url.searchParams.has('work') ? work(bench) : '')
 }
 
 /** What the script says, as pages of the console bring it: the messages `script-…` in English. */

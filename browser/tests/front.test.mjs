@@ -211,6 +211,31 @@ describe('the front end', () => {
       assert.deepEqual(bench.posted, ['/refused reason=', '/refused reason=No+address'])
     }))
 
+  test('a file that is dropped is sent as if it had been chosen', () =>
+    on({}, async (page) => {
+      const carried = await page.evaluateHandle(() => {
+        const carried = new DataTransfer()
+        carried.items.add(new File(['sku,units\nMUG,3\n'], 'stock.csv', { type: 'text/csv' }))
+        return carried
+      })
+      await page.dispatchEvent('#upload [data-drop]', 'dragover', { dataTransfer: carried })
+      assert.equal(await page.locator('[data-drop].is-over').count(), 1)
+      await page.dispatchEvent('#upload [data-drop]', 'drop', { dataTransfer: carried })
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Look at it')
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/?done=taken')
+      assert.match(bench.posted[0], /^\/taken [^]*filename="stock.csv"[^]*MUG,3/)
+    }))
+
+  test('what is under way is asked for again until it is done', async () => {
+    bench.worked = 0
+    await on({ path: '/?work=1' }, async (page) => {
+      await page.waitForFunction(() => document.querySelector('#work').textContent === '3 of 3')
+      assert.equal(await page.locator('[data-live-every]').count(), 0)
+    })
+    assert.equal(bench.worked, 3)
+  })
+
   test('a refused fragment is shown where its answer belongs', () =>
     on({}, async (page) => {
       await page.click('text=Try')

@@ -19,6 +19,10 @@ impl Form {
         Form(form_urlencoded::parse(body).into_owned().take(MOST_FIELDS).collect())
     }
 
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Form {
+        Form(fields)
+    }
+
     /// Without blanks around it; empty where it was left out.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())

@@ -22,6 +22,7 @@ mod entry;
 mod exceptions;
 mod form;
 mod frame;
+mod imports;
 mod inventory;
 mod look;
 mod orders;
@@ -30,6 +31,7 @@ mod refusal;
 mod rules;
 mod show;
 mod today;
+mod upload;
 mod visit;
 mod welcome;
 mod words;
@@ -47,5 +49,6 @@ pub fn pages() -> Pages {
     let pages = today::pages(pages);
     let pages = inventory::pages(pages);
     let pages = exceptions::pages(pages);
+    let pages = imports::pages(pages);
     orders::pages(pages)
 }

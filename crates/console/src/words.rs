@@ -47,6 +47,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/rules.ftl")),
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
             include_str!(concat!("../locales/", $code, "/exceptions.ftl")),
+            include_str!(concat!("../locales/", $code, "/imports.ftl")),
         ]
     };
 }

@@ -21,7 +21,8 @@ mod take;
 mod walk;
 
 pub use ask::{
-    AskImport, AskKind, PlanChange, cancel_import, change_plan, conflicts, entrust_import, import, imports,
+    AskImport, AskKind, PlanChange, cancel_import, change_plan, conflicts, entrust_import, file_of, import,
+    imports,
 };
 pub use bad_rows::bad_rows_file;
 pub use connect::files::{Field, SheetKind, csv_line};

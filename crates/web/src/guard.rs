@@ -14,7 +14,7 @@ use crate::proof;
 use crate::rate::Level;
 use crate::serve::Peer;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -153,7 +153,9 @@ async fn let_in(
         }
     }
     let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
-    let request = Request::from_parts(parts, Body::from(body));
+    let mut request = Request::from_parts(parts, Body::from(body));
+    // Its policy has limited it already; the router's own limit is below that of files.
+    DefaultBodyLimit::disable().apply(&mut request);
     let app = app.clone();
     let work = tokio::spawn(async move {
         match ask {

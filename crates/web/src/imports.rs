@@ -66,6 +66,8 @@ struct OfFile {
     kind: Option<Kind>,
     /// Its name.
     name: Option<String>,
+    /// Id of an import whose file this is again, read as something else: the stock in an export of products. No body then.
+    from: Option<String>,
 }
 
 /// Takes a table of stock or products and says what it is; nothing is changed by it.
@@ -82,8 +84,11 @@ async fn take_import(
     body: Bytes,
 ) -> Answer<Created<SheetImportInFull>> {
     caller.must_reach_all()?;
-    let (name, kind) = (of.name.unwrap_or_default(), of.kind.map(SheetKind::from));
-    let new = NewImport { name, kind, bytes: body.as_ref().into() };
+    let kind = of.kind.map(SheetKind::from);
+    let new = match of.from {
+        Some(id) => NewImport { kind, ..sheet_import::file_of(&app.db, &id).await? },
+        None => NewImport { name: of.name.unwrap_or_default(), kind, bytes: body.as_ref().into() },
+    };
     let row = sheet_import::take_import(&app.db, &caller.call, new).await?;
     Ok(Created::without_version(format!("/v1/imports/{}", row.id), SheetImportInFull::of(row)?))
 }

@@ -28,7 +28,33 @@ function post(form, submitter) {
   const fields = new FormData(form, submitter)
   const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
   const action = submitter?.hasAttribute('formaction') ? submitter.formAction : form.getAttribute('action')
-  return fetch(action, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Baton-Form': '1' } })
+  const headers = { Accept: 'text/html', 'X-Baton-Form': '1' }
+  const sent = form.querySelector('progress[data-sent]')
+  return sent ? postLarge(action, { body, headers, sent }) : fetch(action, { method: 'POST', body, headers })
+}
+
+/** Shows how much of a large form has gone out. */
+function postLarge(action, { body, headers, sent }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', action)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    sent.value = 0
+    sent.hidden = false
+    request.upload.onprogress = ({ loaded, total }) => (sent.value = (100 * loaded) / total)
+    request.onerror = reject
+    request.onload = () => resolve(answerOf(request))
+    request.onloadend = () => (sent.hidden = true)
+    request.send(body)
+  })
+}
+
+/** What `fetch` would answer. */
+function answerOf(request) {
+  const { status, responseText, responseURL } = request
+  const way = request.getResponseHeader(GO)
+  const isOk = status >= 200 && status < 300
+  return { ok: isOk, redirected: false, url: responseURL, headers: new Headers(way ? { [GO]: way } : {}), text: async () => responseText }
 }
 
 function go(form, path) {

@@ -2,8 +2,10 @@
 // <… id data-live="order fulfillment" data-live-src="URL"> is asked for again when one of these kinds happens: the answer is
 // a page or a part of one, and of it the element with the same id (or data-live-select) takes its place.
 //
+// What is under way tells no event of each step: data-live-every="1000" is asked for again so often, until it says so no more.
+//
 // A page that nobody looks at does not listen: a browser has six connections to one server, and each page would keep one.
-import { make } from './dom.js'
+import { make, whenever } from './dom.js'
 import htmx from './htmx.js'
 import { word } from './words.js'
 
@@ -57,6 +59,14 @@ function pick(element, html) {
   const answered = new DOMParser().parseFromString(html, 'text/html')
   const { id, dataset } = element
   return (id && answered.getElementById(id)) || (dataset.liveSelect && answered.querySelector(dataset.liveSelect))
+}
+
+function keepAsking(element) {
+  setTimeout(async () => {
+    if (!element.isConnected || !element.dataset.liveEvery) return
+    if (!document.hidden) await refresh(element)
+    keepAsking(element)
+  }, Number(element.dataset.liveEvery))
 }
 
 function hear(event) {
@@ -113,6 +123,7 @@ function calm() {
 }
 
 if (document.body.dataset.live === 'on') {
+  whenever('[data-live-every]', keepAsking)
   if (!document.hidden) listen()
   document.addEventListener('visibilitychange', () => (document.hidden ? rest() : listen()))
   addEventListener('pagehide', rest)

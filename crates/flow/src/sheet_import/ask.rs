@@ -90,6 +90,15 @@ pub(super) async fn bytes_of(db: &Db, id: &str) -> Result<Arc<[u8]>, Refused> {
     Ok(bytes.into())
 }
 
+/// The file of an import as it came, to be read as something else.
+///
+/// # Errors
+/// There is no such import; its file is not kept any more; the database's.
+pub async fn file_of(db: &Db, id: &str) -> Result<NewImport, Refused> {
+    let name = import(db, id).await?.name;
+    Ok(NewImport { name, kind: None, bytes: bytes_of(db, id).await? })
+}
+
 /// Changes the plan of a draft, and remembers what its columns mean.
 ///
 /// # Errors

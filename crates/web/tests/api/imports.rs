@@ -191,6 +191,13 @@ fn products_are_added_and_changed_and_taken_back_where_nothing_names_them() {
         );
         let import = done(&shop, &owner, &path, "confirm").await;
         assert_eq!(import["tally"], json!({ "new": 2, "changed": 1, "bad": 1 }), "{import}");
+        let again = format!("?kind=stock&from={}", import["id"].as_str().unwrap());
+        let stock = taken(&shop, (&owner, &again), b"").await;
+        assert_eq!(
+            (&stock["kind"], &stock["name"], &stock["needs"]),
+            (&json!("stock"), &import["name"], &json!(["units"])),
+            "{stock}"
+        );
         let cap = shop.get("/v1/products/CAP-B").cookie(&owner).expect(200).await.json();
         assert_eq!(
             (&cap["cells"]["name"], &cap["cells"]["category"]),
@@ -238,5 +245,20 @@ fn what_is_no_table_is_refused_with_the_row_and_others_may_only_look() {
         let products = taken(&shop, (&owner, "?kind=products"), b"sku,name\nCAP,Cap\n").await;
         let refused = shop.post(&format!("{}/dry-run", path_of(&products))).bearer(&secret).expect(403).await;
         assert_eq!(refused.code(), "forbidden");
+    });
+}
+
+#[test]
+fn a_file_of_several_megabytes_comes_in_whole() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        stocked(&shop, &owner).await;
+        let mut text = "sku,location,units,note\n".to_owned();
+        for row in 0..40_000 {
+            text.push_str(&format!("SKU-{row},mall,1,{:0>60}\n", row));
+        }
+        assert!(text.len() > 3 << 20);
+        let import = taken(&shop, (&owner, "?name=large.csv"), text.as_bytes()).await;
+        assert_eq!(import["total"], 40_000, "{import}");
     });
 }
