@@ -46,7 +46,15 @@ impl Form {
         self.given(name).is_some()
     }
 
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.trim()))
+    }
+
     /// The same as it was typed.
+    pub(crate) fn fields_raw(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// # Errors
     /// It is no whole number, told at its field.
     pub(crate) fn whole(&self, name: &str) -> Result<i64, Problem> {
