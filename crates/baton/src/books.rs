@@ -57,20 +57,20 @@ pub(crate) async fn begin(place: &str) -> Result<Baton, Fault> {
 
 /// Opens books that can be made again, and so need no backup before they are brought to the newest version. `None`: a file
 /// that was there holds no books.
-pub(crate) async fn begin_without_backup(place: &str, is_new: bool) -> Result<Option<Baton>, Fault> {
-    if !is_new {
-        // Read only: what is somebody else's stays as it is.
-        let there = Db::open_beside(place).await.map_err(|error| unopened(place, &error))?;
-        let step = migrations::reached(&there).await;
-        there.close().await;
-        if step? == 0 {
-            return Ok(None);
-        }
-    }
+pub(crate) async fn begin_without_backup(place: &str) -> Result<Option<Baton>, Fault> {
+    // Read only: what is somebody else's stays as it is.
+    let there = Db::open_beside(place).await.map_err(|error| unopened(place, &error))?;
+    let step = migrations::reached(&there).await;
+    there.close().await;
+    if step? == 0 { Ok(None) } else { Ok(Some(begin_anew(place).await?)) }
+}
+
+/// The same where there is no file yet.
+pub(crate) async fn begin_anew(place: &str) -> Result<Baton, Fault> {
     let db = opened(place).await?;
     let brought = migrations::migrate_to(&db, migrations::latest(), now_ms()).await;
     brought.map_err(|error| unopened(place, &error))?;
-    Ok(Some(over(db)))
+    Ok(over(db))
 }
 
 impl Books {

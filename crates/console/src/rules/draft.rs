@@ -126,10 +126,10 @@ impl Draft {
             let at = self.rows.iter().position(is_other).unwrap_or(self.rows.len());
             let needs_heading = self.rows.get(at).is_some_and(|row| row.line.is_sentence());
             if needs_heading {
-                self.put(at, Line::heading(false));
+                self.put(at, Line::heading());
             }
             self.put(at, Line::default());
-            self.put(at, Line::heading(true));
+            self.put(at, Line::hard_heading());
             return at + 1;
         }
         let end = self.rows.iter().rposition(|row| !row.line.is_blank()).map_or(0, |last| last + 1);
@@ -139,7 +139,7 @@ impl Draft {
         } else {
             end
         };
-        self.put(heading, Line::heading(false));
+        self.put(heading, Line::heading());
         heading + 1
     }
 
@@ -195,7 +195,8 @@ impl Reading<'_> {
             "name" if !value.trim().is_empty() => {
                 self.line(Line { is: "name".to_owned(), text: value.trim().to_owned(), ..Line::default() });
             }
-            "head" => self.line(Line::heading(value == "hard")),
+            "head" if value == "hard" => self.line(Line::hard_heading()),
+            "head" => self.line(Line::heading()),
             "row" => self.row(value),
             "before" => self.last(|line| line.before = value.to_owned()),
             "after" => self.last(|line| line.after = value.to_owned()),

@@ -16,8 +16,14 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn heading(is_hard: bool) -> Line {
-        Line { is: "heading".to_owned(), is_hard, ..Line::default() }
+    /// Above guardrails.
+    pub(super) fn hard_heading() -> Line {
+        Line { is_hard: true, ..Line::heading() }
+    }
+
+    /// Above rules.
+    pub(super) fn heading() -> Line {
+        Line { is: "heading".to_owned(), ..Line::default() }
     }
 
     pub(super) fn is_sentence(&self) -> bool {

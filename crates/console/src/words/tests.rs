@@ -1,3 +1,5 @@
+//! Every language says the same, each in its own plurals.
+
 use super::{LOCALES, Words, bundle};
 use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};

@@ -292,8 +292,9 @@ impl DemoShop for DemoBooks {
 
 /// Opens the demo's books, begun where there are none. `None`: the file holds something else.
 async fn open(file: &Path) -> Result<Option<Baton>, Fault> {
+    let place = file.to_string_lossy();
     let is_new = std::fs::metadata(file).map_or(true, |file| file.len() == 0);
-    books::begin_without_backup(&file.to_string_lossy(), is_new).await
+    if is_new { books::begin_anew(&place).await.map(Some) } else { books::begin_without_backup(&place).await }
 }
 
 fn foreign(file: &Path) -> String {

@@ -1,3 +1,5 @@
+//! What a form does to a draft.
+
 use super::*;
 
 fn tile(code: &str, group: &str, values: &[&str]) -> Tile {
