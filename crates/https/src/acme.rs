@@ -27,14 +27,27 @@ const LONGEST_ORDER: Duration = Duration::from_secs(180);
 /// Until the server has looked, and until it has signed.
 const LONGEST_STEP: Duration = Duration::from_secs(60);
 
-pub struct Acme {
-    pub folder: Folder,
-    pub domains: BTreeSet<String>,
-    /// An address of e-mail that the server may write to.
-    pub contact: Option<String>,
+/// Who signs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signer {
+    /// Where it tells what it can do.
     pub directory: String,
     /// What the server itself is trusted by. `None`: the public roots.
     pub root: Option<PathBuf>,
+    /// An address of e-mail that it may write to.
+    pub contact: Option<String>,
+}
+
+impl Default for Signer {
+    fn default() -> Signer {
+        Signer { directory: PUBLIC_DIRECTORY.to_owned(), root: None, contact: None }
+    }
+}
+
+pub struct Acme {
+    folder: Folder,
+    pub(crate) domains: BTreeSet<String>,
+    signer: Signer,
     /// What is answered, by token.
     asked: Mutex<BTreeMap<String, String>>,
 }
@@ -47,10 +60,8 @@ struct Kept<T> {
 }
 
 impl Acme {
-    /// An order of these domains; where the server is, and who may be written to, are fields.
-    pub fn new(folder: Folder, domains: BTreeSet<String>) -> Acme {
-        let directory = PUBLIC_DIRECTORY.to_owned();
-        Acme { folder, domains, contact: None, directory, root: None, asked: Mutex::default() }
+    pub fn new(folder: Folder, domains: BTreeSet<String>, signer: Signer) -> Acme {
+        Acme { folder, domains, signer, asked: Mutex::default() }
     }
 
     pub(crate) fn challenge(&self, token: &str) -> Option<String> {
@@ -98,7 +109,8 @@ impl Acme {
             OrderStatus::Ready | OrderStatus::Valid => {}
             _ => return Err(fault(why_not(&mut order).await)),
         }
-        let (key, request) = self.request().map_err(|error| fault(format!("no request can be made: {error}")))?;
+        let (key, request) =
+            self.request().map_err(|error| fault(format!("no request can be made: {error}")))?;
         order.finalize_csr(&request).await.map_err(refused)?;
         let chain = order.poll_certificate(&steps).await.map_err(refused)?;
         Ok(format!("{chain}\n{key}"))
@@ -133,18 +145,23 @@ impl Acme {
     }
 
     async fn account(&self) -> Result<Account, Fault> {
-        let client = || Client::new(self.root.as_deref()).map(|client| Account::builder_with_http(Box::new(client)));
+        let client = || {
+            Client::new(self.signer.root.as_deref())
+                .map(|client| Account::builder_with_http(Box::new(client)))
+        };
         let kept = self.folder.read_secret(kept::ACCOUNT)?;
         let kept = kept.and_then(|text| serde_json::from_str::<Kept<AccountCredentials>>(&text).ok());
-        if let Some(kept) = kept.filter(|kept| kept.directory == self.directory) {
+        if let Some(kept) = kept.filter(|kept| kept.directory == self.signer.directory) {
             return client()?.from_credentials(kept.credentials).await.map_err(refused);
         }
-        let contact: Vec<String> = self.contact.iter().map(|address| format!("mailto:{address}")).collect();
+        let contact: Vec<String> =
+            self.signer.contact.iter().map(|address| format!("mailto:{address}")).collect();
         let contact: Vec<&str> = contact.iter().map(String::as_str).collect();
-        let new = NewAccount { contact: &contact, terms_of_service_agreed: true, only_return_existing: false };
+        let new =
+            NewAccount { contact: &contact, terms_of_service_agreed: true, only_return_existing: false };
         let (account, credentials) =
-            client()?.create(&new, self.directory.clone(), None).await.map_err(refused)?;
-        let kept = Kept { directory: self.directory.clone(), credentials: &credentials };
+            client()?.create(&new, self.signer.directory.clone(), None).await.map_err(refused)?;
+        let kept = Kept { directory: self.signer.directory.clone(), credentials: &credentials };
         let text = serde_json::to_string(&kept).map_err(|_| fault("the account cannot be written"))?;
         self.folder.write_secret(kept::ACCOUNT, &text)?;
         Ok(account)
@@ -155,7 +172,11 @@ impl Acme {
 async fn why_not(order: &mut Order) -> String {
     let mut seen = Vec::new();
     let mut authorizations = order.authorizations();
-    while let Some(Ok(authorization)) = authorizations.next().await {
+    while let Some(Ok(mut authorization)) = authorizations.next().await {
+        // What was known before it looked says nothing.
+        if authorization.refresh().await.is_err() {
+            continue;
+        }
         let name = authorization.identifier().to_string();
         let errors = authorization.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
         seen.extend(errors.map(|error| format!("{name}: {error}")));

@@ -110,7 +110,8 @@ impl Ca {
         }
         let key = KeyPair::generate().map_err(unsigned)?;
         let mut params = named("Baton");
-        params.subject_alt_names = names.iter().map(alternative).collect::<Result<_, _>>().map_err(unsigned)?;
+        params.subject_alt_names =
+            names.iter().map(alternative).collect::<Result<_, _>>().map_err(unsigned)?;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.use_authority_key_identifier_extension = true;
@@ -130,7 +131,8 @@ fn named(name: &str) -> CertificateParams {
 fn lives(params: &mut CertificateParams, now_ms: i64, days: i64) -> Result<(), Fault> {
     let at = |ms: i64| {
         let time = ASN1Time::from_timestamp(ms.div_euclid(1_000));
-        time.map(|time| time.to_datetime()).map_err(|_| fault("the clock is beyond the years of a certificate"))
+        time.map(|time| time.to_datetime())
+            .map_err(|_| fault("the clock is beyond the years of a certificate"))
     };
     params.not_before = at(now_ms - HEAD_START_MS)?;
     params.not_after = at(now_ms + days * DAY_MS)?;
@@ -147,7 +149,9 @@ fn alternative(name: &Name) -> Result<SanType, rcgen::Error> {
 /// Addresses that the public net does not carry (RFC 1918, 3927, 4193), this machine itself, and what was asked for.
 fn permitted(asked: &BTreeSet<Name>) -> Vec<GeneralSubtree> {
     let v4 = |address: [u8; 4], bits| CidrSubnet::from_v4_prefix(address, bits);
-    let v6 = |first: u8, bits| CidrSubnet::from_v6_prefix([first, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bits);
+    let v6 = |first: u8, bits| {
+        CidrSubnet::from_v6_prefix([first, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bits)
+    };
     let mut subnets = vec![
         v4([10, 0, 0, 0], 8),
         v4([172, 16, 0, 0], 12),
@@ -161,9 +165,12 @@ fn permitted(asked: &BTreeSet<Name>) -> Vec<GeneralSubtree> {
     for name in asked {
         match name {
             Name::Address(address) => {
-                subnets.push(CidrSubnet::from_addr_prefix(*address, if address.is_ipv4() { 32 } else { 128 }));
+                subnets
+                    .push(CidrSubnet::from_addr_prefix(*address, if address.is_ipv4() { 32 } else { 128 }));
             }
-            Name::Dns(name) => drop(ends.insert(name.clone())),
+            Name::Dns(name) => {
+                ends.insert(name.clone());
+            }
         }
     }
     let subnets = subnets.into_iter().map(GeneralSubtree::IpAddress);

@@ -35,12 +35,15 @@ impl Facts {
     /// There is none, or it cannot be read.
     pub fn of_pem(pem: &str) -> Result<Facts, Fault> {
         let der = CertificateDer::from_pem_slice(pem.as_bytes());
-        Facts::of(&der.map_err(|_| fault("there is no certificate in it; it must begin with BEGIN CERTIFICATE"))?)
+        Facts::of(
+            &der.map_err(|_| fault("there is no certificate in it; it must begin with BEGIN CERTIFICATE"))?,
+        )
     }
 
     pub(crate) fn of(der: &CertificateDer<'_>) -> Result<Facts, Fault> {
         let read = X509Certificate::from_der(der);
-        let (_, certificate) = read.map_err(|error| fault(format!("the certificate cannot be read: {error}")))?;
+        let (_, certificate) =
+            read.map_err(|error| fault(format!("the certificate cannot be read: {error}")))?;
         let mut names = Vec::new();
         for extension in certificate.extensions() {
             if let ParsedExtension::SubjectAlternativeName(all) = extension.parsed_extension() {
@@ -104,13 +107,14 @@ impl Pair {
         let chain: Result<Vec<_>, _> =
             CertificateDer::pem_slice_iter(chain.as_bytes()).take(MOST_IN_CHAIN).collect();
         let chain = chain.map_err(|_| fault("the certificate is no PEM text"))?;
-        let first = chain.first().ok_or_else(|| {
-            fault("there is no certificate in it; it must begin with BEGIN CERTIFICATE")
-        })?;
+        let first = chain
+            .first()
+            .ok_or_else(|| fault("there is no certificate in it; it must begin with BEGIN CERTIFICATE"))?;
         let facts = Facts::of(first)?;
         // What is wrong with a key is not told in detail: it would be of the key.
-        let key = PrivateKeyDer::from_pem_slice(key.as_bytes())
-            .map_err(|_| fault("there is no key in it; it must begin with BEGIN PRIVATE KEY, without a password"))?;
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(|_| {
+            fault("there is no key in it; it must begin with BEGIN PRIVATE KEY, without a password")
+        })?;
         let shown = CertifiedKey::from_der(chain, key, &ring::default_provider())
             .map_err(|_| fault("the key is not of this certificate, or of a kind that is not known"))?;
         Ok(Pair { facts, shown: Arc::new(shown) })

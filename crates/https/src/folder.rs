@@ -62,7 +62,8 @@ impl Folder {
     /// Written beside its name, flushed, and renamed.
     fn write(&self, name: &str, text: &str, mode: u32) -> Result<(), Fault> {
         let (path, beside) = (self.path(name), self.path(&format!(".{name}.new")));
-        let unwritten = |error: std::io::Error| fault(format!("{} cannot be written: {error}", path.display()));
+        let unwritten =
+            |error: std::io::Error| fault(format!("{} cannot be written: {error}", path.display()));
         fs::DirBuilder::new().recursive(true).mode(OWNER_ALONE_ENTERS).create(&self.0).map_err(unwritten)?;
         match fs::remove_file(&beside) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritten(error)),

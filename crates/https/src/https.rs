@@ -31,6 +31,14 @@ pub enum Way {
 }
 
 impl Way {
+    /// What is asked for, before there is a certificate.
+    fn first_name(&self) -> Option<String> {
+        match self {
+            Way::Acme(acme) => acme.domains.first().cloned(),
+            Way::Own(_) | Way::Files(_) => None,
+        }
+    }
+
     pub fn code(&self) -> &'static str {
         match self {
             Way::Own(_) => "own",
@@ -57,6 +65,13 @@ pub struct Failure {
     pub tries: u32,
 }
 
+impl Failure {
+    /// A clock that was set back must not make anybody wait for ever.
+    fn is_to_wait(&self, now_ms: i64) -> bool {
+        (1..=LONGEST_WAIT_MS).contains(&(self.again_ms - now_ms))
+    }
+}
+
 /// How it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct State {
@@ -68,7 +83,7 @@ pub struct State {
     pub ca: Option<Facts>,
     /// The address of the page on which a device gets the CA.
     pub trust_url: Option<String>,
-    /// The address of the console.
+    /// The address of the console, as it is or will be.
     pub url: Option<String>,
 }
 
@@ -93,7 +108,8 @@ impl Https {
         let builder = builder
             .with_safe_default_protocol_versions()
             .map_err(|error| fault(format!("TLS cannot be used: {error}")))?;
-        let mut config = builder.with_no_client_auth().with_cert_resolver(Arc::clone(&shown) as Arc<_>);
+        let mut config =
+            builder.with_no_client_auth().with_cert_resolver(shown.clone() as Arc<dyn ResolvesServerCert>);
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         let failure = Mutex::default();
         Ok(Https(Arc::new(Inner { way, ports, shown, failure, config: Arc::new(config) })))
@@ -114,7 +130,7 @@ impl Https {
 
     /// Looks whether another certificate is due, and gets it. A failure is told and tried again, for ever.
     pub async fn tend(&self, now_ms: i64) {
-        if self.failure().is_some_and(|failure| now_ms < failure.again_ms.min(now_ms + LONGEST_WAIT_MS)) {
+        if self.failure().is_some_and(|failure| failure.is_to_wait(now_ms)) {
             return;
         }
         let shown = self.0.shown.now();
@@ -126,7 +142,10 @@ impl Https {
         match next {
             Ok(next) => {
                 if let Some(pair) = next {
-                    tracing::info!(names = pair.facts.names.join(" "), "another certificate is shown from now on");
+                    tracing::info!(
+                        names = pair.facts.names.join(" "),
+                        "another certificate is shown from now on"
+                    );
                     self.0.shown.show(pair);
                 }
                 *self.0.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -152,7 +171,7 @@ impl Https {
 
     pub fn state(&self) -> State {
         let shown = self.0.shown.now().map(|pair| pair.facts);
-        let name = shown.as_ref().and_then(best_name);
+        let name = shown.as_ref().and_then(best_name).or_else(|| self.0.way.first_name());
         let ca = self.ca().map(|ca| ca.facts.clone());
         let trust_url = ca.as_ref().and(name.as_deref()).map(|name| {
             let port = port(self.0.ports.plain, 80);
@@ -197,8 +216,10 @@ fn best_name(facts: &Facts) -> Option<String> {
         Name::Address(address) => !address.is_loopback(),
         Name::Dns(name) => name != "localhost",
     };
-    let out = outward().map(Name::Address).filter(|name| names.contains(name)).filter(|name| is_foreign(&name));
-    let v4 = || names.iter().filter(is_foreign).find(|name| matches!(name, Name::Address(IpAddr::V4(_)))).cloned();
+    let out =
+        outward().map(Name::Address).filter(|name| names.contains(name)).filter(|name| is_foreign(&name));
+    let v4 =
+        || names.iter().filter(is_foreign).find(|name| matches!(name, Name::Address(IpAddr::V4(_)))).cloned();
     let any = || names.iter().find(is_foreign).cloned();
     out.or_else(v4).or_else(any).or_else(|| names.first().cloned()).map(|name| name.in_url())
 }

@@ -18,7 +18,7 @@ mod name;
 mod own;
 mod profile;
 
-pub use acme::{Acme, PUBLIC_DIRECTORY};
+pub use acme::{Acme, PUBLIC_DIRECTORY, Signer};
 pub use ca::Ca;
 pub use certificate::{Facts, Pair};
 pub use files::Files;

@@ -33,7 +33,11 @@ impl FromStr for Name {
         let name = bare.trim_end_matches('.').to_ascii_lowercase();
         let is_part = |part: &str| {
             let inner = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            inner && !part.is_empty() && part.len() <= LONGEST_PART && !part.starts_with('-') && !part.ends_with('-')
+            inner
+                && !part.is_empty()
+                && part.len() <= LONGEST_PART
+                && !part.starts_with('-')
+                && !part.ends_with('-')
         };
         match name.len() <= LONGEST_NAME && name.split('.').all(is_part) {
             true => Ok(Name::Dns(name)),

@@ -123,3 +123,18 @@ impl App {
         App { live: Some(live), ..self }
     }
 
+    /// A demo shop is kept beside these books.
+    #[must_use]
+    pub fn beside(self, demo_shop: Arc<dyn DemoShop>) -> App {
+        App { demo_shop: Some(demo_shop), ..self }
+    }
+
+    /// Whether these are the books of a demo shop.
+    pub fn is_demo(&self) -> bool {
+        self.settings.kept == Kept::Demo
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        self.baton.now_ms()
+    }
+}

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 /// From taking a connection to the end of its handshake: who says nothing holds a place no longer.
-const LONGEST_HANDSHAKE: Duration = Duration::from_secs(10);
+pub(crate) const LONGEST_HANDSHAKE: Duration = Duration::from_secs(10);
 /// The first byte of whoever begins with TLS (RFC 8446, a record of a handshake); no method of HTTP begins with it.
 const TLS: u8 = 22;
 
@@ -28,8 +28,8 @@ pub(crate) enum Opened {
 }
 
 /// `None`: nothing came in time, or no handshake came of it.
-pub(crate) async fn opened(stream: TcpStream, https: &Https) -> Option<Opened> {
-    timeout(LONGEST_HANDSHAKE, shaken(stream, https)).await.ok()?
+pub(crate) async fn opened(stream: TcpStream, https: &Https, longest: Duration) -> Option<Opened> {
+    timeout(longest, shaken(stream, https)).await.ok()?
 }
 
 async fn shaken(stream: TcpStream, https: &Https) -> Option<Opened> {

@@ -20,7 +20,7 @@ pub(crate) fn routes() -> Routes {
 struct HttpsState {
     /// `off`: the program itself speaks plain HTTP; `own`, `files` or `acme`: where certificates come from.
     way: &'static str,
-    /// Where the console is over HTTPS; null without a certificate.
+    /// Where the console is over HTTPS, or will be; null where that is not known.
     url: Option<String>,
     /// Where a device gets the shop's own CA, over plain HTTP; null where there is none.
     trust_url: Option<String>,
@@ -49,12 +49,7 @@ struct HttpsFailure {
 
 impl From<Failure> for HttpsFailure {
     fn from(failure: Failure) -> HttpsFailure {
-        HttpsFailure {
-            why: failure.why,
-            at: failure.at_ms,
-            again: failure.again_ms,
-            tries: failure.tries,
-        }
+        HttpsFailure { why: failure.why, at: failure.at_ms, again: failure.again_ms, tries: failure.tries }
     }
 }
 

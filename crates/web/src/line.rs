@@ -22,7 +22,8 @@ impl FromRequestParts<App> for Line {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Line, Infallible> {
         let is_tls = parts.extensions.get() == Some(&Wire::Tls);
-        let is_here = parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback());
+        let is_here =
+            parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback());
         Ok(match is_tls || is_private(&parts.headers, app.settings.proxies, is_here) {
             true => Line::Private,
             false => Line::Plain,

@@ -31,11 +31,21 @@ fn it_may_sign_for_the_house_and_for_what_it_was_made_for_and_for_nobody_else() 
     let (_dir, folder) = folder();
     let ca = Ca::open(&folder, &names(&["shop-pc", "pos.shop.example", "203.0.113.7"]), NOW_MS).unwrap();
     let may = |name: &str| ca.may_sign(&name.parse().unwrap());
-    for name in ["shop-pc", "till.local", "192.168.1.20", "10.1.2.3", "fd12::1", "::1", "pos.shop.example", "203.0.113.7"]
-    {
+    for name in [
+        "shop-pc",
+        "till.local",
+        "192.168.1.20",
+        "10.1.2.3",
+        "fd12::1",
+        "::1",
+        "pos.shop.example",
+        "203.0.113.7",
+    ] {
         assert!(may(name), "{name}");
     }
-    for name in ["bank.example", "shop.example", "notlocal", "8.8.8.8", "203.0.113.8", "2001:db8::1", "172.32.0.1"] {
+    for name in
+        ["bank.example", "shop.example", "notlocal", "8.8.8.8", "203.0.113.8", "2001:db8::1", "172.32.0.1"]
+    {
         assert!(!may(name), "{name}");
     }
 }

@@ -49,7 +49,9 @@ async fn another_address_of_the_machine_makes_another_certificate() {
     *called.lock().unwrap() = names(&["shop-pc", "192.168.1.77", "8.8.8.8"]);
     https.tend(NOW_MS + 1).await;
     let after = shown(&https);
-    assert!(after.is_for(&"192.168.1.77".parse().unwrap()) && !after.is_for(&"192.168.1.20".parse().unwrap()));
+    assert!(
+        after.is_for(&"192.168.1.77".parse().unwrap()) && !after.is_for(&"192.168.1.20".parse().unwrap())
+    );
     // The CA may not sign what the public net knows, and says so to nobody's harm.
     assert!(!after.is_for(&"8.8.8.8".parse().unwrap()));
 }
@@ -85,7 +87,10 @@ async fn files_are_read_again_when_they_change_and_bad_ones_leave_the_last_in_pl
     std::fs::write(&key, ca.sign(&names(&["three.local"]), NOW_MS).unwrap()).unwrap();
     https.tend(NOW_MS + 2).await;
     let failure = https.failure().unwrap();
-    assert!(failure.why.contains("not of this certificate") && !failure.why.contains("PRIVATE"), "{failure:?}");
+    assert!(
+        failure.why.contains("not of this certificate") && !failure.why.contains("PRIVATE"),
+        "{failure:?}"
+    );
     assert_eq!(shown(&https).names, ["two.local"]);
     put("four.local");
     https.tend(failure.again_ms).await;

@@ -42,7 +42,8 @@ async fn with_server<F: Future<Output = ()>>(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let answers = Answers { router: routes.over(app, None), https: None };
+    let router = routes.over(app, None);
+    let answers = Answers { most: 8, plain: router.clone(), router, https: None };
     let server = tokio::spawn(serve_router(answers, listener.into(), async { drop(stopped.await) }));
     test(address, stop).await;
     server.await.unwrap().unwrap();
