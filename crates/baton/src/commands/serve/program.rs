@@ -3,8 +3,8 @@
 //! Owns: the sources. Refuses to know: what a choice does to the program. The place of the books is not told: it may hold a
 //! password.
 
-use super::demo_books::ORDERS;
 use super::choices::{Choices, LISTEN, LISTEN_SECURELY};
+use super::demo_books::ORDERS;
 use web::ProgramSetting;
 
 /// Names of a choice: for people, on the command line, in the environment.
@@ -75,7 +75,10 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
         of(
             Name("host", "--host", "BATON_HOST"),
             &hosts,
-            ("those of the machine".to_owned(), "Names and addresses that the shop's own certificates are for."),
+            (
+                "those of the machine".to_owned(),
+                "Names and addresses that the shop's own certificates are for.",
+            ),
         ),
         of(
             Name("acme_domain", "--acme-domain", "BATON_ACME_DOMAIN"),
