@@ -23,6 +23,7 @@ export const PAGES = [
   { name: 'inbox', path: '/inbox' },
   { name: 'notifications', path: '/settings/notifications' },
   { name: 'settings', path: '/settings', isComing: true },
+  { name: 'settings-https', path: '/settings/https' },
   { name: 'not-found', path: '/nothing-is-here' },
 ]
 

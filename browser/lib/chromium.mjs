@@ -1,4 +1,5 @@
 // Debian's Chromium, and pages in it that reach nothing but this machine.
+import { X509Certificate, createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
@@ -13,6 +14,12 @@ export const SIZES = { desktop: { width: 1366, height: 768 }, phone: { width: 39
 export const executable = () => PLACES.find((path) => path && existsSync(path))
 
 export const launch = (more = []) => chromium.launch({ executablePath: executable(), args: [...FLAGS, ...more] })
+
+/** As if this one certificate were trusted, and no other: what a device does that trusts the CA that signed it. */
+export const trusting = (pem) => {
+  const key = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' })
+  return `--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`
+}
 
 /** A page, and what it did that it should not: `left` are requests that leave this machine, `said` errors it showed. */
 export async function open(browser, { size = 'desktop', ...rest } = {}) {

@@ -11,7 +11,12 @@ import { emptyDatabase } from './postgres.mjs'
 const ROOT = new URL('../../', import.meta.url).pathname
 export const DEMO = 'BATON_BROWSER_DEMO'
 const ORDERS = '300'
-const LINK = /http:\/\/127\.0\.0\.1:\d+\/start\?secret=\S+/
+const URL_ = /https?:\/\/127\.0\.0\.1:\d+/
+const LINK = /https?:\/\/127\.0\.0\.1:\d+\/start\?secret=\S+/
+const TRUST = /http:\/\/127\.0\.0\.1:\d+\/trust/
+// How people get in: over plain HTTP on this machine, or over HTTPS with a CA of the shop's own.
+const PLAIN = ['--plain-cookies']
+const OWN = ['--https', 'own', '--https-listen', '127.0.0.1:0', '--host', '127.0.0.1']
 const EMAIL = 'demo@example.com'
 
 export function binary() {
@@ -32,9 +37,10 @@ export async function makeDemo(folder) {
 
 /**
  * Serves a shop. `books`: `demo` or `none`. `on`: `sqlite` or `postgres`. It has a `url`, the `link` for the
- * first owner where there is none, the `owner` of the demo, and `stop()`.
+ * first owner where there is none, the `owner` of the demo, and `stop()`. With `https` it has the page at `trust`, too,
+ * and the certificate that it shows at `certificate`.
  */
-export async function openShop({ books = 'demo', on = 'sqlite' } = {}) {
+export async function openShop({ books = 'demo', on = 'sqlite', https = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-shop-'))
   const database = on === 'postgres' ? await emptyDatabase() : { place: join(folder, 'shop.sqlite'), drop: async () => {} }
   const clear = async () => {
@@ -43,11 +49,12 @@ export async function openShop({ books = 'demo', on = 'sqlite' } = {}) {
   }
   try {
     const owner = books === 'demo' ? await bringDemo(database.place, on) : null
-    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', '--plain-cookies', '--requests-per-minute', '0']
+    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--requests-per-minute', '0']
     const server = start(arguments_)
     const said = await server.says(books === 'demo' ? /Baton answers at/ : LINK)
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)[0]
-    return { url, link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
+    const url = URL_.exec(said)[0]
+    const certificate = https ? readFileSync(join(folder, 'https', 'own.pem'), 'utf8') : null
+    return { url, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
   } catch (error) {
     await clear()
     throw error

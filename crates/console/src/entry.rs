@@ -34,7 +34,7 @@ pub(crate) fn pages(pages: Pages) -> Pages {
 pub(crate) struct Stranger {
     pub(crate) api: Api,
     look: Look,
-    words: Words,
+    pub(crate) words: Words,
     uri: Uri,
     pub(crate) sent_by: SentBy,
 }
@@ -55,7 +55,7 @@ impl FromRequestParts<App> for Stranger {
 }
 
 impl Stranger {
-    fn frame(&self, title: &str) -> Frame {
+    pub(crate) fn frame(&self, title: &str) -> Frame {
         Frame::for_strangers((self.words, self.look), self.words.t(title))
     }
 }

@@ -7,6 +7,7 @@ use crate::words::{LOCALES, Locale, Words};
 use axum::http::Uri;
 use flow::people::Role;
 use model::WallClock;
+use web::Line;
 
 /// An entry of the menu.
 pub(crate) struct Entry {
@@ -79,6 +80,8 @@ pub(crate) struct Frame {
     pub(crate) is_demo: bool,
     /// Who is signed in; `None`: nobody.
     pub(crate) person: Option<Person>,
+    /// Somebody between the browser and here could read along.
+    pub(crate) is_overheard: bool,
     pub(crate) toast: Option<Toast>,
     /// Notices that were not read yet; `None`: no bell is shown.
     pub(crate) unread: Option<i64>,
@@ -105,6 +108,7 @@ impl Frame {
             place,
             is_demo: visit.is_demo,
             person: Some(Person { name: visit.who.name.clone(), role: visit.who.role }),
+            is_overheard: visit.line == Line::Plain,
             toast,
             unread: visit.unread,
             clock: Clock { wall: settings.clock.clone(), words: visit.words, now_ms: visit.now_ms },
@@ -122,6 +126,7 @@ impl Frame {
             place: "",
             is_demo: false,
             person: None,
+            is_overheard: false,
             toast: None,
             unread: None,
             clock: Clock { wall: WallClock::utc(), words, now_ms: 0 },
@@ -222,6 +227,11 @@ impl Frame {
     /// Who changes things other than goods in a store.
     pub(crate) fn may_manage(&self) -> bool {
         self.person.as_ref().is_some_and(|person| MANAGERS.contains(&person.role))
+    }
+
+    /// Those who can do something about it are told.
+    pub(crate) fn warns_of_line(&self) -> bool {
+        self.is_overheard && self.may_manage()
     }
 
     pub(crate) fn role_words(&self) -> String {

@@ -12,7 +12,7 @@ use flow::people::{Role, Who};
 use flow::shop::Shop;
 use serde::Deserialize;
 use std::sync::Arc;
-use web::{Api, App, Caller, Problem};
+use web::{Api, App, Caller, Line, Problem};
 
 /// One look at a page, or one form sent from it.
 pub(crate) struct Visit {
@@ -26,6 +26,7 @@ pub(crate) struct Visit {
     pub(crate) now_ms: i64,
     pub(crate) uri: Uri,
     pub(crate) sent_by: SentBy,
+    pub(crate) line: Line,
     /// Notices that were not read yet; `None`: nobody has asked, as no whole page is shown.
     pub(crate) unread: Option<i64>,
 }
@@ -104,12 +105,14 @@ impl FromRequestParts<App> for Visit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Visit, Problem> {
         let caller = Caller::from_request_parts(parts, app).await?;
         let api = Api::from_request_parts(parts, app).await?;
+        let Ok(line) = Line::from_request_parts(parts, app).await;
         let now_ms = app.now_ms();
         let look = Look::of(&parts.headers);
         let unread = if is_whole_page(parts) { unread(&api).await } else { None };
         Ok(Visit {
             who: caller.who,
             api,
+            line,
             shop: shop(app, now_ms).await?,
             is_demo: app.is_demo(),
             look,

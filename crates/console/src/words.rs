@@ -46,6 +46,7 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/inventory.ftl")),
             include_str!(concat!("../locales/", $code, "/rules.ftl")),
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
+            include_str!(concat!("../locales/", $code, "/https.ftl")),
             include_str!(concat!("../locales/", $code, "/exceptions.ftl")),
             include_str!(concat!("../locales/", $code, "/imports.ftl")),
         ]

@@ -7,6 +7,7 @@ use crate::rate::Rates;
 use crate::stream::Listeners;
 use flow::Baton;
 use flow::live::Live;
+use https::Https;
 use std::sync::{Arc, OnceLock};
 use store::Db;
 
@@ -80,6 +81,8 @@ pub struct App {
     /// Where events are told live. `None`: they are not.
     pub(crate) live: Option<Live>,
     pub settings: Arc<Settings>,
+    /// The certificates that are shown. `None`: the program itself speaks plain HTTP.
+    pub https: Option<Https>,
     pub(crate) rates: Arc<Rates>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) listeners: Arc<Listeners>,
@@ -105,6 +108,7 @@ impl App {
             live: None,
             rates: Arc::new(Rates::new(&settings)),
             settings: Arc::new(settings),
+            https: None,
             metrics: Arc::default(),
             listeners: Arc::default(),
             description: Arc::default(),

@@ -10,9 +10,9 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    demo_shop, events, exception_kinds, exceptions, exports, finish, fulfillments, imports, inbox, jobs, me,
-    network, numbers, order_batches, orders, palette, rule_replays, rule_words, rules, sessions,
-    settings_described, setup, stock, stream, system, today, tokens, users, views,
+    demo_shop, events, exception_kinds, exceptions, exports, finish, fulfillments, https_state, imports,
+    inbox, jobs, me, network, numbers, order_batches, orders, palette, plain_http, rule_replays, rule_words,
+    rules, sessions, settings_described, setup, stock, stream, system, today, tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -78,6 +78,7 @@ fn all() -> Routes {
         .and(today::routes())
         .and(inbox::routes())
         .and(settings_described::routes())
+        .and(https_state::routes())
         .and(numbers::routes())
         .and(imports::routes())
         .and(exports::routes())
@@ -121,6 +122,7 @@ impl Routes {
         api.merge(pages)
             .merge(system::docs())
             .fallback(async || Problem::of_status(StatusCode::NOT_FOUND))
+            .layer(from_fn_with_state(app.clone(), plain_http::send_on))
             .layer(from_fn_with_state(app.clone(), finish::finish))
             .with_state(app)
     }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use tower_service::Service;
 
 /// Paths of the shop's own, each with what is below it: the demo's door and the front door are on the outside.
-const OUTSIDE: [&str; 11] = [
+const OUTSIDE: [&str; 12] = [
     "/demo",
     "/v1/demo-shop",
     "/sign-in",
@@ -34,6 +34,7 @@ const OUTSIDE: [&str; 11] = [
     "/v1/join",
     "/livez",
     "/readyz",
+    "/trust",
 ];
 /// Where somebody is led when the demo is over.
 const DOOR: HeaderValue = HeaderValue::from_static("/demo");

@@ -6,7 +6,7 @@ use super::Finding;
 use super::source::Source;
 
 /// Each crate with the crates of this workspace it may use. A crate absent here is a finding.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("engine", &["model"]),
     ("audit", &["model"]),
@@ -16,13 +16,14 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("store", &["model"]),
     ("flow", &["model", "engine", "audit", "replay", "connect", "paper", "store"]),
     ("assets", &[]),
-    ("web", &["model", "flow", "store"]),
-    ("console", &["model", "flow", "web", "assets"]),
+    ("https", &[]),
+    ("web", &["model", "flow", "store", "https"]),
+    ("console", &["model", "flow", "https", "web", "assets"]),
     ("targets", &["model", "engine", "connect"]),
     (
         "baton",
         &[
-            "model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "web", "console",
+            "model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "https", "web", "console",
             "assets",
         ],
     ),

@@ -2,10 +2,12 @@
 //!
 //! Owns: the list of looks and their order. Refuses to know: how anything is mended; it only reads.
 
+mod certificates;
 mod looks;
 
 use crate::books::{self, Books};
 use crate::commands::backup::Backups;
+use crate::commands::serve::Looked;
 use crate::fault::{Fault, Verdict, say};
 use clap::Args;
 use serde_json::{Value, json};
@@ -21,6 +23,8 @@ pub(crate) struct Doctor {
     books: Books,
     #[command(flatten)]
     backups: Backups,
+    #[command(flatten)]
+    https: Looked,
     /// Megabytes that should stay free on the disk, at least
     #[arg(long, value_name = "MB", env = "BATON_LEAST_FREE", default_value_t = LEAST_FREE)]
     least_free: u32,
@@ -53,10 +57,23 @@ impl Look {
 }
 
 impl Doctor {
+    fn certificates(&self, place: &str) -> Result<Vec<Look>, Fault> {
+        let in_file: Looked =
+            self.books.config.as_deref().map(books::settings).transpose()?.unwrap_or_default();
+        let Looked { https_folder, certificate, key } = self.https.clone();
+        let looked = Looked {
+            https_folder: https_folder.or(in_file.https_folder),
+            certificate: certificate.or(in_file.certificate),
+            key: key.or(in_file.key),
+        };
+        Ok(certificates::all(&looked, place, books::now_ms()))
+    }
+
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         // A file of settings that cannot be read is a fault; a database that cannot be opened is a finding.
         let place = self.books.place()?;
-        let looks = books::wait(async {
+        let certificates = self.certificates(&place)?;
+        let mut looks = books::wait(async {
             match self.books.look_at_any().await {
                 Ok(db) => looks::all(&db, &place, &self.backups.backups, self.least_free).await,
                 Err(fault) => Ok(vec![Look::needed(
@@ -66,6 +83,7 @@ impl Doctor {
                 )]),
             }
         })?;
+        looks.extend(certificates);
         let is_well = looks.iter().all(|look| look.remedy.is_none());
         match self.json {
             true => {

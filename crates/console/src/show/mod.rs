@@ -6,11 +6,13 @@
 mod amount;
 mod icon;
 mod pill;
+mod qr;
 mod time;
 
 pub(crate) use amount::{Money, grouped};
 pub(crate) use icon::icon;
 pub(crate) use pill::pill;
+pub(crate) use qr::qr;
 pub(crate) use time::{Clock, Span};
 
 use askama::filters::{Html, escape};

@@ -3,7 +3,7 @@
 use crate::app::{App, Settings};
 use crate::policy::Policy;
 use crate::routes::Routes;
-use crate::serve::serve_router;
+use crate::serve::{Answers, serve_router};
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -42,7 +42,9 @@ async fn with_server<F: Future<Output = ()>>(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let server = tokio::spawn(serve_router(routes.over(app, None), listener, async { drop(stopped.await) }));
+    let router = routes.over(app, None);
+    let answers = Answers { most: 8, plain: router.clone(), router, https: None };
+    let server = tokio::spawn(serve_router(answers, listener.into(), async { drop(stopped.await) }));
     test(address, stop).await;
     server.await.unwrap().unwrap();
     db.close().await;

@@ -3,8 +3,8 @@
 //! Owns: the sources. Refuses to know: what a choice does to the program. The place of the books is not told: it may hold a
 //! password.
 
+use super::choices::{Choices, LISTEN, LISTEN_SECURELY};
 use super::demo_books::ORDERS;
-use super::{Choices, LISTEN};
 use web::ProgramSetting;
 
 /// Names of a choice: for people, on the command line, in the environment.
@@ -16,6 +16,10 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
     let log = |of: &Choices| of.log.map(|form| format!("{form:?}").to_lowercase());
     let cookies = |of: &Choices| of.plain_cookies.map(|plain| plain.to_string());
     let requests = |of: &Choices| of.requests_per_minute.map(|most| most.to_string());
+    let https = |of: &Choices| of.https.map(|kind| format!("{kind:?}").to_lowercase());
+    let securely = |of: &Choices| of.https_listen.map(|address| address.to_string());
+    let hosts = |of: &Choices| Some(of.host.join(", ")).filter(|names| !names.is_empty());
+    let domains = |of: &Choices| Some(of.acme_domain.join(", ")).filter(|names| !names.is_empty());
     let proxies = |of: &Choices| of.proxies.map(|many| many.to_string());
     let demo = |of: &Choices| of.demo_books.as_ref().map(|file| file.display().to_string());
     let demo_orders = |of: &Choices| of.demo_orders.map(|many| many.to_string());
@@ -57,6 +61,29 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
             Name("proxies", "--proxies", "BATON_PROXIES"),
             &proxies,
             ("0".to_owned(), "How many proxies of the shop's own stand before the program."),
+        ),
+        of(
+            Name("https", "--https", "BATON_HTTPS"),
+            &https,
+            ("off".to_owned(), "Where certificates come from, so that the program speaks HTTPS."),
+        ),
+        of(
+            Name("https_listen", "--https-listen", "BATON_HTTPS_LISTEN"),
+            &securely,
+            (LISTEN_SECURELY.to_string(), "The address and port for HTTPS, where there are certificates."),
+        ),
+        of(
+            Name("host", "--host", "BATON_HOST"),
+            &hosts,
+            (
+                "those of the machine".to_owned(),
+                "Names and addresses that the shop's own certificates are for.",
+            ),
+        ),
+        of(
+            Name("acme_domain", "--acme-domain", "BATON_ACME_DOMAIN"),
+            &domains,
+            ("none".to_owned(), "Names for which an ACME server is asked for a certificate."),
         ),
         of(
             Name("demo_books", "--demo-books", "BATON_DEMO_BOOKS"),
