@@ -159,10 +159,10 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
     })
 }
 
-/// The first step of the first run that is not done yet, where the stock is.
+/// The step of the first run after the stock, where it is not done yet.
 async fn left(visit: &Visit) -> Option<(&'static str, &'static str)> {
     let steps = welcome::steps(visit).await;
-    let left = steps.into_iter().find(|step| !step.is_done && matches!(step.name, "rules" | "people"))?;
+    let left = steps.into_iter().find(|step| !step.is_done && step.name == "rules")?;
     Some((left.path, left.name))
 }
 
