@@ -131,7 +131,7 @@ fn signed_in(server: &Server) -> String {
 /// Takes an order over whatever the shop sells first.
 fn take_order(asker: &Asker<'_>) {
     let products = asker.wants(200, ("GET", "/v1/products?limit=1"), "").json();
-    let sku = products["items"][0]["sku"].as_str().unwrap().to_owned();
+    let sku = products[0]["cells"]["sku"].as_str().unwrap().to_owned();
     asker.wants(201, ("POST", "/v1/orders"), &order("1").replace("MUG", &sku));
 }
 
