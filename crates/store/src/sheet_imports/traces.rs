@@ -56,15 +56,16 @@ const REFERRED: &str = "select 1 as one where exists (select 1 from stock where 
     or exists (select 1 from fulfillment_items where product_id = $1) \
     or exists (select 1 from substitutions where product_id = $1 or substitute_id = $1) \
     or exists (select 1 from returns where product_id = $1) \
-    or exists (select 1 from product_classes where product_id = $1) \
     or exists (select 1 from promise_turns where product_id = $1) \
     or exists (select 1 from arrival_lines where product_id = $1) \
     or exists (select 1 from count_lines where product_id = $1) \
     or exists (select 1 from count_scans where product_id = $1) \
     or exists (select 1 from accuracy_lines where product_id = $1)";
+/// Its class is a part of its own row in the setup, and goes with it.
+const REMOVE_CLASS: &str = "delete from product_classes where product_id = $1";
 const REMOVE: &str = "delete from products where id = $1";
 
-pub(super) const STATEMENTS: [&str; 15] = [
+pub(super) const STATEMENTS: [&str; 16] = [
     ADD_BAD,
     BAD,
     FORGET_BAD,
@@ -79,6 +80,7 @@ pub(super) const STATEMENTS: [&str; 15] = [
     PRODUCTS,
     SETTLE_PRODUCT,
     REFERRED,
+    REMOVE_CLASS,
     REMOVE,
 ];
 
@@ -345,6 +347,7 @@ pub async fn referred_to(tx: &mut Tx, product: ProductKey) -> Result<bool, DbErr
 /// # Errors
 /// Something names it; the database's.
 pub async fn remove_product(tx: &mut Tx, product: ProductKey) -> Result<(), DbError> {
+    tx.execute(REMOVE_CLASS, &[product.0.into()]).await?;
     tx.execute(REMOVE, &[product.0.into()]).await.map(drop)
 }
 

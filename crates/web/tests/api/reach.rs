@@ -52,6 +52,17 @@ const NOT_OF_A_STORE: &[&str] = &[
     "GET /v1/rule-publications",
     "GET /v1/exception-kinds",
     "GET /v1/exception-kinds/{kind}",
+    "GET /v1/pools/{code}/buffers",
+    // One's own views, and those of everybody.
+    "GET /v1/views",
+    "POST /v1/views",
+    "PATCH /v1/views/{id}",
+    "DELETE /v1/views/{id}",
+    // What tells each of their own places alone: see `found.rs` and `inventory.rs`.
+    "GET /v1/search",
+    "GET /v1/stock/products",
+    // How the program speaks HTTPS.
+    "GET /v1/https",
     // The demo shop is nobody's store.
     "GET /v1/demo-shop",
     "POST /v1/demo-shop",
@@ -150,6 +161,13 @@ fn of_orders(of: &Things) -> Vec<Try> {
     let new = json!({ "channel": "web", "external_id": "9", "lines": [{ "sku": "MUG", "quantity": 1 }] });
     vec![
         ("GET /v1/orders", String::new(), json!({})),
+        ("GET /v1/orders/count", String::new(), json!({})),
+        ("POST /v1/order-batches", String::new(), json!({ "action": "cancel", "ids": [of.order] })),
+        ("GET /v1/order-batches", String::new(), json!({})),
+        ("GET /v1/order-batches/{id}", "bat_1".into(), json!({})),
+        ("GET /v1/order-batches/{id}/rows", "bat_1".into(), json!({})),
+        ("POST /v1/order-batches/{id}/cancel", "bat_1".into(), json!({})),
+        ("POST /v1/order-batches/{id}/revert", "bat_1".into(), json!({})),
         ("POST /v1/orders", String::new(), new.clone()),
         ("POST /v1/orders/bulk", String::new(), new),
         ("GET /v1/orders/{id}", order(), json!({})),
@@ -220,6 +238,7 @@ fn of_shelves(of: &Things) -> Vec<Try> {
         ("GET /v1/stock", "?location=pier".into(), json!({})),
         ("GET /v1/stock", "?sku=MUG".into(), json!({})),
         ("GET /v1/stock/{location}/{sku}", "pier/MUG".into(), json!({})),
+        ("GET /v1/stock/{location}/{sku}/commitments", "pier/MUG".into(), json!({})),
         ("POST /v1/stock/{location}/{sku}/corrections", "pier/MUG".into(), correction),
         (
             "POST /v1/stock/{location}/{sku}/forced-corrections",
