@@ -24,11 +24,13 @@ mod form;
 mod frame;
 mod imports;
 mod inventory;
+mod locations;
 mod look;
 mod orders;
 mod palette;
 mod refusal;
 mod rules;
+mod settings;
 mod show;
 mod today;
 mod upload;
@@ -50,5 +52,7 @@ pub fn pages() -> Pages {
     let pages = inventory::pages(pages);
     let pages = exceptions::pages(pages);
     let pages = imports::pages(pages);
-    orders::pages(pages)
+    let pages = orders::pages(pages);
+    let pages = locations::pages(pages);
+    settings::pages(pages)
 }

@@ -48,6 +48,8 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/welcome.ftl")),
             include_str!(concat!("../locales/", $code, "/exceptions.ftl")),
             include_str!(concat!("../locales/", $code, "/imports.ftl")),
+            include_str!(concat!("../locales/", $code, "/locations.ftl")),
+            include_str!(concat!("../locales/", $code, "/settings.ftl")),
         ]
     };
 }

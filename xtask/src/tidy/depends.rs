@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("flow", &["model", "engine", "audit", "replay", "connect", "paper", "store"]),
     ("assets", &[]),
     ("web", &["model", "flow", "store"]),
-    ("console", &["model", "flow", "web", "assets"]),
+    ("console", &["model", "paper", "flow", "web", "assets"]),
     ("targets", &["model", "engine", "connect"]),
     (
         "baton",
