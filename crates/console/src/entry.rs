@@ -27,7 +27,7 @@ pub(crate) fn pages(pages: Pages) -> Pages {
         .add(Method::GET, "/join", (Policy::OPEN, get(join_page)))
         .add(Method::POST, "/join", (Policy::OPEN, post(join)))
         .add(Method::POST, "/look", (Policy::OPEN, post(look::change)))
-        .add(Method::POST, "/sign-out", (me, post(sign_out)))
+        .add(Method::POST, "/sign-out", (me.that_ends_viewing(), post(sign_out)))
 }
 
 /// Somebody who has not said who they are.

@@ -82,6 +82,8 @@ pub(crate) struct Frame {
     pub(crate) person: Option<Person>,
     /// Somebody between the browser and here could read along.
     pub(crate) is_overheard: bool,
+    /// As whom they look, in words; `None`: as themselves.
+    pub(crate) viewing: Option<String>,
     pub(crate) toast: Option<Toast>,
     /// Notices that were not read yet; `None`: no bell is shown.
     pub(crate) unread: Option<i64>,
@@ -109,6 +111,7 @@ impl Frame {
             is_demo: visit.is_demo,
             person: Some(Person { name: visit.who.name.clone(), role: visit.who.role }),
             is_overheard: visit.line == Line::Plain,
+            viewing: viewing(visit),
             toast,
             unread: visit.unread,
             clock: Clock { wall: settings.clock.clone(), words: visit.words, now_ms: visit.now_ms },
@@ -127,6 +130,7 @@ impl Frame {
             is_demo: false,
             person: None,
             is_overheard: false,
+            viewing: None,
             toast: None,
             unread: None,
             clock: Clock { wall: WallClock::utc(), words, now_ms: 0 },
@@ -161,6 +165,17 @@ impl Frame {
     pub(crate) fn named(&self, kind: &str, code: &str) -> String {
         let id = format!("{kind}-{}", code.replace(['_', ' ', '.'], "-"));
         self.words.maybe(&id).unwrap_or_else(|| code.replace('_', " "))
+    }
+
+    /// Whether a code has words of this kind.
+    pub(crate) fn has(&self, kind: &str, code: &str) -> bool {
+        self.words.maybe(&format!("{kind}-{}", code.replace(['_', ' ', '.'], "-"))).is_some()
+    }
+
+    /// `12 of 40 parcels`.
+    pub(crate) fn full_words(&self, parcels: &i64, most: &i64) -> String {
+        let (parcels, most) = (self.number(parcels), self.number(most));
+        self.words.a("parcels-of", &[("parcels", &parcels), ("most", &most)])
     }
 
     pub(crate) fn icon(&self, name: &str) -> Markup {
@@ -260,6 +275,15 @@ impl Frame {
     pub(crate) fn part(&self, text: &str) -> String {
         part(text)
     }
+}
+
+fn viewing(visit: &Visit) -> Option<String> {
+    let viewing = visit.viewing.as_ref()?;
+    let role = visit.t(&format!("role-{}", viewing.role.code()));
+    Some(match &viewing.name {
+        Some(name) => visit.words.a("viewing-person", &[("name", name), ("role", &role)]),
+        None => visit.words.a("viewing-role", &[("role", &role)]),
+    })
 }
 
 /// Without what tells of something done: coming back does not tell it again.

@@ -25,11 +25,13 @@ mod frame;
 mod https_page;
 mod imports;
 mod inventory;
+mod locations;
 mod look;
 mod orders;
 mod palette;
 mod refusal;
 mod rules;
+mod settings;
 mod show;
 mod today;
 mod trust;
@@ -54,5 +56,7 @@ pub fn pages() -> Pages {
     let pages = inventory::pages(pages);
     let pages = exceptions::pages(pages);
     let pages = imports::pages(pages);
-    orders::pages(pages)
+    let pages = orders::pages(pages);
+    let pages = locations::pages(pages);
+    settings::pages(pages)
 }

@@ -12,6 +12,7 @@ use flow::people::{Role, Who};
 use flow::shop::Shop;
 use serde::Deserialize;
 use std::sync::Arc;
+use web::view_as::Viewing;
 use web::{Api, App, Caller, Line, Problem};
 
 /// One look at a page, or one form sent from it.
@@ -29,6 +30,8 @@ pub(crate) struct Visit {
     pub(crate) line: Line,
     /// Notices that were not read yet; `None`: nobody has asked, as no whole page is shown.
     pub(crate) unread: Option<i64>,
+    /// They look as somebody else: `who` has what is left of their rights.
+    pub(crate) viewing: Option<Viewing>,
 }
 
 /// Whether a script waits for the answer, or the browser itself.
@@ -111,6 +114,7 @@ impl FromRequestParts<App> for Visit {
         let unread = if is_whole_page(parts) { unread(&api).await } else { None };
         Ok(Visit {
             who: caller.who,
+            viewing: caller.viewing,
             api,
             line,
             shop: shop(app, now_ms).await?,

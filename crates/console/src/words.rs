@@ -49,6 +49,8 @@ macro_rules! catalog {
             include_str!(concat!("../locales/", $code, "/https.ftl")),
             include_str!(concat!("../locales/", $code, "/exceptions.ftl")),
             include_str!(concat!("../locales/", $code, "/imports.ftl")),
+            include_str!(concat!("../locales/", $code, "/locations.ftl")),
+            include_str!(concat!("../locales/", $code, "/settings.ftl")),
         ]
     };
 }

@@ -20,6 +20,7 @@ pub mod import;
 pub mod inventory;
 pub mod jobs;
 pub mod live;
+pub mod loads;
 pub mod measures;
 pub mod notices;
 pub mod order;

@@ -13,7 +13,7 @@ pub(crate) use books::plain;
 pub use books::{Books, Keys, cells_of_location, cells_of_product};
 pub use change::{
     Change, SettingsChange, add_location, add_product, change_location, change_product, change_settings,
-    pause_location, resume_location,
+    check_settings, pause_location, resume_location,
 };
 pub use described::{AllSettings, Setting, SetupFile};
 pub(crate) use edit::{

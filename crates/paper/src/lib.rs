@@ -4,4 +4,5 @@
 //! Refuses to know: where figures come from. Nothing here decides, replays, reads a file or a clock.
 
 mod chart;
+pub mod map;
 pub mod report;

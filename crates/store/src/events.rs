@@ -71,10 +71,28 @@ const AFTER: &str = concat!(
 const NEWEST: &str =
     concat!("select ", columns!(), " from events where number < $1 order by number desc limit $2");
 
+/// From what was told last back to a floor, so that a filter that nothing passes ends.
+const SEARCHED: &str = concat!(
+    "select ",
+    columns!(),
+    " from events where number < $1 and number >= $2 and at >= $3 and at < $4 \
+     and substr(kind, 1, length($5)) = $5 and ($6 = '' or actor = $6) order by number desc limit $7"
+);
+
+const SEARCHED_SUBJECT: &str = concat!(
+    "select ",
+    columns!(),
+    " from events where subject = $7 and number < $1 and number >= $2 and at >= $3 and at < $4 \
+     and substr(kind, 1, length($5)) = $5 and ($6 = '' or actor = $6) order by number desc limit $8"
+);
+
+const NEWEST_NUMBER: &str = "select coalesce(max(number), 0) as number from events";
+
 const IS_THERE: &str = "select count(*) as there from events where number = 0";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 6] = [APPEND, OF_ORDER, OF_SUBJECT, AFTER, NEWEST, IS_THERE];
+pub const STATEMENTS: [&str; 9] =
+    [APPEND, OF_ORDER, OF_SUBJECT, AFTER, NEWEST, SEARCHED, SEARCHED_SUBJECT, NEWEST_NUMBER, IS_THERE];
 
 /// Which events somebody wants to hear of.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -138,6 +156,55 @@ pub async fn after(tx: &mut Tx, place: i64, filter: Filter<'_>, limit: i64) -> R
 /// The database's.
 pub async fn newest(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Event>, DbError> {
     read(tx, NEWEST, &[before.into(), limit.into()]).await
+}
+
+/// What somebody looks for in the log.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Search {
+    /// What the kind begins with; empty: any.
+    pub kind: String,
+    /// Empty: anybody.
+    pub actor: String,
+    /// Empty: about anything.
+    pub subject: String,
+    /// From a moment, included, to a moment, not included.
+    pub from_ms: i64,
+    pub to_ms: i64,
+}
+
+/// How many events one search looks at: the next one goes on from there.
+pub const MOST_SEARCHED: i64 = 50_000;
+
+/// Events before `before` that are looked for, newest first, at most `limit`; and the number down to which was looked,
+/// where older ones are left.
+///
+/// # Errors
+/// The database's.
+pub async fn search(
+    tx: &mut Tx,
+    search: &Search,
+    (before, limit): (i64, i64),
+) -> Result<(Vec<Event>, Option<i64>), DbError> {
+    let newest = tx.row(NEWEST_NUMBER, &[]).await?.map_or(Ok(0), |row| row.int("number"))?;
+    let before = before.min(newest + 1);
+    // A subject has an index of its own, and few events.
+    let floor = if search.subject.is_empty() { (before - MOST_SEARCHED).max(0) } else { 0 };
+    let mut values: Vec<Value> = vec![
+        before.into(),
+        floor.into(),
+        search.from_ms.into(),
+        search.to_ms.into(),
+        search.kind.as_str().into(),
+        search.actor.as_str().into(),
+    ];
+    let sql = if search.subject.is_empty() {
+        SEARCHED
+    } else {
+        values.push(search.subject.as_str().into());
+        SEARCHED_SUBJECT
+    };
+    values.push(limit.into());
+    Ok((read(tx, sql, &values).await?, Some(floor).filter(|floor| *floor > 0)))
 }
 
 /// Whether the database answers, and has its schema.

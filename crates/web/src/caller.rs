@@ -1,6 +1,7 @@
 //! Who asks.
 
 use crate::problem::Problem;
+use crate::view_as::Viewing;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use flow::Call;
@@ -13,6 +14,8 @@ pub struct Caller {
     pub who: Who,
     /// For the verb.
     pub call: Call,
+    /// They look as somebody else: `who` is narrowed already.
+    pub viewing: Option<Viewing>,
 }
 
 impl Caller {

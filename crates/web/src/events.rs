@@ -3,14 +3,16 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::json::Query;
 use crate::page::{Listed, Page};
 use crate::policy::{MANAGERS, Policy};
 use crate::routes::Routes;
 use axum::extract::State;
 use flow::Refused;
 use flow::people::Scope;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use store::events::Search;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> Routes {
@@ -50,14 +52,47 @@ impl From<store::events::Event> for Event {
     }
 }
 
+/// What is looked for. What is left out narrows nothing.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// What the kind begins with: `user.`, `location.paused`.
+    #[serde(default)]
+    kind: String,
+    /// Who did it: `usr_…`, `tok_…`, `baton`.
+    #[serde(default)]
+    actor: String,
+    /// The id of what it happened to.
+    #[serde(default)]
+    subject: String,
+    /// From this moment on.
+    from: Option<i64>,
+    /// Before this moment.
+    to: Option<i64>,
+}
+
 /// Lists what happened, newest first.
-#[utoipa::path(get, path = "/v1/events", params(Page), responses((status = 200, body = Listed<Event>)))]
-async fn list_events(State(app): State<App>, caller: Caller, page: Page) -> Answer<Listed<Event>> {
+///
+/// A search looks at 50,000 events at a time: a page may have fewer than it could, and still a next one.
+#[utoipa::path(get, path = "/v1/events", params(Wanted, Page), responses((status = 200, body = Listed<Event>)))]
+async fn list_events(
+    State(app): State<App>,
+    caller: Caller,
+    Query(wanted): Query<Wanted>,
+    page: Page,
+) -> Answer<Listed<Event>> {
     caller.must_reach_all()?;
-    let before = page.after()?.unwrap_or(i64::MAX);
-    let more = page.more();
-    let rows = app.db.read::<_, Refused>(move |tx| {
-        Box::pin(async move { Ok(store::events::newest(tx, before, more).await?) })
+    let place = (page.after()?.unwrap_or(i64::MAX), page.more());
+    let search = Search {
+        kind: wanted.kind,
+        actor: wanted.actor,
+        subject: wanted.subject,
+        from_ms: wanted.from.unwrap_or(0),
+        to_ms: wanted.to.unwrap_or(i64::MAX),
+    };
+    let found = app.db.read::<_, Refused>(move |tx| {
+        let search = search.clone();
+        Box::pin(async move { Ok(store::events::search(tx, &search, place).await?) })
     });
-    Ok(page.list(rows.await?, |event| event.number))
+    Ok(page.list_down_to(found.await?, |event| event.number))
 }

@@ -13,13 +13,14 @@ use crate::problem::Problem;
 use crate::proof;
 use crate::rate::Level;
 use crate::serve::Peer;
+use crate::view_as;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use flow::people::{Proof, Who, who_is};
+use flow::people::{Proof, who_is};
 use flow::{Actor, Call, Via};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -82,7 +83,7 @@ impl Guard {
         let (app, headers) = (&self.app, &request.headers);
         if let (Access::Only { .. }, Some(Inside(caller))) = (policy.access, request.extensions.get()) {
             let call = Call { once: None, ..caller.call.clone() };
-            return self.let_through(policy, caller.who.clone(), call);
+            return self.let_through(policy, request, Caller { call, ..caller.clone() });
         }
         let proof = proof::proof_of(headers, &app.settings)?;
         if !matches!(proof, Some(Proof::Token(_))) {
@@ -99,11 +100,16 @@ impl Guard {
                 limited(app.rates.addresses.take(&address, app.now_ms()))?;
                 Err(Problem::not_signed_in("this is for those who are signed in; sign in, or send a token"))
             }
-            (Access::Only { .. }, Some(proof)) => self.recognise(policy, &proof, &address).await,
+            (Access::Only { .. }, Some(proof)) => self.recognise((policy, request), &proof, &address).await,
         }
     }
 
-    async fn recognise(&self, policy: Policy, proof: &Proof, address: &str) -> Result<Admitted, Problem> {
+    async fn recognise(
+        &self,
+        (policy, request): (Policy, &Parts),
+        proof: &Proof,
+        address: &str,
+    ) -> Result<Admitted, Problem> {
         let (app, at_ms) = (&self.app, self.app.now_ms());
         let who = match who_is(&app.db, proof, at_ms).await {
             Ok(who) => who,
@@ -115,21 +121,27 @@ impl Guard {
         let level = limited(app.rates.callers.take(&who.id, at_ms))?;
         let via = if who.session_id.is_some() { Via::Page } else { Via::Api };
         let call = Call::new(Actor { id: who.id.clone(), via }, at_ms);
-        Ok(Admitted { level, ..self.let_through(policy, who, call)? })
+        let (who, viewing) = view_as::narrowed(app, who, &request.headers).await;
+        Ok(Admitted { level, ..self.let_through(policy, request, Caller { who, call, viewing })? })
     }
 
     /// Somebody who is known, by what the policy says of them.
-    fn let_through(&self, policy: Policy, who: Who, call: Call) -> Result<Admitted, Problem> {
-        if let Some(say) = policy.refusal(&who) {
+    fn let_through(&self, policy: Policy, request: &Parts, caller: Caller) -> Result<Admitted, Problem> {
+        if let Some(say) = policy.refusal(&caller.who) {
             return Err(Problem::forbidden(say));
         }
+        if caller.viewing.is_some() && !request.method.is_safe() && !policy.ends_viewing {
+            let detail = "you are looking as somebody else, and nothing can be changed meanwhile; go back to your own view \
+                          and do it there";
+            return Err(Problem { code: "viewing_as", ..Problem::forbidden(detail) });
+        }
         // Nobody has a password to the demo shop, and nothing there is worth one.
-        if policy.gives_access && !self.app.is_demo() && !who.is_fresh(call.at_ms) {
+        if policy.gives_access && !self.app.is_demo() && !caller.who.is_fresh(caller.call.at_ms) {
             let detail = "this gives others access and needs your password again, which you said more than half an hour \
                           ago; send it to POST /v1/session/proof, then ask again";
             return Err(Problem::new(StatusCode::FORBIDDEN, "password_needed", detail));
         }
-        Ok(Admitted { caller: Some(Caller { who, call }), level: None })
+        Ok(Admitted { caller: Some(caller), level: None })
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Routes {
     Routes::tagged("jobs")
         .add(Policy::of(MANAGERS, Scope::WorkRead), routes!(list_jobs))
         .add(Policy::of(MANAGERS, Scope::WorkWrite), routes!(retry))
+        .add(Policy::of(MANAGERS, Scope::WorkRead), routes!(list_timers))
 }
 
 /// Something that is done by itself.
@@ -94,4 +95,38 @@ async fn list_jobs(
 async fn retry(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Job>> {
     caller.must_reach_all()?;
     Ok(Json(retry_job(&app.db, &caller.call, &id).await?.into()))
+}
+
+/// Something that is done every so often.
+#[derive(Serialize, ToSchema)]
+struct Periodic {
+    #[schema(example = "release_backorders")]
+    name: String,
+    every_ms: i64,
+    next_at: i64,
+    /// Null: never yet.
+    last_done_at: Option<i64>,
+    /// Why it failed the last time; null: it did not.
+    last_error: Option<String>,
+}
+
+impl From<store::timers::Timer> for Periodic {
+    fn from(timer: store::timers::Timer) -> Periodic {
+        Periodic {
+            name: timer.name,
+            every_ms: timer.every_ms,
+            next_at: timer.next_at_ms,
+            last_done_at: timer.last_done_at_ms,
+            last_error: timer.last_error,
+        }
+    }
+}
+
+/// Lists what is done every so often, by name.
+#[utoipa::path(get, path = "/v1/periodic-tasks", responses((status = 200, body = Vec<Periodic>)))]
+async fn list_timers(State(app): State<App>, caller: Caller) -> Answer<Json<Vec<Periodic>>> {
+    caller.must_reach_all()?;
+    let timers =
+        app.db.read::<_, flow::Refused>(|tx| Box::pin(async move { Ok(store::timers::list(tx).await?) }));
+    Ok(Json(timers.await?.into_iter().map(Periodic::from).collect()))
 }

@@ -94,6 +94,7 @@ mod today;
 mod tokens;
 mod users;
 mod versions;
+pub mod view_as;
 mod views;
 mod words;
 

@@ -1,13 +1,16 @@
 //! Locations, products and settings: what the network is built from.
 
+mod loads;
+
 use crate::answer::{Answer, Created, path_part};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::policy::{EVERYONE, MANAGERS, Policy};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use flow::Refused;
 use flow::people::Scope;
@@ -22,6 +25,7 @@ pub(crate) fn routes() -> Routes {
     Routes::tagged("network")
         .add(read, routes!(list_locations))
         .add(write, routes!(add_location))
+        .add(Policy::of(EVERYONE, Scope::WorkRead), routes!(loads::list_loads))
         .add(read, routes!(get_location))
         .add(write, routes!(change_location))
         .add(write, routes!(pause_location))
@@ -143,21 +147,33 @@ async fn change_location(
 ) -> Answer<Versioned<Cells>> {
     caller.must_reach_all()?;
     let now = new.cells.get("location_id").cloned().unwrap_or_else(|| code.clone());
-    let change = Change { cells: new.cells, expected: Some(version) };
+    let change = Change { cells: new.cells, expected: Some(version), ..Change::default() };
     setup::change_location(&app.db, &caller.call, &code, change).await?;
     row(&app, Kind::Location, &now).await
 }
 
+/// Why a location is paused.
+#[derive(Deserialize, Default, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Pause {
+    /// Told with the event; left out: nobody said why.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    reason: String,
+}
+
 /// Pauses a location: it takes no orders until it is resumed.
 #[utoipa::path(post, path = "/v1/locations/{code}/pause", params(("code" = String, Path)),
-    responses((status = 200, body = Cells)))]
+    request_body = Option<Pause>, responses((status = 200, body = Cells)))]
 async fn pause_location(
     State(app): State<App>,
     caller: Caller,
     Path(code): Path<String>,
+    body: Bytes,
 ) -> Answer<Versioned<Cells>> {
     caller.must_reach_all()?;
-    setup::pause_location(&app.db, &caller.call, &code).await?;
+    let pause: Pause = if body.is_empty() { Pause::default() } else { json::read(&body)? };
+    setup::pause_location(&app.db, &caller.call, (&code, &pause.reason)).await?;
     row(&app, Kind::Location, &code).await
 }
 
@@ -214,7 +230,7 @@ async fn change_product(
 ) -> Answer<Versioned<Cells>> {
     caller.must_reach_all()?;
     let now = new.cells.get("sku").cloned().unwrap_or_else(|| sku.clone());
-    let change = Change { cells: new.cells, expected: Some(version) };
+    let change = Change { cells: new.cells, expected: Some(version), ..Change::default() };
     setup::change_product(&app.db, &caller.call, &sku, change).await?;
     row(&app, Kind::Product, &now).await
 }
@@ -233,6 +249,9 @@ struct Settings {
 struct NewSettings {
     #[schema(value_type = BTreeMap<String, Option<String>>)]
     files: BTreeMap<String, Option<String>>,
+    /// Only looks whether they can be used: nothing is changed.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// Reads settings, rates and zones as files.
@@ -259,6 +278,10 @@ async fn change_settings(
 ) -> Answer<Versioned<Settings>> {
     caller.must_reach_all()?;
     let change = SettingsChange { files: new.files, expected: Some(version) };
-    setup::change_settings(&app.db, &caller.call, change).await?;
+    if new.dry_run {
+        setup::check_settings(&app.db, caller.call.at_ms, change).await?;
+    } else {
+        setup::change_settings(&app.db, &caller.call, change).await?;
+    }
     settings(&app).await
 }

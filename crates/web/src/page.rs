@@ -85,6 +85,21 @@ impl Page {
         Listed { items: rows.into_iter().take(shown).map(T::from).collect(), next, link }
     }
 
+    /// As [`Page::list`], where rows were looked for down to `end` only: the next page goes on from there.
+    pub fn list_down_to<R, T: From<R>, K: Serialize>(
+        &self,
+        (rows, end): (Vec<R>, Option<K>),
+        key: impl Fn(&R) -> K,
+    ) -> Listed<T> {
+        let mut listed = self.list(rows, key);
+        let end = end.filter(|_| listed.next.is_none()).and_then(|end| serde_json::to_vec(&end).ok());
+        if let Some(end) = end.map(|end| folded(&end)) {
+            listed.link = Some(self.link(&end));
+            listed.next = Some(end);
+        }
+        listed
+    }
+
     /// This request, with another cursor.
     fn link(&self, next: &str) -> String {
         let others = self.uri.query().unwrap_or_default().split('&');

@@ -25,6 +25,8 @@ pub struct Policy {
     pub answer: Keep,
     /// Whether it gives others access: from a session it is done by those who said their password lately.
     pub gives_access: bool,
+    /// Whether it is done also by somebody who looks as somebody else, who changes nothing: ending that, and signing out.
+    pub ends_viewing: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +56,7 @@ impl Policy {
         most_bytes: FROM_STRANGERS,
         answer: Keep::Answer,
         gives_access: false,
+        ends_viewing: false,
     };
     pub const GUESSED: Policy = Policy { access: Access::Guessed, ..Policy::OPEN };
 
@@ -69,6 +72,11 @@ impl Policy {
     /// It gives others access.
     pub const fn that_gives_access(self) -> Policy {
         Policy { gives_access: true, ..self }
+    }
+
+    /// It ends looking as somebody else, or the session with it.
+    pub const fn that_ends_viewing(self) -> Policy {
+        Policy { ends_viewing: true, ..self }
     }
 
     /// The answer has a secret in it.

@@ -93,7 +93,7 @@ impl Problem {
     }
 
     /// For an answer that came without words: from the framework, or from a handler that gave a status alone.
-    pub(crate) fn of_status(status: StatusCode) -> Problem {
+    pub fn of_status(status: StatusCode) -> Problem {
         let (code, detail) = match status.as_u16() {
             400 => {
                 ("bad_request", "the request cannot be understood; compare it with the description at /docs")

@@ -21,7 +21,7 @@ use utoipa_axum::routes;
 pub(crate) fn routes() -> Routes {
     Routes::tagged("people")
         .add(Policy::GUESSED, routes!(sign_in))
-        .add(Policy::of(EVERYONE, Scope::Me), routes!(sign_out))
+        .add(Policy::of(EVERYONE, Scope::Me).that_ends_viewing(), routes!(sign_out))
         .add(Policy::of(EVERYONE, Scope::Me).without_key(), routes!(prove_again))
         .add(Policy::of(EVERYONE, Scope::Me), routes!(list_sessions))
         .add(Policy::of(EVERYONE, Scope::Me), routes!(end_session))

@@ -11,6 +11,7 @@ use crate::routes::Routes;
 use crate::versions::{IfMatch, Versioned};
 use crate::words;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use flow::people::{self, Invited, NewUser, Person, ReachChoice, Role, Scope, UserChange};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .add(write.with_secret_answer(), routes!(add_user))
         .add(write, routes!(change_user))
         .add(write.with_secret_answer(), routes!(make_link))
+        .add(Policy::of(MANAGERS, Scope::PeopleWrite), routes!(unlock))
 }
 
 /// Somebody who works with the books.
@@ -176,6 +178,13 @@ async fn make_link(
     must_be_a_person(&caller)?;
     let invited = people::make_join_link(&app.db, &caller.call, &caller.who.by(), &id).await?;
     Ok(Json(invited.into()))
+}
+
+/// Lets somebody try to sign in again at once, after wrong passwords.
+#[utoipa::path(post, path = "/v1/users/{id}/unlock", params(("id" = String, Path)), responses((status = 204)))]
+async fn unlock(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    people::unlock_user_by(&app.db, &caller.call, &caller.who.by(), &id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// # Errors

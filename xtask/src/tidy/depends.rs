@@ -18,7 +18,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("assets", &[]),
     ("https", &[]),
     ("web", &["model", "flow", "store", "https"]),
-    ("console", &["model", "flow", "https", "web", "assets"]),
+    ("console", &["model", "paper", "flow", "https", "web", "assets"]),
     ("targets", &["model", "engine", "connect"]),
     (
         "baton",

@@ -4,6 +4,7 @@
 import './htmx.js'
 import './bootstrap.js'
 import './confirm.js'
+import './file_into.js'
 import './forms.js'
 import './upload.js'
 import './busy.js'

@@ -1,6 +1,7 @@
 // Forms with a place for errors ([data-errors]) are sent by script: what is refused is said beside the form, and what was
 // written stays. The server says where to go on in X-Baton-Go. Without script the browser sends them, and all is the same
 // but that a refusal is a page.
+import { make } from './dom.js'
 import { toast } from './toasts.js'
 
 const GO = 'x-baton-go'
@@ -20,6 +21,7 @@ async function send(form, submitter) {
   form.removeAttribute('aria-busy')
   submitter?.classList.remove('is-busy')
   if (!answer) return toast('no_answer', 'danger')
+  if (answer.ok && form.dataset.answer) return showAnswer(form, await answer.text())
   if (answer.ok) return go(form, answer.redirected ? answer.url : location.href)
   say(form, await answer.text())
 }
@@ -66,16 +68,42 @@ function go(form, path) {
   if (isHere) location.reload()
 }
 
+/** What is told this once takes the place of the form: `data-answer`. */
+function showAnswer(form, html) {
+  const told = new DOMParser().parseFromString(html, 'text/html').body
+  const place = document.querySelector(form.dataset.answer)
+  place.replaceChildren(...told.childNodes)
+  place.tabIndex = -1
+  place.focus()
+}
+
 function say(form, html) {
   const place = form.querySelector('[data-errors]')
   const told = new DOMParser().parseFromString(html, 'text/html').body
   place.replaceChildren(...told.childNodes)
   for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
-  const wrong = [...place.querySelectorAll('[data-fault]')].map(({ dataset }) => fieldOf(form, dataset.fault)).filter(Boolean)
+  for (const note of form.querySelectorAll('[data-said-at]')) note.remove()
+  const faults = [...place.querySelectorAll('[data-fault]')]
+  const wrong = faults.map((fault) => sayAt(fieldOf(form, fault.dataset.fault), fault)).filter(Boolean)
   for (const field of wrong) field.setAttribute('aria-invalid', 'true')
   const first = place.querySelector('[data-password-again]') ?? wrong[0] ?? place
   if (first === place) place.tabIndex = -1
   first.focus()
+}
+
+/** Beside its field, too, and under the name by which the field is known. */
+function sayAt(field, fault) {
+  if (!field) return null
+  const name = fault.querySelector('b')
+  const label = field.labels?.[0]?.textContent.trim()
+  if (name && label) name.textContent = label
+  field.closest('details')?.setAttribute('open', '')
+  const text = fault.textContent.replace(name?.textContent ?? '', '').trim()
+  const note = make('div', { class: 'invalid-feedback d-block', 'data-said-at': true }, text)
+  const around = field.closest('[data-field]')
+  if (around) around.append(note)
+  else field.after(note)
+  return field
 }
 
 /** `/lines/0/sku` is about the field `sku`, where no field has the whole name. */

@@ -52,6 +52,7 @@ time-ago = { $span } ago
 time-ahead = in { $span }
 time-day-hour = { $day }, { $hour }
 time-date = { $day } { $month }
+time-long-date = { $weekday } { $day } { $year }
 time-long = { $weekday } { $day } { $year }, { $hour }
 span-seconds = { $n } s
 span-minutes = { $n } min

@@ -10,8 +10,8 @@ fn looks(state: &str) -> (&'static str, &'static str) {
     match state {
         "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed"
         | "in_force" => ("green", "circle-check"),
-        "is_open" => ("green", "circle-check"),
-        "open" | "waiting" | "ready" | "draft" | "checked" | "to_decide" => ("blue", "circle-dashed"),
+        "is_open" | "open_now" | "active" => ("green", "circle-check"),
+        "open" | "waiting" | "ready" | "draft" | "checked" | "to_decide" | "invited" => ("blue", "circle-dashed"),
         "accepted" | "picking" | "packed" | "sent" | "running" | "review" | "labeled" | "leased"
         | "checking" | "reverting" | "to_pick" | "to_pack" => ("azure", "progress"),
         "ready_for_pickup" | "waiting_for_pickup" | "handed_over" => ("teal", "shopping-bag-check"),

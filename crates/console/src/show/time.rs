@@ -18,6 +18,11 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
+    /// The same in another place.
+    pub(crate) fn by(&self, wall: &WallClock) -> Clock {
+        Clock { wall: wall.clone(), ..self.clone() }
+    }
+
     /// `14:05` today, `27 Nov, 14:05` else, with the whole of it for machines and on a longer look.
     pub(crate) fn when(&self, at_ms: i64) -> Markup {
         self.marked(at_ms, &self.short(at_ms))
@@ -71,6 +76,18 @@ impl Clock {
         let (month, day) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let month = self.words.t(&format!("month-{month}"));
         self.words.a("time-date", &[("day", day), ("month", &month)])
+    }
+
+    /// `Friday 27 Nov 2026`.
+    pub(crate) fn long_date(&self, day: Day) -> String {
+        let weekday = self.words.t(&format!("weekday-{}", day.weekday()));
+        let year = day.to_string().chars().take(4).collect::<String>();
+        self.words.a("time-long-date", &[("weekday", &weekday), ("day", &self.date(day)), ("year", &year)])
+    }
+
+    /// A length of time: `12 min`.
+    pub(crate) fn span(&self, ms: i64) -> String {
+        Span(ms.unsigned_abs()).words(self.words)
     }
 
     /// `2026-11-27`, as decisions have days; what is none is shown as it came.

@@ -24,6 +24,18 @@ impl Places {
         }
     }
 
+    /// Those that are in both.
+    #[must_use]
+    pub fn common_with(&self, others: &Places) -> Places {
+        match (self, others) {
+            (Places::All, others) => others.clone(),
+            (own, Places::All) => own.clone(),
+            (Places::Listed(own), others) => {
+                Places::Listed(own.iter().filter(|reached| others.has(reached.key)).cloned().collect())
+            }
+        }
+    }
+
     /// The codes, where they are listed.
     pub fn codes(&self) -> Option<Vec<&str>> {
         match self {

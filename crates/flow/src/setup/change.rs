@@ -3,8 +3,9 @@
 //! Owns: which cells and files a change touches, and what is told of it. Refuses to know: what a column means; the
 //! readers of files say what they refuse.
 
+use super::Books;
 use super::books::plain;
-use super::edit::{Edit, Kind, Subject, Told, Touched, edit};
+use super::edit::{Edit, Kind, Subject, Told, Touched, edit, try_edit};
 use crate::{Call, Refused};
 use connect::files::Cells;
 use serde_json::{Value, json};
@@ -21,6 +22,8 @@ pub struct Change {
     pub cells: Cells,
     /// The version that was looked at; `None`: whatever it is now.
     pub expected: Option<i64>,
+    /// For those who hear of it; empty: nobody said why.
+    pub reason: String,
 }
 
 /// Other texts of setup files.
@@ -64,13 +67,20 @@ pub async fn change_product(db: &Db, call: &Call, sku: &str, change: Change) -> 
     alter(db, call, (Kind::Product, "product.changed", sku), change).await
 }
 
-/// Has a location take no orders for now; its version.
+/// Longest reason, in letters.
+const LONGEST_REASON: usize = 200;
+
+/// Has a location take no orders for now, for a reason, which may be empty; its version.
 ///
 /// # Errors
-/// There is none; the database's.
-pub async fn pause_location(db: &Db, call: &Call, code: &str) -> Result<i64, Refused> {
+/// There is none; the reason is too long; the database's.
+pub async fn pause_location(db: &Db, call: &Call, (code, reason): (&str, &str)) -> Result<i64, Refused> {
+    let reason = reason.trim().to_owned();
+    if reason.chars().count() > LONGEST_REASON || reason.chars().any(char::is_control) {
+        return Err(Refused::invalid("/reason", format!("write a reason of up to {LONGEST_REASON} letters")));
+    }
     let paused = Cells::from([("paused".to_owned(), "1".to_owned())]);
-    let change = Change { cells: paused, expected: None };
+    let change = Change { cells: paused, expected: None, reason };
     alter(db, call, (Kind::Location, "location.paused", code), change).await
 }
 
@@ -80,7 +90,7 @@ pub async fn pause_location(db: &Db, call: &Call, code: &str) -> Result<i64, Ref
 /// There is none; the database's.
 pub async fn resume_location(db: &Db, call: &Call, code: &str) -> Result<i64, Refused> {
     let open = Cells::from([("paused".to_owned(), String::new())]);
-    let change = Change { cells: open, expected: None };
+    let change = Change { cells: open, ..Change::default() };
     alter(db, call, (Kind::Location, "location.resumed", code), change).await
 }
 
@@ -89,28 +99,34 @@ pub async fn resume_location(db: &Db, call: &Call, code: &str) -> Result<i64, Re
 /// # Errors
 /// The setup was changed meanwhile; a file cannot be read; the database's.
 pub async fn change_settings(db: &Db, call: &Call, change: SettingsChange) -> Result<i64, Refused> {
-    let (keys, ()) = edit(db, call, move |books| {
-        demand_version(books.keys.version, change.expected)?;
-        let mut told = serde_json::Map::new();
-        for (name, content) in &change.files {
-            let before = books.setup.files.get(name).cloned();
-            if before == *content {
-                continue;
-            }
-            told.insert(
-                name.clone(),
-                json!({ "before": in_brief(before), "after": in_brief(content.clone()) }),
-            );
-            match content {
-                Some(content) => books.setup.files.insert(name.clone(), content.clone()),
-                None => books.setup.files.remove(name),
-            };
-        }
-        let told = Told { kind: "settings.changed", subject: Subject::Setup, facts: told.into() };
-        Ok(Edit { told, touched: Touched::Files, out: () })
-    })
-    .await?;
+    let (keys, ()) = edit(db, call, move |books| set_files(books, &change)).await?;
     Ok(keys.version)
+}
+
+/// Whether [`change_settings`] would be done; nothing is written.
+///
+/// # Errors
+/// As there.
+pub async fn check_settings(db: &Db, at_ms: i64, change: SettingsChange) -> Result<(), Refused> {
+    try_edit(db, at_ms, move |books| set_files(books, &change)).await
+}
+
+fn set_files(books: &mut Books, change: &SettingsChange) -> Result<Edit<()>, Refused> {
+    demand_version(books.keys.version, change.expected)?;
+    let mut told = serde_json::Map::new();
+    for (name, content) in &change.files {
+        let before = books.setup.files.get(name).cloned();
+        if before == *content {
+            continue;
+        }
+        told.insert(name.clone(), json!({ "before": in_brief(before), "after": in_brief(content.clone()) }));
+        match content {
+            Some(content) => books.setup.files.insert(name.clone(), content.clone()),
+            None => books.setup.files.remove(name),
+        };
+    }
+    let told = Told { kind: "settings.changed", subject: Subject::Setup, facts: told.into() };
+    Ok(Edit { told, touched: Touched::Files, out: () })
 }
 
 async fn add(
@@ -160,7 +176,10 @@ async fn alter(
             books.setup.follow_rename(&code, sku);
         }
         let (before, after) = differing(&before, &after);
-        let facts = json!({ "code": code, "before": before, "after": after });
+        let mut facts = json!({ "code": code, "before": before, "after": after });
+        if !change.reason.is_empty() {
+            facts["reason"] = change.reason.clone().into();
+        }
         let told = Told { kind: event, subject: Subject::Row(kind, at), facts };
         Ok(Edit { told, touched: Touched::Row(kind, at), out: at })
     })

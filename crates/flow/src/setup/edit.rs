@@ -182,6 +182,22 @@ async fn write_beside<T: Send + Sync + 'static>(
 /// What is written in the transaction of an edit, too; `None`: nothing.
 type Besides<T> = Option<Arc<dyn Beside<T>>>;
 
+/// As [`edit`], and nothing is written: whether it could be.
+pub(crate) async fn try_edit<T: Send + 'static>(
+    db: &Db,
+    at_ms: i64,
+    work: impl Fn(&mut Books) -> Result<Edit<T>, Refused> + Send + Sync + 'static,
+) -> Result<T, Refused> {
+    let (day, mut books) = (utc_day(at_ms), db.read::<_, DbError>(|tx| Box::pin(Books::read(tx))).await?);
+    off_the_way(move || {
+        let edit = work(&mut books)?;
+        let built = books.setup.network(day);
+        built.map_err(|faults| refused(faults, (edit.touched, &books.setup)))?;
+        Ok(edit.out)
+    })
+    .await?
+}
+
 /// `None`: the setup was changed since it was read.
 async fn write<T: Send + Sync + 'static>(
     db: &Db,

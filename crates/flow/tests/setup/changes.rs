@@ -20,12 +20,12 @@ fn cells(pairs: &[(&str, &str)]) -> Cells {
 }
 
 fn to(pairs: &[(&str, &str)]) -> Change {
-    Change { cells: cells(pairs), expected: None }
+    Change { cells: cells(pairs), expected: None, ..Change::default() }
 }
 
 fn set(name: &str, content: &str) -> SettingsChange {
     let files = BTreeMap::from([(name.to_owned(), Some(content.to_owned()))]);
-    SettingsChange { files, expected: None }
+    SettingsChange { files, expected: None, ..Change::default() }
 }
 
 async fn start(db: &Db) {
@@ -126,7 +126,7 @@ fn a_change_that_cannot_be_read_is_refused_where_it_stands_and_writes_nothing() 
 fn a_change_of_what_was_changed_meanwhile_is_refused() {
     on_both(|db| async move {
         start(&db).await;
-        let seen = |cells: Cells| Change { cells, expected: Some(1) };
+        let seen = |cells: Cells| Change { cells, expected: Some(1), ..Change::default() };
         let first = change_product(&db, &call(), "TEE", seen(cells(&[("price_usd", "21")]))).await;
         let second = change_product(&db, &call(), "TEE", seen(cells(&[("price_usd", "19")]))).await;
         assert_eq!((first, second), (Ok(2), Err(Refused::Stale { version: 2 })));
@@ -154,10 +154,10 @@ fn a_location_pauses_and_takes_orders_again() {
             let (facts, _) = there(&db, NOON).await;
             facts.network.location(facts.network.location_by_code("mall").unwrap()).is_paused
         };
-        assert_eq!(pause_location(&db, &call(), "mall").await, Ok(2));
+        assert_eq!(pause_location(&db, &call(), ("mall", "water in the cellar")).await, Ok(2));
         assert!(paused().await);
         // Said again, it is so already.
-        assert_eq!(pause_location(&db, &call(), "mall").await, Ok(2));
+        assert_eq!(pause_location(&db, &call(), ("mall", "water in the cellar")).await, Ok(2));
         assert_eq!(resume_location(&db, &call(), "mall").await, Ok(3));
         assert!(!paused().await);
     });

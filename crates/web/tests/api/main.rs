@@ -9,6 +9,7 @@ mod inventory;
 mod matrix;
 mod numbers;
 mod once;
+mod operate;
 mod orders;
 mod pages;
 mod people;

@@ -29,20 +29,47 @@ const LEAST_DEGREES: f64 = 0.3;
 /// Width to height, at least and at most.
 const SHAPES: (f64, f64) = (1.0, 2.1);
 
+/// Width to height of a drawing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    /// As the data has it, within bounds.
+    OfTheData,
+    /// Twice as wide as tall, so that a style sheet can know it.
+    Wide,
+}
+
+impl Shape {
+    fn bounds(self) -> (f64, f64) {
+        match self {
+            Shape::OfTheData => SHAPES,
+            Shape::Wide => (2.0, 2.0),
+        }
+    }
+}
+
 impl Frame {
     pub(crate) const WIDTH: f64 = 1_000.0;
 
     /// Encloses all places and nearly all orders. `None` when there is neither.
     pub(crate) fn around(places: &[Point], dots: &[(Point, u64)]) -> Option<Frame> {
-        let plain = Frame::fitted(places, dots, LongitudeFrom::Greenwich)?;
+        Frame::of_shape(places, dots, Shape::OfTheData)
+    }
+
+    pub(crate) fn of_shape(places: &[Point], dots: &[(Point, u64)], shape: Shape) -> Option<Frame> {
+        let bounds = shape.bounds();
+        let plain = Frame::fitted(places, dots, (LongitudeFrom::Greenwich, bounds))?;
         if plain.wide <= 180.0 {
             return Some(plain);
         }
-        let shifted = Frame::fitted(places, dots, LongitudeFrom::DateLine)?;
+        let shifted = Frame::fitted(places, dots, (LongitudeFrom::DateLine, bounds))?;
         Some(if shifted.wide < plain.wide { shifted } else { plain })
     }
 
-    fn fitted(places: &[Point], dots: &[(Point, u64)], origin: LongitudeFrom) -> Option<Frame> {
+    fn fitted(
+        places: &[Point],
+        dots: &[(Point, u64)],
+        (origin, bounds): (LongitudeFrom, (f64, f64)),
+    ) -> Option<Frame> {
         let around_date_line = origin == LongitudeFrom::DateLine;
         let lat = |point: Point| degrees(point.lat_e4);
         let lon = |point: Point| longitude(point, around_date_line);
@@ -53,10 +80,10 @@ impl Frame {
         let mut tall = (north - south).max(LEAST_DEGREES) * (1.0 + 2.0 * MARGIN);
         let mut wide = (east - west).max(LEAST_DEGREES / shrink) * (1.0 + 2.0 * MARGIN);
         let shape = wide * shrink / tall;
-        if shape < SHAPES.0 {
-            wide = tall * SHAPES.0 / shrink;
-        } else if shape > SHAPES.1 {
-            tall = wide * shrink / SHAPES.1;
+        if shape < bounds.0 {
+            wide = tall * bounds.0 / shrink;
+        } else if shape > bounds.1 {
+            tall = wide * shrink / bounds.1;
         }
         let height = Frame::WIDTH * tall / (wide * shrink);
         let (west, south) = (middle_lon - wide / 2.0, middle_lat - tall / 2.0);
@@ -78,6 +105,23 @@ impl Frame {
     /// Half the way around the globe, in drawing units.
     pub(crate) fn half_turn(&self) -> f64 {
         180.0 / self.wide * Frame::WIDTH
+    }
+
+    /// Whole steps of this many degrees within the frame: latitudes, and longitudes.
+    pub(crate) fn steps(&self, step: f64) -> [Vec<f64>; 2] {
+        let within = |from: f64, extent: f64| {
+            let first = (from / step).ceil() as i64;
+            (first..).map(|n| n as f64 * step).take_while(|at| *at <= from + extent).collect()
+        };
+        [within(self.south, self.tall), within(self.west, self.wide)]
+    }
+
+    /// The step of a graticule of a few lines.
+    pub(crate) fn step_degrees(&self) -> f64 {
+        [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0]
+            .into_iter()
+            .find(|step| self.wide / step <= 10.0)
+            .unwrap_or(45.0)
     }
 
     pub(crate) fn holds(&self, (x, y): (f64, f64)) -> bool {

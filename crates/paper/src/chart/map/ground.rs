@@ -18,6 +18,22 @@ pub(crate) fn write_ground(drawing: &mut Drawing, frame: &Frame) {
     }
 }
 
+/// Lines of latitude and longitude: where there is no coast, they still say how large the map is.
+pub(crate) fn write_graticule(drawing: &mut Drawing, frame: &Frame) {
+    let [latitudes, longitudes] = frame.steps(frame.step_degrees());
+    let (width, height) = (Num(Frame::WIDTH), Num(frame.height));
+    let across = latitudes.iter().map(|lat| {
+        let y = Num(frame.at_degrees((*lat, 0.0)).1);
+        format!("M0 {y}H{width}")
+    });
+    let along = longitudes.iter().map(|lon| {
+        let x = Num(frame.at_degrees((0.0, *lon)).0);
+        format!("M{x} 0V{height}")
+    });
+    let path: String = across.chain(along).collect();
+    drawing.add(format_args!("<path class=\"graticule\" d=\"{path}\"/>"));
+}
+
 /// Latitudes and longitudes in degrees. A row that cannot be read draws nothing.
 fn lines(kind: &'static str) -> impl Iterator<Item = Vec<(f64, f64)>> {
     let rows = OUTLINES.lines().filter_map(move |row| row.strip_prefix(kind)?.strip_prefix(','));

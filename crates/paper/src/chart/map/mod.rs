@@ -14,8 +14,8 @@ use model::{LocationKind, Point};
 use super::svg::{Drawing, Num, Pct, Safe};
 use arcs::{Bow, write_arc, write_badge};
 use dots::write_dots;
-use frame::Frame;
-use ground::write_ground;
+use frame::{Frame, Shape};
+use ground::{write_graticule, write_ground};
 use labels::{Spot, write_labels};
 
 pub(crate) struct MapInput<'a> {
@@ -37,6 +37,15 @@ pub(crate) struct Place {
     /// Whether its name is written beside it.
     pub is_named: bool,
     pub tip: String,
+}
+
+/// A place on a map of places alone.
+pub(crate) struct Linked<'a> {
+    pub place: &'a Place,
+    /// Where a click on it leads.
+    pub path: &'a str,
+    /// It takes no work now.
+    pub is_resting: bool,
 }
 
 pub(crate) struct Arc {
@@ -93,6 +102,32 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     let unnamed = write_labels(&mut outer, (&frame, most_px(&frame)), (&spots, &badges));
     let has_dots = input.dots.iter().any(|dot| dot.1 > 0 && frame.holds(frame.at(dot.0)));
     Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders, has_dots, unnamed })
+}
+
+/// Places alone, each a link, on a drawing of [`frame::Shape::Wide`]; its size is the style sheet's. `None` when nothing has
+/// a position.
+pub(crate) fn draw_places(places: &[Linked<'_>], aria: &str) -> Option<String> {
+    let points: Vec<Point> = places.iter().map(|linked| linked.place.point).collect();
+    let frame = Frame::of_shape(&points, &[], Shape::Wide)?;
+    let mut inner = Drawing::new();
+    write_graticule(&mut inner, &frame);
+    write_ground(&mut inner, &frame);
+    let mut outer = Drawing::new();
+    write_inner(&mut outer, &frame, inner);
+    for linked in places {
+        let (path, rests) = (Safe(linked.path), if linked.is_resting { " class=\"resting\"" } else { "" });
+        outer.add(format_args!("<a href=\"{path}\"{rests}>"));
+        write_marker(&mut outer, &frame, linked.place);
+        outer.add(format_args!("</a>"));
+    }
+    let spot = |linked: &Linked<'_>| frame.at(linked.place.point);
+    let spots = places.iter();
+    let spots: Vec<Spot> = spots
+        .map(|one| Spot { at: spot(one), name: &one.place.name, is_named: one.place.is_named })
+        .collect();
+    write_labels(&mut outer, (&frame, most_px(&frame)), (&spots, &[]));
+    let (aria, marks) = (Safe(aria), outer.into_marks());
+    Some(format!("<svg class=\"chart map\" role=\"group\" aria-label=\"{aria}\">{marks}</svg>"))
 }
 
 fn bows(frame: &Frame, input: &MapInput<'_>, most_orders: u64) -> Vec<Bow> {
