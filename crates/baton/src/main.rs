@@ -44,6 +44,7 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "a process has one of them")]
 enum Command {
     /// Write a demo retailer's folder, assess it, and say where the report is
     Demo(demo::Demo),

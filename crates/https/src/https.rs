@@ -24,6 +24,7 @@ const FIRST_WAIT_MS: i64 = 5 * MINUTE_MS;
 const LONGEST_WAIT_MS: i64 = 12 * 60 * MINUTE_MS;
 
 /// Where certificates come from.
+#[expect(clippy::large_enum_variant, reason = "a process has one of them")]
 pub enum Way {
     Own(Own),
     Files(Files),

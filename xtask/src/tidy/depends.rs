@@ -23,8 +23,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "baton",
         &[
-            "model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "https", "web", "console",
-            "assets",
+            "model", "engine", "audit", "replay", "connect", "paper", "store", "flow", "https", "web",
+            "console", "assets",
         ],
     ),
 ];

@@ -68,5 +68,5 @@ fn pasted(visit: &Visit, form: &Form) -> Option<File> {
 }
 
 fn nothing(visit: &Visit) -> Problem {
-    Problem::invalid("/file", &visit.t("imports-nothing-chosen"))
+    Problem::invalid("/file", visit.t("imports-nothing-chosen"))
 }

@@ -61,7 +61,6 @@ struct RatesPage {
     place: &'static str,
     version: String,
     cards: Vec<Card>,
-    missing: Vec<&'static str>,
 }
 
 pub(super) async fn show(visit: Visit) -> Answered {
@@ -70,7 +69,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let f = visit.frame(visit.t("settings-rates"), "settings");
     page(&RatesPage {
         cards: FILES.into_iter().filter_map(|name| Some(Card::of(name, files.get(name)?))).collect(),
-        missing: FILES.into_iter().filter(|name| !files.contains_key(*name)).collect(),
         version: reply.etag().unwrap_or_default().to_owned(),
         place: "rates",
         f,

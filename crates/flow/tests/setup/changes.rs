@@ -25,7 +25,7 @@ fn to(pairs: &[(&str, &str)]) -> Change {
 
 fn set(name: &str, content: &str) -> SettingsChange {
     let files = BTreeMap::from([(name.to_owned(), Some(content.to_owned()))]);
-    SettingsChange { files, expected: None, ..Change::default() }
+    SettingsChange { files, expected: None }
 }
 
 async fn start(db: &Db) {

@@ -70,7 +70,7 @@ async fn a_program_that_starts_again_shows_the_same_certificate() {
 #[tokio::test]
 async fn files_are_read_again_when_they_change_and_bad_ones_leave_the_last_in_place() {
     let dir = tempfile::tempdir().unwrap();
-    let ca = crate::Ca::open(&Folder(dir.path().join("ca")), &names(&["shop-pc"]), NOW_MS).unwrap();
+    let ca = Ca::open(&Folder(dir.path().join("ca")), &names(&["shop-pc"]), NOW_MS).unwrap();
     let (certificate, key) = (dir.path().join("site.crt"), dir.path().join("site.key"));
     let put = |name: &str| {
         let text = ca.sign(&names(&[name]), NOW_MS).unwrap();
