@@ -47,11 +47,17 @@ pub async fn loads(tx: &mut Tx, shop: &Shop, now_ms: i64) -> Result<Vec<OfPlace>
             let of_window = rows.iter().filter(|row| row.location == key && row.day == i64::from(day.0));
             of_window.filter(|row| row.window == window as i64).map(|row| row.parcels).sum()
         };
-        let mut windows: Vec<Window> = place.hours.windows.iter().enumerate().map(|(i, window)| Window {
-            cutoff_minute: Some(window.cutoff_minute),
-            parcels: parcels(i),
-            most: window.capacity_parcels,
-        }).collect();
+        let mut windows: Vec<Window> = place
+            .hours
+            .windows
+            .iter()
+            .enumerate()
+            .map(|(i, window)| Window {
+                cutoff_minute: Some(window.cutoff_minute),
+                parcels: parcels(i),
+                most: window.capacity_parcels,
+            })
+            .collect();
         if windows.is_empty() {
             windows.push(Window { cutoff_minute: None, parcels: parcels(0), most: None });
         }

@@ -84,26 +84,23 @@ pub(super) struct Feed {
 /// What waits at a place, counted in fulfillment orders.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Waiting {
+    pub(super) all: i64,
     pub(super) to_pick: i64,
     pub(super) to_pack: i64,
-    pub(super) to_hand_over: i64,
     pub(super) for_pickup: i64,
     pub(super) late: i64,
-}
-
-impl Waiting {
-    pub(super) fn all(&self) -> i64 {
-        self.to_pick + self.to_pack + self.to_hand_over + self.for_pickup
-    }
 }
 
 /// What waits by code of the place, and the feeds that were heard.
 pub(super) async fn work(visit: &Visit) -> (BTreeMap<String, Waiting>, Vec<Feed>) {
     let Ok(today) = visit.api.get::<Today>("/v1/today").await else { return Default::default() };
     let waiting = |work: &Work| Waiting {
+        all: work.to_pick.count
+            + work.to_pack.count
+            + work.to_hand_over.count
+            + work.waiting_for_pickup.count,
         to_pick: work.to_pick.count,
         to_pack: work.to_pack.count,
-        to_hand_over: work.to_hand_over.count,
         for_pickup: work.waiting_for_pickup.count,
         late: work.late.count,
     };

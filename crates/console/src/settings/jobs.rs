@@ -49,6 +49,10 @@ struct JobsPage {
 }
 
 impl JobsPage {
+    fn is(&self, state: &str) -> bool {
+        self.state == state
+    }
+
     fn every(&self, ms: &i64) -> String {
         self.f.clock.span(*ms)
     }

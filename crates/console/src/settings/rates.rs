@@ -61,7 +61,6 @@ struct RatesPage {
     place: &'static str,
     version: String,
     cards: Vec<Card>,
-    missing: Vec<&'static str>,
 }
 
 pub(super) async fn show(visit: Visit) -> Answered {
@@ -70,7 +69,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let f = visit.frame(visit.t("settings-rates"), "settings");
     page(&RatesPage {
         cards: FILES.into_iter().filter_map(|name| Some(Card::of(name, files.get(name)?))).collect(),
-        missing: FILES.into_iter().filter(|name| !files.contains_key(*name)).collect(),
         version: reply.etag().unwrap_or_default().to_owned(),
         place: "rates",
         f,
@@ -97,6 +95,10 @@ pub(super) async fn save(visit: Visit, form: Form) -> Answered {
         return Err(Problem::invalid("/file", visit.t("rates-no-such")));
     }
     let content = form.given("content").map(|text| text.replace("\r\n", "\n"));
+    if content.is_some() == form.is_ticked("remove") {
+        // Nothing is taken away because somebody forgot to paste.
+        return Err(Problem::invalid("/content", visit.t("rates-empty")));
+    }
     let is_check = form.text("do") == "check";
     let mut change = json!({ "files": { name: content } });
     if is_check {

@@ -11,7 +11,9 @@ fn looks(state: &str) -> (&'static str, &'static str) {
         "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed"
         | "in_force" => ("green", "circle-check"),
         "is_open" | "open_now" | "active" => ("green", "circle-check"),
-        "open" | "waiting" | "ready" | "draft" | "checked" | "to_decide" | "invited" => ("blue", "circle-dashed"),
+        "open" | "waiting" | "ready" | "draft" | "checked" | "to_decide" | "invited" => {
+            ("blue", "circle-dashed")
+        }
         "accepted" | "picking" | "packed" | "sent" | "running" | "review" | "labeled" | "leased"
         | "checking" | "reverting" | "to_pick" | "to_pack" => ("azure", "progress"),
         "ready_for_pickup" | "waiting_for_pickup" | "handed_over" => ("teal", "shopping-bag-check"),
