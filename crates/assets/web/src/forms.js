@@ -98,7 +98,7 @@ function sayAt(field, fault) {
   const label = field.labels?.[0]?.textContent.trim()
   if (name && label) name.textContent = label
   field.closest('details')?.setAttribute('open', '')
-  const text = fault.textContent.replace(name?.textContent ?? '', '').trim()
+  const text = fault.textContent.replace(name?.textContent ?? '', '').replace(/^[\s:]+/, '').trim()
   const note = make('div', { class: 'invalid-feedback d-block', 'data-said-at': true }, text)
   const around = field.closest('[data-field]')
   if (around) around.append(note)

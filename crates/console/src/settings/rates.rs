@@ -95,6 +95,10 @@ pub(super) async fn save(visit: Visit, form: Form) -> Answered {
         return Err(Problem::invalid("/file", visit.t("rates-no-such")));
     }
     let content = form.given("content").map(|text| text.replace("\r\n", "\n"));
+    if content.is_some() == form.is_ticked("remove") {
+        // Nothing is taken away because somebody forgot to paste.
+        return Err(Problem::invalid("/content", visit.t("rates-empty")));
+    }
     let is_check = form.text("do") == "check";
     let mut change = json!({ "files": { name: content } });
     if is_check {
