@@ -4,8 +4,8 @@
 //! a rate of two integers that add up over days, places and lanes; it is divided once, at the end. Refuses to know: how a
 //! page draws it.
 //!
-//! A measure is of an *order*: either of one whose first part left on a day ([`Sent`]), counted at the place and lane of that
-//! part; or of one that was placed on a day ([`Placed`]), counted at no one place. Days are those of the shop's clock.
+//! A measure is of an *order*: either of one whose first part left on a day (`Sent`), counted at the place and lane of that
+//! part; or of one that was placed on a day (`Placed`), counted at no one place. Days are those of the shop's clock.
 
 mod baseline;
 mod behind;

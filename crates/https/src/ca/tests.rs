@@ -1,3 +1,5 @@
+//! What the CA signs, and what it does not.
+
 use super::*;
 use crate::folder::is_private;
 use std::fs;

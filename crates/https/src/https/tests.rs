@@ -1,3 +1,5 @@
+//! When certificates are made, renewed and told of.
+
 use super::*;
 use crate::folder::Folder;
 use crate::{Files, kept};

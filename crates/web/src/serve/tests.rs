@@ -1,3 +1,5 @@
+//! Sockets: plain and secure at one port, limits, an orderly end.
+
 use super::*;
 use axum::routing::get;
 use https::{Folder, Name, Own, Ports, Way};

@@ -10,28 +10,22 @@ use web::ProgramSetting;
 /// Names of a choice: for people, on the command line, in the environment.
 struct Name(&'static str, &'static str, &'static str);
 
+/// How a choice is written, where it was made.
+type Read = fn(&Choices) -> Option<String>;
+
+/// A choice, and what people are told of it.
+struct Choice(Name, Read, String, &'static str);
+
 /// Every choice, as it was made on the command line or in the environment, in the file, and together.
 pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<ProgramSetting> {
-    let listen = |of: &Choices| of.listen.map(|address| address.to_string());
-    let log = |of: &Choices| of.log.map(|form| format!("{form:?}").to_lowercase());
-    let cookies = |of: &Choices| of.plain_cookies.map(|plain| plain.to_string());
-    let requests = |of: &Choices| of.requests_per_minute.map(|most| most.to_string());
-    let https = |of: &Choices| of.https.map(|kind| format!("{kind:?}").to_lowercase());
-    let securely = |of: &Choices| of.https_listen.map(|address| address.to_string());
-    let hosts = |of: &Choices| Some(of.host.join(", ")).filter(|names| !names.is_empty());
-    let domains = |of: &Choices| Some(of.acme_domain.join(", ")).filter(|names| !names.is_empty());
-    let proxies = |of: &Choices| of.proxies.map(|many| many.to_string());
-    let demo = |of: &Choices| of.demo_books.as_ref().map(|file| file.display().to_string());
-    let demo_orders = |of: &Choices| of.demo_orders.map(|many| many.to_string());
-    let of = |name: Name, read: &dyn Fn(&Choices) -> Option<String>, (default, explanation)| {
-        let Name(name, flag, variable) = name;
+    let all = of_the_server().into_iter().chain(of_https()).chain(of_the_demo());
+    let tell = |Choice(Name(name, flag, variable), read, default, explanation)| {
         let source = match (read(own), read(file)) {
             (Some(_), _) if is_argument(flag) => "command line",
             (Some(_), _) if std::env::var_os(variable).is_some() => "environment",
             (_, Some(_)) => "file",
             _ => "default",
         };
-        let default: String = default;
         ProgramSetting {
             name,
             value: read(made).unwrap_or_else(|| default.clone()),
@@ -40,60 +34,86 @@ pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<Program
             explanation,
         }
     };
-    vec![
-        of(
+    all.map(tell).collect()
+}
+
+fn of_the_server() -> [Choice; 5] {
+    [
+        Choice(
             Name("listen", "--listen", "BATON_LISTEN"),
-            &listen,
-            (LISTEN.to_string(), "The address and port at which the program answers."),
+            |of| of.listen.map(|address| address.to_string()),
+            LISTEN.to_string(),
+            "The address and port at which the program answers.",
         ),
-        of(Name("log", "--log", "BATON_LOG"), &log, ("text".to_owned(), "How the program writes its log.")),
-        of(
+        Choice(
+            Name("log", "--log", "BATON_LOG"),
+            |of| of.log.map(|form| format!("{form:?}").to_lowercase()),
+            "text".to_owned(),
+            "How the program writes its log.",
+        ),
+        Choice(
             Name("plain_cookies", "--plain-cookies", "BATON_PLAIN_COOKIES"),
-            &cookies,
-            ("false".to_owned(), "Whether people may sign in without HTTPS, on a network of the shop's own."),
+            |of| of.plain_cookies.map(|plain| plain.to_string()),
+            "false".to_owned(),
+            "Whether people may sign in without HTTPS, on a network of the shop's own.",
         ),
-        of(
+        Choice(
             Name("requests_per_minute", "--requests-per-minute", "BATON_REQUESTS_PER_MINUTE"),
-            &requests,
-            ("600".to_owned(), "How many requests each user or token may send in a minute; 0: any number."),
+            |of| of.requests_per_minute.map(|most| most.to_string()),
+            "600".to_owned(),
+            "How many requests each user or token may send in a minute; 0: any number.",
         ),
-        of(
+        Choice(
             Name("proxies", "--proxies", "BATON_PROXIES"),
-            &proxies,
-            ("0".to_owned(), "How many proxies of the shop's own stand before the program."),
+            |of| of.proxies.map(|many| many.to_string()),
+            "0".to_owned(),
+            "How many proxies of the shop's own stand before the program.",
         ),
-        of(
+    ]
+}
+
+fn of_https() -> [Choice; 4] {
+    [
+        Choice(
             Name("https", "--https", "BATON_HTTPS"),
-            &https,
-            ("off".to_owned(), "Where certificates come from, so that the program speaks HTTPS."),
+            |of| of.https.map(|kind| format!("{kind:?}").to_lowercase()),
+            "off".to_owned(),
+            "Where certificates come from, so that the program speaks HTTPS.",
         ),
-        of(
+        Choice(
             Name("https_listen", "--https-listen", "BATON_HTTPS_LISTEN"),
-            &securely,
-            (LISTEN_SECURELY.to_string(), "The address and port for HTTPS, where there are certificates."),
+            |of| of.https_listen.map(|address| address.to_string()),
+            LISTEN_SECURELY.to_string(),
+            "The address and port for HTTPS, where there are certificates.",
         ),
-        of(
+        Choice(
             Name("host", "--host", "BATON_HOST"),
-            &hosts,
-            (
-                "those of the machine".to_owned(),
-                "Names and addresses that the shop's own certificates are for.",
-            ),
+            |of| Some(of.host.join(", ")).filter(|names| !names.is_empty()),
+            "those of the machine".to_owned(),
+            "Names and addresses that the shop's own certificates are for.",
         ),
-        of(
+        Choice(
             Name("acme_domain", "--acme-domain", "BATON_ACME_DOMAIN"),
-            &domains,
-            ("none".to_owned(), "Names for which an ACME server is asked for a certificate."),
+            |of| Some(of.acme_domain.join(", ")).filter(|names| !names.is_empty()),
+            "none".to_owned(),
+            "Names for which an ACME server is asked for a certificate.",
         ),
-        of(
+    ]
+}
+
+fn of_the_demo() -> [Choice; 2] {
+    [
+        Choice(
             Name("demo_books", "--demo-books", "BATON_DEMO_BOOKS"),
-            &demo,
-            ("beside the books".to_owned(), "The file of the demo shop. It is never part of the books."),
+            |of| of.demo_books.as_ref().map(|file| file.display().to_string()),
+            "beside the books".to_owned(),
+            "The file of the demo shop. It is never part of the books.",
         ),
-        of(
+        Choice(
             Name("demo_orders", "--demo-orders", "BATON_DEMO_ORDERS"),
-            &demo_orders,
-            (ORDERS.to_string(), "How many orders the 90 days of the demo shop have."),
+            |of| of.demo_orders.map(|many| many.to_string()),
+            ORDERS.to_string(),
+            "How many orders the 90 days of the demo shop have.",
         ),
     ]
 }
