@@ -5,14 +5,14 @@
 //!
 //! # How to add a page
 //!
-//! 1. A module with its handlers: each takes a [`Visit`] (who looks, the API, the shop, the words), asks
+//! 1. A module with its handlers: each takes a `Visit` (who looks, the API, the shop, the words), asks
 //!    `visit.api.get::<Shape>("/v1/…")` for what it shows, with a struct of its own for the part of the answer that it
 //!    needs, and answers `page(&Template { f: visit.frame(title, "orders"), … })`.
 //! 2. Its template under `templates/`, which extends `frame.html`, with no text of its own: `{{ f.t("orders-title") }}`.
 //! 3. Its messages in `locales/en/…ftl`, and the same in each language.
 //! 4. A line in [`pages`], with who may see it. The test of the roles and the browser's tests find it by themselves.
 //!
-//! A form is a plain `<form method="post">`; its handler takes a [`Form`], asks the API to do it, and answers
+//! A form is a plain `<form method="post">`; its handler takes a `Form`, asks the API to do it, and answers
 //! `go(visit.sent_by, "/orders/…?done=held")`: the page it leads to tells `done-held`. A refusal needs nothing: it is
 //! written beside the form, with the field it is about, from what the API says.
 

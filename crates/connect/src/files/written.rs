@@ -5,7 +5,7 @@
 use super::cell::BEGINS_FORMULA;
 use std::borrow::Cow;
 
-/// A text that a program for tables could carry out gets a sign in front that has it shown instead; [`super::cell::Cell`]
+/// A text that a program for tables could carry out gets a sign in front that has it shown instead; `cell::Cell`
 /// takes it away again. Plain numbers stay.
 pub fn inert(text: &str) -> Cow<'_, str> {
     let begins = text.trim_start_matches('\'').bytes().next();
