@@ -29,7 +29,9 @@ fn who_trusts_another_ca_asks_for_another_name_or_lives_too_late_gets_no_connect
         let other = Ca::open(&Folder(dir.path().to_owned()), &names(&["shop-pc"]), NOW_MS).unwrap();
         let refused = |error: std::io::Error| error.to_string();
         let why = Client::trusting(other.pem()).open(shop.secure, "localhost").await.map_err(refused);
-        assert!(why.as_ref().is_err_and(|why| why.contains("UnknownIssuer")), "{why:?}");
+        // Both CAs are called alike, so it is the signature that gives it away.
+        let is_strange = |why: &String| why.contains("UnknownIssuer") || why.contains("BadSignature");
+        assert!(why.as_ref().is_err_and(is_strange), "{why:?}");
         let why = shop.trusting().open(shop.secure, "other.local").await.map_err(refused);
         assert!(why.as_ref().is_err_and(|why| why.contains("not valid for name")), "{why:?}");
         let why =
