@@ -71,6 +71,8 @@ struct GridPage {
     /// Whose promise is shown; empty: there is no pool.
     pool: String,
     categories: Vec<String>,
+    /// Somebody has said how fast products sell.
+    has_velocities: bool,
     rows: Vec<Row>,
     next: Option<String>,
     is_first: bool,
@@ -154,6 +156,7 @@ pub(super) async fn show(visit: Visit) -> Answered {
         pools,
         pool,
         categories: categories(&visit),
+        has_velocities: visit.shop.network.products.iter().any(|product| product.velocity.is_some()),
         rows,
         is_first: cursor.is_empty(),
         may_work: may_work(&visit),
