@@ -84,7 +84,8 @@ struct Row {
     title: String,
     category: String,
     velocity: String,
-    promised: Option<i64>,
+    /// What the pool can promise; where there is no pool, what all locations have available.
+    together: i64,
     cells: Vec<Cell>,
 }
 
@@ -118,6 +119,11 @@ fn mark(available: i64) -> &'static str {
 }
 
 impl GridPage {
+    /// The message that names the number of all locations.
+    fn together_id(&self) -> &'static str {
+        if self.pool.is_empty() { "inventory-together" } else { "inventory-promised" }
+    }
+
     fn mark(&self, available: &i64) -> &'static str {
         mark(*available)
     }
@@ -174,8 +180,10 @@ fn row(product: Product, columns: &[Place]) -> Row {
         Cell { place, shelf }
     });
     let cells = cells.collect();
-    let Product { sku, title, category, velocity, promised, .. } = product;
-    Row { sku, title, category, velocity, promised, cells }
+    let available = product.shelves.iter().map(|shelf| shelf.available.max(0)).sum();
+    let together = product.promised.unwrap_or(available);
+    let Product { sku, title, category, velocity, .. } = product;
+    Row { sku, title, category, velocity, together, cells }
 }
 
 #[cfg(test)]
