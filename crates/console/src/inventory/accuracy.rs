@@ -1,7 +1,7 @@
 //! How right the books are: each class at each location, its gate, the counted lines behind it, and who says otherwise.
 
 use super::asked::Asked;
-use super::{Place, asked_place, place_name, places, title};
+use super::{Place, asked_place, ledger, place_name, places, title};
 use crate::answer::{Answered, go, page};
 use crate::form::Form;
 use crate::frame::Frame;
@@ -114,8 +114,13 @@ pub(super) async fn show(visit: Visit) -> Answered {
         path.push_str(&format!("&cursor={}", part(&cursor)));
     }
     let listed: Listed = visit.api.get(&path).await?;
-    let gates = listed.items;
+    let mut gates = listed.items;
     let f = visit.frame(visit.t("accuracy-title"), "inventory");
+    let said = gates.iter().filter_map(|gate| gate.overridden.as_ref());
+    let names = ledger::names(&visit, said.map(|said| &*said.by)).await;
+    for said in gates.iter_mut().filter_map(|gate| gate.overridden.as_mut()) {
+        said.by = ledger::who(&f, &names, &said.by);
+    }
     let last = f.clock.wall.day(model::Timestamp(visit.now_ms + LONGEST_OVERRIDE_DAYS * DAY_MS));
     let many = |is: fn(&Gate) -> bool| gates.iter().filter(|gate| is(gate)).count() as i64;
     page(&AccuracyPage {

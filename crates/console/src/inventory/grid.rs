@@ -71,6 +71,8 @@ struct GridPage {
     /// Whose promise is shown; empty: there is no pool.
     pool: String,
     categories: Vec<String>,
+    /// Somebody has said how fast products sell.
+    has_velocities: bool,
     rows: Vec<Row>,
     next: Option<String>,
     is_first: bool,
@@ -82,7 +84,8 @@ struct Row {
     title: String,
     category: String,
     velocity: String,
-    promised: Option<i64>,
+    /// What the pool can promise; where there is no pool, what all locations have available.
+    together: i64,
     cells: Vec<Cell>,
 }
 
@@ -116,6 +119,11 @@ fn mark(available: i64) -> &'static str {
 }
 
 impl GridPage {
+    /// The message that names the number of all locations.
+    fn together_id(&self) -> &'static str {
+        if self.pool.is_empty() { "inventory-together" } else { "inventory-promised" }
+    }
+
     fn mark(&self, available: &i64) -> &'static str {
         mark(*available)
     }
@@ -154,6 +162,7 @@ pub(super) async fn show(visit: Visit) -> Answered {
         pools,
         pool,
         categories: categories(&visit),
+        has_velocities: visit.shop.network.products.iter().any(|product| product.velocity.is_some()),
         rows,
         is_first: cursor.is_empty(),
         may_work: may_work(&visit),
@@ -171,8 +180,10 @@ fn row(product: Product, columns: &[Place]) -> Row {
         Cell { place, shelf }
     });
     let cells = cells.collect();
-    let Product { sku, title, category, velocity, promised, .. } = product;
-    Row { sku, title, category, velocity, promised, cells }
+    let available = product.shelves.iter().map(|shelf| shelf.available.max(0)).sum();
+    let together = product.promised.unwrap_or(available);
+    let Product { sku, title, category, velocity, .. } = product;
+    Row { sku, title, category, velocity, together, cells }
 }
 
 #[cfg(test)]

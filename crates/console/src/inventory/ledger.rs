@@ -86,30 +86,44 @@ struct Person {
     name: String,
 }
 
-pub(super) async fn lines(visit: &Visit, f: &Frame, entries: &[Entry]) -> Vec<Line> {
-    let mut names = BTreeMap::from([(visit.who.id.clone(), visit.who.name.clone())]);
-    if entries.iter().any(|entry| entry.actor.starts_with("usr_") && entry.actor != visit.who.id)
+/// What people are called, by their ids.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// Of whoever looks, and of these where whoever looks may see who works here.
+pub(super) async fn names(visit: &Visit, actors: impl Iterator<Item = &str>) -> Names {
+    let mut names = Names::from([(visit.who.id.clone(), visit.who.name.clone())]);
+    let mut others = actors.filter(|actor| actor.starts_with("usr_") && *actor != visit.who.id);
+    if others.next().is_some()
         && let Ok(people) = visit.api.get::<People>("/v1/users?limit=250").await
     {
         names.extend(people.items.into_iter().map(|one| (one.id, one.name)));
     }
-    entries.iter().map(|entry| line(f, &names, entry)).collect()
+    names
 }
 
-fn line(f: &Frame, names: &BTreeMap<String, String>, entry: &Entry) -> Line {
-    let changes = entry.by.named().into_iter().filter(|(_, by)| *by != 0);
-    let signed = |by: i64| if by > 0 { format!("+{}", f.number(&by)) } else { f.number(&by) };
-    let who = names.get(&entry.actor).cloned().unwrap_or_else(|| match entry.actor.as_str() {
+/// What somebody is called.
+pub(super) fn who(f: &Frame, names: &Names, actor: &str) -> String {
+    names.get(actor).cloned().unwrap_or_else(|| match actor {
         actor if actor.starts_with("usr_") => f.t("somebody"),
         actor if actor.starts_with("tok_") => f.t("a-program"),
         "baton" => "Baton".to_owned(),
         other => other.to_owned(),
-    });
+    })
+}
+
+pub(super) async fn lines(visit: &Visit, f: &Frame, entries: &[Entry]) -> Vec<Line> {
+    let names = names(visit, entries.iter().map(|entry| &*entry.actor)).await;
+    entries.iter().map(|entry| line(f, &names, entry)).collect()
+}
+
+fn line(f: &Frame, names: &Names, entry: &Entry) -> Line {
+    let changes = entry.by.named().into_iter().filter(|(_, by)| *by != 0);
+    let signed = |by: i64| if by > 0 { format!("+{}", f.number(&by)) } else { f.number(&by) };
     Line {
         at: entry.at,
         movement: f.named("movement", &entry.movement),
         changes: changes.map(|(state, by)| (signed(by), f.named("units", state))).collect(),
-        who,
+        who: who(f, names, &entry.actor),
         reason: entry.reason.replace('_', " "),
         path: document_path(&entry.document),
         document: entry.document.clone(),
