@@ -21,6 +21,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod live;
 pub mod loads;
+mod long_job;
 pub mod measures;
 pub mod notices;
 pub mod order;

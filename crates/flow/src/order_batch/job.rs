@@ -7,6 +7,7 @@ use super::turn::{NOT_WANTED, Refusal, Turn};
 use super::{Action, get};
 use crate::baton::Baton;
 use crate::call::{Actor, Call, Via, What};
+use crate::long_job::{self, LongJob};
 use crate::refused::Refused;
 use crate::timers::Timer;
 use crate::worker::{Ended, Kind, Trouble, finish};
@@ -15,59 +16,30 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Tx;
 use store::db::DbError;
-use store::jobs::{self, Job, NewJob};
+use store::jobs::Job;
 use store::order_batches::{self, BatchRow, State};
 
 const JOB: &str = "order_batch";
-/// A node that stops again and again in the middle of one may stop because of it.
-const MOST_ATTEMPTS: i64 = 5;
-/// Ten thousand orders that are decided again.
-const LONGEST: Duration = Duration::from_secs(3_600);
 /// How often it is told how far one is.
 const TELL_EVERY: Duration = Duration::from_secs(1);
 /// Orders that are read at once.
 const PAGE: i64 = 100;
-/// How often those are looked for whose job was given up.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 pub(super) async fn enqueue(tx: &mut Tx, row: &BatchRow) -> Result<(), DbError> {
-    let job = NewJob {
-        id: &row.job_id,
-        kind: JOB,
-        subject: &row.id,
-        payload: "{}",
-        key: None,
-        due_at_ms: row.asked_at_ms,
-        most_attempts: MOST_ATTEMPTS,
-        created_at_ms: row.asked_at_ms,
-    };
-    jobs::enqueue(tx, &job).await.map(drop)
+    let asked_at_ms = row.asked_at_ms;
+    let job = LongJob { kind: JOB, id: &row.job_id, subject: &row.id, payload: "{}", asked_at_ms };
+    long_job::enqueue(tx, &job).await
 }
 
 /// What does the batches that were asked for.
 pub fn job_kind() -> Kind {
-    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
-        .at_longest(LONGEST)
-        .at_once(1)
-        .let_go_at_once()
+    long_job::kind(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
 }
 
 /// Looks for batches whose job was given up, so that nobody waits for them.
 pub fn timer() -> Timer {
-    Timer::new("end_order_batches", LOOK_EVERY, |baton: Baton| async move {
-        let call = baton.call();
-        let ended = baton.db.write::<_, DbError>(move |tx| {
-            let call = call.clone();
-            Box::pin(async move {
-                let why = "whoever worked on it stopped before it was done, at every attempt";
-                for id in order_batches::give_up(tx, why, call.at_ms).await? {
-                    let what = What { kind: "order_batch.failed", subject: &id, order_id: None };
-                    call.tell(tx, what, &json!({ "failed": why })).await?;
-                }
-                Ok(())
-            })
-        });
-        Ok(ended.await?)
+    long_job::end_given_up("end_order_batches", "order_batch.failed", |tx, why, at_ms| {
+        Box::pin(order_batches::give_up(tx, why, at_ms))
     })
 }
 

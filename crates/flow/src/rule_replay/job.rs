@@ -6,6 +6,7 @@
 use super::{Asked, Reached, run};
 use crate::baton::Baton;
 use crate::call::What;
+use crate::long_job::{self, LongJob};
 use crate::refused::{Refused, broken};
 use crate::timers::Timer;
 use crate::worker::{Ended, Kind, Trouble, finish};
@@ -14,60 +15,31 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Tx;
 use store::db::DbError;
-use store::jobs::{self, Job, NewJob};
+use store::jobs::Job;
 use store::rule_replays::{self, ReplayRow};
 use tokio::time::{MissedTickBehavior, interval};
 
 const JOB: &str = "replay_rules";
-/// A node that stops again and again in the middle of one may stop because of it.
-const MOST_ATTEMPTS: i64 = 5;
-/// A year of a large shop with the worth of twenty rules takes minutes.
-const LONGEST: Duration = Duration::from_secs(3_600);
 /// How often it is written down how far one is.
 const TELL_EVERY: Duration = Duration::from_secs(1);
 /// Those who ask for other things want the other cores.
 pub(super) const THREADS: usize = 1;
-/// How often those are looked for whose job was given up.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 pub(super) async fn enqueue(tx: &mut Tx, row: &ReplayRow) -> Result<(), DbError> {
-    let job = NewJob {
-        id: &row.job_id,
-        kind: JOB,
-        subject: &row.id,
-        payload: "{}",
-        key: None,
-        due_at_ms: row.asked_at_ms,
-        most_attempts: MOST_ATTEMPTS,
-        created_at_ms: row.asked_at_ms,
-    };
-    jobs::enqueue(tx, &job).await.map(drop)
+    let asked_at_ms = row.asked_at_ms;
+    let job = LongJob { kind: JOB, id: &row.job_id, subject: &row.id, payload: "{}", asked_at_ms };
+    long_job::enqueue(tx, &job).await
 }
 
 /// What does the replays that were asked for.
 pub fn job_kind() -> Kind {
-    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
-        .at_longest(LONGEST)
-        .at_once(1)
-        .let_go_at_once()
+    long_job::kind(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
 }
 
 /// Looks for replays whose job was given up, so that nobody waits for them.
 pub fn timer() -> Timer {
-    Timer::new("end_replays", LOOK_EVERY, |baton: Baton| async move {
-        let call = baton.call();
-        let ended = baton.db.write::<_, DbError>(move |tx| {
-            let call = call.clone();
-            Box::pin(async move {
-                let why = "whoever worked on it stopped before it was done, at every attempt";
-                for id in rule_replays::give_up(tx, why, call.at_ms).await? {
-                    let what = What { kind: "rules.replay_failed", subject: &id, order_id: None };
-                    call.tell(tx, what, &json!({ "failed": why })).await?;
-                }
-                Ok(())
-            })
-        });
-        Ok(ended.await?)
+    long_job::end_given_up("end_replays", "rules.replay_failed", |tx, why, at_ms| {
+        Box::pin(rule_replays::give_up(tx, why, at_ms))
     })
 }
 

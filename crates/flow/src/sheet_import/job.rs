@@ -6,6 +6,7 @@ use super::ask::bytes_of;
 use super::{KEPT_MS, MOST_BAD, Tally, check, plan, products, revert, revert_products, stock, walk};
 use crate::baton::Baton;
 use crate::call::{Actor, Call, Via, What};
+use crate::long_job::{self, LongJob};
 use crate::refused::{Refused, broken};
 use crate::timers::Timer;
 use crate::worker::{Ended, Kind, Trouble, finish};
@@ -15,58 +16,28 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Tx;
 use store::db::DbError;
-use store::jobs::{self, Job, NewJob};
+use store::jobs::Job;
 use store::sheet_imports::{self, End, HeldImport, ImportRow, State};
 
 const JOB: &str = "import_sheet";
-/// A node that stops again and again in the middle of one may stop because of it.
-const MOST_ATTEMPTS: i64 = 5;
-/// A million rows on a slow disk.
-const LONGEST: Duration = Duration::from_secs(3_600);
-/// How often those are looked for whose job was given up.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// How often files are removed that are kept long enough.
 const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
-pub(super) async fn enqueue(tx: &mut Tx, (id, job_id): (&str, &str), call: &Call) -> Result<(), DbError> {
+pub(super) async fn enqueue(tx: &mut Tx, (subject, id): (&str, &str), call: &Call) -> Result<(), DbError> {
     let by = json!({ "by": call.actor.id }).to_string();
-    let job = NewJob {
-        id: job_id,
-        kind: JOB,
-        subject: id,
-        payload: &by,
-        key: None,
-        due_at_ms: call.at_ms,
-        most_attempts: MOST_ATTEMPTS,
-        created_at_ms: call.at_ms,
-    };
-    jobs::enqueue(tx, &job).await.map(drop)
+    let job = LongJob { kind: JOB, id, subject, payload: &by, asked_at_ms: call.at_ms };
+    long_job::enqueue(tx, &job).await
 }
 
 /// What does the work that imports need.
 pub fn job_kind() -> Kind {
-    Kind::new(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
-        .at_longest(LONGEST)
-        .at_once(1)
-        .let_go_at_once()
+    long_job::kind(JOB, |baton: Baton, job| async move { carry(&baton, job).await })
 }
 
 /// Looks for imports whose job was given up, and for files that are kept long enough.
 pub fn timers() -> [Timer; 2] {
-    let end = Timer::new("end_imports", LOOK_EVERY, |baton: Baton| async move {
-        let call = baton.call();
-        let ended = baton.db.write::<_, DbError>(move |tx| {
-            let call = call.clone();
-            Box::pin(async move {
-                let why = "whoever worked on it stopped before it was done, at every attempt";
-                for id in sheet_imports::give_up(tx, why, call.at_ms).await? {
-                    let what = What { kind: "import.failed", subject: &id, order_id: None };
-                    call.tell(tx, what, &json!({ "failed": why })).await?;
-                }
-                Ok(())
-            })
-        });
-        Ok(ended.await?)
+    let end = long_job::end_given_up("end_imports", "import.failed", |tx, why, at_ms| {
+        Box::pin(sheet_imports::give_up(tx, why, at_ms))
     });
     let forget = Timer::new("forget_import_files", FORGET_EVERY, |baton: Baton| async move {
         let before_ms = baton.now_ms() - KEPT_MS;
