@@ -55,7 +55,7 @@ impl From<store::events::Event> for Event {
 /// What is looked for. What is left out narrows nothing.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Wanted {
+pub(crate) struct Wanted {
     /// What the kind begins with: `user.`, `location.paused`.
     #[serde(default)]
     kind: String,
@@ -71,6 +71,18 @@ struct Wanted {
     to: Option<i64>,
 }
 
+impl From<Wanted> for Search {
+    fn from(wanted: Wanted) -> Search {
+        Search {
+            kind: wanted.kind,
+            actor: wanted.actor,
+            subject: wanted.subject,
+            from_ms: wanted.from.unwrap_or(0),
+            to_ms: wanted.to.unwrap_or(i64::MAX),
+        }
+    }
+}
+
 /// Lists what happened, newest first.
 ///
 /// A search looks at 50,000 events at a time: a page may have fewer than it could, and still a next one.
@@ -83,13 +95,7 @@ async fn list_events(
 ) -> Answer<Listed<Event>> {
     caller.must_reach_all()?;
     let place = (page.after()?.unwrap_or(i64::MAX), page.more());
-    let search = Search {
-        kind: wanted.kind,
-        actor: wanted.actor,
-        subject: wanted.subject,
-        from_ms: wanted.from.unwrap_or(0),
-        to_ms: wanted.to.unwrap_or(i64::MAX),
-    };
+    let search = Search::from(wanted);
     let found = app.db.read::<_, Refused>(move |tx| {
         let search = search.clone();
         Box::pin(async move { Ok(store::events::search(tx, &search, place).await?) })

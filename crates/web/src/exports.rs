@@ -1,13 +1,14 @@
-//! Tables of stock, orders and the ledger, to be read by people and brought in again.
+//! Tables of stock, orders, the ledger and the log, to be read by people; those of stock come in again, too.
 //!
 //! Owns: their columns. Refuses to know: how rows go out, which is `lines`'.
 
+mod events;
 mod lines;
 mod orders;
 mod stock;
 
 use crate::app::App;
-use crate::policy::{EVERYONE, Policy};
+use crate::policy::{EVERYONE, MANAGERS, Policy};
 use crate::problem::Problem;
 use crate::routes::Routes;
 use flow::people::Scope;
@@ -20,10 +21,12 @@ use utoipa_axum::routes;
 pub(crate) fn routes() -> Routes {
     let stock = Policy::of(EVERYONE, Scope::StockRead);
     let orders = Policy::of(EVERYONE, Scope::OrdersRead);
+    let log = Policy::of(MANAGERS, Scope::EventsRead);
     Routes::tagged("exports")
         .add(stock, routes!(stock::export_stock))
         .add(stock, routes!(stock::export_ledger))
         .add(orders, routes!(orders::export_orders))
+        .add(log, routes!(events::export_events))
 }
 
 /// Codes, SKUs and titles by the keys of their rows.

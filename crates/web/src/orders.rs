@@ -20,7 +20,7 @@ use flow::Refused;
 use flow::order::NewOrder;
 use flow::people::Scope;
 use flow::take_order::take_order;
-pub(crate) use listed::{in_query, shop};
+pub(crate) use listed::{Wanted, in_query, shop};
 use shown::{Decision, Order};
 use store::{decisions, events, orders};
 use utoipa_axum::routes;

@@ -7,15 +7,9 @@ use crate::answer::{Answered, page};
 use crate::frame::Frame;
 use crate::visit::{Visit, part};
 use askama::Template;
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
 use model::Day;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// Rows of one file: as many as a spreadsheet shows without effort.
-const MOST_ROWS: usize = 10_000;
-const PAGE: usize = 250;
 
 /// What kinds begin with, for the list to choose from.
 const KINDS: [&str; 16] = [
@@ -46,7 +40,6 @@ struct Listed {
 
 #[derive(Deserialize)]
 struct Event {
-    number: i64,
     at: i64,
     actor: String,
     via: String,
@@ -71,7 +64,8 @@ struct Row {
 #[template(path = "settings/audit.html")]
 struct AuditPage {
     f: Frame,
-    place: &'static str,
+    /// The same as a table.
+    file: String,
     rows: Vec<Row>,
     asked: BTreeMap<&'static str, String>,
     actors: Vec<(String, String)>,
@@ -102,13 +96,15 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let f = visit.frame(visit.t("settings-audit"), "settings");
     let asked = asked(&visit);
     let (query, cursor) = (query(&asked), visit.asked("cursor"));
-    let listed = listed(&visit, &asked, (&cursor, 50)).await?;
+    let narrowed = api_query(&visit, &asked);
+    let after = if cursor.is_empty() { String::new() } else { format!("&cursor={}", part(&cursor)) };
+    let listed: Listed = visit.api.get(&format!("/v1/events?limit=50&{narrowed}{after}")).await?;
     let actors = actors(&visit, &f).await;
     page(&AuditPage {
         rows: listed.items.into_iter().map(|event| row(&actors, event)).collect(),
         next: listed.next.map(|next| format!("/settings/audit?{query}&cursor={next}")),
         is_first: cursor.is_empty(),
-        place: "audit",
+        file: format!("/v1/events.csv?{narrowed}"),
         query,
         asked,
         actors,
@@ -125,11 +121,8 @@ fn query(asked: &BTreeMap<&'static str, String>) -> String {
     said.map(|(name, value)| format!("{name}={}", part(value))).collect::<Vec<_>>().join("&")
 }
 
-async fn listed(
-    visit: &Visit,
-    asked: &BTreeMap<&'static str, String>,
-    (cursor, limit): (&str, usize),
-) -> Result<Listed, web::Problem> {
+/// The same as the API takes it: days of the shop's clock are moments there.
+fn api_query(visit: &Visit, asked: &BTreeMap<&'static str, String>) -> String {
     let clock = &visit.shop.network.settings.clock;
     let moment = |name: &str, ahead: i32| {
         let day = Day::from_iso(asked.get(name).map_or("", String::as_str))?;
@@ -142,10 +135,9 @@ async fn listed(
         ("subject", text("subject")),
         ("from", moment("from", 0)),
         ("to", moment("to", 1)),
-        ("cursor", Some(cursor.to_owned()).filter(|cursor| !cursor.is_empty())),
     ];
-    let said = pairs.into_iter().filter_map(|(name, value)| Some(format!("&{name}={}", part(&value?))));
-    visit.api.get(&format!("/v1/events?limit={limit}{}", said.collect::<String>())).await
+    let said = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", part(&value?))));
+    said.collect::<Vec<_>>().join("&")
 }
 
 /// People, programs, and Baton itself, by id.
@@ -172,50 +164,5 @@ fn row(actors: &[(String, String)], event: Event) -> Row {
         subject: event.subject,
         about,
         path,
-    }
-}
-
-/// The same as a file that a spreadsheet opens.
-pub(super) async fn csv(visit: Visit) -> Answered {
-    let asked = asked(&visit);
-    let mut text = String::from("number,at,actor,via,kind,subject,order_id,facts\r\n");
-    let (mut cursor, mut rows) = (String::new(), 0);
-    while rows < MOST_ROWS {
-        let listed = listed(&visit, &asked, (&cursor, PAGE)).await?;
-        rows += listed.items.len();
-        for event in listed.items {
-            let at = model::Timestamp(event.at).to_string();
-            let facts = event.facts.to_string();
-            let order = event.order_id.unwrap_or_default();
-            let cells = [&at, &event.actor, &event.via, &event.kind, &event.subject, &order, &facts];
-            let cells: Vec<String> = cells.into_iter().map(|cell| safe(cell)).collect();
-            text.push_str(&format!("{},{}\r\n", event.number, cells.join(",")));
-        }
-        match listed.next {
-            Some(next) => cursor = next,
-            None => break,
-        }
-    }
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"baton-log.csv\"")),
-    ];
-    Ok((headers, text).into_response())
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn safe(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe;
-
-    #[test]
-    fn no_cell_of_the_file_is_a_formula() {
-        assert_eq!(safe("=1+1"), "\"'=1+1\"");
-        assert_eq!(safe("say \"hi\", Ben"), "\"say \"\"hi\"\", Ben\"");
     }
 }

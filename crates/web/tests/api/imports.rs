@@ -155,6 +155,33 @@ fn the_table_of_stock_comes_in_again_with_nothing_to_map_and_nothing_to_change()
     });
 }
 
+#[test]
+fn a_table_is_narrowed_as_its_list_is() {
+    on_both(|shop| async move {
+        let owner = shop.owner().await;
+        stocked(&shop, &owner).await;
+        for number in ["1", "2"] {
+            let order = json!({
+                "channel": "web", "external_id": number, "ship_to": { "postal": "97201", "country": "US" },
+                "lines": [{ "sku": "MUG", "quantity": 1 }],
+            });
+            shop.post("/v1/orders").cookie(&owner).json(&order).expect(201).await;
+        }
+        let lines = |path: &'static str| {
+            let asked = shop.get(path).cookie(&owner).expect(200);
+            async move { unchunked(&asked.await.text).lines().skip(1).map(str::to_owned).collect::<Vec<_>>() }
+        };
+        assert_eq!(lines("/v1/orders.csv").await.len(), 2);
+        let one = lines("/v1/orders.csv?search=2&lane=ship").await;
+        assert!(one.len() == 1 && one[0].contains(",web,2,"), "{one:?}");
+        assert_eq!(lines("/v1/orders.csv?lane=pickup").await, [""; 0]);
+        shop.get("/v1/orders.csv?location=nowhere").cookie(&owner).expect(400).await;
+        let taken = lines("/v1/events.csv?kind=order.taken").await;
+        assert!(taken.len() == 2 && taken.iter().all(|line| line.contains(",order.taken,")), "{taken:?}");
+        assert!(lines("/v1/events.csv").await.len() > 2);
+    });
+}
+
 /// A table goes out in chunks, each with its length in front.
 fn unchunked(text: &str) -> String {
     let (mut rest, mut whole) = (text, String::new());

@@ -331,6 +331,7 @@ fn of_the_whole(of: &Things) -> Vec<Try> {
         ("GET /v1/stock.csv", "?location=pier".into(), json!({})),
         ("GET /v1/ledger.csv", "?location=pier".into(), json!({})),
         ("GET /v1/orders.csv", String::new(), json!({})),
+        ("GET /v1/events.csv", String::new(), json!({})),
         ("GET /v1/events", String::new(), json!({})),
         ("GET /v1/events/stream", String::new(), json!({})),
         ("GET /v1/jobs", String::new(), json!({})),
