@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::{Path, Segment};
 
 /// A JSON body, in or out.
@@ -49,17 +49,18 @@ pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());
-        fault(&pointer, error.inner())
+        // Of a word out of a list that is null the reader says that it is no JSON, though it is.
+        if serde_json::from_slice::<IgnoredAny>(body).is_ok() {
+            return Problem::invalid(&pointer, words(error.inner()));
+        }
+        not_json(error.inner())
     })?;
-    reader.end().map_err(|error| fault("", &error))?;
+    reader.end().map_err(|error| not_json(&error))?;
     Ok(value)
 }
 
-fn fault(pointer: &str, error: &serde_json::Error) -> Problem {
-    match error.classify() {
-        serde_json::error::Category::Data => Problem::invalid(pointer, words(error)),
-        _ => Problem::bad_request("not_json", format!("the body is not JSON: {error}")),
-    }
+fn not_json(error: &serde_json::Error) -> Problem {
+    Problem::bad_request("not_json", format!("the body is not JSON: {error}"))
 }
 
 /// Without `at line 1 column 2`: the pointer tells where.
@@ -113,6 +114,12 @@ mod tests {
     struct Line {
         #[serde(rename = "a/b")]
         units: u8,
+        lane: Option<Box<[Lane]>>,
+    }
+
+    #[derive(Deserialize, Debug)]
+    enum Lane {
+        Ship,
     }
 
     fn check(body: &str, status: u16, pointer: &str) {
@@ -127,6 +134,7 @@ mod tests {
     fn a_fault_is_told_with_its_place() {
         check(r#"{"lines":[{"a/b":1},{"a/b":"x"}]}"#, 422, "/lines/1/a~1b");
         check(r#"{"lines":[],"colour":1}"#, 422, "/colour");
+        check(r#"{"lines":[{"a/b":1,"lane":[null]}]}"#, 422, "/lines/0/lane/0");
         check("{}", 422, "");
         check("[[]]", 422, "");
         check("{", 400, "");
