@@ -263,6 +263,11 @@ impl Frame {
         serde_json::Value::Object(words).to_string().replace('<', "\\u003c")
     }
 
+    /// Whether this is the page at a path, whatever is asked of it.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
+    }
+
     pub(crate) fn asset(&self, name: &str) -> &'static str {
         assets::url(name)
     }

@@ -9,7 +9,6 @@ menu-exceptions = Exceptions
 menu-settings = Settings
 skip-to-content = Skip to content
 search-anything = Search or jump to…
-live-lost = Not live: reconnecting
 sign-out = Sign out
 undo = Undo
 close = Close

@@ -32,7 +32,6 @@ struct Feed {
 #[template(path = "settings/connections.html")]
 struct ConnectionsPage {
     f: Frame,
-    place: &'static str,
     tokens: Vec<Token>,
     channels: Vec<Channel>,
     feeds: Vec<Feed>,
@@ -43,5 +42,5 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let tokens: tokens::Listed = visit.api.get("/v1/tokens?limit=250").await?;
     let tokens = tokens.items.into_iter().filter(|token| token.is_alive(&visit.now_ms)).collect();
     let f = visit.frame(visit.t("settings-connections"), "settings");
-    page(&ConnectionsPage { f, place: "connections", tokens, channels, feeds })
+    page(&ConnectionsPage { f, tokens, channels, feeds })
 }

@@ -1,9 +1,8 @@
 //! A link by which somebody chooses a password: told this once, as text and as a QR code.
 
-use super::qr;
 use crate::answer::{Answered, page};
 use crate::frame::Frame;
-use crate::show::Markup;
+use crate::show::{self, Markup};
 use crate::visit::{SentBy, Visit, part};
 use askama::Template;
 use axum::http::{HeaderMap, header};
@@ -48,7 +47,7 @@ pub(super) fn shown(visit: &Visit, headers: &HeaderMap, reply: &Reply) -> Answer
     let invited: Invited = reply.json()?;
     let link = format!("{}/join?secret={}", address(headers), part(&invited.secret));
     let f = visit.frame(visit.words.a("invitation-title", &[("name", &invited.user.name)]), "settings");
-    let (qr, id, expires_at) = (qr::of(&link, &f.t("invitation-qr")), invited.user.id, invited.expires_at);
+    let (qr, id, expires_at) = (show::qr(&link, &f.t("invitation-qr")), invited.user.id, invited.expires_at);
     match visit.sent_by {
         SentBy::Script => page(&Part { f, id, link, qr, expires_at }),
         SentBy::Browser => page(&Whole { f, id, link, qr, expires_at }),

@@ -41,7 +41,6 @@ struct Periodic {
 #[template(path = "settings/jobs.html")]
 struct JobsPage {
     f: Frame,
-    place: &'static str,
     state: &'static str,
     jobs: Vec<Job>,
     next: Option<String>,
@@ -67,7 +66,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
         jobs: listed.items,
         next: listed.next.map(|next| format!("/settings/jobs?state={state}&cursor={next}")),
         periodic: visit.api.get("/v1/periodic-tasks").await?,
-        place: "jobs",
         state,
         f: visit.frame(visit.t("settings-jobs"), "settings"),
     })

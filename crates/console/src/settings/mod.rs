@@ -9,7 +9,6 @@ mod overview;
 mod people;
 mod person;
 mod practice;
-mod qr;
 mod rates;
 mod reach;
 mod sessions;
@@ -25,7 +24,7 @@ use web::{EVERYONE, MANAGERS, Pages, Policy};
 const RATES_BYTES: usize = 16 << 20;
 
 /// The pages of the settings, in the order of their menu; each is also the message `settings-…` and the path behind it.
-pub(crate) const PLACES: [(&str, &str); 9] = [
+pub(crate) const PLACES: [(&str, &str); 11] = [
     ("all", "/settings"),
     ("people", "/settings/people"),
     ("tokens", "/settings/tokens"),
@@ -33,9 +32,16 @@ pub(crate) const PLACES: [(&str, &str); 9] = [
     ("connections", "/settings/connections"),
     ("jobs", "/settings/jobs"),
     ("audit", "/settings/audit"),
+    ("https", "/settings/https"),
     ("practice", "/settings/practice"),
+    ("notifications", "/settings/notifications"),
     ("sessions", "/settings/sessions"),
 ];
+
+/// What everybody chooses for themselves.
+pub(crate) fn is_ones_own(name: &str) -> bool {
+    matches!(name, "notifications" | "sessions")
+}
 
 pub(crate) fn pages(pages: Pages) -> Pages {
     let read = Policy::of(MANAGERS, Scope::NetworkRead);
@@ -54,7 +60,6 @@ pub(crate) fn pages(pages: Pages) -> Pages {
         )
         .add(Method::GET, "/settings/practice", (read, get(practice::show)))
         .add(Method::GET, "/settings/audit", (log, get(audit::show)))
-        .add(Method::GET, "/settings/audit.csv", (log, get(audit::csv)))
         .add(Method::GET, "/settings/jobs", (Policy::of(MANAGERS, Scope::WorkRead), get(jobs::show)))
         .add(
             Method::POST,

@@ -75,7 +75,6 @@ struct Program {
 #[template(path = "settings/overview.html")]
 struct OverviewPage {
     f: Frame,
-    place: &'static str,
     q: String,
     only_changed: bool,
     version: i64,
@@ -111,7 +110,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
             .filter(|one| !only_changed && has(&[&one.name, &one.explanation]))
             .collect(),
         pages: PLACES.into_iter().filter(page_is).filter(|_| !only_changed).collect(),
-        place: "all",
         q,
         only_changed,
         version,

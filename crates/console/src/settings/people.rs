@@ -49,7 +49,6 @@ struct Row {
 #[template(path = "settings/people.html")]
 struct PeoplePage {
     f: Frame,
-    place: &'static str,
     rows: Vec<Row>,
     next: Option<String>,
     roles: Vec<&'static str>,
@@ -69,7 +68,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
         rows: listed.items.into_iter().map(row).collect(),
         next: listed.next.map(|next| format!("/settings/people?cursor={next}")),
         roles: roles.map(flow::people::Role::code).filter(|code| *code != "owner").collect(),
-        place: "people",
         f: visit.frame(visit.t("settings-people"), "settings"),
     })
 }

@@ -9,9 +9,8 @@ use askama::Template;
 #[template(path = "settings/practice.html")]
 struct PracticePage {
     f: Frame,
-    place: &'static str,
 }
 
 pub(super) async fn show(visit: Visit) -> Answered {
-    page(&PracticePage { f: visit.frame(visit.t("settings-practice"), "settings"), place: "practice" })
+    page(&PracticePage { f: visit.frame(visit.t("settings-practice"), "settings") })
 }

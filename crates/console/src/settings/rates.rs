@@ -58,7 +58,6 @@ fn cells(line: &str) -> Vec<String> {
 #[template(path = "settings/rates.html")]
 struct RatesPage {
     f: Frame,
-    place: &'static str,
     version: String,
     cards: Vec<Card>,
 }
@@ -70,7 +69,6 @@ pub(super) async fn show(visit: Visit) -> Answered {
     page(&RatesPage {
         cards: FILES.into_iter().filter_map(|name| Some(Card::of(name, files.get(name)?))).collect(),
         version: reply.etag().unwrap_or_default().to_owned(),
-        place: "rates",
         f,
     })
 }

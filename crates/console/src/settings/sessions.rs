@@ -27,7 +27,6 @@ struct Session {
 #[template(path = "settings/sessions.html")]
 struct SessionsPage {
     f: Frame,
-    place: &'static str,
     sessions: Vec<Session>,
     here: String,
 }
@@ -36,7 +35,7 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let listed: Listed = visit.api.get("/v1/sessions?limit=100").await?;
     let f = visit.frame(visit.t("settings-sessions"), "settings");
     let here = visit.who.session_id.clone().unwrap_or_default();
-    page(&SessionsPage { f, place: "sessions", sessions: listed.items, here })
+    page(&SessionsPage { f, sessions: listed.items, here })
 }
 
 pub(super) async fn end(visit: Visit, Path(id): Path<String>) -> Answered {

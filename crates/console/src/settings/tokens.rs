@@ -49,7 +49,6 @@ impl Token {
 #[template(path = "settings/tokens.html")]
 struct TokensPage {
     f: Frame,
-    place: &'static str,
     tokens: Vec<Token>,
     now_ms: i64,
 }
@@ -59,7 +58,7 @@ pub(super) async fn show(visit: Visit) -> Answered {
     // Those that work first, the newest of them before the others.
     listed.items.sort_by_key(|token| (!token.is_alive(&visit.now_ms), -token.made_at));
     let f = visit.frame(visit.t("settings-tokens"), "settings");
-    page(&TokensPage { f, place: "tokens", tokens: listed.items, now_ms: visit.now_ms })
+    page(&TokensPage { f, tokens: listed.items, now_ms: visit.now_ms })
 }
 
 #[derive(Template)]
