@@ -23,7 +23,6 @@ mod written;
 
 pub use assignments::Assignments;
 pub use bad_input::{BadInput, BadInputs, plain_words};
-pub use cell::BEGINS_FORMULA;
 pub use folder::layout::{Column, FileLayout, Need, layout};
 pub use folder::{
     Actual, Actuals, Cells, Described, Feeds, Folder, MAX_SETUP_FILE, OrderFeed, Past, Problem, Receipt,

@@ -37,7 +37,7 @@ pub(crate) struct Cell<'a> {
 
 /// What may stand at the beginning of a formula. Whoever writes a table for people puts a `'` before a text that begins
 /// so, for a program for tables to show it and not to carry it out.
-pub const BEGINS_FORMULA: [u8; 6] = [b'=', b'+', b'-', b'@', b'\t', b'\r'];
+pub(super) const BEGINS_FORMULA: [u8; 6] = [b'=', b'+', b'-', b'@', b'\t', b'\r'];
 
 /// Without the sign that keeps a text from being taken for a formula.
 fn shown(bytes: &[u8]) -> &[u8] {

@@ -4,7 +4,7 @@
 
 use crate::fault::Fault;
 use clap::ValueEnum;
-use connect::files::{BEGINS_FORMULA, OutFile};
+use connect::files::{OutFile, inert};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::io::Write;
@@ -77,19 +77,6 @@ fn cell(value: &Value) -> String {
 
 fn inert_owned(text: String) -> Cow<'static, str> {
     Cow::Owned(inert(&text).into_owned())
-}
-
-/// A text that a program for tables could carry out gets a sign in front that has it shown instead. Plain numbers stay.
-fn inert(text: &str) -> Cow<'_, str> {
-    let begins = text.trim_start_matches('\'').bytes().next();
-    let is_formula = begins.is_some_and(|first| BEGINS_FORMULA.contains(&first)) && !is_number(text);
-    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, part].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
