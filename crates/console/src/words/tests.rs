@@ -65,3 +65,34 @@ fn the_first_language_of_a_browser_that_is_spoken_is_chosen() {
     assert_eq!(Words::accepted("").locale().code, "en");
     assert!(Words::of("xx").is_none());
 }
+
+/// Every text file of these folders of the crate.
+fn texts(folders: &[&str]) -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+    let mut texts = Vec::new();
+    while let Some(path) = open.pop() {
+        match path.is_dir() {
+            true => open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path())),
+            false => texts.push(std::fs::read_to_string(&path).unwrap()),
+        }
+    }
+    texts
+}
+
+#[test]
+fn what_pages_say_is_in_the_catalog() {
+    let english = messages(LOCALES[0].files);
+    let mut said = 0;
+    // This file has what is said only here.
+    for text in texts(&["src", "templates"]).iter().filter(|text| !text.contains("texts(&[")) {
+        for call in [".t(\"", ".n(\"", ".a(\""] {
+            for rest in text.split(call).skip(1) {
+                let id = rest.split('"').next().unwrap();
+                said += 1;
+                assert!(id == "its-id" || english.contains_key(id), "{id} is said, and is no message");
+            }
+        }
+    }
+    assert!(said > 1_000, "{said}");
+}
