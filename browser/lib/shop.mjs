@@ -51,7 +51,7 @@ export async function openShop({ books = 'demo', on = 'sqlite', https = false } 
     const owner = books === 'demo' ? await bringDemo(database.place, on) : null
     const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--requests-per-minute', '0']
     const server = start(arguments_)
-    const said = await server.says(books === 'demo' ? /Baton answers at/ : LINK)
+    const said = await server.says(https ? TRUST : books === 'demo' ? /Baton answers at/ : LINK)
     const url = URL_.exec(said)[0]
     const certificate = https ? readFileSync(join(folder, 'https', 'own.pem'), 'utf8') : null
     return { url, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
