@@ -25,55 +25,6 @@ use store::places::LocationKey;
 pub use store::work::{Count, Over};
 use store::{Tx, work};
 
-/// A word for what there is to do. Codes are permanent.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Work {
-    ToDecide,
-    ToPick,
-    ToPack,
-    ToHandOver,
-    WaitingForPickup,
-    Late,
-    NeedsAttention,
-    Held,
-    Backordered,
-    Split,
-}
-
-impl Work {
-    pub const ALL: [Work; 10] = [
-        Work::ToDecide,
-        Work::ToPick,
-        Work::ToPack,
-        Work::ToHandOver,
-        Work::WaitingForPickup,
-        Work::Late,
-        Work::NeedsAttention,
-        Work::Held,
-        Work::Backordered,
-        Work::Split,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Work::ToDecide => "to_decide",
-            Work::ToPick => "to_pick",
-            Work::ToPack => "to_pack",
-            Work::ToHandOver => "to_hand_over",
-            Work::WaitingForPickup => "waiting_for_pickup",
-            Work::Late => "late",
-            Work::NeedsAttention => "needs_attention",
-            Work::Held => "held",
-            Work::Backordered => "backordered",
-            Work::Split => "split",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Work> {
-        Work::ALL.into_iter().find(|work| work.code() == code)
-    }
-}
-
 /// What one place has to do.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct AtPlace {

@@ -120,22 +120,13 @@ pub struct Question<'a> {
     pub path: &'a str,
     /// The version that was seen, where the route asks for one.
     pub if_match: Option<&'a str>,
-    /// So that a form that is sent twice does once what it does.
-    pub key: Option<&'a str>,
     pub kind: &'static str,
     pub body: Vec<u8>,
 }
 
 impl<'a> Question<'a> {
     pub fn get(path: &'a str) -> Question<'a> {
-        Question {
-            method: Method::GET,
-            path,
-            if_match: None,
-            key: None,
-            kind: "application/json",
-            body: Vec::new(),
-        }
+        Question { method: Method::GET, path, if_match: None, kind: "application/json", body: Vec::new() }
     }
 
     /// # Errors
@@ -149,11 +140,6 @@ impl<'a> Question<'a> {
     #[must_use]
     pub fn if_match(self, if_match: Option<&'a str>) -> Question<'a> {
         Question { if_match, ..self }
-    }
-
-    #[must_use]
-    pub fn once(self, key: Option<&'a str>) -> Question<'a> {
-        Question { key: key.filter(|key| !key.is_empty()), ..self }
     }
 }
 
@@ -171,7 +157,6 @@ impl Api {
             };
             put(header::CONTENT_TYPE, Some(question.kind));
             put(header::IF_MATCH, question.if_match);
-            put(HeaderName::from_static("idempotency-key"), question.key);
         }
         let request = request.body(Body::from(question.body));
         let mut request = request.map_err(|error| Problem::defect(format!("{}: {error}", question.path)))?;
