@@ -3,7 +3,7 @@
 use crate::look::Look;
 use crate::show::{self, Clock, Markup, Money};
 use crate::visit::{Visit, asked, part};
-use crate::words::{LOCALES, Locale, Words};
+use crate::words::{Locale, Words, offered};
 use axum::http::Uri;
 use flow::people::Role;
 use model::WallClock;
@@ -214,7 +214,7 @@ impl Frame {
 
     pub(crate) fn number(&self, number: &i64) -> String {
         let digits = show::grouped(number.unsigned_abs(), self.words.locale().group);
-        if *number < 0 { format!("−{digits}") } else { digits }
+        if *number < 0 { self.words.isolated(format!("−{digits}")) } else { digits }
     }
 
     pub(crate) fn menu(&self) -> impl Iterator<Item = &'static Entry> {
@@ -236,7 +236,7 @@ impl Frame {
     }
 
     pub(crate) fn locales(&self) -> &'static [Locale] {
-        &LOCALES
+        offered()
     }
 
     /// Who changes things other than goods in a store.

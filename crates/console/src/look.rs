@@ -36,6 +36,10 @@ impl Default for Look {
     }
 }
 
+fn languages() -> impl Iterator<Item = &'static str> {
+    LOCALES.iter().map(|locale| locale.code)
+}
+
 fn known(given: &str, among: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
     among.into_iter().find(|one| *one == given)
 }
@@ -56,7 +60,7 @@ impl Look {
             theme: known(next(), THEMES).unwrap_or(usual.theme),
             density: known(next(), DENSITIES).unwrap_or(usual.density),
             keys: known(next(), KEYS).unwrap_or(usual.keys),
-            language: known(next(), LOCALES.map(|locale| locale.code)).unwrap_or(usual.language),
+            language: known(next(), languages()).unwrap_or(usual.language),
         }
     }
 
@@ -78,7 +82,7 @@ impl Look {
             theme: known(said("theme"), THEMES).unwrap_or(self.theme),
             density: known(said("density"), DENSITIES).unwrap_or(self.density),
             keys: known(said("keys"), KEYS).unwrap_or(self.keys),
-            language: known(said("language"), LOCALES.map(|locale| locale.code)).unwrap_or(self.language),
+            language: known(said("language"), languages()).unwrap_or(self.language),
         }
     }
 }

@@ -7,9 +7,17 @@
 //! # How to add a message
 //!
 //! One line in `locales/en/…ftl`, the same in each language, and `{{ f.t("its-id") }}` where it is said.
+//!
+//! # How to add a language
+//!
+//! A folder beside `locales/en` with the same files, and a line in [`LOCALES`]. Tests say what is missing in it.
+//!
+//! The last language is nobody's: English whose letters bear accents and whose words are longer, for those who look whether a
+//! page has room for other languages, and says nothing that is not in the catalogs. The cookie of how pages look chooses it.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 use unic_langid::LanguageIdentifier;
@@ -29,6 +37,10 @@ pub(crate) struct Locale {
     pub(crate) group: &'static str,
     /// The sign of a currency stands before the amount.
     pub(crate) sign_goes_first: bool,
+    /// Between a number and its percent sign.
+    percent_gap: &'static str,
+    /// Its texts are English with accents.
+    is_accented: bool,
     files: &'static [&'static str],
 }
 
@@ -55,16 +67,27 @@ macro_rules! catalog {
     };
 }
 
-/// English first: what others lack is said in it.
-pub(crate) const LOCALES: [Locale; 1] = [Locale {
+/// What most languages have; each says where it differs.
+const USUAL: Locale = Locale {
     code: "en",
     name: "English",
     direction: "ltr",
     decimal: ".",
     group: ",",
     sign_goes_first: true,
+    percent_gap: "\u{a0}",
+    is_accented: false,
     files: catalog!("en"),
-}];
+};
+
+/// English first: what others lack is said in it.
+pub(crate) static LOCALES: [Locale; 2] =
+    [USUAL, Locale { code: "zz", name: "Accents", is_accented: true, ..USUAL }];
+
+/// Those that people are offered.
+pub(crate) fn offered() -> &'static [Locale] {
+    LOCALES.split_last().map_or(&[], |(_, offered)| offered)
+}
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -90,13 +113,30 @@ impl Words {
 
     /// The first language of an `Accept-Language` that is spoken here; else English.
     pub(crate) fn accepted(header: &str) -> Words {
+        let offered = |tag: &String| offered().iter().any(|locale| locale.code == *tag);
         let wanted = header.split(',').filter_map(|part| part.split(';').next());
         let language = |tag: &str| tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-        wanted.filter_map(|tag| Words::of(&language(tag))).next().unwrap_or_default()
+        wanted.map(language).find(offered).and_then(|tag| Words::of(&tag)).unwrap_or_default()
     }
 
     pub(crate) fn locale(self) -> &'static Locale {
         LOCALES.get(self.index).unwrap_or(&LOCALES[0])
+    }
+
+    /// A text that is read from the left wherever it stands: an amount, a number with its sign.
+    pub(crate) fn isolated(self, text: String) -> String {
+        match self.locale().direction {
+            "rtl" => format!("\u{2066}{text}\u{2069}"),
+            _ => text,
+        }
+    }
+
+    /// Tenths of a percent: `8.3 %`.
+    pub(crate) fn percent(self, tenths: i64) -> String {
+        let (locale, value) = (self.locale(), tenths.unsigned_abs());
+        let sign = if tenths < 0 { "−" } else { "" };
+        let (whole, decimal) = (value / 10, value % 10);
+        self.isolated(format!("{sign}{whole}{}{decimal}{}%", locale.decimal, locale.percent_gap))
     }
 
     pub(crate) fn t(self, id: &str) -> String {
@@ -141,6 +181,9 @@ fn bundle(locale: &Locale) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Where writing runs from the right, names and numbers keep their own direction.
     bundle.set_use_isolating(locale.direction == "rtl");
+    if locale.is_accented {
+        bundle.set_transform(Some(accented));
+    }
     for text in locale.files {
         let resource = match FluentResource::try_new((*text).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
@@ -148,6 +191,30 @@ fn bundle(locale: &Locale) -> Bundle {
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// `Ship it` becomes `Šhííp íít`: longer by about a third, and still to be read.
+fn accented(text: &str) -> Cow<'_, str> {
+    let mut longer = String::with_capacity(text.len() * 2);
+    for letter in text.chars() {
+        match letter {
+            'a' => longer.push_str("áá"),
+            'e' => longer.push_str("éé"),
+            'i' => longer.push_str("íí"),
+            'o' => longer.push_str("óó"),
+            'u' => longer.push_str("úú"),
+            'c' => longer.push('č'),
+            'n' => longer.push('ñ'),
+            's' => longer.push('š'),
+            'A' => longer.push('Á'),
+            'E' => longer.push('É'),
+            'I' => longer.push('Í'),
+            'O' => longer.push('Ó'),
+            'S' => longer.push('Š'),
+            other => longer.push(other),
+        }
+    }
+    Cow::Owned(longer)
 }
 
 #[cfg(test)]

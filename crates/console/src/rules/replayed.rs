@@ -207,8 +207,7 @@ fn shared(
     is_less_better: bool,
 ) -> Row {
     let of = |(part, whole): (i64, i64)| if whole == 0 { 0 } else { (part * 1_000 + whole / 2) / whole };
-    let decimal = f.locale().decimal;
-    let said = |mille: i64| format!("{}{decimal}{}\u{a0}%", mille / 10, mille % 10);
+    let said = |mille: i64| f.words.percent(mille);
     let (was, is) = (of(before), of(after));
     Row { label, before: said(was), after: said(is), is: better(was, is, is_less_better) }
 }

@@ -25,10 +25,10 @@ impl Money {
             "" => (self.currency.code(), "\u{a0}"),
             symbol => (symbol, ""),
         };
-        match locale.sign_goes_first {
+        self.words.isolated(match locale.sign_goes_first {
             true => format!("{sign}{symbol}{gap}{digits}"),
             false => format!("{sign}{digits}\u{a0}{symbol}"),
-        }
+        })
     }
 
     /// Beside a field for an amount.
@@ -45,7 +45,7 @@ impl Money {
 
     /// With its sign, also where it is more.
     pub(crate) fn difference(self, minor: i64) -> String {
-        if minor > 0 { format!("+{}", self.minor(minor)) } else { self.minor(minor) }
+        if minor > 0 { self.words.isolated(format!("+{}", self.minor(minor))) } else { self.minor(minor) }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::answer::{Answered, page};
 use crate::frame::Frame;
 use crate::show::Span;
 use crate::visit::{Visit, part};
+use crate::words::Words;
 use askama::Template;
 use axum::extract::Path;
 use serde::Deserialize;
@@ -73,7 +74,7 @@ fn number(f: &Frame, told: &Told, one: &One) -> Number {
     Number {
         value: value(f, &one.unit, now.value),
         baseline: one.baseline.map(|rate| value(f, &one.unit, rate.value)).unwrap_or_default(),
-        difference: one.difference_bp.map(percent).unwrap_or_default(),
+        difference: one.difference_bp.map(|bp| difference(f.words, bp)).unwrap_or_default(),
         verdict: verdict(one),
         trend: one.trend.clone().unwrap_or_default(),
         path: format!("/numbers/{}?week={week}", part(&one.code)),
@@ -91,20 +92,21 @@ fn verdict(one: &One) -> &'static str {
 }
 
 /// `+8.3 %`.
-fn percent(bp: i64) -> String {
-    let sign = if bp < 0 { "−" } else { "+" };
-    let tenths = (bp.abs() + 5) / 10;
-    format!("{sign}{}.{} %", tenths / 10, tenths % 10)
+fn difference(words: Words, bp: i64) -> String {
+    let sign = if bp < 0 { "" } else { "+" };
+    words.isolated(format!("{sign}{}", words.percent(tenths(bp))))
+}
+
+/// Of hundredths of a percent, halves away from zero.
+fn tenths(bp: i64) -> i64 {
+    (bp + 5 * bp.signum()) / 10
 }
 
 fn value(f: &Frame, unit: &str, value: Option<i64>) -> String {
     let Some(value) = value else { return "–".to_owned() };
     match unit {
         "minor_per_order" => f.minor(&value),
-        "basis_points" => {
-            let tenths = (value + 5) / 10;
-            format!("{}{}{} %", tenths / 10, f.locale().decimal, tenths % 10)
-        }
+        "basis_points" => f.words.percent(tenths(value)),
         _ => Span(value.unsigned_abs() * 1_000).words(f.words),
     }
 }
@@ -192,13 +194,12 @@ pub(super) async fn show(visit: Visit, Path(measure): Path<String>) -> Answered 
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::difference;
+    use crate::words::Words;
 
     #[test]
     fn a_difference_has_its_sign_and_one_decimal() {
-        assert_eq!(
-            (percent(-835), percent(1_200), percent(4)),
-            ("−8.4 %".into(), "+12.0 %".into(), "+0.0 %".into())
-        );
+        let said = [-835, 1_200, 4].map(|bp| difference(Words::default(), bp));
+        assert_eq!(said, ["−8.4\u{a0}%", "+12.0\u{a0}%", "+0.0\u{a0}%"]);
     }
 }

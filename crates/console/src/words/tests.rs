@@ -1,6 +1,6 @@
 //! Every language says the same, each in its own plurals.
 
-use super::{LOCALES, Words, bundle};
+use super::{LOCALES, Words, bundle, offered};
 use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +54,13 @@ fn every_language_says_every_message_with_the_same_facts() {
 }
 
 #[test]
+fn the_language_of_accents_says_the_same_longer_and_keeps_the_facts() {
+    let words = Words::of("zz").unwrap();
+    assert_eq!(words.n("span-days", 2), "2 dááyš");
+    assert!(offered().iter().all(|locale| locale.code != "zz"));
+}
+
+#[test]
 fn plurals_follow_the_number() {
     let words = Words::default();
     assert_eq!((words.n("span-days", 1), words.n("span-days", 2)), ("1 day".to_owned(), "2 days".to_owned()));
@@ -63,6 +70,7 @@ fn plurals_follow_the_number() {
 fn the_first_language_of_a_browser_that_is_spoken_is_chosen() {
     assert_eq!(Words::accepted("xx-YY, en-GB;q=0.8").locale().code, "en");
     assert_eq!(Words::accepted("").locale().code, "en");
+    assert_eq!(Words::accepted("zz").locale().code, "en", "nobody's language is chosen by its cookie alone");
     assert!(Words::of("xx").is_none());
 }
 
