@@ -1,6 +1,7 @@
 //! What is around every page: the menu, who is signed in, how it looks, what was just done.
 
 use crate::look::Look;
+use crate::rules::read_rule;
 use crate::show::{self, Clock, Markup, Money};
 use crate::visit::{Visit, asked, part};
 use crate::words::{Locale, Words, offered};
@@ -163,13 +164,31 @@ impl Frame {
 
     /// What a code of the API is called: `reason-not-found` of `reason` and `not_found`; the code itself where it has no name.
     pub(crate) fn named(&self, kind: &str, code: &str) -> String {
-        let id = format!("{kind}-{}", code.replace(['_', ' ', '.'], "-"));
-        self.words.maybe(&id).unwrap_or_else(|| code.replace('_', " "))
+        self.words.maybe(&id(kind, code)).unwrap_or_else(|| code.replace('_', " "))
+    }
+
+    /// A text of the API that has a code, in the reader's language.
+    pub(crate) fn told(&self, kind: &str, code: &str, english: &str) -> String {
+        self.words.told(&id(kind, code), english)
+    }
+
+    /// What the API says as it is: in English, also on a page in another language.
+    pub(crate) fn of_the_api(&self) -> Markup {
+        askama::filters::Safe(if self.words.has_own() {
+            " lang=\"en\" dir=\"ltr\"".to_owned()
+        } else {
+            String::new()
+        })
+    }
+
+    /// A sentence of rules in the reader's language.
+    pub(crate) fn rule(&self, sentence: &str) -> String {
+        read_rule(self.words, self.money, sentence)
     }
 
     /// Whether a code has words of this kind.
     pub(crate) fn has(&self, kind: &str, code: &str) -> bool {
-        self.words.maybe(&format!("{kind}-{}", code.replace(['_', ' ', '.'], "-"))).is_some()
+        self.words.maybe(&id(kind, code)).is_some()
     }
 
     /// `12 of 40 parcels`.
@@ -280,6 +299,11 @@ impl Frame {
     pub(crate) fn part(&self, text: &str) -> String {
         part(text)
     }
+}
+
+/// The message of a code: `state-ready-for-pickup`.
+pub(crate) fn id(kind: &str, code: &str) -> String {
+    format!("{kind}-{}", code.to_lowercase().replace(['_', ' ', '.'], "-"))
 }
 
 fn viewing(visit: &Visit) -> Option<String> {

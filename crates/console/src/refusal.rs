@@ -17,6 +17,8 @@ use web::RefusedPage;
 struct RefusalPage<'a> {
     f: Frame,
     detail: String,
+    /// The same in the words of the program, where the reader's language has its own.
+    original: String,
     faults: Vec<Fault<'a>>,
     request_id: &'a str,
 }
@@ -27,6 +29,8 @@ struct RefusalPage<'a> {
 struct Faults<'a> {
     f: Frame,
     detail: String,
+    /// The same in the words of the program, where the reader's language has its own.
+    original: String,
     faults: Vec<Fault<'a>>,
     needs_password: bool,
 }
@@ -70,12 +74,20 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     });
     let faults: Vec<Fault<'_>> = faults.collect();
     // Where each fault is told at its field, what is common to all says nothing more.
-    let detail = if faults.is_empty() { sentence(&problem.detail) } else { words.t("refusal-422-fields") };
+    let original = sentence(&problem.detail);
+    let detail = match faults.is_empty() {
+        true => f.told("problem", problem.code, &original),
+        false => words.t("refusal-422-fields"),
+    };
+    let original = if faults.is_empty() && detail != original { original } else { String::new() };
     let html = match sent_by {
         SentBy::Script => {
-            Faults { f, detail, faults, needs_password: problem.code == "password_needed" }.render()
+            let needs_password = problem.code == "password_needed";
+            Faults { f, detail, original, faults, needs_password }.render()
         }
-        SentBy::Browser => RefusalPage { f, detail, faults, request_id: refused.request_id }.render(),
+        SentBy::Browser => {
+            RefusalPage { f, detail, original, faults, request_id: refused.request_id }.render()
+        }
     };
     // A page that cannot be written is told in one plain line.
     let mut response = html_with(problem.status, html.unwrap_or_else(|_| problem.detail.clone()));

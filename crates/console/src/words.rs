@@ -10,7 +10,8 @@
 //!
 //! # How to add a language
 //!
-//! A folder beside `locales/en` with the same files, and a line in [`LOCALES`]. Tests say what is missing in it.
+//! A folder beside `locales/en` with the same files, and a line in [`LOCALES`]. Tests say what is missing in it. One file has no
+//! English one beside it: `api.ftl` says what the API and the engine say in English, such as why something was refused.
 //!
 //! The last language is nobody's: English whose letters bear accents and whose words are longer, for those who look whether a
 //! page has room for other languages, and says nothing that is not in the catalogs. The cookie of how pages look chooses it.
@@ -37,6 +38,10 @@ pub(crate) struct Locale {
     pub(crate) group: &'static str,
     /// The sign of a currency stands before the amount.
     pub(crate) sign_goes_first: bool,
+    /// Between the members of a list.
+    pub(crate) comma: &'static str,
+    /// From what was to what is.
+    pub(crate) arrow: &'static str,
     /// Between a number and its percent sign.
     percent_gap: &'static str,
     /// Its texts are English with accents.
@@ -44,10 +49,11 @@ pub(crate) struct Locale {
     files: &'static [&'static str],
 }
 
-/// The files of a language.
+/// The files of a language; `api.ftl` is named where it is one of them.
 macro_rules! catalog {
-    ($code:literal) => {
+    ($code:literal $(, $more:literal)?) => {
         &[
+            $(include_str!(concat!("../locales/", $code, "/", $more)),)?
             include_str!(concat!("../locales/", $code, "/frame.ftl")),
             include_str!(concat!("../locales/", $code, "/terms.ftl")),
             include_str!(concat!("../locales/", $code, "/entry.ftl")),
@@ -75,14 +81,38 @@ const USUAL: Locale = Locale {
     decimal: ".",
     group: ",",
     sign_goes_first: true,
+    comma: ", ",
+    arrow: "→",
     percent_gap: "\u{a0}",
     is_accented: false,
     files: catalog!("en"),
 };
 
 /// English first: what others lack is said in it.
-pub(crate) static LOCALES: [Locale; 2] =
-    [USUAL, Locale { code: "zz", name: "Accents", is_accented: true, ..USUAL }];
+pub(crate) static LOCALES: [Locale; 5] = [
+    USUAL,
+    Locale { code: "es", name: "Español", files: catalog!("es", "api.ftl"), ..USUAL },
+    Locale {
+        code: "de",
+        name: "Deutsch",
+        decimal: ",",
+        group: ".",
+        sign_goes_first: false,
+        files: catalog!("de", "api.ftl"),
+        ..USUAL
+    },
+    Locale {
+        code: "ar",
+        name: "العربية",
+        direction: "rtl",
+        comma: "، ",
+        arrow: "←",
+        percent_gap: "",
+        files: catalog!("ar", "api.ftl"),
+        ..USUAL
+    },
+    Locale { code: "zz", name: "Accents", is_accented: true, ..USUAL },
+];
 
 /// Those that people are offered.
 pub(crate) fn offered() -> &'static [Locale] {
@@ -166,13 +196,39 @@ impl Words {
         self.found(id, &FluentArgs::new())
     }
 
+    /// What the API says in English, as this language has it in `api.ftl`; else as the API says it.
+    pub(crate) fn told(self, id: &str, english: &str) -> String {
+        self.told_with(id, english, &[])
+    }
+
+    /// The same with texts in its places.
+    pub(crate) fn told_with(self, id: &str, english: &str, texts: &[(&str, &str)]) -> String {
+        let said = FluentArgs::from_iter(texts.iter().map(|(name, text)| (*name, FluentValue::from(*text))));
+        if self.locale().is_accented {
+            return accented(english).into_owned();
+        }
+        self.own(id, &said).unwrap_or_else(|| english.to_owned())
+    }
+
+    /// Whether it has words of its own for what the API says.
+    pub(crate) fn has_own(self) -> bool {
+        self.index > 0 && !self.locale().is_accented
+    }
+
+    /// In this language alone. `None`: it has no such message, or it is English, in which the API speaks.
+    pub(crate) fn own(self, id: &str, said: &FluentArgs<'_>) -> Option<String> {
+        (self.index > 0).then(|| Words::in_bundle(self.index, id, said)).flatten()
+    }
+
     fn found(self, id: &str, said: &FluentArgs<'_>) -> Option<String> {
+        [self.index, 0].into_iter().find_map(|index| Words::in_bundle(index, id, said))
+    }
+
+    fn in_bundle(index: usize, id: &str, said: &FluentArgs<'_>) -> Option<String> {
         let bundles = BUNDLES.get_or_init(|| LOCALES.iter().map(bundle).collect());
-        [self.index, 0].into_iter().find_map(|index| {
-            let bundle = bundles.get(index)?;
-            let pattern = bundle.get_message(id)?.value()?;
-            Some(bundle.format_pattern(pattern, Some(said), &mut Vec::new()).into_owned())
-        })
+        let bundle = bundles.get(index)?;
+        let pattern = bundle.get_message(id)?.value()?;
+        Some(bundle.format_pattern(pattern, Some(said), &mut Vec::new()).into_owned())
     }
 }
 

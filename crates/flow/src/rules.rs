@@ -4,7 +4,8 @@
 
 mod check;
 
-pub use check::{Checked, Is, Line, LineRemark, Written, check, lessons, tiles};
+pub use check::{Checked, Is, Line, LineRemark, Written, check, laid_sentence, lessons, tiles};
+pub use engine::rules::{Laid, LaidPlaces, LaidSentence, TilePiece};
 
 use crate::baton::Baton;
 use crate::call::What;

@@ -140,7 +140,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Answered {
 }
 
 /// Baton's own steps in the language of whoever reads; a shop's own as they were written.
-pub(super) fn steps_in_words(f: &Frame, kind: &str, steps: &[String]) -> Vec<String> {
+pub(crate) fn steps_in_words(f: &Frame, kind: &str, steps: &[String]) -> Vec<String> {
     let own = Kind::from_code(kind).map_or(&[][..], Kind::default_steps);
     if steps != own {
         return steps.to_vec();

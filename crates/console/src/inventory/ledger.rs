@@ -124,7 +124,7 @@ fn line(f: &Frame, names: &Names, entry: &Entry) -> Line {
         movement: f.named("movement", &entry.movement),
         changes: changes.map(|(state, by)| (signed(by), f.named("units", state))).collect(),
         who: who(f, names, &entry.actor),
-        reason: entry.reason.replace('_', " "),
+        reason: f.told("ledger-reason", &entry.reason, &entry.reason.replace('_', " ")),
         path: document_path(&entry.document),
         document: entry.document.clone(),
     }

@@ -4,7 +4,7 @@ use super::hours::{OpenDay, week};
 use super::list::{lanes, town};
 use super::now::{self, Feed, Load, Standing, Waiting};
 use crate::answer::{Answered, page};
-use crate::frame::{Frame, Undo};
+use crate::frame::{Frame, Undo, id};
 use crate::visit::{Visit, part};
 use askama::Template;
 use axum::extract::Path;
@@ -20,6 +20,8 @@ struct Place {
 #[derive(Deserialize)]
 struct Suited {
     score: i64,
+    counted_lines: i64,
+    right_lines: i64,
     parts: Vec<Part>,
 }
 
@@ -28,7 +30,24 @@ struct Part {
     part: String,
     points: i64,
     most: i64,
+    value: Option<i64>,
     reason: String,
+}
+
+impl Suited {
+    /// Why a part has its points, in the reader's language.
+    fn reason(&self, f: &Frame, part: &Part) -> String {
+        let Some(value) = part.value else {
+            return f.told("suited-unknown", &part.part, &part.reason);
+        };
+        let value = match part.part.as_str() {
+            "accuracy" | "staffing" | "shrink" => f.words.percent(value / 10),
+            _ => f.number(&value),
+        };
+        let (right, counted) = (f.number(&self.right_lines), f.number(&self.counted_lines));
+        let facts = [("value", &*value), ("within", &*right), ("lines", &*counted)];
+        f.words.told_with(&id("suited-said", &part.part), &part.reason, &facts)
+    }
 }
 
 /// Why it is paused, as the log has it.

@@ -128,7 +128,7 @@ fn said((visit, f): (&Visit, &Frame), kind: &str, facts: &Map<String, Value>) ->
             }
             (_, Value::Array(list)) => {
                 let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-                said.set(name.clone(), texts.join(", "));
+                said.set(name.clone(), texts.join(f.locale().comma));
             }
             _ => {}
         }

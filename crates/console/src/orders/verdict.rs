@@ -43,7 +43,7 @@ impl Teller<'_> {
     /// The sentence that `rule 2` stands for; the name itself where the rules are not at hand.
     pub(super) fn rule(&self, name: &str) -> String {
         let found = self.rules.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        found.unwrap_or(name).to_owned()
+        found.map_or_else(|| name.to_owned(), |sentence| self.f.rule(sentence))
     }
 
     pub(super) fn verdict(&self, place: &Considered) -> Verdict {
@@ -88,7 +88,7 @@ impl Teller<'_> {
                 (_, Value::Array(list)) => {
                     let words =
                         list.iter().filter_map(Value::as_str).map(|word| self.f.named("certified", word));
-                    said.set(name.clone(), words.collect::<Vec<_>>().join(", "));
+                    said.set(name.clone(), words.collect::<Vec<_>>().join(self.f.locale().comma));
                 }
                 _ => {}
             }

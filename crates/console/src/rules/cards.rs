@@ -5,6 +5,7 @@
 
 use super::versions::{RuleSet, version};
 use crate::answer::{Answered, page};
+use crate::exceptions::steps_in_words;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use askama::Template;
@@ -38,6 +39,12 @@ struct Kind {
     steps: Vec<String>,
 }
 
+impl Kind {
+    fn steps_in_words(&self, f: &Frame) -> Vec<String> {
+        steps_in_words(f, &self.kind, &self.steps)
+    }
+}
+
 /// A place, what it does, and until when for the same day.
 struct PlaceShown {
     name: String,
@@ -63,6 +70,11 @@ impl CardsPage {
 
     fn soft(&self) -> impl Iterator<Item = &Lesson> {
         self.lessons.iter().filter(|lesson| !lesson.is_hard)
+    }
+
+    /// What a sentence means in practice. The engine says it in English: elsewhere the sentence says enough.
+    fn practice<'a>(&self, lesson: &'a Lesson) -> &'a str {
+        if self.f.words.has_own() { "" } else { &lesson.practice }
     }
 
     /// Sentences that make an order wait for a person.

@@ -5,6 +5,7 @@
 
 use super::draft::{Draft, Row};
 use super::words::{Laid, LaidPlaces, Line, Piece, Tile};
+use super::words_around;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use std::collections::BTreeSet;
@@ -156,7 +157,7 @@ impl Shower<'_> {
                 .filter(|tile| tile.group == **group && (tile.can_be_hard || !must_be_hard))
                 .map(|tile| Choice {
                     value: tile.code.clone(),
-                    label: phrase(tile),
+                    label: phrase(&self.pieces(tile)),
                     is_on: tile.code == laid.tile,
                 })
                 .collect(),
@@ -165,9 +166,25 @@ impl Shower<'_> {
         TileShown {
             code: laid.tile.clone(),
             groups: groups.iter().map(choices).collect(),
-            means: tile.map(|tile| tile.means.clone()).unwrap_or_default(),
+            means: tile.map(|tile| self.f.told("tile-means", &tile.code, &tile.means)).unwrap_or_default(),
             fields: tile.map(|tile| self.fields(tile, laid)).unwrap_or_default(),
         }
+    }
+
+    /// In the reader's language, each place where it is in English among the others.
+    fn pieces(&self, tile: &Tile) -> Vec<Piece> {
+        let places: Vec<&Piece> = tile.pieces.iter().filter(|piece| piece.is != "words").collect();
+        let Some(around) = words_around(self.f.words, &tile.code, places.len()) else {
+            let said = |piece: &Piece| Piece { words: self.f.words.told("", &piece.words), ..piece.clone() };
+            return tile.pieces.iter().map(said).collect();
+        };
+        let words = |words: String| Piece { is: "words".to_owned(), words, ..Piece::default() };
+        let mut places = places.into_iter().cloned();
+        let each = around.into_iter().flat_map(|said| {
+            let said = Some(said).filter(|said| !said.is_empty()).map(words);
+            said.into_iter().chain(places.next())
+        });
+        each.collect()
     }
 
     /// The first words stand in the choice already.
@@ -175,7 +192,8 @@ impl Shower<'_> {
         let mut values = laid.values.iter();
         let is_first_words = |(at, piece): &(usize, &Piece)| *at == 0 && piece.is == "words";
         let mut fields = Vec::new();
-        for (at, piece) in tile.pieces.iter().enumerate() {
+        let pieces = self.pieces(tile);
+        for (at, piece) in pieces.iter().enumerate() {
             if is_first_words(&(at, piece)) {
                 continue;
             }
@@ -190,8 +208,15 @@ impl Shower<'_> {
 
     fn field(&self, piece: &Piece, values: &[String]) -> Field {
         let has = |option: &str| values.iter().any(|value| value == option);
-        let option =
-            |option: &String| Choice { value: option.clone(), label: option.clone(), is_on: has(option) };
+        let label = |(at, option): (usize, &String)| match piece.is.as_str() {
+            "weekdays" => self.f.t(&format!("weekday-{at}")),
+            _ => self.f.told("tile-option", option, option),
+        };
+        let option = |(at, option): (usize, &String)| Choice {
+            value: option.clone(),
+            label: label((at, option)),
+            is_on: has(option),
+        };
         let place = |place: &model::Location| Choice {
             value: place.code.clone(),
             label: place.name.clone(),
@@ -200,14 +225,14 @@ impl Shower<'_> {
         let network = &self.visit.shop.network;
         let options = match piece.is.as_str() {
             "locations" => network.locations.iter().map(place).collect(),
-            _ => piece.options.iter().map(option).collect(),
+            _ => piece.options.iter().enumerate().map(option).collect(),
         };
         let kind = if piece.of.is_empty() { &piece.is } else { &piece.of };
         let filled: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
         Field {
             is: piece.is.clone(),
             label: self.f.named("rules-field", kind),
-            words: piece.words.trim_start_matches(',').trim().to_owned(),
+            words: piece.words.trim_start_matches([',', '،']).trim().to_owned(),
             value: filled.join(", "),
             options,
             least: piece.least,
@@ -262,11 +287,11 @@ fn above_heading(blocks: &[Block], list: usize) -> usize {
 }
 
 /// A phrase as a choice shows it: `the order is worth …`, `prefer … , worth … a parcel`.
-fn phrase(tile: &Tile) -> String {
+fn phrase(pieces: &[Piece]) -> String {
     let mut words = String::new();
-    for piece in &tile.pieces {
+    for piece in pieces {
         let next = if piece.is == "words" { piece.words.as_str() } else { "…" };
-        if !(words.is_empty() || next.starts_with(',') || next == "…" && words.ends_with('…')) {
+        if !(words.is_empty() || next.starts_with([',', '،']) || next == "…" && words.ends_with('…')) {
             words.push(' ');
         }
         if !(next == "…" && words.ends_with('…')) {

@@ -8,12 +8,15 @@ mod edit;
 mod fields;
 mod list;
 mod publish;
+mod reading;
 mod replay;
 mod replayed;
 mod set;
 mod trial;
 mod versions;
 mod words;
+
+pub(crate) use reading::{read_rule, words_around};
 
 use axum::http::Method;
 use axum::routing::{get, post};

@@ -3,7 +3,7 @@
 use super::PLACES;
 use crate::answer::{Answered, go, page};
 use crate::form::Form;
-use crate::frame::Frame;
+use crate::frame::{Frame, id};
 use crate::visit::Visit;
 use askama::Template;
 use axum::http::Method;
@@ -39,6 +39,16 @@ struct Setting {
     value: Option<String>,
     is_changed: bool,
     changed: Option<ChangedBy>,
+}
+
+impl Setting {
+    fn default_words(&self, f: &Frame) -> String {
+        f.words.told(&format!("{}-default", id("setting", &self.key)), &self.default)
+    }
+
+    fn range_words(&self, f: &Frame) -> String {
+        f.words.told(&format!("{}-range", id("setting", &self.key)), &self.range)
+    }
 }
 
 #[derive(Deserialize)]
@@ -94,7 +104,12 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let kept = |group: Group| {
         let settings = group.settings.into_iter().filter(|one| {
             (!only_changed || one.is_changed)
-                && has(&[&one.key, &one.key.replace('_', " "), &one.explanation, &group.group])
+                && has(&[
+                    &one.key,
+                    &one.key.replace('_', " "),
+                    &f.told("setting", &one.key, &one.explanation),
+                    &f.told("setting-group", &group.group, &group.group),
+                ])
         });
         Some(Group { settings: settings.collect(), group: group.group })
             .filter(|group| !group.settings.is_empty())
@@ -104,10 +119,15 @@ pub(super) async fn show(visit: Visit) -> Answered {
     };
     page(&OverviewPage {
         groups: groups.into_iter().filter_map(kept).collect(),
-        files: files.into_iter().filter(|file| !only_changed && has(&[&file.name, &file.meaning])).collect(),
+        files: files
+            .into_iter()
+            .filter(|file| {
+                !only_changed && has(&[&file.name, &f.told("setup-file", &file.name, &file.meaning)])
+            })
+            .collect(),
         program: program
             .into_iter()
-            .filter(|one| !only_changed && has(&[&one.name, &one.explanation]))
+            .filter(|one| !only_changed && has(&[&one.name, &f.told("program", &one.name, &one.explanation)]))
             .collect(),
         pages: PLACES.into_iter().filter(page_is).filter(|_| !only_changed).collect(),
         q,

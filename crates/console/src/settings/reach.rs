@@ -40,5 +40,8 @@ pub(crate) fn names(visit: &Visit, codes: Option<&[String]>) -> String {
     let name = |code: &String| {
         network.location_by_code(code).map_or_else(|| code.clone(), |id| network.location(id).name.clone())
     };
-    codes.map_or_else(|| visit.t("reach-all"), |codes| codes.iter().map(name).collect::<Vec<_>>().join(", "))
+    codes.map_or_else(
+        || visit.t("reach-all"),
+        |codes| codes.iter().map(name).collect::<Vec<_>>().join(visit.words.locale().comma),
+    )
 }

@@ -69,6 +69,8 @@ impl Part {
 pub struct PartScore {
     pub part: Part,
     pub points: i64,
+    /// Square metres, visitors per hour, corrections per month; shares in hundredths of a percent. `None`: not known.
+    pub value: Option<i64>,
     pub reason: String,
 }
 
@@ -101,7 +103,7 @@ fn score(part: Part, facts: &SuitabilityFacts, counted: Evidence) -> PartScore {
         None => (most / 2, unknown(part).to_owned()),
         Some(value) => (points(part, value), say(part, value, counted)),
     };
-    PartScore { part, points, reason }
+    PartScore { part, points, value, reason }
 }
 
 /// Along the scale, rounded down, from none to all of the part's points.

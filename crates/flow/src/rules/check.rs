@@ -4,7 +4,7 @@
 //! engine's registry has them.
 
 use crate::shop::Shop;
-use engine::rules::{FileLine, LaidSentence, RuleError, RuleFile, Tile, Understood, lay, say};
+use engine::rules::{FileLine, LaidSentence, RuleError, RuleFile, Tile, Understood, lay, read_sentence, say};
 use engine::tree::Lesson;
 use model::{Currency, Network, RuleRef, RuleSet};
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,11 @@ pub fn check(written: Written, shop: &Shop) -> Checked {
             is_understood: false,
         },
     }
+}
+
+/// A sentence as tiles. `None`: it is not understood.
+pub fn laid_sentence(text: &str, currency: Currency) -> Option<LaidSentence> {
+    read_sentence(text, currency).ok().map(|rule| lay(&rule, currency))
 }
 
 /// A line as a text has it. It stays one line, whatever came.

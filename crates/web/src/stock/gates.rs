@@ -248,6 +248,9 @@ pub(crate) struct SuitabilityShown {
     location: String,
     /// 0 to 100.
     score: i64,
+    /// Lines of counts that the accuracy is judged by, and how many of them were right.
+    counted_lines: i64,
+    right_lines: i64,
     /// The heaviest first.
     parts: Vec<PartShown>,
 }
@@ -258,6 +261,9 @@ struct PartShown {
     part: &'static str,
     points: i64,
     most: i64,
+    /// What the reason speaks of: square metres, visitors per hour, corrections per month; shares in hundredths of a
+    /// percent. Null: it is not known.
+    value: Option<i64>,
     reason: String,
 }
 
@@ -282,8 +288,16 @@ pub(crate) async fn get_suitability(
         part: part.part.code(),
         points: part.points,
         most: part.part.most(),
+        value: part.value,
         reason: part.reason,
     };
     let parts = judged.parts.into_iter().map(part).collect();
-    Ok(Json(SuitabilityShown { location: code, score: judged.score, parts }))
+    let Evidence { lines, within } = counted;
+    Ok(Json(SuitabilityShown {
+        location: code,
+        score: judged.score,
+        counted_lines: lines,
+        right_lines: within,
+        parts,
+    }))
 }

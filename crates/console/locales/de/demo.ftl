@@ -1,0 +1,25 @@
+# The demo shop.
+demo-title = Der Demo-Shop
+demo-words = Ein erfundenes Geschäft, in dem Sie alles ausprobieren können: ein Lager, vier Filialen, etwa 300 Artikel, Bestellungen aus 90 Tagen, und neue kommen hinzu, während Sie zusehen.
+demo-apart = Er hat seine eigenen Bücher. Nichts davon gelangt je in Ihr Geschäft, und wenn Sie ihn entfernen, bleibt Ihr Geschäft genau, wie es war.
+demo-make = Demo-Shop anlegen
+demo-make-hint = Das dauert keine halbe Minute. Sie können währenddessen weiterarbeiten.
+demo-making = Ihr Demo-Shop wird angelegt
+demo-making-days = { $done } von { $total } Tagen seiner Vergangenheit sind fertig.
+demo-making-hint = Diese Seite aktualisiert sich von selbst.
+demo-cancel = Anlegen abbrechen
+demo-ready = Ihr Demo-Shop ist fertig
+demo-ready-words = Darin haben Sie alle Rechte: Teilen Sie Bestellungen zu, ändern Sie Regeln, zählen Sie Regale. Mit einem Klick sind Sie wieder zurück.
+demo-open = Demo-Shop öffnen
+demo-remove = Demo-Shop entfernen
+demo-remove-sure = Der Demo-Shop verschwindet mit allem, was darin getan wurde. Ihr eigenes Geschäft bleibt, wie es ist.
+demo-remove-yes = Entfernen
+demo-failed = Der Demo-Shop konnte nicht angelegt werden
+demo-again = Erneut versuchen
+demo-unavailable = Hier gibt es keinen Demo-Shop
+demo-removing = Der Demo-Shop wird entfernt
+demo-bar = Das ist der Demo-Shop: Nichts hier ist echt.
+demo-bar-name = Demo-Shop
+demo-close = Zurück zu meinem Geschäft
+done-demo-cancelled = Er wurde nicht angelegt, und es ist nichts davon übrig.
+done-demo-removed = Der Demo-Shop ist weg. Ihr eigenes Geschäft ist, wie es war.

@@ -1,0 +1,66 @@
+# The page of the day.
+checklist-title = Erste Schritte
+tile-none = Nichts offen
+tile-note-to-decide = erste bestellt
+tile-note-to-pick = erste fällig
+tile-note-to-pack = erste fällig
+tile-note-waiting-for-pickup = erste Frist
+tile-note-late = erste war fällig
+tile-note-needs-attention = erster fällig
+all-of-them = Alle
+attention-none = Im Moment gibt es für Sie nichts zu klären.
+the-order = die Bestellung
+this-week = Diese Woche
+against-baseline = gegenüber dem Ausgangswert
+number = Kennzahl
+baseline = Ausgangswert
+trend = Trend
+trend-better = wird besser
+trend-worse = wird schlechter
+trend-level = stabil
+number-shipping-cost = Versandkosten pro Bestellung
+number-split = Aufgeteilte Bestellungen
+number-fill-rate = Lieferquote
+number-late = Verspätete Bestellungen
+number-labor = Arbeit pro Bestellung
+number-words-shipping-cost = Was die Versandetiketten aller Pakete kosten, je versandter Bestellung mit bekannten Kosten.
+number-words-split = Bestellungen, die in mehr als einem Teil geliefert wurden, von allen versandten oder abgeholten.
+number-words-fill-rate = Versandte oder abgeholte Stücke, gemessen an allen bestellten.
+number-words-late = Bestellungen, bei denen eine Frist verpasst wurde, von allen versandten oder abgeholten.
+number-words-labor = Arbeitszeit je Bestellung, bei allen Bestellungen mit gemessener Zeit.
+number-behind-shipping-cost = Versandte Bestellungen
+number-behind-split = Aufgeteilte Bestellungen
+number-behind-fill-rate = Nicht ganz gelieferte Bestellungen
+number-behind-late = Verspätete Bestellungen
+number-behind-labor = Bearbeitete Bestellungen
+number-none = Diese Kennzahl gibt es nicht.
+number-no-orders = Keine Bestellungen in dieser Woche
+number-no-orders-words = Wählen Sie oben eine andere Woche.
+week-of = Woche vom
+left = Ausgang
+to-hand-over = Zu übergeben
+work-to-hand-over = Zu übergeben
+state-paused = Pausiert
+state-is-open = Jetzt geöffnet
+state-is-closed = Jetzt geschlossen
+cutoff-at = nächster Annahmeschluss
+closes-at = bis
+opens-at = wieder ab
+last-heard = Zuletzt gemeldet
+heard-nothing = Noch keine Meldung: keine Bestellung, keine Bestandsmeldung.
+orders-today = { $n ->
+    [0] heute keine Bestellungen
+    [one] heute eine Bestellung
+   *[other] heute { $n } Bestellungen
+}
+stock-from = Bestand von
+fix-gone = Jemand hat das inzwischen geklärt, oder jetzt hilft etwas anderes. Sehen Sie noch einmal nach.
+done-fixed = Erledigt.
+fix-route-again = Neu zuteilen
+fix-release = Freigeben
+fix-open-order = Bestellung ansehen
+fix-open-work = Auftrag ansehen
+fix-give-up = Abholung stornieren
+fix-count = Regal zählen
+fix-resolve = Ist geklärt
+fix-sure-give-up = Die Abholung stornieren? Die Stücke gehen zurück ins Regal.

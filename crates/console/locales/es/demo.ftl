@@ -1,0 +1,25 @@
+# The demo shop.
+demo-title = La tienda de prueba
+demo-words = Una tienda inventada para probarlo todo: un almacén, cuatro tiendas, unos 300 productos, 90 días de pedidos, y otros nuevos mientras miras.
+demo-apart = Tiene sus propios datos. Nada de ella llega nunca a tu tienda, y al eliminarla tu tienda queda tal como estaba.
+demo-make = Crear la tienda de prueba
+demo-make-hint = Tarda menos de medio minuto. Mientras tanto puedes seguir trabajando.
+demo-making = Se está creando tu tienda de prueba
+demo-making-days = Listos { $done } de { $total } días de su historia.
+demo-making-hint = Esta página avanza sola.
+demo-cancel = Detener la creación
+demo-ready = Tu tienda de prueba está lista
+demo-ready-words = En ella eres propietario: asigna pedidos, cambia reglas, cuenta estantes. Vuelves con un solo clic.
+demo-open = Abrir la tienda de prueba
+demo-remove = Eliminar la tienda de prueba
+demo-remove-sure = La tienda de prueba se elimina con todo lo que hiciste en ella. Tu propia tienda queda como está.
+demo-remove-yes = Eliminar
+demo-failed = No se pudo crear la tienda de prueba
+demo-again = Reintentar
+demo-unavailable = Aquí no hay tienda de prueba
+demo-removing = Se está eliminando la tienda de prueba
+demo-bar = Esta es la tienda de prueba: nada de lo que ves es real.
+demo-bar-name = Tienda de prueba
+demo-close = Volver a mi tienda
+done-demo-cancelled = No se creó, y no quedó nada de ella.
+done-demo-removed = La tienda de prueba se eliminó. Tu propia tienda está como antes.

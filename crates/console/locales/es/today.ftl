@@ -1,0 +1,66 @@
+# The page of the day.
+checklist-title = Primeros pasos
+tile-none = Nada en espera
+tile-note-to-decide = el primero entró
+tile-note-to-pick = primer plazo:
+tile-note-to-pack = primer plazo:
+tile-note-waiting-for-pickup = primer límite:
+tile-note-late = el primero venció
+tile-note-needs-attention = primer plazo:
+all-of-them = Ver todas
+attention-none = Nada te necesita en este momento.
+the-order = el pedido
+this-week = Esta semana
+against-baseline = frente a la referencia
+number = Indicador
+baseline = Referencia
+trend = Tendencia
+trend-better = mejora
+trend-worse = empeora
+trend-level = estable
+number-shipping-cost = Costo de envío por pedido
+number-split = Pedidos divididos
+number-fill-rate = Tasa de cumplimiento
+number-late = Pedidos atrasados
+number-labor = Trabajo por pedido
+number-words-shipping-cost = Lo que cuestan las etiquetas de todos los paquetes, por cada pedido enviado cuyo costo se conoce.
+number-words-split = Pedidos que salieron en más de una parte, del total enviado o retirado.
+number-words-fill-rate = Unidades enviadas o retiradas, del total de unidades pedidas.
+number-words-late = Pedidos en los que algún trabajo pasó de su plazo, del total enviado o retirado.
+number-words-labor = El tiempo que se trabajó en un pedido, por cada pedido cuyo tiempo se midió.
+number-behind-shipping-cost = Pedidos enviados
+number-behind-split = Pedidos divididos
+number-behind-fill-rate = Pedidos incompletos
+number-behind-late = Pedidos atrasados
+number-behind-labor = Pedidos trabajados
+number-none = No existe ese indicador.
+number-no-orders = Sin pedidos en esta semana
+number-no-orders-words = Elige otra semana arriba.
+week-of = Semana del
+left = Salida
+to-hand-over = Por despachar
+work-to-hand-over = Por despachar
+state-paused = En pausa
+state-is-open = Abierto
+state-is-closed = Cerrado
+cutoff-at = próximo corte:
+closes-at = cierra:
+opens-at = abre:
+last-heard = Última actividad
+heard-nothing = Todavía no llega nada: ni pedidos ni reportes de stock.
+orders-today = { $n ->
+    [0] sin pedidos hoy
+    [one] un pedido hoy
+   *[other] { $n } pedidos hoy
+}
+stock-from = stock de
+fix-gone = Alguien ya se ocupó de esto, o ahora sirve otra cosa. Vuelve a mirar.
+done-fixed = Listo.
+fix-route-again = Asignar de nuevo
+fix-release = Liberar el pedido
+fix-open-order = Ver el pedido
+fix-open-work = Ver el trabajo
+fix-give-up = Anular el retiro
+fix-count = Contar el estante
+fix-resolve = Ya está resuelto
+fix-sure-give-up = ¿Anular el retiro? Sus unidades vuelven al estante.
