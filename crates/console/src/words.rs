@@ -73,6 +73,9 @@ macro_rules! catalog {
     };
 }
 
+/// What sets a text in a message apart from the direction of what is around it.
+pub(crate) const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
+
 /// What most languages have; each says where it differs.
 const USUAL: Locale = Locale {
     code: "en",

@@ -5,7 +5,7 @@
 
 use crate::frame::id;
 use crate::show::Money;
-use crate::words::Words;
+use crate::words::{ISOLATES, Words};
 use flow::rules::{Laid, LaidPlaces, LaidSentence, TilePiece, laid_sentence, tiles};
 use fluent_bundle::FluentArgs;
 
@@ -13,8 +13,6 @@ use fluent_bundle::FluentArgs;
 const PLACES: [&str; 4] = ["a", "b", "c", "d"];
 /// Stands where something is filled in, while a message is taken apart.
 const GAP: char = '\u{1}';
-/// What isolates a text from the direction of what is around it.
-const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// A sentence as the reader's language has it.
 pub(crate) fn read_rule(words: Words, money: Money, sentence: &str) -> String {

@@ -1,7 +1,7 @@
 //! Times, by the clock of the shop, in the reader's language.
 
 use super::Markup;
-use crate::words::Words;
+use crate::words::{ISOLATES, Words};
 use askama::filters::Safe;
 use model::{Day, Timestamp, WallClock};
 
@@ -46,7 +46,7 @@ impl Clock {
             return self.hour(at_ms);
         }
         let (day, hour) = (self.date(self.wall.day(Timestamp(at_ms))), self.hour(at_ms));
-        self.words.a("time-day-hour", &[("day", &day), ("hour", &hour)])
+        self.said("time-day-hour", &[("day", &day), ("hour", &hour)])
     }
 
     /// `Friday 27 Nov 2026, 14:05`.
@@ -60,7 +60,7 @@ impl Clock {
             ("year", &*year),
             ("hour", &*self.hour(at_ms)),
         ];
-        self.words.a("time-long", &said)
+        self.said("time-long", &said)
     }
 
     /// `14:05`.
@@ -75,14 +75,19 @@ impl Clock {
         let mut parts = iso.split('-').skip(1).map(|part| part.trim_start_matches('0'));
         let (month, day) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let month = self.words.t(&format!("month-{month}"));
-        self.words.a("time-date", &[("day", day), ("month", &month)])
+        self.said("time-date", &[("day", day), ("month", &month)])
     }
 
     /// `Friday 27 Nov 2026`.
     pub(crate) fn long_date(&self, day: Day) -> String {
         let weekday = self.words.t(&format!("weekday-{}", day.weekday()));
         let year = day.to_string().chars().take(4).collect::<String>();
-        self.words.a("time-long-date", &[("weekday", &weekday), ("day", &self.date(day)), ("year", &year)])
+        self.said("time-long-date", &[("weekday", &weekday), ("day", &self.date(day)), ("year", &year)])
+    }
+
+    /// Parts of a time run as the language runs: none is apart from the others, as the text of somebody would be.
+    fn said(&self, id: &str, parts: &[(&str, &str)]) -> String {
+        self.words.a(id, parts).replace(ISOLATES, "")
     }
 
     /// A length of time: `12 min`.
@@ -114,7 +119,7 @@ impl Span {
 #[cfg(test)]
 mod tests {
     use super::Clock;
-    use crate::words::Words;
+    use crate::words::{ISOLATES, Words};
     use model::{Timestamp, WallClock};
 
     fn at(text: &str) -> i64 {
