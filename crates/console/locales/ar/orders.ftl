@@ -213,3 +213,4 @@ batch-rows = طلبات الدفعة
 batch-not-done = لم يتم
 batch-none-failed = لا شيء
 tick-this = تحديد هذا الصف
+order-map = إلى أين يذهب ومن أين

@@ -204,3 +204,4 @@ batch-rows = Bestellungen der Sammelaktion
 batch-not-done = Nicht erledigt
 batch-none-failed = Keine
 tick-this = Diese Zeile ankreuzen
+order-map = Wohin es geht und von wo

@@ -204,3 +204,4 @@ batch-rows = Orders of the batch
 batch-not-done = Not done
 batch-none-failed = None
 tick-this = Tick this row
+order-map = Where it goes, and from where

@@ -211,3 +211,4 @@ batch-rows = Pedidos del lote
 batch-not-done = Sin hacer
 batch-none-failed = Ninguno
 tick-this = Marcar esta fila
+order-map = Adónde va y desde dónde

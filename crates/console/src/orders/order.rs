@@ -4,9 +4,12 @@ use super::timeline::{self, Happened};
 use super::why::{Told, Why};
 use crate::answer::{Answered, page};
 use crate::frame::{Frame, Undo};
+use crate::show::Markup;
 use crate::visit::{Visit, part};
 use askama::Template;
+use askama::filters::Safe;
 use axum::extract::Path;
+use paper::map::{Destination, Spot, of_ways};
 use serde::Deserialize;
 use web::Problem;
 
@@ -26,6 +29,7 @@ struct Order {
     tags: Vec<String>,
     customer: Customer,
     ship_to: Address,
+    goes_to: Option<Point>,
     lines: Vec<Line>,
     fulfillments: Vec<Fulfillment>,
     exceptions: Vec<Exception>,
@@ -50,6 +54,12 @@ struct Address {
     region: String,
     postal: String,
     country: String,
+}
+
+#[derive(Deserialize)]
+struct Point {
+    lat_e4: i32,
+    lon_e4: i32,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +152,7 @@ struct Money {
 #[derive(Template)]
 #[template(path = "orders/order.html")]
 struct OrderPage {
+    map: Option<Markup>,
     f: Frame,
     titles: Vec<String>,
     places: Vec<String>,
@@ -212,10 +223,43 @@ async fn shown(visit: Visit, id: &str, number: Option<i64>) -> Answered {
             .map(|parcel| parcel.cost_minor)
             .sum(),
         earlier: numbers.into_iter().filter(|number| Some(*number) != shown).collect(),
+        map: map(&visit, &f, &order, why.as_ref()),
         f,
         order,
         why,
     })
+}
+
+/// The locations, and the ways from those that send it to where it goes. `None`: where that is is not known.
+fn map(visit: &Visit, f: &Frame, order: &Order, why: Option<&Why>) -> Option<Markup> {
+    let Point { lat_e4, lon_e4 } = order.goes_to.as_ref().filter(|_| order.lane != "pickup")?;
+    let senders: Vec<&str> = order.fulfillments.iter().map(|task| task.location.as_str()).collect();
+    let network = &visit.shop.network;
+    let sends = |place: &model::Location| senders.contains(&place.code.as_str());
+    let mut places: Vec<&model::Location> = network.locations.iter().collect();
+    // Those that send it are named first.
+    places.sort_by_key(|place| !sends(place));
+    let cost = |place: &model::Location| {
+        let mut candidates = why.into_iter().flat_map(|why| &why.candidates);
+        candidates.find(|candidate| candidate.code == place.code)?.cost.clone()
+    };
+    let spot = |place: &&model::Location| {
+        Some(Spot {
+            point: place.point?,
+            name: place.name.clone(),
+            kind: place.kind,
+            tip: cost(place).map_or_else(|| place.name.clone(), |cost| format!("{}: {cost}", place.name)),
+            path: format!("/locations/{}", part(&place.code)),
+            is_resting: !sends(place),
+        })
+    };
+    let to = Destination {
+        point: model::Point { lat_e4: *lat_e4, lon_e4: *lon_e4 },
+        tip: format!("{} {}", order.ship_to.region, order.ship_to.postal).trim().to_owned(),
+        from: places.iter().filter(|place| sends(place)).filter_map(|place| place.point).collect(),
+    };
+    let spots: Vec<Spot> = places.iter().filter_map(spot).collect();
+    of_ways(&spots, Some(&to), &f.t("order-map")).map(Safe)
 }
 
 /// The opposite of what was just done.

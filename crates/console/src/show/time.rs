@@ -119,7 +119,7 @@ impl Span {
 #[cfg(test)]
 mod tests {
     use super::Clock;
-    use crate::words::{ISOLATES, Words};
+    use crate::words::Words;
     use model::{Timestamp, WallClock};
 
     fn at(text: &str) -> i64 {

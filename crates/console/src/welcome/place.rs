@@ -4,8 +4,11 @@ use super::{Step, steps};
 use crate::answer::{Answered, go, page};
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::visit::Visit;
+use crate::show::Markup;
+use crate::visit::{Visit, part};
 use askama::Template;
+use askama::filters::Safe;
+use paper::map::{Spot, of_places};
 use serde_json::{Map, Value, json};
 
 #[derive(Template)]
@@ -14,6 +17,8 @@ struct PlacesPage {
     f: Frame,
     steps: Vec<Step>,
     places: Vec<Shown>,
+    /// Where they are. `None`: that is known of none.
+    map: Option<Markup>,
 }
 
 struct Shown {
@@ -34,7 +39,22 @@ pub(super) async fn show(visit: Visit) -> Answered {
         name: place.name.clone(),
         kind: kind(place.kind),
     });
-    page(&PlacesPage { f, steps: steps(&visit).await, places: shown.collect() })
+    let map = of_places(&spots(&visit), &f.t("locations-map")).map(Safe);
+    page(&PlacesPage { f, steps: steps(&visit).await, places: shown.collect(), map })
+}
+
+fn spots(visit: &Visit) -> Vec<Spot> {
+    let spot = |place: &model::Location| {
+        Some(Spot {
+            point: place.point?,
+            name: place.name.clone(),
+            kind: place.kind,
+            tip: place.name.clone(),
+            path: format!("/locations/{}/edit", part(&place.code)),
+            is_resting: place.is_paused,
+        })
+    };
+    visit.shop.network.locations.iter().filter_map(spot).collect()
 }
 
 pub(super) async fn add(visit: Visit, form: Form) -> Answered {

@@ -134,6 +134,11 @@ fn head(shop: &Shop, row: &OrderRow, document: &Document) -> Order {
     }
 }
 
+/// Where an order goes, as far as its address or its postal code tells.
+pub fn goes_to(shop: &Shop, document: &Document) -> Option<Point> {
+    destination(shop, document).point
+}
+
 fn destination(shop: &Shop, document: &Document) -> Destination {
     let to = &document.ship_to;
     let (place, by_postal) = connect::files::whereabouts(&shop.network, &to.postal, &to.country);

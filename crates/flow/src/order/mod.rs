@@ -4,7 +4,7 @@ mod asked;
 mod document;
 mod reading;
 
-pub use asked::Asked;
+pub use asked::{Asked, goes_to};
 pub use document::{Address, Customer, Document, Line};
 pub(crate) use reading::check_address;
 pub use reading::{MAX_SENT_LINES, NewLine, NewOrder};

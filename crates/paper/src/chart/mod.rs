@@ -18,7 +18,7 @@ mod text;
 
 pub(crate) use bars::{Bar, BarRow, grouped_bars};
 pub(crate) use line::{LineChart, Series, line_chart};
-pub(crate) use map::{Arc, DrawnMap, Linked, MapInput, Place, draw_map, draw_places, marker_shape};
+pub(crate) use map::{Arc, DrawnMap, Goal, Linked, MapInput, Place, draw_map, draw_places, marker_shape};
 pub(crate) use range::{Range, RangeEnds, range_bar, range_with_ends};
 pub(crate) use stack::{Segment, Stack, stacked_bars};
 pub(crate) use swatch::{Mark, swatch};

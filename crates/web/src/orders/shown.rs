@@ -8,6 +8,7 @@ use flow::Refused;
 use flow::order::{Address, Customer, Document};
 use flow::shop::Shop;
 use flow::take_order::New;
+use model::Point;
 use serde::Serialize;
 use std::sync::Arc;
 use store::exceptions::ExceptionRow;
@@ -69,6 +70,8 @@ pub(crate) struct Order {
     tags: Vec<String>,
     customer: Customer,
     ship_to: Address,
+    /// Where that is, as far as the address or the beginning of its postal code tells; null: that is not known.
+    goes_to: Option<PointShown>,
     lines: Vec<LineShown>,
     fulfillments: Vec<Fulfillment>,
     exceptions: Vec<Exception>,
@@ -78,6 +81,18 @@ pub(crate) struct Order {
     /// Number of the last decision; 0: none yet.
     decisions: i64,
     taken_at: i64,
+}
+
+/// A point on the globe.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Point)]
+struct PointShown {
+    /// Degrees north times 10,000.
+    #[schema(example = 455_200)]
+    lat_e4: i32,
+    /// Degrees east times 10,000.
+    #[schema(example = -1_226_800)]
+    lon_e4: i32,
 }
 
 /// A line, and where its units stand.
@@ -229,6 +244,8 @@ struct Parts {
 impl Parts {
     fn order(self, shop: &Shop, row: OrderRow, document: Document, refunded_minor: i64) -> Order {
         let Parts { items, work, exceptions, offers, returns } = self;
+        let goes_to = flow::order::goes_to(shop, &document)
+            .map(|Point { lat_e4, lon_e4 }| PointShown { lat_e4, lon_e4 });
         let goods = document.lines.iter().map(|line| line.unit_price_minor * i64::from(line.quantity)).sum();
         Order {
             lines: lines(shop, &document, &items),
@@ -251,6 +268,7 @@ impl Parts {
             split: document.split,
             tags: document.tags,
             customer: document.customer,
+            goes_to,
             ship_to: document.ship_to,
             decisions: row.attempts,
             taken_at: row.taken_at_ms,

@@ -48,6 +48,14 @@ pub(crate) struct Linked<'a> {
     pub is_resting: bool,
 }
 
+/// Where something goes.
+pub(crate) struct Goal<'a> {
+    pub point: Point,
+    pub tip: &'a str,
+    /// The places that send some of it.
+    pub from: &'a [Point],
+}
+
 pub(crate) struct Arc {
     pub number: usize,
     pub from: Point,
@@ -104,16 +112,38 @@ pub(crate) fn draw_map(input: &MapInput<'_>) -> Option<DrawnMap> {
     Some(DrawnMap { svg: finish(outer, &frame, input.aria), beyond_orders, has_dots, unnamed })
 }
 
-/// Places alone, each a link, on a drawing of [`frame::Shape::Wide`]; its size is the style sheet's. `None` when nothing has
-/// a position.
-pub(crate) fn draw_places(places: &[Linked<'_>], aria: &str) -> Option<String> {
-    let points: Vec<Point> = places.iter().map(|linked| linked.place.point).collect();
+/// Places, each a link, and where something goes from some of them, on a drawing of [`frame::Shape::Wide`]; its size is the
+/// style sheet's. `None` when no place has a position.
+pub(crate) fn draw_places(places: &[Linked<'_>], goal: Option<&Goal<'_>>, aria: &str) -> Option<String> {
+    let mut points: Vec<Point> = places.iter().map(|linked| linked.place.point).collect();
+    if points.is_empty() {
+        return None;
+    }
+    points.extend(goal.map(|goal| goal.point));
     let frame = Frame::of_shape(&points, &[], Shape::Wide)?;
     let mut inner = Drawing::new();
     write_graticule(&mut inner, &frame);
     write_ground(&mut inner, &frame);
+    let way = |goal: &Goal<'_>, from: Point| Arc {
+        number: 0,
+        from,
+        to: goal.point,
+        orders: 1,
+        tip: goal.tip.to_owned(),
+    };
+    let ways: Vec<Arc> = goal.iter().flat_map(|goal| goal.from.iter().map(|from| way(goal, *from))).collect();
+    let bows: Vec<Bow> = ways.iter().map(|arc| Bow::new(&frame, arc, 1)).collect();
+    for (arc, bow) in ways.iter().zip(&bows) {
+        write_arc(&mut inner, arc, bow);
+    }
     let mut outer = Drawing::new();
     write_inner(&mut outer, &frame, inner);
+    for bow in &bows {
+        bow.write_head(&mut outer, &frame);
+    }
+    if let Some(goal) = goal {
+        write_goal(&mut outer, &frame, goal);
+    }
     for linked in places {
         let (path, rests) = (Safe(linked.path), if linked.is_resting { " class=\"resting\"" } else { "" });
         outer.add(format_args!("<a href=\"{path}\"{rests}>"));
@@ -170,6 +200,15 @@ fn write_marker(drawing: &mut Drawing, frame: &Frame, place: &Place) {
     let (x, y, tip) = (Pct(x), Pct(y), Safe(&place.tip));
     let shape = marker_shape(place.kind);
     drawing.add(format_args!("<svg class=\"place\" x=\"{x}\" y=\"{y}\">{shape}<title>{tip}</title></svg>"));
+}
+
+/// A house.
+fn write_goal(drawing: &mut Drawing, frame: &Frame, goal: &Goal<'_>) {
+    let (x, y) = frame.percent(frame.at(goal.point));
+    let (x, y, tip) = (Pct(x), Pct(y), Safe(goal.tip));
+    drawing.add(format_args!(
+        "<svg class=\"goal\" x=\"{x}\" y=\"{y}\"><path d=\"M0-8 8-1 5.5-1V7h-11v-8H-8z\"/><title>{tip}</title></svg>"
+    ));
 }
 
 pub(crate) fn marker_shape(kind: LocationKind) -> &'static str {
