@@ -17,7 +17,7 @@ pub use fold::fold;
 pub(crate) use fold::{identifier, reversed_digits, words};
 pub use reading::{LONGEST_SEARCH, MOST_WORDS, search};
 pub(crate) use terms::{IsSplit, given_to, of_order};
-pub use terms::{erase_person, of_person};
+pub(crate) use terms::of_person;
 
 /// Orders beyond this are not counted: nobody reads so many.
 pub const MOST_COUNTED: i64 = 10_000;

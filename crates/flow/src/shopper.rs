@@ -13,7 +13,7 @@ mod held;
 mod person;
 mod traces;
 
-pub use erase::{Erased, Why, erase};
+pub use erase::{Asked, Erased, Why, erase};
 pub use held::held;
 pub use person::MARK;
 
@@ -140,6 +140,13 @@ pub(crate) async fn of_order(tx: &mut Tx, id: &str) -> Result<Found, Refused> {
     orders.push(asked);
     orders.sort_by(|a, b| (b.row.placed_at_ms, &b.row.id).cmp(&(a.row.placed_at_ms, &a.row.id)));
     Ok(Found { asked: id.to_owned(), orders, is_capped })
+}
+
+impl Found {
+    /// Nothing is left of whoever placed the order.
+    fn is_erased(&self) -> bool {
+        self.orders.iter().all(|order| order.document.erased_at_ms.is_some())
+    }
 }
 
 pub(crate) async fn read(tx: &mut Tx, id: &str) -> Result<OfShopper, Refused> {

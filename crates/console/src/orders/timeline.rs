@@ -146,6 +146,7 @@ fn icon(kind: &str) -> &'static str {
         }
         "fulfillment.shipped" | "fulfillment.collected" | "fulfillment.delivered" => "truck-delivery",
         "fulfillment.packed" => "package",
+        "shopper.erased" => "user-off",
         kind if kind.starts_with("exception.") => "alert-triangle",
         _ => "circle-dashed",
     }

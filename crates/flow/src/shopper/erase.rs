@@ -6,7 +6,7 @@
 //! Money, units, stock and the sums of the ledger stay as they are: no statement here touches a number.
 
 use super::facts::{reason, without};
-use super::person::Person;
+use super::person::{Of, Person};
 use super::{Found, OfShopper, of_order, read, traces};
 use crate::baton::Baton;
 use crate::call::{Call, What};
@@ -55,6 +55,15 @@ impl Why {
     }
 }
 
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    pub order_id: String,
+    pub why: Why,
+    /// What people call the order: said again, for there is no way back.
+    pub confirm: String,
+}
+
 /// How far an erasure came.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Erased {
@@ -69,14 +78,16 @@ pub struct Erased {
 /// Erases the shopper of an order from the books; doing it again changes nothing.
 ///
 /// # Errors
-/// Orders are still on their way, or somebody works on a file that names the shopper; there is no such order; the database's.
-pub async fn erase(baton: &Baton, call: &Call, (order_id, why): (&str, Why)) -> Result<Erased, Refused> {
-    let id = order_id.to_owned();
+/// Orders are still on their way, or somebody works on a file that names the shopper; the name is another; there is no such
+/// order; the database's.
+pub async fn erase(baton: &Baton, call: &Call, asked: Asked) -> Result<Erased, Refused> {
+    let id = asked.order_id.clone();
     let found = baton.db.read(move |tx| {
         let id = id.clone();
         Box::pin(async move { of_order(tx, &id).await })
     });
     let found = found.await?;
+    must_be_meant(&found, &asked)?;
     let open: Vec<&OfShopper> = found.orders.iter().filter(|order| order.is_under_way()).collect();
     if let Some(first) = open.first() {
         return Err(under_way(open.len(), &first.row.name));
@@ -84,9 +95,24 @@ pub async fn erase(baton: &Baton, call: &Call, (order_id, why): (&str, Why)) -> 
     let person = Arc::new(Person::of(found.orders.iter().map(|order| &order.document)));
     let ids: Arc<BTreeSet<String>> =
         Arc::new(found.orders.iter().map(|order| order.row.id.clone()).collect());
-    let traces = traces::erase(baton, call, (order_id, why), (&person, &ids)).await?;
-    let orders = erase_orders(baton, call, (&found, why), &person).await?;
+    let traces = match found.is_erased() {
+        true => 0,
+        false => traces::erase(baton, call, (&asked.order_id, asked.why), (&person, &ids)).await?,
+    };
+    let orders = erase_orders(baton, call, (&found, asked.why), &person).await?;
     Ok(Erased { orders, traces, is_more: found.is_capped })
+}
+
+fn must_be_meant(found: &Found, asked: &Asked) -> Result<(), Refused> {
+    let order = found.orders.iter().find(|order| order.row.id == found.asked);
+    let name = order.map_or("", |order| order.row.name.as_str());
+    if identifier(&asked.confirm) == identifier(name) {
+        return Ok(());
+    }
+    Err(Refused::invalid(
+        "/confirm",
+        format!("is not {name}; write the number of the order, for there is no way back"),
+    ))
 }
 
 fn under_way(count: usize, first: &str) -> Refused {
@@ -164,11 +190,11 @@ impl EraseOrders {
         let OfShopper { row, mut document } = order;
         let mut gone = of_person(&document);
         let (named, kept): (Vec<String>, Vec<String>) =
-            document.tags.into_iter().partition(|tag| self.person.is_in(tag, super::person::Of::Shopper));
+            document.tags.into_iter().partition(|tag| self.person.is_in(tag, Of::Shopper));
         gone.extend(named.iter().map(|tag| Term::tag(tag)));
         document.tags = kept;
         document.erase(scene.call.at_ms);
-        let is_named = self.person.is_in(&row.name, super::person::Of::Shopper);
+        let is_named = self.person.is_in(&row.name, Of::Shopper);
         if is_named {
             gone.push(Term::identifier(&identifier(&row.name)));
         }

@@ -58,17 +58,16 @@ impl Person {
             own.insert((email.to_owned(), false));
             let digits: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
             for phone in [customer.phone.trim(), &digits] {
-                let is_long = reversed_digits(phone).len() >= FEWEST_DIGITS;
-                let _ = if is_long {
-                    alone.insert(phone.to_owned())
-                } else {
-                    own.insert((phone.to_owned(), true))
+                match reversed_digits(phone).len() >= FEWEST_DIGITS {
+                    true => alone.insert(phone.to_owned()),
+                    false => own.insert((phone.to_owned(), true)),
                 };
             }
             for text in [&customer.name, &to.name, &to.line1, &to.line2].map(|text| text.trim()) {
-                let is_long = text.chars().count() >= FEWEST_LETTERS && text.contains(char::is_whitespace);
-                let _ =
-                    if is_long { named.insert(text.to_owned()) } else { own.insert((text.to_owned(), true)) };
+                match text.chars().count() >= FEWEST_LETTERS && text.contains(char::is_whitespace) {
+                    true => named.insert(text.to_owned()),
+                    false => own.insert((text.to_owned(), true)),
+                };
             }
             for name in [&customer.name, &to.name] {
                 own.extend(name.split_whitespace().map(|word| (word.to_owned(), true)));
