@@ -16,8 +16,8 @@ pub use filter::{Filter, Found, count, find};
 pub use fold::fold;
 pub(crate) use fold::{identifier, reversed_digits, words};
 pub use reading::{LONGEST_SEARCH, MOST_WORDS, search};
-pub(crate) use terms::{IsSplit, given_to, of_order};
 pub(crate) use terms::of_person;
+pub(crate) use terms::{IsSplit, given_to, of_order};
 
 /// Orders beyond this are not counted: nobody reads so many.
 pub const MOST_COUNTED: i64 = 10_000;

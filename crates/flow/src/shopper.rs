@@ -17,16 +17,19 @@ pub use erase::{Asked, Erased, Why, erase};
 pub use held::held;
 pub use person::MARK;
 
-use crate::find_orders::of_person;
+use crate::baton::Baton;
+use crate::find_orders::{self, of_person};
 use crate::order::Document;
 use crate::refused::{Refused, broken};
 use std::collections::BTreeSet;
 use store::orders::OrderRow;
-use store::{Db, Tx, order_terms, orders};
+use store::{Tx, order_terms, orders};
 
 /// Orders of one shopper that are looked at and erased with one request. Who has more (a firm, a shop's own number) is erased
 /// by asking again.
 pub const MOST_ORDERS: usize = 500;
+/// Orders that are older than their terms and get them now: new books have few, and whoever has more waits for the task.
+const MOST_FILLED: i64 = 1_000;
 /// Orders that are named, of those that are still on their way.
 const MOST_NAMED: usize = 20;
 
@@ -61,13 +64,25 @@ pub struct Shopper {
 ///
 /// # Errors
 /// There is no such order; the database's.
-pub async fn shopper(db: &Db, order_id: &str) -> Result<Shopper, Refused> {
+pub async fn shopper(baton: &Baton, order_id: &str) -> Result<Shopper, Refused> {
+    Ok(Shopper::of(&found(baton, order_id).await?))
+}
+
+/// The orders of the shopper of one order.
+///
+/// # Errors
+/// There is no such order, or older orders cannot be found yet; the database's.
+pub(crate) async fn found(baton: &Baton, order_id: &str) -> Result<Found, Refused> {
+    if !find_orders::fill(baton, MOST_FILLED).await? {
+        let say = "older orders are still being made findable; ask again in some minutes";
+        return Err(Refused::conflict("not_findable_yet", say));
+    }
     let id = order_id.to_owned();
-    let found = db.read(move |tx| {
+    let found = baton.db.read(move |tx| {
         let id = id.clone();
         Box::pin(async move { of_order(tx, &id).await })
     });
-    Ok(Shopper::of(&found.await?))
+    found.await
 }
 
 impl Shopper {
@@ -117,13 +132,9 @@ pub(crate) struct Found {
 /// Finds the orders by what they are found by; what a term has cut off or left out, the documents say.
 ///
 /// # Errors
-/// There is no such order, or older orders cannot be found yet; the database's.
-pub(crate) async fn of_order(tx: &mut Tx, id: &str) -> Result<Found, Refused> {
+/// There is no such order; the database's.
+async fn of_order(tx: &mut Tx, id: &str) -> Result<Found, Refused> {
     let asked = read(tx, id).await?;
-    if !order_terms::filled(tx).await?.is_done {
-        let say = "older orders are still being made findable; ask again in some minutes";
-        return Err(Refused::conflict("not_findable_yet", say));
-    }
     let mut ids = BTreeSet::new();
     for term in of_person(&asked.document).iter().filter(|term| term.is_of_one_person()) {
         ids.extend(order_terms::orders(tx, term, MOST_ORDERS as i64 + 1).await?);

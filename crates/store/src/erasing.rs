@@ -8,17 +8,16 @@
 
 use crate::db::{DbError, Row, Tx, Value};
 use crate::stock::Shelf;
-use crate::tables::{self, Kind, PAGE, Table};
+use crate::tables::{self, Kind, Table};
 
 /// Tables that are not looked through.
-const LEFT_OUT: [(&str, &str); 19] = [
+const LEFT_OUT: [(&str, &str); 18] = [
     ("orders", "each order has a person of its own: those of this one are written over by their ids"),
     ("order_terms", "each order has terms of its own: those of this one are removed by its document"),
     ("decisions", "made of products, places and figures alone"),
     ("fulfillment_items", "numbers alone"),
     ("order_items", "numbers alone"),
     ("stock", "what is known of a shelf"),
-    ("ledger", "why units moved is written over with the order; other entries are about no order"),
     ("requests", "looked through by ids, for each has one order"),
     ("sheet_parts", "bytes: looked at file by file"),
     ("users", "people of the shop, who may be customers, too, and stay its people"),
@@ -32,6 +31,13 @@ const LEFT_OUT: [(&str, &str); 19] = [
     ("rule_sets", "the shop's own rules, which never change"),
     ("event_head", "the seal of the log"),
 ];
+
+/// Rows read at once.
+const AT_ONCE: i64 = 1_000;
+
+/// The tables that are looked through, as the schema has them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Books(Vec<Table>);
 
 /// The texts of one row.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +64,7 @@ const REQUESTS: &str = "select scope, key, effect, headers, body from requests \
 /// As an answer that was not kept: whoever asks again hears where it was done.
 const FORGET_ANSWER: &str = "update requests set status = 409, headers = $3, body = '' \
     where scope = $1 and key = $2 and status is not null";
+const FORGET_REQUEST: &str = "delete from requests where scope = $1 and key = $2 and status is not null";
 
 const SET_ORDER: &str = "update orders set name = $2, hold = $3, document = $4 where id = $1";
 const SET_TASK: &str = "update fulfillments set facts = $2, version = version + 1 where id = $1";
@@ -77,9 +84,10 @@ const REMOVE_FILE: &str = "delete from sheet_parts where import_id = $1 and exis
     where i.id = $1 and i.state not in ('checking', 'running', 'reverting'))";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 12] = [
+pub const STATEMENTS: [&str; 13] = [
     REQUESTS,
     FORGET_ANSWER,
+    FORGET_REQUEST,
     SET_ORDER,
     SET_TASK,
     SET_EXCEPTION,
@@ -92,26 +100,30 @@ pub const STATEMENTS: [&str; 12] = [
     REMOVE_FILE,
 ];
 
+/// The tables that are looked through.
+///
+/// # Errors
+/// The database's.
+pub async fn books(tx: &mut Tx) -> Result<Books, DbError> {
+    let is_left_out = |table: &Table| LEFT_OUT.iter().any(|(name, _)| *name == table.name);
+    let has_texts = |table: &Table| table.columns.iter().any(|column| column.kind == Kind::Text);
+    let all = tables::all(tx).await?.into_iter();
+    Ok(Books(all.filter(|table| !is_left_out(table) && has_texts(table)).collect()))
+}
+
 /// The next rows with texts, and where to go on; `None`: those were the last.
 ///
 /// # Errors
 /// The database's.
-pub async fn texts(tx: &mut Tx, at: &At) -> Result<(Vec<Texts>, Option<At>), DbError> {
-    let tables = looked_through(tx).await?;
-    let Some(table) = tables.get(at.table) else { return Ok((Vec::new(), None)) };
-    let rows = table.page(tx, at.key.as_deref(), PAGE).await?;
+pub async fn texts(tx: &mut Tx, books: &Books, at: &At) -> Result<(Vec<Texts>, Option<At>), DbError> {
+    let Some(table) = books.0.get(at.table) else { return Ok((Vec::new(), None)) };
+    let rows = table.page(tx, at.key.as_deref(), AT_ONCE).await?;
     let next = match rows.last() {
-        Some(last) if rows.len() as i64 == PAGE => At { table: at.table, key: Some(table.key_of(last)) },
+        Some(last) if rows.len() as i64 == AT_ONCE => At { table: at.table, key: Some(table.key_of(last)) },
         _ => At { table: at.table + 1, key: None },
     };
     let texts = rows.iter().map(|row| texts_of(table, row)).collect::<Result<_, _>>()?;
-    Ok((texts, Some(next).filter(|next| next.table < tables.len())))
-}
-
-async fn looked_through(tx: &mut Tx) -> Result<Vec<Table>, DbError> {
-    let is_left_out = |table: &Table| LEFT_OUT.iter().any(|(name, _)| *name == table.name);
-    let has_texts = |table: &Table| table.columns.iter().any(|column| column.kind == Kind::Text);
-    Ok(tables::all(tx).await?.into_iter().filter(|table| !is_left_out(table) && has_texts(table)).collect())
+    Ok((texts, Some(next).filter(|next| next.table < books.0.len())))
 }
 
 fn texts_of(table: &Table, row: &Row) -> Result<Texts, DbError> {
@@ -129,6 +141,19 @@ fn texts_of(table: &Table, row: &Row) -> Result<Texts, DbError> {
 }
 
 impl Texts {
+    /// What the row is called in its table, where that is a text.
+    pub fn id(&self) -> &str {
+        match self.key.first() {
+            Some(Value::Text(id)) => id,
+            _ => "",
+        }
+    }
+
+    /// A text of it; empty: there is none.
+    pub fn cell(&self, column: &str) -> &str {
+        self.cells.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text)
+    }
+
     /// The number of an event.
     pub fn event(&self) -> Option<i64> {
         match (self.table.as_str(), self.key.as_slice()) {
@@ -144,12 +169,10 @@ impl Texts {
 /// The database's.
 pub async fn write_over(
     tx: &mut Tx,
-    row: &Texts,
-    changes: &[(String, String, String)],
+    books: &Books,
+    (row, changes): (&Texts, &[(String, String, String)]),
 ) -> Result<bool, DbError> {
-    let tables = looked_through(tx).await?;
-    let known = |name: &str| tables.iter().find(|table| table.name == name);
-    let Some(table) = known(&row.table) else {
+    let Some(table) = books.0.iter().find(|table| table.name == row.table) else {
         return Err(DbError::Broken(format!("texts of {}, which is not looked through", row.table)));
     };
     let keys = table.key_names();
@@ -204,6 +227,14 @@ pub async fn answers(tx: &mut Tx, after: (&str, &str), limit: i64) -> Result<Vec
 pub async fn forget_answer(tx: &mut Tx, answer: &KeptAnswer) -> Result<(), DbError> {
     let values = [answer.scope.as_str().into(), answer.key.as_str().into(), answer.effect.as_str().into()];
     tx.execute(FORGET_ANSWER, &values).await.map(drop)
+}
+
+/// Forgets that there was such a request: its key itself names somebody.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_request(tx: &mut Tx, answer: &KeptAnswer) -> Result<(), DbError> {
+    tx.execute(FORGET_REQUEST, &[answer.scope.as_str().into(), answer.key.as_str().into()]).await.map(drop)
 }
 
 /// What people call an order, why it is held, and its document.

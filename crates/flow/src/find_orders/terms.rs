@@ -26,7 +26,7 @@ pub(crate) fn of_order(shop: &Shop, row: &OrderRow, document: &Document, items: 
 }
 
 /// Those that tell who ordered, or who receives it.
-pub fn of_person(document: &Document) -> Vec<Term> {
+pub(crate) fn of_person(document: &Document) -> Vec<Term> {
     let mut terms = BTreeSet::new();
     let names = [&document.customer.name, &document.ship_to.name];
     let all = names.into_iter().flat_map(|name| words(name)).take(MOST_WORDS);

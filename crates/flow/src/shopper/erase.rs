@@ -7,7 +7,7 @@
 
 use super::facts::{reason, without};
 use super::person::{Of, Person};
-use super::{Found, OfShopper, of_order, read, traces};
+use super::{Found, OfShopper, found, read, traces};
 use crate::baton::Baton;
 use crate::call::{Call, What};
 use crate::decide::begin;
@@ -81,12 +81,7 @@ pub struct Erased {
 /// Orders are still on their way, or somebody works on a file that names the shopper; the name is another; there is no such
 /// order; the database's.
 pub async fn erase(baton: &Baton, call: &Call, asked: Asked) -> Result<Erased, Refused> {
-    let id = asked.order_id.clone();
-    let found = baton.db.read(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { of_order(tx, &id).await })
-    });
-    let found = found.await?;
+    let found = found(baton, &asked.order_id).await?;
     must_be_meant(&found, &asked)?;
     let open: Vec<&OfShopper> = found.orders.iter().filter(|order| order.is_under_way()).collect();
     if let Some(first) = open.first() {

@@ -4,7 +4,7 @@
 
 use super::person::Person;
 use super::traces::{self, Sought};
-use super::{Found, OfShopper, Shopper, of_order};
+use super::{Found, OfShopper, Shopper};
 use crate::baton::Baton;
 use crate::refused::Refused;
 use crate::shop::Shop;
@@ -27,19 +27,19 @@ const MOST_ELSEWHERE: usize = 1_000;
 /// There is no such order; the database's.
 pub async fn held(baton: &Baton, order_id: &str) -> Result<Value, Refused> {
     let shop = baton.shop(baton.now_ms()).await?;
-    let id = order_id.to_owned();
+    let found = Arc::new(super::found(baton, order_id).await?);
+    let all = Arc::clone(&found);
     let read = baton.db.read::<_, Refused>(move |tx| {
-        let (id, shop) = (id.clone(), Arc::clone(&shop));
+        let (all, shop) = (Arc::clone(&all), Arc::clone(&shop));
         Box::pin(async move {
-            let found = of_order(tx, &id).await?;
-            let mut told = Vec::with_capacity(found.orders.len());
-            for order in &found.orders {
+            let mut told = Vec::with_capacity(all.orders.len());
+            for order in &all.orders {
                 told.push(of_one(tx, &shop, order).await?);
             }
-            Ok((found, told))
+            Ok(told)
         })
     });
-    let (found, orders) = read.await?;
+    let orders = read.await?;
     let elsewhere = elsewhere(baton, &found).await?;
     let shopper = Shopper::of(&found);
     Ok(json!({
@@ -126,9 +126,10 @@ async fn elsewhere(baton: &Baton, found: &Found) -> Result<Vec<Value>, Refused> 
     let ids: Arc<BTreeSet<String>> =
         Arc::new(found.orders.iter().map(|order| order.row.id.clone()).collect());
     let sought: Sought<'_> = (&person, &ids);
+    let books = traces::books(&baton.db).await?;
     let (mut told, mut at) = (Vec::new(), Some(At::default()));
     while let Some(from) = at.take() {
-        let (traces, next) = traces::look(&baton.db, from, sought).await?;
+        let (traces, next) = traces::look(&baton.db, (&books, from), sought).await?;
         told.extend(traces.into_iter().map(|trace| {
             let texts = trace.changes.into_iter().map(|(column, text, _)| (column, Value::from(text)));
             json!({ "table": trace.row.table, "texts": texts.collect::<Map<_, _>>() })

@@ -12,7 +12,7 @@ use crate::refused::Refused;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use store::erasing::{self, At, KeptAnswer, Texts};
+use store::erasing::{self, At, Books, KeptAnswer, Texts};
 use store::events::{self, Event, Vouched};
 use store::{Db, Tx, sheet_imports};
 
@@ -22,6 +22,9 @@ const AT_ONCE: usize = 100;
 const PAGE: i64 = 100;
 /// Tables whose rows of the shopper's own orders are written over with the order.
 const WITH_THE_ORDER: [&str; 4] = ["events", "exceptions", "fulfillments", "returns"];
+
+/// Tables of which one column alone is what people write.
+const ONE_COLUMN: [(&str, &str); 2] = [("events", "facts"), ("ledger", "reason")];
 
 /// A row that names the shopper: column, text, and the text without.
 pub(super) struct Trace {
@@ -40,29 +43,36 @@ pub(super) async fn erase(
     sought: Sought<'_>,
 ) -> Result<usize, Refused> {
     let mut erased = remove_files(&baton.db, sought.0).await?;
+    let books = books(&baton.db).await?;
     let mut at = Some(At::default());
     while let Some(from) = at.take() {
-        let (found, next) = look(&baton.db, from, sought).await?;
+        let (found, next) = look(&baton.db, (&books, from), sought).await?;
         for some in found.chunks(AT_ONCE) {
             let some: Arc<Vec<(Texts, Vec<_>)>> =
                 Arc::new(some.iter().map(|trace| (trace.row.clone(), trace.changes.clone())).collect());
-            erased += write_over(&baton.db, call, (asked, why), some).await?;
+            erased += write_over(&baton.db, call, (asked, why), (&books, some)).await?;
         }
         at = next;
     }
     Ok(erased + forget_answers(&baton.db, sought).await?)
 }
 
+/// The tables that are looked through.
+pub(super) async fn books(db: &Db) -> Result<Arc<Books>, Refused> {
+    let read = db.read::<_, Refused>(|tx| Box::pin(async move { Ok(erasing::books(tx).await?) }));
+    Ok(Arc::new(read.await?))
+}
+
 /// The next page of rows that name the shopper.
 pub(super) async fn look(
     db: &Db,
-    from: At,
+    (books, from): (&Arc<Books>, At),
     (person, own): Sought<'_>,
 ) -> Result<(Vec<Trace>, Option<At>), Refused> {
-    let from = Arc::new(from);
+    let asked = Arc::new((Arc::clone(books), from));
     let read = db.read::<_, Refused>(move |tx| {
-        let from = Arc::clone(&from);
-        Box::pin(async move { Ok(erasing::texts(tx, &from).await?) })
+        let asked = Arc::clone(&asked);
+        Box::pin(async move { Ok(erasing::texts(tx, &asked.0, &asked.1).await?) })
     });
     let (rows, next) = read.await?;
     Ok((rows.into_iter().filter_map(|row| trace(row, person, own)).collect(), next))
@@ -72,14 +82,25 @@ fn trace(row: Texts, person: &Person, own: &BTreeSet<String>) -> Option<Trace> {
     let of = match &row.order_id {
         Some(id) if !own.contains(id) => Of::Others,
         Some(_) if WITH_THE_ORDER.contains(&row.table.as_str()) => return None,
+        // Why units of an order moved is written over with it.
+        None if row.table == "ledger" && is_of_an_order(row.cell("document")) => Of::Others,
         _ => Of::Nobody,
     };
-    // Of an event all but its facts are ids and words of the trade.
-    let cells = row.cells.iter().filter(|(column, _)| row.event().is_none() || column == "facts");
-    let changed =
-        cells.filter_map(|(column, text)| Some((column.clone(), text.clone(), person.taken_out(text, of)?)));
+    // The rest of such rows is ids and words of the trade.
+    let only = ONE_COLUMN.iter().find(|(table, _)| *table == row.table).map(|(_, column)| *column);
+    let cells = row.cells.iter().filter(|(column, _)| only.is_none_or(|only| only == column));
+    let changed = cells.filter_map(|(column, text)| {
+        let without = person.taken_out(text, of)?;
+        // No two jobs of one kind have the same key.
+        let without = if column == "key" { format!("{without}{}", row.id()) } else { without };
+        Some((column.clone(), text.clone(), without))
+    });
     let changes: Vec<_> = changed.collect();
     (!changes.is_empty()).then_some(Trace { row, changes })
+}
+
+fn is_of_an_order(document: &str) -> bool {
+    ["ord_", "ful_", "ret_"].iter().any(|prefix| document.starts_with(prefix))
 }
 
 type Changes = (Texts, Vec<(String, String, String)>);
@@ -88,17 +109,17 @@ async fn write_over(
     db: &Db,
     call: &Call,
     (asked, why): (&str, Why),
-    some: Arc<Vec<Changes>>,
+    (books, some): (&Arc<Books>, Arc<Vec<Changes>>),
 ) -> Result<usize, Refused> {
-    let (call, asked) = (call.clone(), asked.to_owned());
+    let (call, asked, books) = (call.clone(), asked.to_owned(), Arc::clone(books));
     db.write(move |tx| {
-        let (call, asked, some) = (call.clone(), asked.clone(), Arc::clone(&some));
+        let (call, asked, books, some) = (call.clone(), asked.clone(), Arc::clone(&books), Arc::clone(&some));
         Box::pin(async move {
             events::hold(tx).await?;
             let (mut vouched, mut rows) = (Vec::new(), 0);
             for (row, changes) in some.iter() {
                 let is_done = match row.event() {
-                    None => erasing::write_over(tx, row, changes).await?,
+                    None => erasing::write_over(tx, &books, (row, changes)).await?,
                     Some(number) => {
                         let said = erase_event(tx, number, (changes, &asked)).await?;
                         let is_done = said.is_some();
@@ -151,7 +172,11 @@ async fn forget_answers(db: &Db, (person, own): Sought<'_>) -> Result<usize, Ref
                 || own.iter().any(|id| answer.text.contains(id.as_str()))
                 || person.is_in(&answer.text, Of::Others)
         };
-        let about: Arc<Vec<KeptAnswer>> = Arc::new(page.into_iter().filter(is_about).collect());
+        let is_named = |answer: &KeptAnswer| person.is_in(&answer.key, Of::Nobody);
+        let about = page.into_iter().map(|answer| (is_named(&answer), answer));
+        let about = about.filter(|(is_named, answer)| *is_named || is_about(answer));
+        let about: Arc<Vec<(KeptAnswer, bool)>> =
+            Arc::new(about.map(|(named, answer)| (answer, named)).collect());
         if about.is_empty() {
             continue;
         }
@@ -159,8 +184,11 @@ async fn forget_answers(db: &Db, (person, own): Sought<'_>) -> Result<usize, Ref
         db.write::<_, Refused>(move |tx| {
             let about = Arc::clone(&about);
             Box::pin(async move {
-                for answer in about.iter() {
-                    erasing::forget_answer(tx, answer).await?;
+                for (answer, is_key_named) in about.iter() {
+                    match is_key_named {
+                        true => erasing::forget_request(tx, answer).await?,
+                        false => erasing::forget_answer(tx, answer).await?,
+                    }
                 }
                 Ok(())
             })

@@ -70,7 +70,7 @@ pub(super) async fn get_shopper(
     Path(id): Path<String>,
 ) -> Answer<Json<ShopperShown>> {
     caller.must_reach_all()?;
-    Ok(Json(shopper::shopper(&app.db, &id).await?.into()))
+    Ok(Json(shopper::shopper(&app.baton, &id).await?.into()))
 }
 
 /// All that is held about the shopper of an order, as a file for them: each order with its document, its work, its

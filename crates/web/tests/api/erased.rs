@@ -104,9 +104,8 @@ async fn run(shop: &Shop, sql: &'static str) {
 /// Every row of the books, once all events are sealed.
 async fn dumped(shop: &Shop) -> String {
     for _ in 0..2_000 {
-        let open = shop
-            .db
-            .read::<_, DbError>(|tx| Box::pin(async move { store::events::is_unsealed(tx).await }));
+        let open =
+            shop.db.read::<_, DbError>(|tx| Box::pin(async move { store::events::is_unsealed(tx).await }));
         if !open.await.unwrap() {
             break;
         }
@@ -160,7 +159,8 @@ async fn three_orders(desk: &Desk<'_>) -> [String; 3] {
     pickup["ship_to"] = address("5 Oldhamster Way");
     let ask = shop.post("/v1/orders").cookie(desk.owner).header("Idempotency-Key", "first");
     let first = text(&ask.json(&pickup).expect(201).await.json()["id"]);
-    let ask = shop.ask("PATCH", &format!("/v1/orders/{first}")).cookie(desk.owner).header("If-Match", "\"1\"");
+    let ask =
+        shop.ask("PATCH", &format!("/v1/orders/{first}")).cookie(desk.owner).header("If-Match", "\"1\"");
     let moved = json!({ "ship_to": address("77 Wobblethorpe Crescent") });
     ask.header("Idempotency-Key", "second").json(&moved).expect(200).await;
 
@@ -190,7 +190,8 @@ async fn work_on(desk: &Desk<'_>, [first, second, third]: &[String; 3]) {
     desk.send(third).await;
     let sent = desk.send(second).await;
     desk.step(&sent, "deliver", json!({ "proof": "left with Fenwhistle, passport pigeon" })).await;
-    let back = json!({ "line": 1, "sku": "TEE", "units": 1, "at": "mall", "reason": "Zerelda did not like it" });
+    let back =
+        json!({ "line": 1, "sku": "TEE", "units": 1, "at": "mall", "reason": "Zerelda did not like it" });
     desk.post(&at(second, "returns"), back).await;
 
     let task = desk.task(first).await;
@@ -215,6 +216,8 @@ async fn traces(desk: &Desk<'_>) {
     let count = json!({ "location": "mall", "kind": "spot", "skus": ["MUG"],
         "reason": "Odalric Fenwhistle found none on the shelf" });
     desk.post("/v1/counts", count).await;
+    let correction = json!({ "what": "damage", "units": 1, "reason": "Odalric Fenwhistle broke it" });
+    desk.post("/v1/stock/mall/MUG/corrections", correction).await;
     let file = "sku,location,units,note\nMUG,mall,9,ask Zerelda.Q@quasten.example\n";
     let path = "/v1/imports?kind=stock&name=zerelda%20quastenbr%C3%BCck.csv";
     let ask = desk.shop.post(path).cookie(desk.owner).header("Content-Type", "text/csv");
@@ -281,7 +284,8 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         let erased = desk.erase(&ids[0], asked.clone()).await;
         assert_eq!((erased.status, &erased.json()["orders"]), (200, &json!(4)), "{erased:?}");
         let after = dumped(&shop).await;
-        let left: Vec<_> = after.lines().filter(|line| !line.contains(&other) && !planted_in(line).is_empty()).collect();
+        let left: Vec<_> =
+            after.lines().filter(|line| !line.contains(&other) && !planted_in(line).is_empty()).collect();
         assert_eq!(left, Vec::<&str>::new());
         assert_eq!(lines_with(&after, &[&other, &their_task]), lines_with(&before, &[&other, &their_task]));
         assert_eq!(sums(&shop).await, sums_before);
@@ -293,7 +297,10 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
 
         let order = desk.order(&ids[0]).await;
         let to = &order["ship_to"];
-        assert_eq!((&to["postal"], &to["region"], &to["country"]), (&json!("972"), &json!("OR"), &json!("US")));
+        assert_eq!(
+            (&to["postal"], &to["region"], &to["country"]),
+            (&json!("972"), &json!("OR"), &json!("US"))
+        );
         assert_eq!((&order["tags"], &to["latitude"]), (&json!(["gift"]), &Value::Null), "{order}");
         assert!(order["shopper_erased_at"].is_i64(), "{order}");
         who_did_it(&desk, &ids).await;

@@ -388,7 +388,7 @@ async fn run(shop: &Shop, sql: &'static str) {
 }
 
 #[test]
-fn orders_that_are_older_than_their_terms_get_them_bit_by_bit_and_a_person_is_erased_from_them() {
+fn orders_that_are_older_than_their_terms_get_them_bit_by_bit() {
     on_both(|shop| async move {
         let owner = shop.owner().await;
         fill(&shop, &owner, &mut Dice(11)).await;
