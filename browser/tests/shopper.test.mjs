@@ -99,6 +99,8 @@ for (const [on, size] of [['sqlite', 'desktop'], ['sqlite', 'phone'], ['postgres
       await page.waitForSelector('#erased')
       await look(seen)
       await page.click('.back-link')
+      await page.waitForSelector('#timeline-title')
+      await page.waitForLoadState()
       const text = await page.textContent('body')
       assert.match(text, /The shopper was erased/)
       for (const word of WORDS) assert.ok(!text.includes(word), word)

@@ -142,7 +142,8 @@ async fn of_order(tx: &mut Tx, id: &str) -> Result<Found, Refused> {
     ids.remove(id);
     let is_capped = ids.len() >= MOST_ORDERS;
     let mut orders = Vec::with_capacity(ids.len() + 1);
-    for other in ids.into_iter().take(MOST_ORDERS - 1) {
+    // The newest, for those are on their way if any are.
+    for other in ids.into_iter().rev().take(MOST_ORDERS - 1) {
         let other = read(tx, &other).await?;
         if is_same(&asked.document, &other.document) {
             orders.push(other);

@@ -129,7 +129,10 @@ async fn erase_orders(
 ) -> Result<usize, Refused> {
     let mut ids: Vec<String> = found.orders.iter().map(|order| order.row.id.clone()).collect();
     ids.retain(|id| *id != found.asked);
-    ids.push(found.asked.clone());
+    // While there are more it still tells who the shopper is.
+    if !found.is_capped {
+        ids.push(found.asked.clone());
+    }
     let mut erased = 0;
     for some in ids.chunks(AT_ONCE) {
         let verb = EraseOrders { ids: some.to_vec(), why, person: Arc::clone(person) };
