@@ -10,6 +10,8 @@ export const PAGES = [
   { name: 'orders-none', path: '/orders?search=nothing+is+called+this' },
   { name: 'order', path: '/orders', find: 'tr[data-row] a[href^="/orders/"]' },
   { name: 'reroute', path: '/orders?state=open', find: 'tr[data-row] a[href^="/orders/"]', then: '/reroute' },
+  { name: 'shopper', path: '/orders?state=fulfilled', find: 'tr[data-row] a[href^="/orders/"]', then: '/privacy' },
+  { name: 'shopper-waits', path: '/orders?state=open', find: 'tr[data-row] a[href^="/orders/"]', then: '/privacy' },
   { name: 'inventory', path: '/inventory' },
   { name: 'import', path: '/inventory/import' },
   { name: 'locations', path: '/locations' },

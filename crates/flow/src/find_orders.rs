@@ -14,9 +14,10 @@ pub use everything::{Exceptions, Hit, Looked, MOST_OF_A_KIND, everything};
 pub use fill::{fill, timer};
 pub use filter::{Filter, Found, count, find};
 pub use fold::fold;
+pub(crate) use fold::{identifier, reversed_digits, words};
 pub use reading::{LONGEST_SEARCH, MOST_WORDS, search};
+pub(crate) use terms::of_person;
 pub(crate) use terms::{IsSplit, given_to, of_order};
-pub use terms::{erase_person, of_person};
 
 /// Orders beyond this are not counted: nobody reads so many.
 pub const MOST_COUNTED: i64 = 10_000;

@@ -37,6 +37,7 @@ pub mod setup;
 pub mod sheet_import;
 pub mod shelf;
 pub mod shop;
+pub mod shopper;
 pub mod storefront;
 pub mod substitute;
 pub mod take_order;

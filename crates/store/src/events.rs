@@ -1,4 +1,4 @@
-//! What happened: one row each, written in the transaction of its cause and never changed.
+//! What happened: one row each, written in the transaction of its cause and never changed, but for a person who is erased.
 //!
 //! Owns: appending and reading events. Refuses to know: what follows from them. An event has its place among all events
 //! only once it is sealed; see [`Event::place`].
@@ -10,10 +10,13 @@ macro_rules! columns {
 }
 
 mod chain;
+mod erased;
 
 pub use chain::{
-    Broken, Damage, Head, MOST_AT_ONCE, STATEMENTS as CHAIN_STATEMENTS, Walk, head, is_unsealed, seal, verify,
+    Broken, Damage, Head, MOST_AT_ONCE, STATEMENTS as CHAIN_STATEMENTS, Walk, head, hold, is_unsealed, seal,
+    verify,
 };
+pub use erased::{ERASED, STATEMENTS as ERASED_STATEMENTS, Vouched, erase};
 
 use crate::db::{DbError, Row, Tx, Value};
 

@@ -13,6 +13,7 @@ pub mod db;
 pub mod decisions;
 pub mod dump;
 pub mod durability;
+pub mod erasing;
 pub mod events;
 pub mod exception_policies;
 pub mod exceptions;

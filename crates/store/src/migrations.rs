@@ -45,6 +45,7 @@ const ALL: &[Migration] = &[
     Migration { number: 14, name: "sheet_imports", text: include_str!("migrations/0014_sheet_imports.sql") },
     Migration { number: 15, name: "work", text: include_str!("migrations/0015_work.sql") },
     Migration { number: 16, name: "operating", text: include_str!("migrations/0016_operating.sql") },
+    Migration { number: 17, name: "erased", text: include_str!("migrations/0017_erased.sql") },
 ];
 
 const TABLE: &str = "create table if not exists migrations (number {int} not null primary key, \

@@ -59,6 +59,11 @@ impl Term {
         self.0.starts_with(['w', 'e', 'p'])
     }
 
+    /// Whether others who have it are the same person: an e-mail address or a telephone number.
+    pub fn is_of_one_person(&self) -> bool {
+        self.0.starts_with(['e', 'p'])
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.0
     }
@@ -81,12 +86,14 @@ const AT_ONCE: usize = 8;
 const ADD_MISSING: &str = "insert into order_terms (term, placed_at, order_id) values ($3, $1, $2), ($4, $1, $2), \
     ($5, $1, $2), ($6, $1, $2), ($7, $1, $2), ($8, $1, $2), ($9, $1, $2), ($10, $1, $2) on conflict do nothing";
 const REMOVE: &str = "delete from order_terms where term = $1 and placed_at = $2 and order_id = $3";
+const ORDERS: &str =
+    "select order_id from order_terms where term = $1 order by placed_at desc, order_id desc limit $2";
 const FILLED: &str = "select placed_at, order_id, is_done from order_terms_filled where id = 1";
 const SET_FILLED: &str =
     "update order_terms_filled set placed_at = $1, order_id = $2, is_done = $3 where id = 1";
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 5] = [ADD, ADD_MISSING, REMOVE, FILLED, SET_FILLED];
+pub const STATEMENTS: [&str; 6] = [ADD, ADD_MISSING, REMOVE, ORDERS, FILLED, SET_FILLED];
 
 fn values(term: &Term, order: Placed<'_>) -> [Value; 3] {
     [term.text().into(), order.0.into(), order.1.into()]
@@ -127,6 +134,15 @@ pub async fn remove(tx: &mut Tx, order: Placed<'_>, terms: &[Term]) -> Result<()
         tx.execute(REMOVE, &values(term, order)).await?;
     }
     Ok(())
+}
+
+/// The ids of orders of a term, the newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn orders(tx: &mut Tx, term: &Term, limit: i64) -> Result<Vec<String>, DbError> {
+    let rows = tx.rows(ORDERS, &[term.text().into(), limit.into()]).await?;
+    rows.iter().map(|row| row.text("order_id").map(str::to_owned)).collect()
 }
 
 /// How far terms were written for older orders.

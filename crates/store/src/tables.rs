@@ -186,6 +186,10 @@ impl Table {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
+    pub(crate) fn key_names(&self) -> Vec<&str> {
+        self.key().map(|(_, column)| column.name.as_str()).collect()
+    }
+
     pub(crate) fn key_of(&self, row: &Row) -> Vec<Value> {
         let cells: Vec<Option<&Value>> = row.cells().collect();
         self.key().filter_map(|(at, _)| cells[at].cloned()).collect()
@@ -210,6 +214,10 @@ impl Table {
 }
 
 impl Column {
+    pub(crate) fn is_of_key(&self) -> bool {
+        self.key > 0
+    }
+
     fn of(row: &Row) -> Result<Column, DbError> {
         let kind = match row.text("kind")? {
             "integer" | "bigint" => Kind::Int,

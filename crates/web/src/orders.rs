@@ -3,6 +3,7 @@
 mod bulk;
 mod change;
 mod listed;
+mod shopper;
 mod shown;
 
 use crate::answer::{Answer, Created};
@@ -33,6 +34,7 @@ const BULK_BYTES: usize = 32 << 20;
 pub(crate) fn routes() -> Routes {
     let (read, write) = (Policy::of(EVERYONE, Scope::OrdersRead), Policy::of(MANAGERS, Scope::OrdersWrite));
     let staff = Policy::of(STAFF, Scope::OrdersWrite);
+    let of_shoppers = Policy::of(MANAGERS, Scope::OrdersRead);
     Routes::tagged("orders")
         .add(read, routes!(listed::list_orders))
         .add(read, routes!(listed::count_orders))
@@ -48,6 +50,9 @@ pub(crate) fn routes() -> Routes {
         .add(write, routes!(change::route_order))
         .add(staff, routes!(change::return_units))
         .add(write, routes!(change::answer_substitution))
+        .add(of_shoppers, routes!(shopper::get_shopper))
+        .add(of_shoppers, routes!(shopper::export_shopper))
+        .add(write, routes!(shopper::erase_shopper))
 }
 
 /// Takes an order and decides it, durably, in one step. An order that its channel sent before is answered as it stands,

@@ -205,3 +205,33 @@ batch-not-done = Not done
 batch-none-failed = None
 tick-this = Tick this row
 order-map = Where it goes, and from where
+# Privacy: what is held about a shopper, and erasing it
+shopper-privacy = Privacy…
+shopper-title = Privacy of the shopper of { $name }
+shopper-held = What is held about this shopper
+shopper-names = Names
+shopper-emails = E-mail
+shopper-phones = Phone
+shopper-first = First order
+shopper-last = Last order
+shopper-who-words = These are all orders with the same e-mail address or the same phone number as this one.
+shopper-alone-words = This order has no e-mail address and no phone number, so no other order can be told to be of the same shopper.
+shopper-download = Download what is held
+shopper-download-words = A file with every order, its work, what happened to it, and what else names the shopper. Give it to them if they ask for it.
+shopper-erase = Erase
+shopper-erase-what = Erased are the name, e-mail address, phone number, street and city, and whatever was typed about the shopper, in all these orders and wherever else they are named. There is no way back.
+shopper-erase-stays = What stays: the number of each order, products, amounts, stock, country, region, and the beginning of the postal code. Backups have the shopper until they age out.
+shopper-under-way = { $n ->
+    [one] One order is still to be sent or collected. Erase after it is, or cancel it first:
+   *[other] { $n } orders are still to be sent or collected. Erase after they are, or cancel them first:
+}
+shopper-why = Why?
+shopper-reason-shopper-asked = The shopper asked for it
+shopper-reason-kept-long-enough = It was kept long enough
+shopper-reason-test-order = It was a test
+shopper-confirm = Type { $name } to confirm
+shopper-was-erased = The shopper was erased
+shopper-erased-words = Nothing here tells any more who placed this order. What it was made of, and what it was worth, stays.
+done-shopper-erased = The shopper is erased.
+event-shopper-erased = The shopper was erased
+field-confirm = Number of the order

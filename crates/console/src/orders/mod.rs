@@ -4,6 +4,7 @@ mod act;
 mod list;
 mod order;
 mod reroute;
+mod shopper;
 pub(crate) mod timeline;
 mod verdict;
 pub(crate) mod why;
@@ -15,6 +16,7 @@ use web::{EVERYONE, MANAGERS, Pages, Policy};
 
 pub(crate) fn pages(pages: Pages) -> Pages {
     let (read, write) = (Policy::of(EVERYONE, Scope::OrdersRead), Policy::of(MANAGERS, Scope::OrdersWrite));
+    let of_shoppers = Policy::of(MANAGERS, Scope::OrdersRead);
     pages
         .add(Method::GET, "/orders", (read, get(list::show)))
         .add(Method::POST, "/orders/views", (read, post(list::keep_view)))
@@ -26,6 +28,8 @@ pub(crate) fn pages(pages: Pages) -> Pages {
         .add(Method::GET, "/orders/{id}", (read, get(order::show)))
         .add(Method::GET, "/orders/{id}/why/{number}", (read, get(order::show_why)))
         .add(Method::GET, "/orders/{id}/reroute", (write, get(reroute::show)))
+        .add(Method::GET, "/orders/{id}/privacy", (of_shoppers, get(shopper::show)))
+        .add(Method::POST, "/orders/{id}/privacy/erase", (write, post(shopper::erase)))
         .add(Method::POST, "/orders/{id}/hold", (write, post(act::hold)))
         .add(Method::POST, "/orders/{id}/release", (write, post(act::release)))
         .add(Method::POST, "/orders/{id}/cancel", (write, post(act::cancel)))

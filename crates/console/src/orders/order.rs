@@ -36,6 +36,7 @@ struct Order {
     substitutions: Vec<Offer>,
     returns: Vec<Return>,
     money: Money,
+    shopper_erased_at: Option<i64>,
 }
 
 #[derive(Deserialize)]

@@ -79,6 +79,10 @@ fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String,
     };
     let who = who(f, &event.actor, names);
     let text = |name: &str| facts.get(name).and_then(Value::as_str).unwrap_or_default();
+    let reason = match event.kind.as_str() {
+        "shopper.erased" => f.named("shopper-reason", text("reason")),
+        _ => text("reason").replace('_', " "),
+    };
     Happened {
         at: event.at,
         icon: icon(&event.kind),
@@ -88,7 +92,7 @@ fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String,
         } else {
             who
         },
-        note: [text("reason").replace('_', " "), text("text").to_owned(), text("resolution").to_owned()]
+        note: [reason, text("text").to_owned(), text("resolution").to_owned()]
             .into_iter()
             .find(|said| !said.is_empty())
             .unwrap_or_default(),
@@ -146,6 +150,7 @@ fn icon(kind: &str) -> &'static str {
         }
         "fulfillment.shipped" | "fulfillment.collected" | "fulfillment.delivered" => "truck-delivery",
         "fulfillment.packed" => "package",
+        "shopper.erased" => "user-off",
         kind if kind.starts_with("exception.") => "alert-triangle",
         _ => "circle-dashed",
     }

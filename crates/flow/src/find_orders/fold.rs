@@ -52,7 +52,7 @@ fn is_dash(letter: char) -> bool {
 }
 
 /// A number or id as it is compared: `# 1043` and `#1043` and `1043` are the same.
-pub(super) fn identifier(text: &str) -> String {
+pub(crate) fn identifier(text: &str) -> String {
     let folded: String = fold(text).split_whitespace().collect();
     folded.trim_start_matches('#').to_owned()
 }
@@ -61,7 +61,7 @@ pub(super) fn identifier(text: &str) -> String {
 const MOST_DIGITS: usize = 15;
 
 /// The digits of a telephone number, the last one first.
-pub(super) fn reversed_digits(phone: &str) -> String {
+pub(crate) fn reversed_digits(phone: &str) -> String {
     phone.chars().rev().filter(char::is_ascii_digit).take(MOST_DIGITS).collect()
 }
 

@@ -3,13 +3,11 @@
 use super::fold::{identifier, reversed_digits, words};
 use super::reading::FEWEST_DIGITS;
 use crate::order::Document;
-use crate::refused::{Refused, broken};
 use crate::shop::Shop;
 use std::collections::BTreeSet;
 use store::order_terms::Term;
 use store::orders::{Item, OrderRow};
 use store::places::LocationKey;
-use store::{Tx, order_terms, orders};
 
 /// Words of names that one order is found by: names are shorter.
 const MOST_WORDS: usize = 12;
@@ -28,7 +26,7 @@ pub(crate) fn of_order(shop: &Shop, row: &OrderRow, document: &Document, items: 
 }
 
 /// Those that tell who ordered, or who receives it.
-pub fn of_person(document: &Document) -> Vec<Term> {
+pub(crate) fn of_person(document: &Document) -> Vec<Term> {
     let mut terms = BTreeSet::new();
     let names = [&document.customer.name, &document.ship_to.name];
     let all = names.into_iter().flat_map(|name| words(name)).take(MOST_WORDS);
@@ -59,16 +57,4 @@ pub(crate) fn given_to(places: impl Iterator<Item = LocationKey>, is_split: IsSp
 pub(crate) enum IsSplit {
     ByThese,
     Perhaps,
-}
-
-/// Nobody is found any more by who ordered. The document of the order is still as it was: its words say which terms those
-/// are.
-///
-/// # Errors
-/// There is no such order; the database's.
-pub async fn erase_person(tx: &mut Tx, order_id: &str) -> Result<(), Refused> {
-    let row = orders::get(tx, order_id).await?;
-    let row = row.ok_or_else(|| Refused::not_found("order", order_id))?;
-    let document: Document = serde_json::from_str(&row.document).map_err(|error| broken(&error))?;
-    Ok(order_terms::remove(tx, (row.placed_at_ms, &row.id), &of_person(&document)).await?)
 }

@@ -141,7 +141,12 @@ pub fn goes_to(shop: &Shop, document: &Document) -> Option<Point> {
 
 fn destination(shop: &Shop, document: &Document) -> Destination {
     let to = &document.ship_to;
-    let (place, by_postal) = connect::files::whereabouts(&shop.network, &to.postal, &to.country);
+    // Of an erased shopper the first three digits of a ZIP code are left, which is all that a zone is made of.
+    let is_prefix = document.erased_at_ms.is_some()
+        && to.postal.len() == 3
+        && to.postal.bytes().all(|byte| byte.is_ascii_digit());
+    let postal = if is_prefix { format!("{}00", to.postal) } else { to.postal.clone() };
+    let (place, by_postal) = connect::files::whereabouts(&shop.network, &postal, &to.country);
     let stated = degrees_e4(&to.latitude, 90).zip(degrees_e4(&to.longitude, 180));
     let point = stated.map(|(lat_e4, lon_e4)| Point { lat_e4, lon_e4 }).or(by_postal);
     Destination {

@@ -26,6 +26,42 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// What the customer paid for shipping, in minor units.
     pub shipping_minor: i64,
+    /// When the shopper was erased; nothing of them came back since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at_ms: Option<i64>,
+}
+
+impl Document {
+    /// Takes out who ordered, and where exactly it went. What a decision stood on stays: country, region, the first
+    /// characters of the postal code, and whether it is a home.
+    pub(crate) fn erase(&mut self, at_ms: i64) {
+        self.customer = Customer::default();
+        self.ship_to = Address {
+            region: std::mem::take(&mut self.ship_to.region),
+            country: std::mem::take(&mut self.ship_to.country),
+            postal: prefix(&self.ship_to),
+            is_residential: self.ship_to.is_residential,
+            ..Address::default()
+        };
+        self.erased_at_ms = Some(at_ms);
+    }
+}
+
+/// Characters of a postal code that stay: of US ZIP codes what zones are made of, and in most countries a whole district.
+const POSTAL_PREFIX: usize = 3;
+
+/// A shorter code has none: its beginning would be all of it.
+fn prefix(to: &Address) -> String {
+    let postal = to.postal.trim().trim_start_matches('\'');
+    let is_us = matches!(to.country.trim(), "" | "US" | "us" | "USA");
+    // `2139` is `02139`, whose zero a spreadsheet ate.
+    let lost = is_us && postal.len() == 4 && postal.bytes().all(|byte| byte.is_ascii_digit());
+    let postal = if lost { format!("0{postal}") } else { postal.to_owned() };
+    if postal.chars().count() <= POSTAL_PREFIX {
+        String::new()
+    } else {
+        postal.chars().take(POSTAL_PREFIX).collect()
+    }
 }
 
 /// Who ordered.

@@ -183,6 +183,7 @@ impl NewOrder {
             tags: self.tags.clone(),
             lines: self.lines(shop, currency, &mut faults),
             shipping_minor: faults.minor("/shipping", &self.shipping, currency),
+            erased_at_ms: None,
         };
         if faults.0.is_empty() { Ok(document) } else { Err(Refused::Invalid(faults.0)) }
     }

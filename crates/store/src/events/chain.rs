@@ -4,10 +4,12 @@
 //! event with a smaller number may be committed later than others and then simply comes after them. The order of places
 //! is the order in which everybody hears of events. Refuses to know: what an event means.
 //!
-//! Invariant: places are 1, 2, 3, … without a gap; the seal of each is the SHA-256 of the seal before it and of its own
-//! fields, each with its length before it, so that no two events are sealed alike.
+//! Invariant: places are 1, 2, 3, … without a gap; the seal of each is the SHA-256 of its salt, the seal before it and its
+//! own fields, each with its length before it, so that no two events are sealed alike. The seal of an event that was written
+//! over stays, and with it the chain; an event of the chain itself vouches for what stands there now, and the salt is gone.
 
 use super::Event;
+use super::erased::is_vouched;
 use crate::db::{DbError, Row, Tx, Value};
 use crate::tables::hex;
 use sha2::{Digest, Sha256};
@@ -60,13 +62,20 @@ const MOVE_HEAD: &str = "update event_head set place = $1, seal = $2 where id = 
 const UNSEALED: &str =
     concat!("select ", columns!(), " from events where place is null order by number limit $1");
 
-const SEAL: &str = "update events set place = $2, seal = $3 where number = $1 and place is null";
+const SEAL: &str = "update events set place = $2, seal = $3, salt = $4 where number = $1 and place is null and erased_by is null";
+/// What was written over before it was sealed has nothing that a salt would hide.
+const SEAL_ERASED: &str =
+    "update events set place = $2, seal = $3 where number = $1 and place is null and erased_by is not null";
 
-const WALK: &str =
-    concat!("select ", columns!(), ", seal from events where place > $1 order by place limit $2");
+const WALK: &str = concat!(
+    "select ",
+    columns!(),
+    ", seal, salt, erased_by from events where place > $1 order by place limit $2"
+);
 
 /// Every statement of this module, for the test that prepares them.
-pub const STATEMENTS: [&str; 7] = [IS_UNSEALED, HOLD_HEAD, HEAD, MOVE_HEAD, UNSEALED, SEAL, WALK];
+pub const STATEMENTS: [&str; 8] =
+    [IS_UNSEALED, HOLD_HEAD, HEAD, MOVE_HEAD, UNSEALED, SEAL, SEAL_ERASED, WALK];
 
 /// Whether there is an event to be sealed. A read: who is woken asks this first.
 ///
@@ -74,6 +83,14 @@ pub const STATEMENTS: [&str; 7] = [IS_UNSEALED, HOLD_HEAD, HEAD, MOVE_HEAD, UNSE
 /// The database's.
 pub async fn is_unsealed(tx: &mut Tx) -> Result<bool, DbError> {
     Ok(tx.row(IS_UNSEALED, &[]).await?.is_some())
+}
+
+/// Nothing is sealed until this transaction ends: what it writes over is as it was when it was sealed, or not sealed yet.
+///
+/// # Errors
+/// The database's.
+pub async fn hold(tx: &mut Tx) -> Result<(), DbError> {
+    tx.row(HOLD_HEAD, &[]).await.map(drop)
 }
 
 /// The end of the chain.
@@ -94,9 +111,17 @@ pub async fn seal(tx: &mut Tx, limit: i64) -> Result<usize, DbError> {
     let rows = tx.rows(UNSEALED, &[limit.min(MOST_AT_ONCE).into()]).await?;
     for row in &rows {
         let event = Event::of(row)?;
-        head = head.with(&event);
+        let salt = salt()?;
+        let salted = head.with(&event, Some(&salt));
+        let values: [Value; 4] =
+            [event.number.into(), salted.place.into(), salted.seal.as_str().into(), salt.into()];
+        if tx.execute(SEAL, &values).await? == 1 {
+            head = salted;
+            continue;
+        }
+        head = head.with(&event, None);
         let values: [Value; 3] = [event.number.into(), head.place.into(), head.seal.as_str().into()];
-        if tx.execute(SEAL, &values).await? != 1 {
+        if tx.execute(SEAL_ERASED, &values).await? != 1 {
             return Err(DbError::Broken(format!("event {} was sealed beside the chain", event.number)));
         }
     }
@@ -117,12 +142,16 @@ pub async fn verify(tx: &mut Tx, from: &Head, limit: i64) -> Result<Walk, DbErro
     let mut at = from.clone();
     for row in &rows {
         let event = Event::of(row)?;
-        let next = at.with(&event);
+        let mut next = at.with(&event, row.some_text("salt")?);
         if event.place != Some(next.place) {
             return Ok(Walk::Broken(Broken { place: next.place, how: Damage::Missing }));
         }
-        if row.some_text("seal")? != Some(&next.seal) {
-            return Ok(Walk::Broken(Broken { place: next.place, how: Damage::Changed }));
+        let seal = row.some_text("seal")?.unwrap_or_default();
+        if seal != next.seal {
+            if !is_vouched(tx, &event, row.some_text("erased_by")?).await? {
+                return Ok(Walk::Broken(Broken { place: next.place, how: Damage::Changed }));
+            }
+            seal.clone_into(&mut next.seal);
         }
         at = next;
     }
@@ -137,31 +166,50 @@ pub async fn verify(tx: &mut Tx, from: &Head, limit: i64) -> Result<Walk, DbErro
     })
 }
 
+/// 128 bits from the system, hexadecimal.
+fn salt() -> Result<String, DbError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| DbError::Unavailable(error.to_string()))?;
+    Ok(hex(&bytes))
+}
+
 impl Head {
     fn of(row: Option<Row>) -> Result<Head, DbError> {
         let row = row.ok_or_else(|| DbError::Broken("the log of events has no head".into()))?;
         Ok(Head { place: row.int("place")?, seal: row.text("seal")?.to_owned() })
     }
 
-    /// The chain with one more event.
-    fn with(&self, event: &Event) -> Head {
+    /// The chain with one more event. Those that were sealed before there was salt have none.
+    fn with(&self, event: &Event, salt: Option<&str>) -> Head {
         let place = self.place + 1;
         let mut hash = Sha256::new();
-        let mut field = |bytes: &[u8]| {
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
-        };
-        field(self.seal.as_bytes());
-        for number in [place, event.number, event.at_ms] {
-            field(&number.to_be_bytes());
+        // Shorter than a seal, so that no event without salt begins like one with it.
+        if let Some(salt) = salt {
+            add(&mut hash, salt.as_bytes());
         }
-        for text in [&event.actor, &event.via, &event.kind, &event.subject, &event.facts] {
-            field(text.as_bytes());
-        }
-        // Last, so that none and an empty one differ in how many fields there are.
-        if let Some(order_id) = &event.order_id {
-            field(order_id.as_bytes());
-        }
+        add(&mut hash, self.seal.as_bytes());
+        add(&mut hash, &place.to_be_bytes());
+        add_event(&mut hash, event);
         Head { place, seal: hex(&hash.finalize()) }
+    }
+}
+
+/// A field with its length before it.
+fn add(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update((bytes.len() as u64).to_be_bytes());
+    hash.update(bytes);
+}
+
+/// What an event says.
+pub(super) fn add_event(hash: &mut Sha256, event: &Event) {
+    for number in [event.number, event.at_ms] {
+        add(hash, &number.to_be_bytes());
+    }
+    for text in [&event.actor, &event.via, &event.kind, &event.subject, &event.facts] {
+        add(hash, text.as_bytes());
+    }
+    // Last, so that none and an empty one differ in how many fields there are.
+    if let Some(order_id) = &event.order_id {
+        add(hash, order_id.as_bytes());
     }
 }

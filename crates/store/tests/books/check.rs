@@ -130,6 +130,8 @@ fn every_statement_is_understood_by_both() {
             .chain(store::sheet_imports::statements())
             .chain(store::shelves::statements())
             .chain(store::events::CHAIN_STATEMENTS)
+            .chain(store::events::ERASED_STATEMENTS)
+            .chain(store::erasing::STATEMENTS)
             .chain(store::jobs::STATEMENTS)
             .chain(store::timers::STATEMENTS)
             .chain(store::copy::STATEMENTS)

@@ -178,3 +178,78 @@ fn a_changed_number_is_found() {
         }
     });
 }
+
+/// Writes over the facts of the events at these places, and tells of it about `ord_1`.
+async fn erase(db: &Db, places: &'static [i64]) {
+    must(db, move |tx| {
+        Box::pin(async move {
+            events::hold(tx).await?;
+            let mut vouched = Vec::new();
+            for place in places {
+                let found = events::after(tx, place - 1, Filter::default(), 1).await?;
+                vouched.extend(events::erase(tx, &found[0], r#"{"units":0}"#, "ord_1").await?);
+            }
+            let vouched: Vec<String> =
+                vouched.iter().map(|events::Vouched(number, sum)| format!("[{number},\"{sum}\"]")).collect();
+            let facts = format!(r#"{{"events":[{}]}}"#, vouched.join(","));
+            let event = NewEvent {
+                at_ms: 8,
+                actor: "usr_1",
+                via: "page",
+                kind: events::ERASED,
+                subject: "ord_1",
+                order_id: Some("ord_1"),
+                facts: &facts,
+            };
+            events::append(tx, &event).await
+        })
+    })
+    .await;
+}
+
+/// What somebody does to a log in which 1 and 3 were written over, and where that is found.
+static AFTER_ERASURE: [(&str, i64); 9] = [
+    ("update events set facts = '{\"units\":3}' where place = 1", 1),
+    ("update events set actor = 'usr_2' where place = 3", 3),
+    ("update events set erased_by = 'loc_1' where place = 1", 1),
+    ("update events set erased_by = null where place = 3", 3),
+    ("update events set facts = '{\"units\":0}' where place = 2", 2),
+    ("update events set facts = '{\"units\":0}', erased_by = 'ord_1' where place = 2", 2),
+    ("update events set facts = '{\"events\":[]}' where place = 6", 1),
+    ("update events set seal = null where place = 1", 2),
+    ("delete from events where place = 3", 3),
+];
+
+#[test]
+fn an_event_that_was_written_over_is_sound_where_an_erasure_vouches_for_it_and_nowhere_else() {
+    on_both(|db| async move {
+        tell(&db, &["ord_1", "loc_1", "ord_1", "loc_2"]).await;
+        seal(&db, 100).await;
+        let kept = match after_damage(&db, &[]).await {
+            Walk::Sound(head) => head,
+            broken => panic!("{broken:?}"),
+        };
+        // Not sealed yet: it gets its seal as it stands then.
+        tell(&db, &["loc_3"]).await;
+        erase(&db, &[1, 3]).await;
+        seal(&db, 100).await;
+        // What an earlier erasure has left is written over once more.
+        erase(&db, &[3]).await;
+        seal(&db, 100).await;
+        assert!(matches!(after_damage(&db, &[]).await, Walk::Sound(head) if head.place == 7));
+        let from = db.read(move |tx| {
+            let kept = kept.clone();
+            Box::pin(async move { events::verify(tx, &kept, 10).await })
+        });
+        assert!(matches!(from.await.unwrap(), Walk::Sound(_)), "a head kept elsewhere still fits");
+        for (damage, place) in &AFTER_ERASURE {
+            let walk = after_damage(&db, std::slice::from_ref(damage)).await;
+            assert!(matches!(&walk, Walk::Broken(broken) if broken.place == *place), "{damage}: {walk:?}");
+        }
+        let salts = "select count(*) as salted from events where place in (1, 3) and salt is not null";
+        let left = db.read::<_, DbError>(move |tx| {
+            Box::pin(async move { tx.row(salts, &[]).await?.unwrap().int("salted") })
+        });
+        assert_eq!(left.await, Ok(0), "nothing is left to try guesses with");
+    });
+}

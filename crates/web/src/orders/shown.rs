@@ -81,6 +81,8 @@ pub(crate) struct Order {
     /// Number of the last decision; 0: none yet.
     decisions: i64,
     taken_at: i64,
+    /// When its shopper was erased; null: not.
+    shopper_erased_at: Option<i64>,
 }
 
 /// A point on the globe.
@@ -272,6 +274,7 @@ impl Parts {
             ship_to: document.ship_to,
             decisions: row.attempts,
             taken_at: row.taken_at_ms,
+            shopper_erased_at: document.erased_at_ms,
             head: row.into(),
         }
     }

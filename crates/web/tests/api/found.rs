@@ -388,7 +388,7 @@ async fn run(shop: &Shop, sql: &'static str) {
 }
 
 #[test]
-fn orders_that_are_older_than_their_terms_get_them_bit_by_bit_and_a_person_is_erased_from_them() {
+fn orders_that_are_older_than_their_terms_get_them_bit_by_bit() {
     on_both(|shop| async move {
         let owner = shop.owner().await;
         fill(&shop, &owner, &mut Dice(11)).await;
@@ -411,21 +411,6 @@ fn orders_that_are_older_than_their_terms_get_them_bit_by_bit_and_a_person_is_er
         for query in ["tag=gift", "location=mall", "work=split"] {
             assert!(!walked(&shop, &owner, query).await.is_empty(), "{query}");
         }
-
-        let newest =
-            shop.get("/v1/orders?limit=1").cookie(&owner).expect(200).await.json()["items"][0].clone();
-        let id = newest["id"].as_str().unwrap().to_owned();
-        let (name, customer) = (newest["name"].as_str().unwrap(), newest["customer"].as_str().unwrap());
-        let has = async |text: &str| {
-            names_found(&shop, &owner, text).await.iter().filter(|own| *own == name).count()
-        };
-        let (with_number, with_customer) = (has(name).await, has(customer).await);
-        let erased = shop.db.write(move |tx| {
-            let id = id.clone();
-            Box::pin(async move { find_orders::erase_person(tx, &id).await })
-        });
-        erased.await.unwrap();
-        assert_eq!((has(name).await, has(customer).await), (with_number, with_customer - 1));
     });
 }
 

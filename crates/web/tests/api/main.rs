@@ -2,6 +2,7 @@
 
 mod batches;
 mod client;
+mod erased;
 mod found;
 mod imports;
 mod inbox;
