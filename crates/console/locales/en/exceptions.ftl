@@ -254,7 +254,7 @@ exceptions-step-connector-failure-3 = Until then, bring orders and counts as fil
 inbox-title = Inbox
 inbox-bell = { $n ->
     [0] Inbox: nothing new
-    [one] Inbox: one new notice
+    [one] Inbox: 1 new notice
    *[other] Inbox: { $n } new notices
 }
 inbox-unread = New
