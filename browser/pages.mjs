@@ -75,7 +75,7 @@ export const PAGES = [
   { name: 'rules-edit-text', path: (made) => `/rules/edit?from=${made.rules_now}&mode=text`, route: '/rules/edit' },
   { name: 'rules-set', path: (made) => `/rules/${made.rules}`, route: '/rules/{number}' },
   { name: 'rules-try', path: (made) => `/rules/${made.rules}/try`, route: '/rules/{number}/try' },
-  { name: 'rules-tried', path: (made) => `/rules/${made.rules}/try?order=${made.open}`, route: '/rules/{number}/try' },
+  { name: 'rules-tried', path: (made) => `/rules/${made.rules}/try?order=${encodeURIComponent(made.open_name)}`, route: '/rules/{number}/try' },
   { name: 'rules-cards', path: (made) => `/rules/${made.rules_now}/cards`, route: '/rules/{number}/cards' },
   { name: 'rules-compare', path: '/rules/compare' },
   { name: 'rules-publish', path: (made) => `/rules/${made.rules}/publish`, route: '/rules/{number}/publish' },
@@ -118,7 +118,7 @@ export const PAGES = [
   { name: 'empty-today', path: '/', shop: 'bare' },
   ...[
     '/orders', '/inventory', '/inventory/transfers', '/inventory/deliveries', '/inventory/counts', '/inventory/accuracy', '/inventory/pools', '/inventory/import', '/rules', '/exceptions', '/inbox', '/settings/tokens',
-    '/settings/jobs', '/settings/rates',
+    '/settings/jobs',
   ].map((path) => ({ name: `empty${path.replaceAll('/', '-')}`, path, shop: 'bare', isList: true })),
   { name: 'empty-rules-edit', path: '/rules/edit', shop: 'bare' },
   { name: 'empty-number', path: '/numbers/split', route: '/numbers/{measure}', shop: 'bare' },
@@ -170,7 +170,8 @@ async function tickOne(page) {
 }
 
 async function saveWhatIsNoNumber(page) {
-  await page.fill('#cell-zip', 'near the port')
+  await page.$$eval('.cells-form details', (all) => all.forEach((one) => { one.open = true }))
+  await page.fill('#cell-wage_usd_per_hour', 'many')
   await page.locator('.cells-form .btn-primary').click()
   await page.waitForSelector('[role=alert]')
 }

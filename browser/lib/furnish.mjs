@@ -50,7 +50,8 @@ async function places({ api, done, mark }) {
 }
 
 async function products({ api, done, mark }) {
-  const [like] = await api.get('/v1/products?limit=1').then((listed) => listed.items ?? listed)
+  const listed = (await api.get('/v1/products')).items ?? (await api.get('/v1/products'))
+  const like = listed.find(({ cells }) => !cells.handling_class) ?? listed[0]
   const cells = (say) => ({ ...like.cells, sku: say(`LAMP-${mark}`, 'product.sku'), name: say('Lamp of brass', 'product.name'), category: say('lighting', 'product.category') })
   let sku
   await done('product', (say) => {
@@ -95,7 +96,7 @@ async function orders(room, { sku, locations }) {
     await done('view', (say) => api.post('/v1/views', { name: say('Held ones', 'view.name').slice(0, 60), page, query, is_shared: true }))
   }
   const seen = await exceptions(room)
-  return { ...seen, open: open.id, held: held.id, sent: sent.id, short: short.id, batch: batch.id }
+  return { ...seen, open: open.id, open_name: open.name, held: held.id, sent: sent.id, short: short.id, batch: batch.id }
 }
 
 /** One that left, and came back. */

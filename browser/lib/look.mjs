@@ -4,9 +4,10 @@ import { createRequire } from 'node:module'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 /** What another theme can change. */
-export const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
 /** Of a long list, the first ones stand for the rest. */
-const MOST_FOLDS = 12
+const MOST_FOLDS = 6
+const MOST_ROWS = 12
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds, one line each; the policy of the page does not hold for what a debugger brings. `rules`: only these. */
@@ -32,7 +33,7 @@ export function overflow(page) {
       return `<${element.tagName.toLowerCase()}${classes && `.${classes}`}> ${element.textContent.trim().slice(0, 60)}`
     }
     function widest() {
-      const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > screen + 1)
+      const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > screen + 1 && !element.closest('thead, svg, .visually-hidden, .table-responsive > *, .table-scroll > *'))
       return wide.slice(0, 3).map(told).join(' | ')
     }
     function isClipped(element) {
@@ -46,7 +47,7 @@ export function overflow(page) {
 }
 
 /** Controls that cannot be used and do not say why: beside them, or where `aria-describedby` points. */
-export function unexplained(page) {
+function unexplained(page) {
   return page.evaluate(() => {
     const closed = [...document.querySelectorAll(':is(button, input, select, textarea):disabled, [aria-disabled="true"]')]
     return closed.filter((element) => element.checkVisibility() && !says(element)).map((element) => `it does not say why it cannot be used: ${element.outerHTML.slice(0, 160)}`)
@@ -104,4 +105,24 @@ export async function unfolded(page, look) {
 export async function inTheme(page, theme) {
   await page.emulateMedia({ colorScheme: theme })
   await page.waitForSelector(`html[data-bs-theme=${theme}]`, { state: 'attached' })
+  // Colours move to the other theme between two frames.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))))
+}
+
+/** What there is to complain of a page as it stands, in the light and in the dark, folded and unfolded. */
+export async function inBothThemes(page) {
+  const found = [...(await overflow(page)), ...(await unexplained(page))]
+  await shorten(page)
+  found.push(...(await axe(page)))
+  await inTheme(page, 'dark')
+  const dark = await axe(page, OF_COLOUR)
+  await inTheme(page, 'light')
+  return [...found, ...dark.map((line) => `dark: ${line}`), ...(await unfolded(page, () => overflow(page)))]
+}
+
+/** Long tables take minutes to look through: what is wrong with a row is wrong with the first ones. */
+function shorten(page) {
+  return page.evaluate((most) => {
+    for (const row of document.querySelectorAll(`main :is(tbody > tr, ul > li, ol > li):nth-child(n + ${most + 1})`)) row.hidden = true
+  }, MOST_ROWS)
 }

@@ -70,7 +70,11 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     });
     let faults: Vec<Fault<'_>> = faults.collect();
     // Where each fault is told at its field, what is common to all says nothing more.
-    let detail = if faults.is_empty() { sentence(&problem.detail) } else { words.t("refusal-422-fields") };
+    let detail = match problem.code {
+        _ if !faults.is_empty() => words.t("refusal-422-fields"),
+        "no_such_path" => words.t("refusal-404-words"),
+        _ => sentence(&problem.detail),
+    };
     let html = match sent_by {
         SentBy::Script => {
             Faults { f, detail, faults, needs_password: problem.code == "password_needed" }.render()

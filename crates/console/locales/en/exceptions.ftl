@@ -258,6 +258,8 @@ inbox-bell = { $n ->
    *[other] Inbox: { $n } new notices
 }
 inbox-unread = New
+inbox-none = No notices yet
+inbox-none-words = What you chose to hear of comes here.
 inbox-none-unread = You have read everything.
 inbox-earlier = Read
 inbox-read-all = Mark all as read

@@ -10,6 +10,8 @@ mod playbooks;
 mod queue;
 mod story;
 
+pub(crate) use playbooks::length;
+
 use axum::http::Method;
 use axum::routing::{get, post};
 use flow::people::Scope;

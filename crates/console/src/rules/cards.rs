@@ -5,6 +5,7 @@
 
 use super::versions::{RuleSet, version};
 use crate::answer::{Answered, page};
+use crate::exceptions;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use askama::Template;
@@ -57,6 +58,10 @@ struct CardsPage {
 }
 
 impl CardsPage {
+    fn within(&self, minutes: &i64) -> String {
+        exceptions::length(&self.f, *minutes)
+    }
+
     fn hard(&self) -> impl Iterator<Item = &Lesson> {
         self.lessons.iter().filter(|lesson| lesson.is_hard)
     }
