@@ -32,6 +32,7 @@ export const PAGES = [
   { name: 'orders-none', path: '/orders?search=nothing+is+called+this' },
   { name: 'order', path: (made) => `/orders/${made.open}`, route: '/orders/{id}' },
   { name: 'order-held', path: (made) => `/orders/${made.held}?done=order-hold`, route: '/orders/{id}' },
+  { name: 'order-by-hand', path: (made) => `/orders/${made.by_hand}`, route: '/orders/{id}' },
   { name: 'order-short', path: (made) => `/orders/${made.short}`, route: '/orders/{id}' },
   { name: 'order-returned', path: (made) => `/orders/${made.sent}`, route: '/orders/{id}' },
   { name: 'order-why', path: (made) => `/orders/${made.open}/why/1`, route: '/orders/{id}/why/{number}' },

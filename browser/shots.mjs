@@ -1,4 +1,4 @@
-// Pictures of every page: node browser/shots.mjs --out DIR [--url URL --email E --password P] [--language de] [--only orders,rules]
+// Pictures of every page: node browser/shots.mjs --out DIR [--url URL --email E --password P] [--language de] [--only orders,rules] [--size phone]
 //
 // In both sizes and both themes, and an index.html that shows all of them side by side. Says where something is wrong that can
 // be seen at a glance (lib/look.mjs), and ends with 1 where there was any. A shop that is named is looked at as it is: pages
@@ -12,8 +12,9 @@ import { signIn } from './lib/shop.mjs'
 import { openShops } from './lib/shops.mjs'
 import { chooseLook, PAGES, shopOf, visit } from './pages.mjs'
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'shots' }, url: { type: 'string' }, email: { type: 'string' }, password: { type: 'string' }, language: { type: 'string', default: '' }, only: { type: 'string' } } })
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'shots' }, url: { type: 'string' }, email: { type: 'string' }, password: { type: 'string' }, language: { type: 'string', default: '' }, only: { type: 'string' }, size: { type: 'string' } } })
 const THEMES = ['light', 'dark']
+const sizes = values.size ? [values.size] : Object.keys(SIZES)
 const only = values.only?.split(',')
 const isWanted = (each) => (!only || only.some((name) => each.name.includes(name))) && (!values.url || (typeof each.path === 'string' && shopOf(each) === 'full'))
 const pages = PAGES.filter(isWanted)
@@ -22,7 +23,7 @@ const shops = values.url ? { of: async () => ({ url: values.url, owner: values, 
 const browser = await launch()
 const found = []
 try {
-  for (const size of Object.keys(SIZES)) await shoot(size)
+  for (const size of sizes) await shoot(size)
   writeFileSync(join(values.out, 'index.html'), sheet(pages))
 } finally {
   await browser.close()
@@ -68,7 +69,7 @@ function fileOf({ name }, size, theme) {
 
 function sheet(pages) {
   const picture = (file) => `<a href="${file}"><img src="${file}" loading="lazy" alt="${file}"></a>`
-  const row = (each) => `<section><h2>${each.name}</h2>${Object.keys(SIZES).flatMap((size) => THEMES.map((theme) => picture(fileOf(each, size, theme)))).join('')}</section>`
+  const row = (each) => `<section><h2>${each.name}</h2>${sizes.flatMap((size) => THEMES.map((theme) => picture(fileOf(each, size, theme)))).join('')}</section>`
   const style = 'body{font:14px system-ui;margin:1rem;background:#888}section{margin-block-end:1.5rem}h2{margin:0 0 .25rem}img{height:22rem;max-width:40rem;object-fit:cover;object-position:top;margin:0 .5rem .5rem 0}'
   return `<!doctype html><meta charset="utf-8"><title>Every page</title><style>${style}</style>${pages.map(row).join('\n')}\n`
 }

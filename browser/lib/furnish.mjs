@@ -51,7 +51,7 @@ async function places({ api, done, mark }) {
 
 async function products({ api, done, mark }) {
   const listed = (await api.get('/v1/products')).items ?? (await api.get('/v1/products'))
-  const like = listed.find(({ cells }) => !cells.handling_class) ?? listed[0]
+  const like = listed.find(({ cells }) => !['oversize', 'hazmat', 'fragile'].includes(cells.handling_class)) ?? listed[0]
   const cells = (say) => ({ ...like.cells, sku: say(`LAMP-${mark}`, 'product.sku'), name: say('Lamp of brass', 'product.name'), category: say('lighting', 'product.category') })
   let sku
   await done('product', (say) => {
@@ -84,11 +84,10 @@ async function orders(room, { sku, locations }) {
     ...more,
   })
   const take = (name, more) => done('order', (say) => api.post('/v1/orders', order(name, say, more)))
-  const [open, held, cancelled, sent, short] = [await take('open'), await take('held'), await take('cancelled'), await take('sent', { lines: [{ sku, quantity: 1 }] }), await take('short', { lines: [{ sku, quantity: 900 }] })]
+  const [open, held, byHand, cancelled, sent, short] = [await take('open'), await take('held'), await take('by-hand'), await take('cancelled'), await take('sent', { lines: [{ sku, quantity: 1 }] }), await take('short', { lines: [{ sku, quantity: 900 }] })]
   await done('order hold', (say) => api.post(`/v1/orders/${held.id}/hold`, { reason: say('customer', 'order.hold') }))
   await done('order cancel', (say) => api.post(`/v1/orders/${cancelled.id}/cancel`, { reason: say('bought twice', 'order.cancel') }))
-  const moved = locations.find((code) => !open.fulfillments?.some((task) => task.location === code))
-  await done('order route', (say) => api.post(`/v1/orders/${open.id}/route`, { to: moved, reason: say('nearer to her', 'order.route') })).catch(() => {})
+  await done('order route', (say) => api.post(`/v1/orders/${byHand.id}/route`, { to: locations[0], reason: say('nearer to her', 'order.route') }))
   await send(room, sent, sku)
   const batch = await done('batch', (say) => api.post('/v1/order-batches', { action: 'hold', ids: [short.id, cancelled.id], reason: say('address', 'batch.reason') }))
   await until('the batch', async () => ['done', 'failed', 'cancelled'].includes((await api.get(`/v1/order-batches/${batch.id}`)).state))
@@ -96,7 +95,7 @@ async function orders(room, { sku, locations }) {
     await done('view', (say) => api.post('/v1/views', { name: say('Held ones', 'view.name').slice(0, 60), page, query, is_shared: true }))
   }
   const seen = await exceptions(room)
-  return { ...seen, open: open.id, open_name: open.name, held: held.id, sent: sent.id, short: short.id, batch: batch.id }
+  return { ...seen, open: open.id, open_name: open.name, held: held.id, sent: sent.id, by_hand: byHand.id, short: short.id, batch: batch.id }
 }
 
 /** One that left, and came back. */

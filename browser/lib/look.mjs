@@ -101,12 +101,15 @@ export async function unfolded(page, look) {
   return found
 }
 
+/** Until what has just changed is drawn. */
+export const frames = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))))
+
 /** In a theme that is not the one it came in: the script follows the system. */
 export async function inTheme(page, theme) {
   await page.emulateMedia({ colorScheme: theme })
   await page.waitForSelector(`html[data-bs-theme=${theme}]`, { state: 'attached' })
   // Colours move to the other theme between two frames.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))))
+  await frames(page)
 }
 
 /** What there is to complain of a page as it stands, in the light and in the dark, folded and unfolded. */

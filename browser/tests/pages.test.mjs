@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { SIZES } from '../lib/chromium.mjs'
-import { blankness, inBothThemes, overflow, spaced } from '../lib/look.mjs'
+import { blankness, frames, inBothThemes, overflow, spaced } from '../lib/look.mjs'
 import { openWindows, pages } from '../lib/windows.mjs'
 import { visit } from '../pages.mjs'
 
@@ -28,6 +28,8 @@ async function enlarged(page) {
   try {
     for (const [name, viewport] of Object.entries({ spaced: SIZES.desktop, 'at 200 %': TWICE, narrow: NARROW, 'narrow and spaced': NARROW })) {
       await page.setViewportSize(viewport)
+      // A chart hears of it in the next frame.
+      await frames(page)
       const lines = name.includes('spaced') ? await spaced(page, () => overflow(page)) : await overflow(page)
       found.push(...lines.map((line) => `${name}: ${line}`))
     }
