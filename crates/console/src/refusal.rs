@@ -75,11 +75,14 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     let faults: Vec<Fault<'_>> = faults.collect();
     // Where each fault is told at its field, what is common to all says nothing more.
     let original = sentence(&problem.detail);
-    let detail = match faults.is_empty() {
-        true => f.told("problem", problem.code, &original),
-        false => words.t("refusal-422-fields"),
+    let detail = match problem.code {
+        _ if !faults.is_empty() => words.t("refusal-422-fields"),
+        "no_such_path" => words.t("refusal-404-words"),
+        code => f.told("problem", code, &original),
     };
-    let original = if faults.is_empty() && detail != original { original } else { String::new() };
+    let has_other_words =
+        f.words.has_own() && faults.is_empty() && problem.code != "no_such_path" && detail != original;
+    let original = if has_other_words { original } else { String::new() };
     let html = match sent_by {
         SentBy::Script => {
             let needs_password = problem.code == "password_needed";

@@ -12,9 +12,11 @@ function build() {
     role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autofocus: true,
   })
   const list = make('div', { id: 'palette-list', class: 'palette-list', role: 'listbox', 'aria-label': word('search') })
-  const dialog = make('dialog', { class: 'dialog palette', 'aria-label': word('search') }, box, list)
+  // Beside the list: a list of choices has nothing but choices in it.
+  const none = make('p', { class: 'palette-none', role: 'status' })
+  const dialog = make('dialog', { class: 'dialog palette', 'aria-label': word('search') }, box, list, none)
   document.body.append(dialog)
-  const made = { dialog, box, list, at: 0, timer: 0, asked: null }
+  const made = { dialog, box, list, none, at: 0, timer: 0, asked: null }
   box.addEventListener('input', () => {
     clearTimeout(made.timer)
     made.timer = setTimeout(() => look(made), WAIT_MS)
@@ -47,7 +49,8 @@ function fill(made, html) {
     option.tabIndex = -1
     option.setAttribute('role', 'option')
   })
-  if (!all.length) made.list.replaceChildren(make('p', { class: 'palette-none', role: 'status' }, word('nothing_found')))
+  made.list.hidden = !all.length
+  made.none.textContent = all.length ? '' : word('nothing_found')
   choose(made, 0)
 }
 

@@ -254,10 +254,12 @@ exceptions-step-connector-failure-3 = Until then, bring orders and counts as fil
 inbox-title = Inbox
 inbox-bell = { $n ->
     [0] Inbox: nothing new
-    [one] Inbox: one new notice
+    [one] Inbox: 1 new notice
    *[other] Inbox: { $n } new notices
 }
 inbox-unread = New
+inbox-none = No notices yet
+inbox-none-words = What you chose to hear of comes here.
 inbox-none-unread = You have read everything.
 inbox-earlier = Read
 inbox-read-all = Mark all as read

@@ -44,6 +44,7 @@ refusal-429 = Too many at once
 refusal-500 = Something went wrong
 refusal-503 = Not at the moment
 refusal-507 = No room left
+refusal-404-words = The address may be mistyped, or what was here is gone.
 refusal-other = This was not done
 refusal-id = If you ask for help, say this number:
 # Times and lengths of time

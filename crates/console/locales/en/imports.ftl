@@ -24,6 +24,7 @@ imports-look-hint = Nothing is changed yet.
 imports-nothing-chosen = drop a file, choose one, or paste cells from a spreadsheet
 imports-earlier = Brought before
 imports-none = Nothing was brought yet
+imports-choose = Choose a file
 imports-none-words = Each file stays here with what it changed, and can be taken back for 30 days.
 imports-name = File
 imports-rows = Rows

@@ -115,6 +115,7 @@ reroute-do = Do it
 now = Now
 then = Then
 outcome = Outcome
+reroute-arrives = Arrives
 outcome-placed = Everything has a place
 outcome-partly-placed = A part has a place
 outcome-not-placed = Nothing has a place
@@ -122,6 +123,7 @@ outcome-held = It would be held
 # Events
 event-order-taken = Order taken from { $channel }
 event-order-decided = Decided: { $locations }, { $cost }
+event-order-decided-nowhere = Decided: no place can send it
 event-order-held = Held
 event-order-released = Hold lifted
 event-order-edited = Changed

@@ -10,7 +10,7 @@ mod playbooks;
 mod queue;
 mod story;
 
-pub(crate) use playbooks::steps_in_words;
+pub(crate) use playbooks::{length, steps_in_words};
 
 use axum::http::Method;
 use axum::routing::{get, post};

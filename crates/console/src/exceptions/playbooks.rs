@@ -77,7 +77,7 @@ fn chain(f: &Frame, playbook: &Playbook) -> Vec<String> {
 }
 
 /// A length of time in the largest unit that it is whole in.
-pub(super) fn length(f: &Frame, minutes: i64) -> String {
+pub(crate) fn length(f: &Frame, minutes: i64) -> String {
     let (amount, unit) = in_units(minutes);
     f.n(&format!("span-{unit}"), &amount)
 }

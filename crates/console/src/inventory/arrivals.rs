@@ -163,14 +163,24 @@ pub(super) async fn new_delivery(visit: Visit) -> Answered {
 
 fn new(visit: &Visit, kind: Kind) -> Answered {
     let sku = visit.asked("sku");
+    let (from, mut to) = (visit.asked("from"), visit.asked("to"));
+    if kind == Kind::Transfer && to.is_empty() {
+        to = another_than(&from, &places(visit));
+    }
     page(&NewArrivalPage {
         f: visit.frame(visit.t(&format!("{}-new", kind.many())), "inventory"),
         kind,
         places: places(visit),
-        from: visit.asked("from"),
-        to: visit.asked("to"),
+        from,
+        to,
         lines: if sku.is_empty() { String::new() } else { format!("{sku} 1") },
     })
+}
+
+/// A transfer goes to another place than it comes from, which is the first where nobody said.
+fn another_than(from: &str, places: &[Place]) -> String {
+    let from = if from.is_empty() { places.first().map_or("", |place| &place.code) } else { from };
+    places.iter().find(|place| place.code != from).map(|place| place.code.clone()).unwrap_or_default()
 }
 
 pub(super) async fn announce_transfer(visit: Visit, form: Form) -> Answered {

@@ -72,7 +72,7 @@ async fn names(visit: &Visit, events: &[Event]) -> BTreeMap<String, String> {
 
 fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String, String>) -> Happened {
     let facts = event.facts.as_object().cloned().unwrap_or_default();
-    let id = format!("event-{}", event.kind.replace(['.', '_'], "-"));
+    let id = message(&event.kind, &facts);
     let sentence = match f.words.maybe(&id) {
         Some(_) => f.words.say(&id, &said((visit, f), &event.kind, &facts)),
         None => event.kind.replace(['.', '_'], " "),
@@ -97,6 +97,14 @@ fn happened((visit, f): (&Visit, &Frame), event: Event, names: &BTreeMap<String,
             .find(|said| !said.is_empty())
             .unwrap_or_default(),
     }
+}
+
+/// A decision that found no place has a sentence of its own.
+fn message(kind: &str, facts: &Map<String, Value>) -> String {
+    let is_nowhere = kind == "order.decided"
+        && facts.get("locations").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let end = if is_nowhere { "-nowhere" } else { "" };
+    format!("event-{}{end}", kind.replace(['.', '_'], "-"))
 }
 
 fn who(f: &Frame, actor: &str, names: &BTreeMap<String, String>) -> String {

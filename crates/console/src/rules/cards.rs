@@ -5,7 +5,7 @@
 
 use super::versions::{RuleSet, version};
 use crate::answer::{Answered, page};
-use crate::exceptions::steps_in_words;
+use crate::exceptions;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use askama::Template;
@@ -41,7 +41,7 @@ struct Kind {
 
 impl Kind {
     fn steps_in_words(&self, f: &Frame) -> Vec<String> {
-        steps_in_words(f, &self.kind, &self.steps)
+        exceptions::steps_in_words(f, &self.kind, &self.steps)
     }
 }
 
@@ -64,6 +64,10 @@ struct CardsPage {
 }
 
 impl CardsPage {
+    fn within(&self, minutes: &i64) -> String {
+        exceptions::length(&self.f, *minutes)
+    }
+
     fn hard(&self) -> impl Iterator<Item = &Lesson> {
         self.lessons.iter().filter(|lesson| lesson.is_hard)
     }

@@ -35,12 +35,15 @@ struct ConnectionsPage {
     tokens: Vec<Token>,
     channels: Vec<Channel>,
     feeds: Vec<Feed>,
+    /// Of the feeds, in their order.
+    places: Vec<String>,
 }
 
 pub(super) async fn show(visit: Visit) -> Answered {
     let Today { channels, feeds } = visit.api.get("/v1/today").await.unwrap_or_default();
     let tokens: tokens::Listed = visit.api.get("/v1/tokens?limit=250").await?;
     let tokens = tokens.items.into_iter().filter(|token| token.is_alive(&visit.now_ms)).collect();
+    let places = feeds.iter().map(|feed| visit.place_name(&feed.location)).collect();
     let f = visit.frame(visit.t("settings-connections"), "settings");
-    page(&ConnectionsPage { f, tokens, channels, feeds })
+    page(&ConnectionsPage { f, tokens, channels, feeds, places })
 }

@@ -15,7 +15,10 @@ export function begin(element) {
   const figures = JSON.parse(element.querySelector('script[type="application/json"]').textContent)
   const table = element.querySelector('table') ?? element.appendChild(tableOf(figures))
   // Its links can be reached by keyboard: whatever has the focus is shown.
-  table.classList.add('visually-hidden-focusable')
+  // A table is never narrower than its words: it is the box around it that is hidden.
+  const box = make('div', { class: 'visually-hidden-focusable' })
+  table.replaceWith(box)
+  box.append(table)
   const picture = make('div', { class: 'chart-picture', 'aria-hidden': 'true' })
   element.prepend(picture)
   const chart = init(picture, null, { renderer: 'canvas' })
