@@ -204,3 +204,14 @@ batch-rows = Orders of the batch
 batch-not-done = Not done
 batch-none-failed = None
 tick-this = Tick this row
+batches-title = Done to many
+batches-none = Nothing was done to many orders at once yet
+batches-none-words = Tick orders in the list and choose what is done to them. Holds that were set or lifted in this way can be taken back here.
+batches-what = What
+batches-asked = When
+batch-again = { $n ->
+    [one] Try the one again
+   *[other] Try the { $n } again
+}
+batch-again-words = Each of them says why it was not done. See to that first: open an order, or tick several below.
+batch-none-yet = No order had its turn yet

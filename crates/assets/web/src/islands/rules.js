@@ -1,5 +1,6 @@
 // The editor of rules: what is typed is looked over while it is typed, and comes back in #checked; a phrase that is chosen,
 // added, moved or taken out comes back in #editor; a trial in #trial. Without this script each is a button of the form.
+// What was looked over says in #saving whether it can be saved, too.
 const WAIT_MS = 350
 
 export function begin(form) {
@@ -19,9 +20,10 @@ export function begin(form) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const held = [...form.elements].indexOf(document.activeElement)
     for (const part of parts) swap(part, page)
+    if (parts.includes('checked')) swap('saving', page)
     // What stood before it is as it was, so it is found by its place.
-    const focus = form.querySelector('[data-focus]') ?? form.elements[held]
-    if (parts.includes('editor')) focus?.focus()
+    const focus = (parts.includes('editor') && form.querySelector('[data-focus]')) || form.elements[held]
+    if (parts.includes('editor') || document.activeElement === document.body) focus?.focus()
     if (parts.includes('trial')) document.getElementById('trial')?.scrollIntoView({ block: 'nearest' })
   }
 
