@@ -215,3 +215,4 @@ batch-again = { $n ->
 }
 batch-again-words = Each of them says why it was not done. See to that first: open an order, or tick several below.
 batch-none-yet = No order had its turn yet
+batch-actions = What is done to the ticked

@@ -71,3 +71,4 @@ step-orders-api-go = Read how orders come in
 step-orders-demo = In a demo shop first
 step-orders-demo-words = A made-up shop beside yours, with 90 days of orders: open any of them and see why it went where it did.
 step-orders-demo-go = Look around
+step-rules-not-unservable = Not yet: no location of yours can send such an order.

@@ -127,3 +127,4 @@ why-preference = Of it, { $by } because a rule prefers another location; nobody 
 km-away = { $n } km away
 about-place = About { $place }
 why-what-changes = What would change it:
+change-not-chosen-store = It is asked if the customer chooses that store.

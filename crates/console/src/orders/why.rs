@@ -9,6 +9,7 @@ use crate::visit::Visit;
 use model::{Cost, CostPart};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Amounts by part, as decimals.
@@ -242,10 +243,12 @@ fn parts(f: &Frame, here: &Costs, there: &Costs) -> Vec<Part> {
     all.into_iter().map(part).collect()
 }
 
-/// Of the places that were not chosen the first that something would change: they are in that order.
+/// Of the places that were not chosen and that something would change the best; of those that failed a check the one that
+/// passed most of them.
 fn nearest(candidates: &[Candidate]) -> Option<(String, String)> {
-    let mut others = candidates.iter().filter(|place| !place.is_chosen && !place.verdict.change.is_empty());
-    others.next().map(|place| (place.name.clone(), place.verdict.change.clone()))
+    let others = candidates.iter().filter(|place| !place.is_chosen && !place.verdict.change.is_empty());
+    let nearest = others.min_by_key(|place| (place.verdict.rank, Reverse(place.passed.len())))?;
+    Some((nearest.name.clone(), nearest.verdict.change.clone()))
 }
 
 /// Where it goes and why there, in one sentence.

@@ -42,6 +42,7 @@ struct Checked {
 #[derive(Deserialize)]
 struct Remark {
     severity: String,
+    code: String,
     line: Option<usize>,
     say: String,
 }
@@ -54,16 +55,19 @@ pub(super) async fn show(visit: Visit) -> Answered {
     let starter: Starter = visit.api.get("/v1/rule-starter").await?;
     let checked = json!({ "content": starter.content });
     let checked: Checked = visit.api.post("/v1/rule-sets/check", &checked).await?.json()?;
-    let sentences = offered(&starter.content, &checked.remarks);
+    let words = |remark: &Remark| {
+        let said = visit.words.maybe(&format!("step-rules-not-{}", remark.code));
+        said.unwrap_or_else(|| visit.words.a("step-rules-not-yet", &[("why", &remark.say)]))
+    };
+    let sentences = offered(&starter.content, &checked.remarks, words);
     page(&RulesPage { f: visit.frame(visit.t("step-rules"), "today"), steps: steps(&visit).await, sentences })
 }
 
 /// What a shop has nothing for yet is offered with the reason: a shop without a warehouse sends nothing from warehouses.
-fn offered(content: &str, remarks: &[Remark]) -> Vec<Offered> {
+fn offered(content: &str, remarks: &[Remark], words: impl Fn(&Remark) -> String) -> Vec<Offered> {
     let why_not = |number: usize| {
-        let errors = remarks.iter().filter(|remark| remark.severity == "error");
-        let found = errors.into_iter().find(|remark| remark.line == Some(number));
-        found.map(|remark| remark.say.clone()).unwrap_or_default()
+        let mut errors = remarks.iter().filter(|remark| remark.severity == "error");
+        errors.find(|remark| remark.line == Some(number)).map(&words).unwrap_or_default()
     };
     let lines = content.lines().zip(1..).filter(|(line, _)| is_sentence(line));
     lines.map(|(line, number)| Offered { sentence: line.to_owned(), why_not: why_not(number) }).collect()
@@ -89,13 +93,15 @@ mod tests {
 
     #[test]
     fn a_sentence_that_cannot_hold_yet_is_offered_with_the_reason() {
-        let remark =
-            |severity: &str, line| Remark { severity: severity.to_owned(), line, say: "no place".to_owned() };
+        let remark = |severity: &str, line| Remark {
+            severity: severity.to_owned(),
+            code: String::new(),
+            line,
+            say: "no place".to_owned(),
+        };
         let remarks = [remark("error", Some(2)), remark("hint", Some(3)), remark("error", None)];
-        let sentences = offered(
-            "Guardrails\nOnly from warehouses.\nFlag low stock when fewer than 2 are left.\n",
-            &remarks,
-        );
+        let content = "Guardrails\nOnly from warehouses.\nFlag low stock when fewer than 2 are left.\n";
+        let sentences = offered(content, &remarks, |remark| remark.say.clone());
         let told: Vec<_> =
             sentences.iter().map(|one| (one.sentence.as_str(), one.why_not.as_str())).collect();
         let flag = "Flag low stock when fewer than 2 are left.";

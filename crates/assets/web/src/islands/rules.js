@@ -6,6 +6,7 @@ const WAIT_MS = 350
 export function begin(form) {
   let timer = 0
   let turn = 0
+  let typed = 0
 
   async function ask(parts, button) {
     clearTimeout(timer)
@@ -24,7 +25,8 @@ export function begin(form) {
     // What stood before it is as it was, so it is found by its place.
     const focus = (parts.includes('editor') && form.querySelector('[data-focus]')) || form.elements[held]
     if (parts.includes('editor') || document.activeElement === document.body) focus?.focus()
-    if (parts.includes('trial')) document.getElementById('trial')?.scrollIntoView({ block: 'nearest' })
+    // What was asked stays in sight above what comes of it.
+    if (parts.includes('trial')) document.getElementById('trial')?.closest('.card').scrollIntoView({ block: 'start' })
   }
 
   function swap(part, page) {
@@ -37,7 +39,13 @@ export function begin(form) {
     if (target.matches('[data-tile], [data-quiet]')) return
     timer = setTimeout(() => ask(['checked']), WAIT_MS)
   })
-  form.addEventListener('change', ({ target }) => target.matches('[data-tile]') && ask(['editor', 'checked']))
+  // Who goes through a list with the keyboard is given the time to come to what they mean.
+  form.addEventListener('keydown', ({ target }) => target.matches('[data-tile]') && (typed = Date.now()))
+  form.addEventListener('change', ({ target }) => {
+    if (!target.matches('[data-tile]')) return
+    clearTimeout(timer)
+    timer = setTimeout(() => ask(['editor', 'checked']), Date.now() - typed < WAIT_MS ? WAIT_MS : 0)
+  })
   form.addEventListener('sorted', () => ask(['checked']))
   form.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-asks]')
