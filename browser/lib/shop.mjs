@@ -11,6 +11,8 @@ import { emptyDatabase } from './postgres.mjs'
 const ROOT = new URL('../../', import.meta.url).pathname
 export const DEMO = 'BATON_BROWSER_DEMO'
 const ORDERS = '300'
+// Of the demo shop that somebody makes beside their own.
+const FEW = '120'
 const URL_ = /https?:\/\/127\.0\.0\.1:\d+/
 const LINK = /https?:\/\/127\.0\.0\.1:\d+\/start\?secret=\S+/
 const TRUST = /http:\/\/127\.0\.0\.1:\d+\/trust/
@@ -49,7 +51,7 @@ export async function openShop({ books = 'demo', on = 'sqlite', https = false } 
   }
   try {
     const owner = books === 'demo' ? await bringDemo(database.place, on) : null
-    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--requests-per-minute', '0']
+    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--requests-per-minute', '0', '--demo-orders', FEW, '--demo-books', join(folder, 'demo.sqlite')]
     const server = start(arguments_)
     const said = await server.says(https ? TRUST : books === 'demo' ? /Baton answers at/ : LINK)
     const url = URL_.exec(said)[0]

@@ -15,8 +15,9 @@ pub(crate) fn pages(pages: Pages) -> Pages {
 }
 
 /// What can be done from anywhere: a path, an icon, and the id of its message; `true`: for those who manage.
-const ACTIONS: [(&str, &str, &str, bool); 10] = [
+const ACTIONS: [(&str, &str, &str, bool); 12] = [
     ("/orders?work=late", "clock", "palette-late", false),
+    ("/orders/batches", "history", "batches-title", true),
     ("/inventory/import", "upload", "palette-import", true),
     ("/inventory/transfers", "transfer", "palette-transfer", true),
     ("/inventory/counts", "clipboard-check", "palette-count", false),
@@ -25,6 +26,7 @@ const ACTIONS: [(&str, &str, &str, bool); 10] = [
     ("/settings/people", "user-plus", "palette-people", true),
     ("/settings/tokens", "key", "palette-tokens", true),
     ("/settings/audit", "history", "palette-audit", true),
+    ("/demo", "test-pipe", "palette-demo", true),
     ("/docs", "book", "palette-docs", false),
 ];
 /// With nothing typed, a few of them.

@@ -28,7 +28,7 @@ impl Verb for HoldOrder {
         let mut row = begin(tx, &scene.call, &self.order_id).await?;
         check_reason(&self.reason)?;
         if row.state != "open" {
-            return Err(Refused::conflict("order_not_open", format!("the order is {}", row.state)));
+            return Err(Refused::conflict("order_not_open", order_state::why_not_open(&row)));
         }
         row.state = "held".to_owned();
         row.hold.clone_from(&self.reason);
@@ -94,7 +94,7 @@ impl Verb for LiftHold {
     async fn run(&self, tx: &mut Tx, scene: &Scene) -> Result<OrderRow, Refused> {
         let mut row = begin(tx, &scene.call, &self.order_id).await?;
         if row.state != "held" {
-            return Err(Refused::conflict("not_held", "the order is not held"));
+            return Err(Refused::conflict("not_held", "the order is not held; there is no hold to lift"));
         }
         let what = What { kind: "order.released", subject: &row.id, order_id: Some(&row.id) };
         scene.call.tell(tx, what, &json!({ "was": row.hold })).await?;

@@ -6,6 +6,15 @@ use crate::refused::Refused;
 use store::orders::{Item, OrderRow};
 use store::{Tx, orders};
 
+/// Why nothing more is done with an order that is not open, and what helps.
+pub(crate) fn why_not_open(row: &OrderRow) -> String {
+    match row.state.as_str() {
+        "held" => format!("the order is held already ({}); lift that hold first", row.hold),
+        "fulfilled" => "the order is fulfilled: all of it has left, and nothing is left to do".to_owned(),
+        state => format!("the order is {state}: nothing of it is left"),
+    }
+}
+
 /// Brings the state of the row up to where its units stand, and writes it. A hold stays until somebody lifts it.
 ///
 /// # Errors

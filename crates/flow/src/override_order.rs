@@ -8,6 +8,7 @@ use crate::decide::{Asking, begin, decide_in};
 use crate::edit_order::let_go_of_what_has_not_started;
 use crate::exception;
 use crate::hold_order::{SETTLED, is_said_to_wait};
+use crate::order_state::why_not_open;
 use crate::refused::Refused;
 use crate::verb::{Scene, Verb};
 use async_trait::async_trait;
@@ -34,7 +35,7 @@ impl Verb for RouteAgain {
         let mut row = begin(tx, &scene.call, &self.order_id).await?;
         let asking = self.asking(scene)?;
         if row.state != "open" && row.state != "held" {
-            return Err(Refused::conflict("order_closed", format!("the order is {}", row.state)));
+            return Err(Refused::conflict("order_closed", why_not_open(&row)));
         }
         if is_said_to_wait(&row) {
             let say = format!("the order is held ({}); lift the hold before it is routed", row.hold);

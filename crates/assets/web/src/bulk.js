@@ -1,5 +1,6 @@
 // [data-bulk]: rows to tick (data-bulk-one), all of them (data-bulk-all), how many (data-bulk-count), what can be done with
-// them (data-bulk-actions), and whether all that match are meant and not this page only (data-bulk-matching).
+// them (data-bulk-actions), and whether all that match are meant and not this page only (data-bulk-matching; how many these
+// are says the box in it, data-bulk-all-of).
 import { whenever } from './dom.js'
 import { word } from './words.js'
 
@@ -15,11 +16,11 @@ function show(bulk) {
     all.indeterminate = ticked.length > 0 && ticked.length < boxes.length
   }
   for (const box of boxes) box.closest('[data-row]')?.classList.toggle('is-selected', box.checked)
-  for (const place of bulk.querySelectorAll('[data-bulk-count]')) {
-    place.textContent = word('selected', { count: ticked.length })
-  }
   for (const part of bulk.querySelectorAll('[data-bulk-actions]')) part.hidden = ticked.length === 0
   for (const part of bulk.querySelectorAll('[data-bulk-matching]')) offerMatching(part, Boolean(all?.checked))
+  const matching = bulk.querySelector('[data-bulk-all-of]:checked')
+  const count = matching ? matching.dataset.bulkAllOf : ticked.length
+  for (const place of bulk.querySelectorAll('[data-bulk-count]')) place.textContent = word('selected', { count })
 }
 
 /** All on this page are ticked: only then may all that match be meant. */

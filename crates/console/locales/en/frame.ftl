@@ -120,3 +120,4 @@ script-nothing-found = Nothing found
 script-offline = Not live: trying to connect again
 script-search = Search orders, products, places, and what you can do
 script-selected = { $count } selected
+palette-demo = The demo shop

@@ -237,3 +237,15 @@ shopper-erased-words = Nothing here tells any more who placed this order. What i
 done-shopper-erased = The shopper is erased.
 event-shopper-erased = The shopper was erased
 field-confirm = Number of the order
+batches-title = Done to many
+batches-none = Nothing was done to many orders at once yet
+batches-none-words = Tick orders in the list and choose what is done to them. Holds that were set or lifted in this way can be taken back here.
+batches-what = What
+batches-asked = When
+batch-again = { $n ->
+    [one] Try the one again
+   *[other] Try the { $n } again
+}
+batch-again-words = Each of them says why it was not done. See to that first: open an order, or tick several below.
+batch-none-yet = No order had its turn yet
+batch-actions = What is done to the ticked

@@ -64,3 +64,4 @@ fix-give-up = Give the pickup up
 fix-count = Count the shelf
 fix-resolve = It is seen to
 fix-sure-give-up = Give the pickup up? Its units go back to the shelf.
+checklist-demo = Look around in a demo shop

@@ -126,3 +126,5 @@ why-candidates = Locations that were looked at
 why-preference = Of it, { $by } because a rule prefers another location; nobody pays that.
 km-away = { $n } km away
 about-place = About { $place }
+why-what-changes = What would change it:
+change-not-chosen-store = It is asked if the customer chooses that store.

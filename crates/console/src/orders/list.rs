@@ -1,8 +1,8 @@
-//! The list of orders: what narrows it, views that are kept, and what is done to many of them at once.
+//! The list of orders: what narrows it, and views that are kept.
 
 use crate::answer::{Answered, go, page};
 use crate::form::Form;
-use crate::frame::{Frame, Undo};
+use crate::frame::Frame;
 use crate::visit::{Visit, part};
 use askama::Template;
 use axum::extract::Path;
@@ -83,6 +83,11 @@ impl ListPage {
         found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
     }
 
+    /// How many a batch would be about that means all of them.
+    fn matching(&self) -> Option<i64> {
+        self.count.as_ref().map(|counted| counted.count)
+    }
+
     /// The view that is shown now.
     fn is_shown(&self, view: &View) -> bool {
         view.query == self.asked.query()
@@ -98,14 +103,14 @@ impl ListPage {
 }
 
 /// What the list is narrowed by, as it was asked for.
-struct Asked(Vec<(&'static str, String)>);
+pub(super) struct Asked(Vec<(&'static str, String)>);
 
 impl Asked {
     fn of(visit: &Visit) -> Asked {
         Asked(FILTERS.into_iter().map(|name| (name, visit.asked(name))).collect())
     }
 
-    fn of_query(query: &str) -> Asked {
+    pub(super) fn of_query(query: &str) -> Asked {
         let given: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let value = |name: &str| {
             given.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned())
@@ -131,7 +136,7 @@ impl Asked {
     }
 
     /// As a batch asks for them.
-    fn filter(&self) -> Map<String, Value> {
+    pub(super) fn filter(&self) -> Map<String, Value> {
         let said = self.0.iter().filter(|(_, value)| !value.is_empty());
         let typed = |field: &str, value: &str| match field {
             "placed_from" | "placed_to" => {
@@ -179,96 +184,6 @@ pub(super) async fn drop_view(visit: Visit, Path(id): Path<String>) -> Answered 
     let path = format!("/v1/views/{}", part(&id));
     visit.api.ask(Question { method: Method::DELETE, ..Question::get(&path) }).await?;
     go(visit.sent_by, "/orders?done=view-dropped")
-}
-
-#[derive(Deserialize)]
-struct Batch {
-    id: String,
-    action: String,
-    reason: String,
-    state: String,
-    total: i64,
-    done: i64,
-    failed: i64,
-    failure: Option<String>,
-    can_revert: bool,
-    reverts: Option<String>,
-    asked_at: i64,
-    ended_at: Option<i64>,
-}
-
-impl Batch {
-    fn is_under_way(&self) -> bool {
-        matches!(self.state.as_str(), "waiting" | "running")
-    }
-}
-
-/// Asks for something to be done to the ticked orders, or to all that the list shows.
-pub(super) async fn ask_batch(visit: Visit, form: Form) -> Answered {
-    let mut new = json!({ "action": form.text("action"), "reason": form.text("reason") });
-    if form.is_ticked("all_matching") {
-        new["where"] = Value::Object(Asked::of_query(form.raw("query")).filter());
-    } else {
-        new["ids"] = form.all("id").collect();
-    }
-    let batch: Batch = visit.api.post("/v1/order-batches", &new).await?.json()?;
-    go(visit.sent_by, &format!("/orders/batches/{}", part(&batch.id)))
-}
-
-#[derive(Deserialize)]
-struct BatchRows {
-    items: Vec<BatchRow>,
-    next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct BatchRow {
-    order_id: String,
-    name: Option<String>,
-    outcome: String,
-    reason: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "orders/batch.html")]
-struct BatchPage {
-    f: Frame,
-    batch: Batch,
-    rows: Vec<BatchRow>,
-    only_failed: bool,
-    next: Option<String>,
-}
-
-pub(super) async fn show_batch(visit: Visit, Path(id): Path<String>) -> Answered {
-    let path = format!("/v1/order-batches/{}", part(&id));
-    let batch: Batch = visit.api.get(&path).await?;
-    let only_failed = visit.asked("outcome") == "failed";
-    let narrow = if only_failed { "&outcome=failed" } else { "" };
-    let cursor = visit.asked("cursor");
-    let after = if cursor.is_empty() { String::new() } else { format!("&cursor={}", part(&cursor)) };
-    let rows: BatchRows = visit.api.get(&format!("{path}/rows?limit=100{narrow}{after}")).await?;
-    let title = visit.words.t(&format!("batch-{}", batch.action));
-    let undo = batch
-        .can_revert
-        .then(|| Undo { path: format!("/orders/batches/{}/revert", part(&id)), fields: Vec::new() });
-    page(&BatchPage {
-        f: visit.frame(title, "orders").undone_by(undo),
-        rows: rows.items,
-        next: rows.next.map(|next| format!("/orders/batches/{}?cursor={next}{narrow}", part(&id))),
-        only_failed,
-        batch,
-    })
-}
-
-pub(super) async fn cancel_batch(visit: Visit, Path(id): Path<String>) -> Answered {
-    visit.api.post(&format!("/v1/order-batches/{}/cancel", part(&id)), &json!({})).await?;
-    go(visit.sent_by, &format!("/orders/batches/{}", part(&id)))
-}
-
-pub(super) async fn revert_batch(visit: Visit, Path(id): Path<String>) -> Answered {
-    let reply = visit.api.post(&format!("/v1/order-batches/{}/revert", part(&id)), &json!({})).await?;
-    let opposite: Batch = reply.json()?;
-    go(visit.sent_by, &format!("/orders/batches/{}", part(&opposite.id)))
 }
 
 #[cfg(test)]

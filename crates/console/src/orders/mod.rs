@@ -1,6 +1,7 @@
 //! Orders: the list, one order with why it is where it is, and what can be done with it.
 
 mod act;
+mod batch;
 mod list;
 mod order;
 mod reroute;
@@ -21,10 +22,12 @@ pub(crate) fn pages(pages: Pages) -> Pages {
         .add(Method::GET, "/orders", (read, get(list::show)))
         .add(Method::POST, "/orders/views", (read, post(list::keep_view)))
         .add(Method::POST, "/orders/views/{id}/drop", (read, post(list::drop_view)))
-        .add(Method::POST, "/orders/batches", (write, post(list::ask_batch)))
-        .add(Method::GET, "/orders/batches/{id}", (read, get(list::show_batch)))
-        .add(Method::POST, "/orders/batches/{id}/cancel", (write, post(list::cancel_batch)))
-        .add(Method::POST, "/orders/batches/{id}/revert", (write, post(list::revert_batch)))
+        .add(Method::GET, "/orders/batches", (read, get(batch::list)))
+        .add(Method::POST, "/orders/batches", (write, post(batch::ask)))
+        .add(Method::GET, "/orders/batches/{id}", (read, get(batch::show)))
+        .add(Method::POST, "/orders/batches/{id}/cancel", (write, post(batch::cancel)))
+        .add(Method::POST, "/orders/batches/{id}/again", (write, post(batch::again)))
+        .add(Method::POST, "/orders/batches/{id}/revert", (write, post(batch::revert)))
         .add(Method::GET, "/orders/{id}", (read, get(order::show)))
         .add(Method::GET, "/orders/{id}/why/{number}", (read, get(order::show_why)))
         .add(Method::GET, "/orders/{id}/reroute", (write, get(reroute::show)))

@@ -57,6 +57,13 @@ struct Address {
     country: String,
 }
 
+impl Address {
+    /// Above the city, as far as they were said.
+    fn lines(&self) -> impl Iterator<Item = &String> {
+        [&self.name, &self.line1, &self.line2].into_iter().filter(|line| !line.is_empty())
+    }
+}
+
 #[derive(Deserialize)]
 struct Point {
     lat_e4: i32,

@@ -9,6 +9,7 @@ use crate::visit::Visit;
 use model::{Cost, CostPart};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Amounts by part, as decimals.
@@ -87,6 +88,8 @@ pub(crate) struct Why {
     pub(crate) rule_set: i64,
     /// One sentence: where it goes, and why there.
     pub(crate) headline: String,
+    /// The place that came nearest to it, and what would have to be another there.
+    pub(crate) nearest: Option<(String, String)>,
     pub(crate) landed_cost: String,
     pub(crate) parcels: Vec<ParcelShown>,
     pub(crate) leftovers: Vec<String>,
@@ -159,6 +162,7 @@ impl Why {
             decided_at,
             rule_set,
             headline: headline(&teller, &decision, &candidates),
+            nearest: nearest(&candidates),
             landed_cost: f.money.decimal(&decision.landed_cost),
             leftovers: decision.leftovers.iter().map(|left| leftover(f, left)).collect(),
             rules: decision.applied.iter().map(|name| teller.rule(name)).collect(),
@@ -237,6 +241,14 @@ fn parts(f: &Frame, here: &Costs, there: &Costs) -> Vec<Part> {
         share: (here.0 - there.0).abs() * 100 / largest,
     };
     all.into_iter().map(part).collect()
+}
+
+/// Of the places that were not chosen and that something would change the best; of those that failed a check the one that
+/// passed most of them.
+fn nearest(candidates: &[Candidate]) -> Option<(String, String)> {
+    let others = candidates.iter().filter(|place| !place.is_chosen && !place.verdict.change.is_empty());
+    let nearest = others.min_by_key(|place| (place.verdict.rank, Reverse(place.passed.len())))?;
+    Some((nearest.name.clone(), nearest.verdict.change.clone()))
 }
 
 /// Where it goes and why there, in one sentence.

@@ -30,6 +30,7 @@ pub(crate) fn pages(pages: Pages) -> Pages {
         .add(Method::GET, "/welcome/rules", (of_rules, get(rules::show)))
         .add(Method::POST, "/welcome/rules", (of_rules, post(rules::publish)))
         .add(Method::GET, "/welcome/people", (network, get(show_people)))
+        .add(Method::GET, "/welcome/orders", (network, get(show_orders)))
 }
 
 /// A step, and whether the books say that it is done.
@@ -59,7 +60,7 @@ pub(crate) async fn steps(visit: &Visit) -> Vec<Step> {
         step("stock", "/welcome/stock", !network.products.is_empty()),
         step("rules", "/welcome/rules", published > 0),
         step("people", "/welcome/people", people > 1),
-        step("orders", "/welcome/stock#orders", orders > 0),
+        step("orders", "/welcome/orders", orders > 0),
     ]
 }
 
@@ -107,7 +108,12 @@ async fn show_stock(visit: Visit) -> Answered {
 }
 
 async fn show_people(visit: Visit) -> Answered {
-    elsewhere(visit, ("people", "/"), &[("/settings/people", "step-people-invite")]).await
+    elsewhere(visit, ("people", "/welcome/orders"), &[("/settings/people", "step-people-invite")]).await
+}
+
+async fn show_orders(visit: Visit) -> Answered {
+    let ways = &[("/docs", "step-orders-api"), ("/demo", "step-orders-demo")];
+    elsewhere(visit, ("orders", "/"), ways).await
 }
 
 async fn elsewhere(

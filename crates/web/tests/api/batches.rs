@@ -90,7 +90,10 @@ fn a_batch_goes_on_past_what_is_refused_and_is_taken_back_order_by_order() {
         assert_eq!(holds(&shop, &owner, &ids).await, ["payment", "vip", "payment", ""]);
         let failed = shop.get(&format!("{path}/rows?outcome=failed")).cookie(&owner).expect(200).await.json();
         let of = |row: &Value| (row["number"].clone(), row["name"].clone(), row["reason"].clone());
-        assert_eq!(of(&failed["items"][0]), (json!(2), json!("#1"), json!("the order is held")));
+        assert_eq!(
+            of(&failed["items"][0]),
+            (json!(2), json!("#1"), json!("the order is held already (vip); lift that hold first"))
+        );
         assert_eq!(of(&failed["items"][1]), (json!(4), Value::Null, json!("there is no order ord_none")));
         let first = shop.get(&format!("{path}/rows?limit=3")).cookie(&owner).expect(200).await.json();
         assert_eq!(first["items"][0]["outcome"], "done");

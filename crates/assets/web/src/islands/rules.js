@@ -1,10 +1,12 @@
 // The editor of rules: what is typed is looked over while it is typed, and comes back in #checked; a phrase that is chosen,
 // added, moved or taken out comes back in #editor; a trial in #trial. Without this script each is a button of the form.
+// What was looked over says in #saving whether it can be saved, too.
 const WAIT_MS = 350
 
 export function begin(form) {
   let timer = 0
   let turn = 0
+  let typed = 0
 
   async function ask(parts, button) {
     clearTimeout(timer)
@@ -19,10 +21,12 @@ export function begin(form) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const held = [...form.elements].indexOf(document.activeElement)
     for (const part of parts) swap(part, page)
+    if (parts.includes('checked')) swap('saving', page)
     // What stood before it is as it was, so it is found by its place.
-    const focus = form.querySelector('[data-focus]') ?? form.elements[held]
-    if (parts.includes('editor')) focus?.focus()
-    if (parts.includes('trial')) document.getElementById('trial')?.scrollIntoView({ block: 'nearest' })
+    const focus = (parts.includes('editor') && form.querySelector('[data-focus]')) || form.elements[held]
+    if (parts.includes('editor') || document.activeElement === document.body) focus?.focus()
+    // What was asked stays in sight above what comes of it.
+    if (parts.includes('trial')) document.getElementById('trial')?.closest('.card').scrollIntoView({ block: 'start' })
   }
 
   function swap(part, page) {
@@ -35,7 +39,13 @@ export function begin(form) {
     if (target.matches('[data-tile], [data-quiet]')) return
     timer = setTimeout(() => ask(['checked']), WAIT_MS)
   })
-  form.addEventListener('change', ({ target }) => target.matches('[data-tile]') && ask(['editor', 'checked']))
+  // Who goes through a list with the keyboard is given the time to come to what they mean.
+  form.addEventListener('keydown', ({ target }) => target.matches('[data-tile]') && (typed = Date.now()))
+  form.addEventListener('change', ({ target }) => {
+    if (!target.matches('[data-tile]')) return
+    clearTimeout(timer)
+    timer = setTimeout(() => ask(['editor', 'checked']), Date.now() - typed < WAIT_MS ? WAIT_MS : 0)
+  })
   form.addEventListener('sorted', () => ask(['checked']))
   form.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-asks]')
