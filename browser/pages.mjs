@@ -24,6 +24,11 @@ export const PAGES = [
   { name: 'notifications', path: '/settings/notifications' },
   { name: 'settings', path: '/settings' },
   { name: 'settings-https', path: '/settings/https' },
+  { name: 'settings-backups', path: '/settings/backups' },
+  { name: 'settings-diagnostics', path: '/settings/diagnostics' },
+  { name: 'settings-rates', path: '/settings/rates' },
+  { name: 'settings-jobs', path: '/settings/jobs' },
+  { name: 'settings-audit', path: '/settings/audit' },
   { name: 'not-found', path: '/nothing-is-here' },
 ]
 

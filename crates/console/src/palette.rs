@@ -15,7 +15,7 @@ pub(crate) fn pages(pages: Pages) -> Pages {
 }
 
 /// What can be done from anywhere: a path, an icon, and the id of its message; `true`: for those who manage.
-const ACTIONS: [(&str, &str, &str, bool); 10] = [
+const ACTIONS: [(&str, &str, &str, bool); 12] = [
     ("/orders?work=late", "clock", "palette-late", false),
     ("/inventory/import", "upload", "palette-import", true),
     ("/inventory/transfers", "transfer", "palette-transfer", true),
@@ -25,6 +25,8 @@ const ACTIONS: [(&str, &str, &str, bool); 10] = [
     ("/settings/people", "user-plus", "palette-people", true),
     ("/settings/tokens", "key", "palette-tokens", true),
     ("/settings/audit", "history", "palette-audit", true),
+    ("/settings/backups", "device-floppy", "palette-backups", true),
+    ("/settings/diagnostics", "activity", "palette-diagnostics", true),
     ("/docs", "book", "palette-docs", false),
 ];
 /// With nothing typed, a few of them.

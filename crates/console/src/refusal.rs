@@ -70,7 +70,11 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     });
     let faults: Vec<Fault<'_>> = faults.collect();
     // Where each fault is told at its field, what is common to all says nothing more.
-    let detail = if faults.is_empty() { sentence(&problem.detail) } else { words.t("refusal-422-fields") };
+    let detail = match (faults.is_empty(), problem.code) {
+        (_, "password_needed") => words.t("password-again-why"),
+        (true, _) => sentence(&problem.detail),
+        (false, _) => words.t("refusal-422-fields"),
+    };
     let html = match sent_by {
         SentBy::Script => {
             Faults { f, detail, faults, needs_password: problem.code == "password_needed" }.render()
