@@ -23,6 +23,8 @@ use zip::{CompressionMethod, ZipWriter};
 const MOST_AT_ONCE: usize = 4;
 /// Bytes that are read and sent at once.
 const PART: usize = 1 << 18;
+/// A ZIP of larger files is of a younger kind, which not every program unpacks.
+const PLAIN_ZIP: u64 = 0xF000_0000;
 /// Parts that wait for a slow reader.
 const PARTS_AHEAD: usize = 4;
 
@@ -84,8 +86,9 @@ fn dressed(kept: &Kept, body: Body) -> Response {
 /// The file and its manifest. Books are packed as they are: they are of pages that shrink little, and nobody waits for it.
 fn write_zip(file: &Path, out: &mut Out) -> io::Result<()> {
     let mut zip = ZipWriter::new_stream(out);
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     for path in [file.to_owned(), manifest_of(file)] {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let options = options.large_file(std::fs::metadata(&path)?.len() > PLAIN_ZIP);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         zip.start_file(name, options).map_err(io::Error::other)?;
         copy(&path, &mut zip)?;
