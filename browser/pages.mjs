@@ -105,6 +105,8 @@ export const PAGES = [
   { name: 'settings-jobs', path: '/settings/jobs' },
   { name: 'settings-audit', path: '/settings/audit' },
   { name: 'settings-https', path: '/settings/https' },
+  { name: 'settings-backups', path: '/settings/backups' },
+  { name: 'settings-diagnostics', path: '/settings/diagnostics' },
   { name: 'settings-practice', path: '/settings/practice' },
   { name: 'settings-sessions', path: '/settings/sessions' },
   { name: 'notifications', path: '/settings/notifications' },

@@ -14,7 +14,7 @@ function psql() {
   return versions.map((version) => `${DEBIAN}/${version}/bin/psql`).findLast(existsSync) ?? 'psql'
 }
 
-const ask = (sql) => execFileSync(psql(), [server, '-q', '-c', sql], { stdio: ['ignore', 'ignore', 'pipe'] })
+export const ask = (sql, place = server) => execFileSync(psql(), [place, '-q', '-c', sql], { stdio: ['ignore', 'ignore', 'pipe'] })
 
 export async function emptyDatabase() {
   const name = `baton_browser_${randomBytes(6).toString('hex')}`

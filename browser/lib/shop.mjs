@@ -39,8 +39,8 @@ export async function makeDemo(folder) {
 
 /**
  * Serves a shop. `books`: `demo` or `none`. `on`: `sqlite` or `postgres`. It has a `url`, the `link` for the
- * first owner where there is none, the `owner` of the demo, and `stop()`. With `https` it has the page at `trust`, too,
- * and the certificate that it shows at `certificate`.
+ * first owner where there is none, the `owner` of the demo, the `place` of its books, a `folder` that goes with it, and
+ * `stop()`. With `https` it has the page at `trust`, too, and the certificate that it shows at `certificate`.
  */
 export async function openShop({ books = 'demo', on = 'sqlite', https = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-shop-'))
@@ -51,12 +51,12 @@ export async function openShop({ books = 'demo', on = 'sqlite', https = false } 
   }
   try {
     const owner = books === 'demo' ? await bringDemo(database.place, on) : null
-    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--requests-per-minute', '0', '--demo-orders', FEW, '--demo-books', join(folder, 'demo.sqlite')]
+    const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--backups', join(folder, 'backups'), '--daily-backup', 'false', '--requests-per-minute', '0', '--demo-orders', FEW, '--demo-books', join(folder, 'demo.sqlite')]
     const server = start(arguments_)
     const said = await server.says(https ? TRUST : books === 'demo' ? /Baton answers at/ : LINK)
     const url = URL_.exec(said)[0]
     const certificate = https ? readFileSync(join(folder, 'https', 'own.pem'), 'utf8') : null
-    return { url, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
+    return { url, place: database.place, folder, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
   } catch (error) {
     await clear()
     throw error
@@ -78,6 +78,13 @@ async function ownDemo() {
   await makeDemo(folder)
   process.env[DEMO] = folder
   return folder
+}
+
+/** Runs a command to its end; the lines that it prints. */
+export async function run(arguments_) {
+  const command = start(arguments_)
+  await command.ends()
+  return command.log
 }
 
 /** A baton that runs. */

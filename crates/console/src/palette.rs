@@ -27,6 +27,8 @@ const ACTIONS: [(&str, &str, &str, bool); 12] = [
     ("/settings/tokens", "key", "palette-tokens", true),
     ("/settings/audit", "history", "palette-audit", true),
     ("/demo", "test-pipe", "palette-demo", true),
+    ("/settings/backups", "device-floppy", "palette-backups", true),
+    ("/settings/diagnostics", "activity", "palette-diagnostics", true),
     ("/docs", "book", "palette-docs", false),
 ];
 /// With nothing typed, a few of them.

@@ -43,6 +43,9 @@ struct Fault<'a> {
     say: String,
 }
 
+/// Refusals that the console has words for in every language.
+const OWN_WORDS: [&str; 2] = ["no_such_path", "password_needed"];
+
 /// With a capital letter and a full stop, as a page has it.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -76,12 +79,13 @@ pub(crate) fn show(refused: &RefusedPage<'_>) -> Response {
     // Where each fault is told at its field, what is common to all says nothing more.
     let original = sentence(&problem.detail);
     let detail = match problem.code {
+        "password_needed" => words.t("password-again-why"),
         _ if !faults.is_empty() => words.t("refusal-422-fields"),
         "no_such_path" => words.t("refusal-404-words"),
         code => f.told("problem", code, &original),
     };
     let has_other_words =
-        f.words.has_own() && faults.is_empty() && problem.code != "no_such_path" && detail != original;
+        f.words.has_own() && faults.is_empty() && !OWN_WORDS.contains(&problem.code) && detail != original;
     let original = if has_other_words { original } else { String::new() };
     let html = match sent_by {
         SentBy::Script => {

@@ -6,7 +6,7 @@ use crate::look::Look;
 use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use flow::Refused;
 use flow::people::{Role, Who};
 use flow::shop::Shop;
@@ -75,7 +75,7 @@ impl Visit {
     pub(crate) async fn prove(&mut self, form: &Form) -> Result<(), Problem> {
         match form.raw("password_again") {
             "" => Ok(()),
-            password => self.api.prove(password).await,
+            password => self.api.prove(password).await.map_err(asked_again),
         }
     }
 
@@ -83,6 +83,15 @@ impl Visit {
     pub(crate) fn asked(&self, name: &str) -> String {
         asked(&self.uri, name)
     }
+}
+
+/// Of a wrong password it is told at the field for it, which is there to be filled in again.
+fn asked_again(problem: Problem) -> Problem {
+    if problem.status != StatusCode::UNPROCESSABLE_ENTITY {
+        return problem;
+    }
+    let say = problem.errors.first().map_or_else(|| problem.detail.clone(), |fault| fault.say.clone());
+    Problem { code: "password_needed", ..Problem::invalid("/password_again", say) }
 }
 
 pub(crate) fn asked(uri: &Uri, name: &str) -> String {

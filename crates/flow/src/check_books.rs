@@ -28,6 +28,7 @@ const WALKED_AT_ONCE: i64 = 1_000;
 /// Refunds looked at in one step.
 const REFUNDS_AT_ONCE: i64 = 1_000;
 const EVERY: Duration = Duration::from_secs(3_600);
+pub(crate) const TIMER: &str = "check_books";
 
 impl Findings {
     pub fn are_none(&self) -> bool {
@@ -107,7 +108,7 @@ fn is_too_much(refund: &Refund) -> bool {
 
 /// The look by the hour. What it finds is the timer's error, which the console and the health page show.
 pub fn timer() -> Timer {
-    Timer::new("check_books", EVERY, |baton: Baton| async move {
+    Timer::new(TIMER, EVERY, |baton: Baton| async move {
         let findings = check_books(&baton.db).await?;
         match findings.are_none() {
             true => Ok(()),

@@ -4,12 +4,14 @@
 //! what happened. Refuses to know: SQL, HTTP, layouts of files, and the clock: who asks and when arrives as a [`Call`].
 
 pub mod backorders;
+pub mod backups;
 pub mod baton;
 pub mod call;
 pub mod cancel_order;
 pub mod check_books;
 pub mod decide;
 pub mod demo;
+pub mod doctor;
 pub mod edit_order;
 pub mod exception;
 pub mod find_orders;

@@ -37,5 +37,5 @@ pub use sessions::{end_session, forget_old, forget_timer, sessions, sign_out};
 pub use set_up_owner::{NewOwner, set_up_owner};
 pub use sign_in::{SESSION_LASTS_MS, SignIn, SignedIn, prove_again, sign_in};
 pub use unlock_user::{unlock_user, unlock_user_by};
-pub use users::{Person, user, user_by_email, users};
+pub use users::{Person, everybody, user, user_by_email, users};
 pub use who_is::{IDLE_MS, Proof, Who, who_is};

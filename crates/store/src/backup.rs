@@ -118,12 +118,21 @@ pub async fn verify(file: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-/// When a backup says it was made, without a look at the rest of it.
+/// What a backup says of itself, without a look at the rest of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label {
+    pub made_at_ms: i64,
+    /// The newest step of the schema.
+    pub schema: i64,
+}
+
+/// What a backup says of itself.
 ///
 /// # Errors
 /// It has no manifest, or that is not what was written.
-pub fn made_at(file: &Path) -> Result<i64, BackupError> {
-    Ok(Manifest::read(&manifest_of(file))?.made_at_ms)
+pub fn label(file: &Path) -> Result<Label, BackupError> {
+    let Manifest { made_at_ms, schema, .. } = Manifest::read(&manifest_of(file))?;
+    Ok(Label { made_at_ms, schema })
 }
 
 /// Puts a backup in the place of the books, which must not be open. What was there is kept beside it, under a name
@@ -224,7 +233,8 @@ async fn hash(file: &Path) -> Result<String, BackupError> {
 /// Bytes of a file read at once.
 const PART: usize = 1 << 16;
 
-fn manifest_of(file: &Path) -> PathBuf {
+/// What lies beside a backup and belongs to it.
+pub fn manifest_of(file: &Path) -> PathBuf {
     with_ending(file, ".manifest.json")
 }
 

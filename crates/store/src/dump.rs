@@ -8,7 +8,7 @@
 
 mod line;
 
-use crate::backup::{BackupError, fault, remove, rename, settle, unsound, with_ending};
+use crate::backup::{BackupError, Label, fault, remove, rename, settle, unsound, with_ending};
 use crate::copy::{Insert, clear, go_on_counting};
 use crate::db::{Db, DbError, Tx};
 use crate::migrations;
@@ -128,12 +128,13 @@ pub async fn verify(file: &Path) -> Result<Dump, BackupError> {
     read.await.map_err(|error| fault(file)(error))?
 }
 
-/// When a dump says it was made, without a look at the rest of it.
+/// What a dump says of itself, without a look at the rest of it.
 ///
 /// # Errors
 /// It is no dump, or cannot be read.
-pub fn made_at(file: &Path) -> Result<i64, BackupError> {
-    Ok(Lines::open(file)?.start.made_at_ms)
+pub fn label(file: &Path) -> Result<Label, BackupError> {
+    let Start { made_at_ms, schema, .. } = Lines::open(file)?.start;
+    Ok(Label { made_at_ms, schema })
 }
 
 /// A file that is read line by line.

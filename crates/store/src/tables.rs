@@ -105,6 +105,19 @@ pub async fn sums(tx: &mut Tx) -> Result<Vec<Sum>, DbError> {
     Ok(sums)
 }
 
+/// How many rows every table has.
+///
+/// # Errors
+/// The database's.
+pub async fn counts(tx: &mut Tx) -> Result<Vec<(String, u64)>, DbError> {
+    let mut counts = Vec::new();
+    for table in all(tx).await? {
+        let rows = table.count(tx).await?;
+        counts.push((table.name, rows));
+    }
+    Ok(counts)
+}
+
 /// A sum under way.
 #[derive(Default)]
 pub(crate) struct Adding {

@@ -1,11 +1,14 @@
 //! What every handler can reach.
 
+use crate::backups::Downloads;
 use crate::demo_shop::DemoShop;
 use crate::metrics::Metrics;
 use crate::pages::ShowRefusal;
 use crate::rate::Rates;
 use crate::stream::Listeners;
 use flow::Baton;
+use flow::backups::Backups;
+use flow::doctor::Checkup;
 use flow::live::Live;
 use https::Https;
 use std::sync::{Arc, OnceLock};
@@ -44,6 +47,8 @@ pub struct Settings {
     pub tries_per_minute: Option<u32>,
     /// Proxies of one's own between the outside and here: so many addresses at the end of `X-Forwarded-For` are trusted.
     pub proxies: usize,
+    /// Where backups lie. `None`: none are made, as of a demo.
+    pub backups: Option<Arc<Backups>>,
     /// How the program was started, for people to see.
     pub program: Vec<ProgramSetting>,
 }
@@ -67,6 +72,7 @@ impl Default for Settings {
             requests_per_minute: Some(600),
             tries_per_minute: Some(20),
             proxies: 0,
+            backups: None,
             program: Vec::new(),
         }
     }
@@ -81,6 +87,10 @@ pub struct App {
     /// Where events are told live. `None`: they are not.
     pub(crate) live: Option<Live>,
     pub settings: Arc<Settings>,
+    /// What is looked at when somebody asks how it stands.
+    pub(crate) checkup: Arc<Checkup>,
+    pub(crate) started_ms: i64,
+    pub(crate) downloads: Arc<Downloads>,
     /// The certificates that are shown. `None`: the program itself speaks plain HTTP.
     pub https: Option<Https>,
     pub(crate) rates: Arc<Rates>,
@@ -104,10 +114,13 @@ impl App {
     pub fn over(baton: Baton, settings: Settings) -> App {
         App {
             db: baton.db.clone(),
-            baton,
             live: None,
+            downloads: Arc::default(),
             rates: Arc::new(Rates::new(&settings)),
             settings: Arc::new(settings),
+            checkup: Arc::new(Checkup::of_the_books()),
+            started_ms: baton.now_ms(),
+            baton,
             https: None,
             metrics: Arc::default(),
             listeners: Arc::default(),
@@ -127,6 +140,12 @@ impl App {
     #[must_use]
     pub fn beside(self, demo_shop: Arc<dyn DemoShop>) -> App {
         App { demo_shop: Some(demo_shop), ..self }
+    }
+
+    /// This is looked at when somebody asks how it stands.
+    #[must_use]
+    pub fn looking_at(self, checkup: Checkup) -> App {
+        App { checkup: Arc::new(checkup), ..self }
     }
 
     /// Whether these are the books of a demo shop.

@@ -7,6 +7,8 @@ mod lines;
 mod orders;
 mod stock;
 
+pub(crate) use lines::Told;
+
 use crate::app::App;
 use crate::policy::{EVERYONE, MANAGERS, Policy};
 use crate::problem::Problem;

@@ -46,8 +46,10 @@
 
 mod answer;
 mod app;
+mod backups;
 mod caller;
 mod demo_shop;
+mod diagnostics;
 mod events;
 mod exception_kinds;
 mod exceptions;

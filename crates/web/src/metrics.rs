@@ -57,6 +57,16 @@ impl Metrics {
         }
     }
 
+    /// Answers by the first digit of their status, since the program started.
+    pub(crate) fn by_class(&self) -> BTreeMap<u16, u64> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut classes = BTreeMap::new();
+        for (series, count) in &inner.answers {
+            *classes.entry(series.status / 100).or_default() += count;
+        }
+        classes
+    }
+
     /// Prometheus' text format, version 0.0.4.
     pub(crate) fn written(&self, gauges: &[Gauge]) -> String {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);

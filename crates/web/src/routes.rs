@@ -10,9 +10,10 @@ use crate::pages::{ApiRouter, Pages};
 use crate::policy::{Access, Policy};
 use crate::problem::{Problem, Written};
 use crate::{
-    demo_shop, events, exception_kinds, exceptions, exports, finish, fulfillments, https_state, imports,
-    inbox, jobs, me, network, numbers, order_batches, orders, palette, plain_http, rule_replays, rule_words,
-    rules, sessions, settings_described, setup, stock, stream, system, today, tokens, users, views,
+    backups, demo_shop, diagnostics, events, exception_kinds, exceptions, exports, finish, fulfillments,
+    https_state, imports, inbox, jobs, me, network, numbers, order_batches, orders, palette, plain_http,
+    rule_replays, rule_words, rules, sessions, settings_described, setup, stock, stream, system, today,
+    tokens, users, views,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -70,6 +71,8 @@ fn all() -> Routes {
         .and(exceptions::routes())
         .and(exception_kinds::routes())
         .and(jobs::routes())
+        .and(backups::routes())
+        .and(diagnostics::routes())
         .and(rules::routes())
         .and(rule_words::routes())
         .and(rule_replays::routes())

@@ -17,9 +17,15 @@ async function send(form, submitter) {
   form.setAttribute('aria-busy', 'true')
   submitter?.classList.add('is-busy')
   const answer = await post(form, submitter).catch(() => null)
-  if (answer?.headers.has(GO)) return go(form, answer.headers.get(GO))
+  // After a download the page is still there.
+  const stays = form.hasAttribute('data-download')
+  if (answer?.headers.has(GO) && !stays) return go(form, answer.headers.get(GO))
   form.removeAttribute('aria-busy')
   submitter?.classList.remove('is-busy')
+  if (answer?.headers.has(GO)) {
+    form.querySelector('[data-errors]').replaceChildren()
+    return go(form, answer.headers.get(GO))
+  }
   if (!answer) return toast('no_answer', 'danger')
   if (answer.ok && form.dataset.answer) return showAnswer(form, await answer.text())
   if (answer.ok) return go(form, answer.redirected ? answer.url : location.href)

@@ -1,33 +1,48 @@
 //! `baton backup`, `baton verify`, `baton restore`: a copy of the books that was proved, and the way back.
 //!
-//! Owns: which of the two forms a backup has: a file of SQLite with its manifest, or a text that either database takes
-//! in. Refuses to know: how either is made.
+//! Owns: what is asked and told. Refuses to know: which forms a backup has, which `flow::backups` knows, and how either is
+//! made.
 
 use crate::books::{self, Books, now_ms, opened};
 use crate::fault::{Fault, Verdict, say, without_numbers};
 use clap::Args;
+use flow::backups::{Form, Seen};
 use model::Timestamp;
 use model::words::{count, grouped};
+use serde::Deserialize;
 use serde_json::json;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 use store::backup::{self, BackupError};
-use store::db::{Dialect, is_postgres};
-use store::tables::Sum;
-use store::{Db, dump, migrations};
+use store::db::is_postgres;
+use store::{dump, migrations};
 
 /// Where backups lie that are not named.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct Backups {
-    /// Folder of the backups
-    #[arg(long, env = "BATON_BACKUPS", value_name = "DIR", default_value = "backups")]
-    pub(crate) backups: PathBuf,
+#[derive(Args, Clone, Default, Debug, Deserialize)]
+#[serde(default)]
+pub(crate) struct Kept {
+    /// Folder of the backups [default: backups, beside the books]
+    #[arg(long, env = "BATON_BACKUPS", value_name = "DIR")]
+    backups: Option<PathBuf>,
 }
 
-/// Endings of the two forms.
-const FILE: &str = "sqlite";
-const TEXT: &str = "ndjson";
+impl Kept {
+    /// From the command line, else the environment, else the file of settings.
+    pub(crate) fn folder(&self, books: &Books) -> Result<PathBuf, Fault> {
+        let in_file: Kept = books.config.as_deref().map(books::settings).transpose()?.unwrap_or_default();
+        let chosen = self.backups.as_ref().or(in_file.backups.as_ref());
+        Ok(backups_folder(chosen.map(PathBuf::as_path), &books.place()?))
+    }
+}
+
+/// Beside a file of books; for books on a server, where the program was started.
+pub(crate) fn backups_folder(chosen: Option<&Path>, place: &str) -> PathBuf {
+    match chosen {
+        Some(folder) => folder.to_owned(),
+        None if is_postgres(place) => PathBuf::from("backups"),
+        None => Path::new(place).with_file_name("backups"),
+    }
+}
 
 #[derive(Args)]
 #[command(
@@ -38,7 +53,7 @@ pub(crate) struct Backup {
     #[command(flatten)]
     books: Books,
     #[command(flatten)]
-    backups: Backups,
+    kept: Kept,
     /// The file to write; without it, one in the folder of the backups, named by the time
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -54,52 +69,23 @@ impl Backup {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         let made = books::wait(async {
             let db = self.books.look_at_any().await?;
-            let is_text = self.text || db.dialect() == Dialect::Postgres;
-            let file = self.file(if is_text { TEXT } else { FILE })?;
-            Ok(match is_text {
-                true => write_text(&db, &file).await,
-                false => backup::make(&db, &file, now_ms()).await.map(|made| Seen {
-                    file: file.clone(),
-                    made_at_ms: made.made_at_ms,
-                    schema: made.schema,
-                    tables: made.tables,
-                }),
-            })
+            let form = if self.text { Form::Text } else { Form::of(&db) };
+            let file = self.file(form)?;
+            Ok(form.make(&db, &file, now_ms()).await)
         })?;
         tell(made, ("written", "The backup was written and verified"), self.json)
     }
 
-    fn file(&self, ending: &str) -> Result<PathBuf, Fault> {
+    fn file(&self, form: Form) -> Result<PathBuf, Fault> {
         if let Some(file) = &self.out {
             return Ok(file.clone());
         }
-        let folder = &self.backups.backups;
-        fs::create_dir_all(folder).map_err(|error| {
+        let folder = self.kept.folder(&self.books)?;
+        fs::create_dir_all(&folder).map_err(|error| {
             let why = connect::files::plain_words(&error);
             Fault::Other(format!("the folder {} cannot be made: {why}", folder.display()))
         })?;
-        let time = Timestamp(now_ms()).to_string().replace([':', '-'], "");
-        let time = time.split('.').next().unwrap_or(&time).trim_end_matches('Z');
-        Ok(folder.join(format!("baton-{time}Z.{ending}")))
-    }
-}
-
-async fn write_text(db: &Db, file: &Path) -> Result<Seen, BackupError> {
-    dump::write(db, file, now_ms()).await?;
-    Ok(Seen::of_text(file, dump::verify(file).await?))
-}
-
-/// A backup that was looked at.
-struct Seen {
-    file: PathBuf,
-    made_at_ms: i64,
-    schema: i64,
-    tables: Vec<Sum>,
-}
-
-impl Seen {
-    fn of_text(file: &Path, dump: dump::Dump) -> Seen {
-        Seen { file: file.to_owned(), made_at_ms: dump.made_at_ms, schema: dump.schema, tables: dump.tables }
+        Ok(folder.join(form.name(now_ms(), "")))
     }
 }
 
@@ -120,7 +106,7 @@ fn tell(
         }
         other => other?,
     };
-    let rows: i64 = seen.tables.iter().map(|sum| sum.rows).sum();
+    let rows = seen.rows();
     let made = Timestamp(seen.made_at_ms);
     let file = seen.file.display();
     match is_json {
@@ -139,23 +125,10 @@ fn tell(
 }
 
 /// The form of a backup, by its first bytes.
-fn is_text(file: &Path) -> Result<bool, Fault> {
-    let mut first = [0; 16];
-    let read = File::open(file).and_then(|mut opened| opened.read(&mut first));
-    let read = read.map_err(|error| {
+fn form_of(file: &Path) -> Result<Form, Fault> {
+    Form::of_file(file).map_err(|error| {
         Fault::Other(format!("{} cannot be read: {}", file.display(), connect::files::plain_words(&error)))
-    })?;
-    // A file of SQLite has its manifest beside it, even where its own beginning is damaged.
-    Ok(!first[..read].starts_with(b"SQLite format 3") && backup::made_at(file).is_err())
-}
-
-/// When a backup was made; `None`: it is none.
-pub(crate) fn made_at(file: &Path) -> Option<i64> {
-    match file.extension()?.to_str()? {
-        FILE => backup::made_at(file).ok(),
-        TEXT => dump::made_at(file).ok(),
-        _ => None,
-    }
+    })
 }
 
 #[derive(Args)]
@@ -174,20 +147,9 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let is_text = is_text(&self.file)?;
-        let seen = books::wait(async { Ok(look(&self.file, is_text).await) })?;
+        let form = form_of(&self.file)?;
+        let seen = books::wait(async { Ok(form.verify(&self.file).await) })?;
         tell(seen, ("backup", "The backup is sound"), self.json)
-    }
-}
-
-async fn look(file: &Path, is_text: bool) -> Result<Seen, BackupError> {
-    match is_text {
-        true => Ok(Seen::of_text(file, dump::verify(file).await?)),
-        false => {
-            let manifest = backup::verify(file).await?;
-            let backup::Manifest { made_at_ms, schema, tables, .. } = manifest;
-            Ok(Seen { file: file.to_owned(), made_at_ms, schema, tables })
-        }
     }
 }
 
@@ -209,11 +171,11 @@ pub(crate) struct Restore {
 
 impl Restore {
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
-        let (place, is_text) = (self.books.place()?, is_text(&self.file)?);
+        let (place, form) = (self.books.place()?, form_of(&self.file)?);
         let restored = books::wait(async {
-            match is_text {
-                true => take_in(&self.file, &place).await,
-                false => put_back(&self.file, &place).await,
+            match form {
+                Form::Text => take_in(&self.file, &place).await,
+                Form::File => put_back(&self.file, &place).await,
             }
         })?;
         tell(Ok(restored), ("restored", "The books are back"), self.json)
@@ -250,5 +212,6 @@ async fn take_in(file: &Path, place: &str) -> Result<Seen, Fault> {
     let dump = dump::restore(&db, file).await?;
     migrations::migrate(&db, now_ms()).await?;
     db.close().await;
-    Ok(Seen::of_text(file, dump))
+    let dump::Dump { made_at_ms, schema, tables } = dump;
+    Ok(Seen { file: file.to_owned(), made_at_ms, schema, tables })
 }

@@ -1,19 +1,20 @@
 //! `baton doctor`: what needs a look before it hurts, and what to do about each.
 //!
-//! Owns: the list of looks and their order. Refuses to know: how anything is mended; it only reads.
+//! Owns: what is asked and how it is printed. Refuses to know: what is looked at, which `flow::doctor` knows; certificates are
+//! looked at here, for the books know nothing of them.
 
 mod certificates;
-mod looks;
 
 use crate::books::{self, Books};
-use crate::commands::backup::Backups;
+use crate::commands::backup::Kept;
 use crate::commands::serve::Looked;
 use crate::fault::{Fault, Verdict, say};
 use clap::Args;
+use flow::doctor::{BooksLook, Checkup, LEAST_FREE, Look, MoreLooks};
 use serde_json::{Value, json};
-
-/// Megabytes.
-const LEAST_FREE: u32 = 1_024;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::db::is_postgres;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton doctor\n  baton doctor --backups /srv/backups --json\n\n\
@@ -22,7 +23,7 @@ pub(crate) struct Doctor {
     #[command(flatten)]
     books: Books,
     #[command(flatten)]
-    backups: Backups,
+    kept: Kept,
     #[command(flatten)]
     https: Looked,
     /// Megabytes that should stay free on the disk, at least
@@ -33,31 +34,21 @@ pub(crate) struct Doctor {
     json: bool,
 }
 
-/// One thing that was looked at.
-struct Look {
-    of: &'static str,
-    /// What was seen.
-    seen: String,
-    /// What to do; `None`: nothing, it is well.
-    remedy: Option<String>,
+/// Looks at certificates and their keys, for books at this place.
+pub(crate) fn certificates(looked: Looked, place: &str) -> MoreLooks {
+    let place = place.to_owned();
+    Arc::new(move |now_ms| certificates::all(&looked, &place, now_ms))
 }
 
-impl Look {
-    fn well(of: &'static str, seen: impl Into<String>) -> Look {
-        Look { of, seen: seen.into(), remedy: None }
-    }
-
-    fn needed(of: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Look {
-        Look { of, seen: seen.into(), remedy: Some(remedy.into()) }
-    }
-
-    fn json(&self) -> Value {
-        json!({ "of": self.of, "is_well": self.remedy.is_none(), "seen": self.seen, "remedy": self.remedy })
-    }
+fn shown(look: &Look) -> Value {
+    json!({
+        "of": look.of, "is_well": look.is_well(), "state": look.state.code(), "seen": look.seen,
+        "remedy": look.remedy,
+    })
 }
 
 impl Doctor {
-    fn certificates(&self, place: &str) -> Result<Vec<Look>, Fault> {
+    fn checkup(&self, place: &str) -> Result<Checkup, Fault> {
         let in_file: Looked =
             self.books.config.as_deref().map(books::settings).transpose()?.unwrap_or_default();
         let Looked { https_folder, certificate, key } = self.https.clone();
@@ -66,28 +57,29 @@ impl Doctor {
             certificate: certificate.or(in_file.certificate),
             key: key.or(in_file.key),
         };
-        Ok(certificates::all(&looked, place, books::now_ms()))
+        Ok(Checkup {
+            books: (!is_postgres(place)).then(|| PathBuf::from(place)),
+            backups: Some(self.kept.folder(&self.books)?),
+            least_free: self.least_free,
+            look: BooksLook::Now,
+            more: certificates(looked, place),
+        })
     }
 
     pub(crate) fn run(self) -> Result<Verdict, Fault> {
         // A file of settings that cannot be read is a fault; a database that cannot be opened is a finding.
-        let place = self.books.place()?;
-        let certificates = self.certificates(&place)?;
-        let mut looks = books::wait(async {
-            match self.books.look_at_any().await {
-                Ok(db) => looks::all(&db, &place, &self.backups.backups, self.least_free).await,
-                Err(fault) => Ok(vec![Look::needed(
-                    "database",
-                    fault.to_string(),
-                    "check the path or the address, that the server runs, and that this user may read it",
-                )]),
-            }
+        let checkup = self.checkup(&self.books.place()?)?;
+        let now_ms = books::now_ms();
+        let looks = books::wait(async {
+            Ok(match self.books.look_at_any().await {
+                Ok(db) => checkup.looks(&db, now_ms).await?,
+                Err(fault) => checkup.looks_without_books(&fault.to_string(), now_ms),
+            })
         })?;
-        looks.extend(certificates);
-        let is_well = looks.iter().all(|look| look.remedy.is_none());
+        let is_well = looks.iter().all(Look::is_well);
         match self.json {
             true => {
-                let looks: Vec<Value> = looks.iter().map(Look::json).collect();
+                let looks: Vec<Value> = looks.iter().map(shown).collect();
                 say(json!({ "is_well": is_well, "looks": looks }))?;
             }
             false => print(&looks, is_well)?,
@@ -98,7 +90,7 @@ impl Doctor {
 
 fn print(looks: &[Look], is_well: bool) -> Result<(), Fault> {
     for look in looks {
-        let state = if look.remedy.is_none() { "well" } else { "LOOK" };
+        let state = if look.is_well() { "well" } else { "LOOK" };
         say(format_args!("{state}  {:<9} {}", look.of, look.seen))?;
         if let Some(remedy) = &look.remedy {
             say(format_args!("      → {remedy}"))?;

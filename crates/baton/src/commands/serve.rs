@@ -8,13 +8,16 @@ mod secure;
 mod tasks;
 
 use crate::books::{self, Books};
+use crate::commands::doctor;
 use crate::fault::{Fault, Verdict, say};
 use choices::Choices;
 pub(crate) use choices::{LISTEN, Looked, https_folder};
 use clap::Args;
 use demo_books::DemoBooks;
 use flow::Baton;
+use flow::backups::Backups;
 use flow::baton::{Stop, stop};
+use flow::doctor::Checkup;
 use flow::people::make_setup_link;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -45,20 +48,33 @@ impl Serve {
         let program = program::told(&self.choices, &file, &choices);
         log::start(choices.log.unwrap_or_default());
         books::wait(async {
-            let baton = self.books.open().await?;
-            let doors = secure::doors(&choices, &self.books.place()?).await?;
+            let (baton, place) = (self.books.open().await?, self.books.place()?);
+            let doors = secure::doors(&choices, &place).await?;
             invite_owner(&baton, &doors).await?;
-            let settings = Settings { program, ..choices.settings() };
-            let file = demo_books::place(&self.books.place()?, choices.demo_books.as_deref());
+            let backups = Arc::new(choices.kept_of(&place));
+            let checkup = checkup(&choices, &place, &backups);
+            let settings = Settings { program, backups: Some(backups), ..choices.settings() };
+            let file = demo_books::place(&place, choices.demo_books.as_deref());
             let demo = DemoBooks::new(file, choices.demo_orders, &settings);
             run_beside(baton, doors, settings, |app, own, stop| {
                 demo.take_up();
                 own.spawn(demo.clone().end_with(stop.clone()));
-                app.beside(Arc::new(demo))
+                app.beside(Arc::new(demo)).looking_at(checkup)
             })
             .await?;
             Ok(Verdict::Fine)
         })
+    }
+}
+
+/// As `baton doctor` looks, without the books themselves: the hourly task does that.
+fn checkup(choices: &Choices, place: &str, backups: &Backups) -> Checkup {
+    let looked = choices.looked();
+    Checkup {
+        books: backups.books.clone(),
+        backups: Some(backups.folder.clone()),
+        more: doctor::certificates(looked, place),
+        ..Checkup::of_the_books()
     }
 }
 
@@ -105,7 +121,7 @@ pub(crate) async fn run_beside(
 ) -> Result<(), Fault> {
     let (switch, stopping) = stop();
     let mut own = JoinSet::new();
-    let live = tasks::start(&mut own, &baton, &stopping).await?;
+    let live = tasks::start(&mut own, &baton, settings.backups.as_ref(), &stopping).await?;
     let doors: Doors = doors.into();
     if let Some(https) = &doors.https {
         own.spawn(secure::tend(https.clone(), stopping.clone()));

@@ -1,10 +1,12 @@
 //! `baton token`: what programs may do.
 
 use crate::books::{self, Asked, call};
-use crate::commands::user::{everybody, reach, role};
+use crate::commands::user::{reach, role};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
-use flow::people::{By, NewToken, Person, Role, Scope, Who, make_token, revoke_token, tokens, user_by_email};
+use flow::people::{
+    By, NewToken, Person, Role, Scope, Who, everybody, make_token, revoke_token, tokens, user_by_email,
+};
 use model::Timestamp;
 use serde_json::{Value, json};
 use store::Db;

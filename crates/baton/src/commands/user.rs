@@ -5,12 +5,11 @@ use crate::books::{self, Asked, call};
 use crate::fault::{Fault, Verdict, say};
 use clap::{Args, Subcommand};
 use flow::people::{
-    By, Invited, NewUser, Person, ReachChoice, Role, add_user, choose_password, make_join_link, unlock_user,
-    user_by_email, users,
+    By, Invited, NewUser, Person, ReachChoice, Role, add_user, choose_password, everybody, make_join_link,
+    unlock_user, user_by_email,
 };
 use model::Timestamp;
 use serde_json::{Value, json};
-use store::Db;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  baton user list\n  \
@@ -69,9 +68,6 @@ struct Named {
     asked: Asked,
 }
 
-/// Users that are listed with one read.
-const PAGE: i64 = 200;
-
 pub(crate) fn role(text: &str) -> Result<Role, String> {
     let codes: Vec<String> = Role::ALL.iter().map(|role| role.code().to_owned()).collect();
     Role::of_code(text).ok_or_else(|| format!("write one of {}", codes.join(", ")))
@@ -80,20 +76,6 @@ pub(crate) fn role(text: &str) -> Result<Role, String> {
 /// The locations that are listed, or all.
 pub(crate) fn reach(codes: Vec<String>) -> ReachChoice {
     ReachChoice((!codes.is_empty()).then_some(codes))
-}
-
-/// Every user, in the order in which they were added.
-pub(crate) async fn everybody(db: &Db) -> Result<Vec<Person>, Fault> {
-    let mut all: Vec<Person> = Vec::new();
-    loop {
-        let after = all.last().map_or(String::new(), |person| person.id.clone());
-        let page = users(db, &after, PAGE).await?;
-        let is_last = (page.len() as i64) < PAGE;
-        all.extend(page);
-        if is_last {
-            return Ok(all);
-        }
-    }
 }
 
 impl User {

@@ -4,6 +4,7 @@ sign-in = Sign in
 sign-in-forgotten = Forgotten your password? A manager or the owner can make you a new link under Settings, People.
 email = E-mail
 password = Password
+password-again-why = It is more than half an hour since you said your password.
 password-again = This gives others access. Say your password again:
 password-hint = 12 to 128 characters. A short sentence is good.
 your-name = Your name

@@ -83,6 +83,7 @@ weekday-6 = Sunday
 # What people call the fields that the API names.
 field-email = E-mail
 field-password = Password
+field-password-again = Your password
 field-name = Name
 field-reason = Why
 field-units = Units
@@ -102,6 +103,8 @@ palette-rules = Change the rules
 palette-people = Invite people
 palette-tokens = Tokens for programs
 palette-audit = Who did what
+palette-backups = Make a backup
+palette-diagnostics = Look how the program is doing
 palette-docs = Description of the API
 # What the script says by itself
 script-cancel = Cancel

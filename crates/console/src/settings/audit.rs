@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What kinds begin with, for the list to choose from.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "order.",
     "fulfillment.",
     "exception.",
@@ -29,6 +29,8 @@ const KINDS: [&str; 16] = [
     "token.",
     "setup.",
     "job.",
+    "import.",
+    "backup.",
 ];
 const FIELDS: [&str; 5] = ["actor", "kind", "subject", "from", "to"];
 

@@ -1,8 +1,10 @@
-//! Settings: people, programs, the log, work in the background, rate cards, and every single setting.
+//! Settings: people, programs, the log, work in the background, backups, diagnostics, rate cards, and every single setting.
 
 mod audit;
+mod backups;
 mod changes;
 mod connections;
+mod diagnostics;
 mod invitation;
 mod jobs;
 mod overview;
@@ -12,19 +14,20 @@ mod practice;
 mod rates;
 mod reach;
 mod sessions;
+mod size;
 mod tokens;
 mod view_as;
 
 use axum::http::Method;
 use axum::routing::{get, post};
 use flow::people::Scope;
-use web::{EVERYONE, MANAGERS, Pages, Policy};
+use web::{EVERYONE, MANAGERS, OWNERS, Pages, Policy};
 
 /// A file of rates is pasted whole.
 const RATES_BYTES: usize = 16 << 20;
 
 /// The pages of the settings, in the order of their menu; each is also the message `settings-…` and the path behind it.
-pub(crate) const PLACES: [(&str, &str); 11] = [
+pub(crate) const PLACES: [(&str, &str); 13] = [
     ("all", "/settings"),
     ("people", "/settings/people"),
     ("tokens", "/settings/tokens"),
@@ -32,6 +35,8 @@ pub(crate) const PLACES: [(&str, &str); 11] = [
     ("connections", "/settings/connections"),
     ("jobs", "/settings/jobs"),
     ("audit", "/settings/audit"),
+    ("backups", "/settings/backups"),
+    ("diagnostics", "/settings/diagnostics"),
     ("https", "/settings/https"),
     ("practice", "/settings/practice"),
     ("notifications", "/settings/notifications"),
@@ -66,7 +71,22 @@ pub(crate) fn pages(pages: Pages) -> Pages {
             "/settings/jobs/{id}/retry",
             (Policy::of(MANAGERS, Scope::WorkWrite), post(jobs::retry)),
         );
-    with_people(pages)
+    with_people(with_backups(pages))
+}
+
+fn with_backups(pages: Pages) -> Pages {
+    let read = Policy::of(MANAGERS, Scope::BackupsRead);
+    let (make, take) = (Policy::of(OWNERS, Scope::BackupsWrite), Policy::of(OWNERS, Scope::BackupsRead));
+    pages
+        .add(Method::GET, "/settings/backups", (read, get(backups::show)))
+        .add(Method::POST, "/settings/backups", (make, post(backups::make)))
+        .add(Method::POST, "/settings/backups/{name}/verify", (make, post(backups::verify)))
+        .add(Method::POST, "/settings/backups/{name}/download", (take, post(backups::download)))
+        .add(
+            Method::GET,
+            "/settings/diagnostics",
+            (Policy::of(MANAGERS, Scope::MetricsRead), get(diagnostics::show)),
+        )
 }
 
 fn with_people(pages: Pages) -> Pages {

@@ -10,17 +10,17 @@ fn looks(state: &str) -> (&'static str, &'static str) {
     match state {
         "fulfilled" | "shipped" | "collected" | "delivered" | "done" | "posted" | "resolved" | "closed"
         | "in_force" => ("green", "circle-check"),
-        "is_open" | "open_now" | "active" => ("green", "circle-check"),
+        "is_open" | "open_now" | "active" | "good" | "sound" => ("green", "circle-check"),
         "open" | "waiting" | "ready" | "draft" | "checked" | "to_decide" | "invited" => {
             ("blue", "circle-dashed")
         }
         "accepted" | "picking" | "packed" | "sent" | "running" | "review" | "labeled" | "leased"
         | "checking" | "reverting" | "to_pick" | "to_pack" => ("azure", "progress"),
         "ready_for_pickup" | "waiting_for_pickup" | "handed_over" => ("teal", "shopping-bag-check"),
-        "paused" | "held" | "late" | "short" | "expired" | "overdue" | "needs_attention" => {
+        "paused" | "held" | "late" | "short" | "expired" | "overdue" | "needs_attention" | "look" => {
             ("orange", "alert-triangle")
         }
-        "rejected" | "failed" | "dead" | "oversold" => ("red", "circle-x"),
+        "rejected" | "failed" | "dead" | "oversold" | "broken" | "unsound" => ("red", "circle-x"),
         _ => ("secondary", "circle"),
     }
 }

@@ -66,10 +66,12 @@ pub enum Scope {
     HooksRead,
     HooksWrite,
     MetricsRead,
+    BackupsRead,
+    BackupsWrite,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 18] = [
+    pub const ALL: [Scope; 20] = [
         Scope::Me,
         Scope::OrdersRead,
         Scope::OrdersWrite,
@@ -88,6 +90,8 @@ impl Scope {
         Scope::HooksRead,
         Scope::HooksWrite,
         Scope::MetricsRead,
+        Scope::BackupsRead,
+        Scope::BackupsWrite,
     ];
 
     pub fn code(self) -> &'static str {
@@ -110,6 +114,8 @@ impl Scope {
             Scope::HooksRead => "hooks:read",
             Scope::HooksWrite => "hooks:write",
             Scope::MetricsRead => "metrics:read",
+            Scope::BackupsRead => "backups:read",
+            Scope::BackupsWrite => "backups:write",
         }
     }
 

@@ -89,6 +89,26 @@ pub async fn users(db: &Db, after: &str, limit: i64) -> Result<Vec<Person>, Refu
     .await
 }
 
+/// Users that are read at once.
+const PAGE: i64 = 200;
+
+/// Every user, in the order in which they were added.
+///
+/// # Errors
+/// The database's.
+pub async fn everybody(db: &Db) -> Result<Vec<Person>, Refused> {
+    let mut all: Vec<Person> = Vec::new();
+    loop {
+        let after = all.last().map_or(String::new(), |person| person.id.clone());
+        let page = users(db, &after, PAGE).await?;
+        let is_last = (page.len() as i64) < PAGE;
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
 pub(super) fn role_of(code: &str) -> Result<Role, Refused> {
     let broken = || store::DbError::Broken(format!("no role is called {code}"));
     Ok(Role::of_code(code).ok_or_else(broken)?)

@@ -1,5 +1,6 @@
 //! What runs by itself: jobs, periodic tasks and the live end of the log, on SQLite and on PostgreSQL.
 
+mod backups;
 mod check_books;
 mod jobs;
 mod live;

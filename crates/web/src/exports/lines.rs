@@ -67,7 +67,14 @@ where
     response
 }
 
-struct Told(Receiver<io::Result<Bytes>>);
+/// Parts of a body as they come.
+pub(crate) struct Told(Receiver<io::Result<Bytes>>);
+
+impl Told {
+    pub(crate) fn over(parts: Receiver<io::Result<Bytes>>) -> Told {
+        Told(parts)
+    }
+}
 
 impl HttpBody for Told {
     type Data = Bytes;

@@ -1,7 +1,9 @@
 //! The API over real HTTP, on SQLite and on PostgreSQL.
 
+mod backups;
 mod batches;
 mod client;
+mod diagnostics;
 mod erased;
 mod found;
 mod imports;

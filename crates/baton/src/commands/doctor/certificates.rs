@@ -1,7 +1,7 @@
 //! Certificates and their keys: until when, for which names, and who may read the keys.
 
-use super::Look;
 use crate::commands::serve::{Looked, https_folder};
+use flow::doctor::Look;
 use https::{Facts, Folder, Pair, is_private, kept};
 use model::Timestamp;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn ca_look(folder: &Folder, now_ms: i64) -> Option<Look> {
     let remedy = "before it ends delete the ca files, start again, and trust the new CA on every device";
     let facts = match folder.read(kept::CA).transpose()?.and_then(|pem| Facts::of_pem(&pem)) {
         Ok(facts) => facts,
-        Err(why) => return Some(Look::needed("ca", why.to_string(), "put it back from a copy")),
+        Err(why) => return Some(Look::broken("ca", why.to_string(), "put it back from a copy")),
     };
     let seen = format!("devices trust the shop's own CA until {}", Timestamp(facts.valid_until_ms));
     Some(match facts.valid_until_ms - now_ms < CA_NOTICE_MS {
@@ -69,7 +69,7 @@ fn kept_look(folder: &Folder, name: &str, now_ms: i64) -> Option<Look> {
     let text = match folder.read(name).transpose()? {
         Ok(text) => text,
         Err(why) => {
-            return Some(Look::needed("https", why.to_string(), "let the user of baton serve read it"));
+            return Some(Look::broken("https", why.to_string(), "let the user of baton serve read it"));
         }
     };
     let remedy =
@@ -77,7 +77,7 @@ fn kept_look(folder: &Folder, name: &str, now_ms: i64) -> Option<Look> {
     let facts = match Pair::read(&text, &text) {
         Ok(pair) => pair.facts,
         Err(why) => {
-            return Some(Look::needed("https", format!("{name}: {why}"), "delete it; another is made"));
+            return Some(Look::broken("https", format!("{name}: {why}"), "delete it; another is made"));
         }
     };
     let seen = told(name, &facts);
@@ -97,7 +97,7 @@ fn files_look(certificate: &Path, key: &Path, now_ms: i64) -> Look {
     let facts = match pair {
         Ok(pair) => pair.facts,
         Err(why) => {
-            return Look::needed(
+            return Look::broken(
                 "https",
                 format!("{}: {why}", certificate.display()),
                 "mend --certificate and --key",

@@ -4,8 +4,10 @@
 
 use super::log::LogForm;
 use crate::argument;
+use crate::commands::backup::backups_folder;
 use crate::fault::Fault;
 use clap::{Args, ValueEnum};
+use flow::backups::Backups;
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -31,6 +33,9 @@ pub(super) enum Kind {
     #[default]
     Off,
 }
+
+/// Two weeks of days.
+pub(super) const BACKUPS_KEPT: u32 = 14;
 
 /// What can be chosen, wherever it is chosen.
 #[derive(Args, Clone, Default, Debug, Deserialize)]
@@ -61,6 +66,15 @@ pub(super) struct Choices {
     /// Orders in the 90 days of the demo shop; fewer are made faster [default: 3000]
     #[arg(long, env = "BATON_DEMO_ORDERS", value_name = "NUMBER", value_parser = argument::whole::<u32>(100..=1_000_000))]
     pub(super) demo_orders: Option<u32>,
+    /// Folder of the backups [default: backups, beside the books]
+    #[arg(long, env = "BATON_BACKUPS", value_name = "DIR")]
+    pub(super) backups: Option<PathBuf>,
+    /// So many backups made by the program stay, the newest; 0: all of them [default: 14]
+    #[arg(long, env = "BATON_BACKUPS_KEPT", value_name = "NUMBER", value_parser = argument::whole::<u32>(0..=1_000))]
+    pub(super) backups_kept: Option<u32>,
+    /// Make a backup every day, early in the morning [default: true]
+    #[arg(long, env = "BATON_DAILY_BACKUP", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub(super) daily_backup: Option<bool>,
     /// Serve over HTTPS, with certificates from here [default: off]
     #[arg(long, env = "BATON_HTTPS", value_name = "FROM")]
     pub(super) https: Option<Kind>,
@@ -106,6 +120,9 @@ impl Choices {
             proxies: self.proxies.or(other.proxies),
             demo_books: self.demo_books.or(other.demo_books),
             demo_orders: self.demo_orders.or(other.demo_orders),
+            backups: self.backups.or(other.backups),
+            backups_kept: self.backups_kept.or(other.backups_kept),
+            daily_backup: self.daily_backup.or(other.daily_backup),
             https: self.https.or(other.https),
             https_listen: self.https_listen.or(other.https_listen),
             https_folder: self.https_folder.or(other.https_folder),
@@ -116,6 +133,22 @@ impl Choices {
             acme_contact: self.acme_contact.or(other.acme_contact),
             acme_directory: self.acme_directory.or(other.acme_directory),
             acme_root: self.acme_root.or(other.acme_root),
+        }
+    }
+
+    /// Where certificates are, for who looks at them.
+    pub(super) fn looked(&self) -> Looked {
+        let Choices { https_folder, certificate, key, .. } = self.clone();
+        Looked { https_folder, certificate, key }
+    }
+
+    /// What is kept of the books at a place.
+    pub(super) fn kept_of(&self, place: &str) -> Backups {
+        Backups {
+            folder: backups_folder(self.backups.as_deref(), place),
+            books: (!is_postgres(place)).then(|| PathBuf::from(place)),
+            kept: self.backups_kept.unwrap_or(BACKUPS_KEPT) as usize,
+            is_daily: self.daily_backup.unwrap_or(true),
         }
     }
 

@@ -82,7 +82,7 @@ enum Opened {
 impl DemoBooks {
     /// `orders`: those of its past. `None`: as many as are usual.
     pub(super) fn new(file: PathBuf, orders: Option<u32>, settings: &Settings) -> DemoBooks {
-        let settings = Settings { kept: Kept::Demo, ..settings.clone() };
+        let settings = Settings { kept: Kept::Demo, backups: None, ..settings.clone() };
         let state = watch::Sender::new(State::Absent);
         let orders = orders.unwrap_or(ORDERS);
         DemoBooks(Arc::new(Inner { file, orders, settings, state, turn: Mutex::new(None) }))
@@ -151,7 +151,7 @@ impl DemoBooks {
             Opened::Foreign(why) => return Ok(State::Foreign(why)),
         };
         let mut own = JoinSet::new();
-        let live = tasks::start(&mut own, &baton, &stop).await?;
+        let live = tasks::start(&mut own, &baton, None, &stop).await?;
         own.spawn(demo_shop::life(&baton, (SEED, retailer), PACE).run(stop.clone()));
         let app = App::over(baton.clone(), self.0.settings.clone()).telling(live);
         let served = Served::new(app, console::pages());

@@ -3,7 +3,7 @@
 //! Owns: the sources. Refuses to know: what a choice does to the program. The place of the books is not told: it may hold a
 //! password.
 
-use super::choices::{Choices, LISTEN, LISTEN_SECURELY};
+use super::choices::{BACKUPS_KEPT, Choices, LISTEN, LISTEN_SECURELY};
 use super::demo_books::ORDERS;
 use web::ProgramSetting;
 
@@ -18,7 +18,7 @@ struct Choice(Name, Read, String, &'static str);
 
 /// Every choice, as it was made on the command line or in the environment, in the file, and together.
 pub(super) fn told(own: &Choices, file: &Choices, made: &Choices) -> Vec<ProgramSetting> {
-    let all = of_the_server().into_iter().chain(of_https()).chain(of_the_demo());
+    let all = of_the_server().into_iter().chain(of_https()).chain(of_backups()).chain(of_the_demo());
     let tell = |Choice(Name(name, flag, variable), read, default, explanation)| {
         let source = match (read(own), read(file)) {
             (Some(_), _) if is_argument(flag) => "command line",
@@ -97,6 +97,29 @@ fn of_https() -> [Choice; 4] {
             |of| Some(of.acme_domain.join(", ")).filter(|names| !names.is_empty()),
             "none".to_owned(),
             "Names for which an ACME server is asked for a certificate.",
+        ),
+    ]
+}
+
+fn of_backups() -> [Choice; 3] {
+    [
+        Choice(
+            Name("backups", "--backups", "BATON_BACKUPS"),
+            |of| of.backups.as_ref().map(|folder| folder.display().to_string()),
+            "backups, beside the books".to_owned(),
+            "The folder in which backups lie.",
+        ),
+        Choice(
+            Name("backups_kept", "--backups-kept", "BATON_BACKUPS_KEPT"),
+            |of| of.backups_kept.map(|many| many.to_string()),
+            BACKUPS_KEPT.to_string(),
+            "How many of the backups that the program made stay; 0: all of them.",
+        ),
+        Choice(
+            Name("daily_backup", "--daily-backup", "BATON_DAILY_BACKUP"),
+            |of| of.daily_backup.map(|is_daily| is_daily.to_string()),
+            "true".to_owned(),
+            "Whether the program makes a backup every day, early in the morning.",
         ),
     ]
 }
