@@ -15,7 +15,7 @@ pub(crate) fn pages(pages: Pages) -> Pages {
 }
 
 /// What can be done from anywhere: a path, an icon, and the id of its message; `true`: for those who manage.
-const ACTIONS: [(&str, &str, &str, bool); 12] = [
+const ACTIONS: [(&str, &str, &str, bool); 14] = [
     ("/orders?work=late", "clock", "palette-late", false),
     ("/orders/batches", "history", "batches-title", true),
     ("/inventory/import", "upload", "palette-import", true),

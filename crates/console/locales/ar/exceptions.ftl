@@ -42,6 +42,7 @@ exceptions-order = الطلب { $order }
 exceptions-a-place = أحد المواقع
 exceptions-an-order = المعنيّ
 exceptions-opened = ظهر
+# One of them
 exceptions-assign = إسناد
 exceptions-assign-to = من يعالجه؟
 exceptions-assign-words = يبقى الموعد كما هو.
@@ -89,6 +90,7 @@ field-until = حتى متى
 field-at = اليوم والوقت
 field-text = الملاحظة
 field-resolution = ماذا فُعل
+# What is known of it
 exceptions-fact-units = القطع
 exceptions-fact-off-sale = سُحب من البيع
 exceptions-fact-books-say = في الدفاتر
@@ -99,6 +101,7 @@ exceptions-fact-state = حالة العمل
 exceptions-short-not-found = لم يُعثر عليه
 exceptions-short-damaged = تالف
 exceptions-short-wrong-item = وُجد مكانه منتج آخر
+# What happened
 exceptions-story-inventory-mismatch = { $books_say ->
     [zero] قطع من { $product } لم تكن على الرف في { $place }؛ وفي الدفاتر لا شيء هناك.
     [one] قطع من { $product } لم تكن على الرف في { $place }؛ وفي الدفاتر قطعة واحدة هناك.
@@ -147,6 +150,7 @@ exceptions-story-address-hold = عنوان الطلب { $order } يحتاج إل
 exceptions-story-payment-hold = الطلب { $order } ينتظر دفعه.
 exceptions-story-carrier-failure = لم تقبل شركة الشحن طردًا من الطلب { $order }.
 exceptions-story-connector-failure = اتصال ببرنامج آخر لا يعمل.
+# What it means
 exceptions-means-inventory-mismatch = الدفاتر لا تطابق الرف. وإلى أن يعدّ أحد، لا يُعرف أيهما الصحيح.
 exceptions-means-damaged = لا يمكن بيع هذه القطع كما هي. على أحد أن يقرّر مصيرها.
 exceptions-means-short-pick = هذه القطع ما زالت حقًا للعميل.
@@ -161,6 +165,7 @@ exceptions-means-address-hold = الطرد إلى عنوان خاطئ يعود،
 exceptions-means-payment-hold = لا يُجمَّع شيء ولا يُرسل حتى يصل الدفع.
 exceptions-means-carrier-failure = الطرد مغلَّف، ويبقى في مكانه.
 exceptions-means-connector-failure = قد تكون الطلبات أو المخزون أقدم مما تبدو.
+# What Baton has done
 exceptions-automatic-inventory-mismatch = سحب Baton من البيع هناك ما بقي في الدفاتر، وفتح جردًا للرف.
 exceptions-automatic-damaged = سحبها Baton من البيع.
 exceptions-automatic-short-pick = بحث Baton عن القطع الناقصة في مواقع أخرى.
@@ -169,6 +174,7 @@ exceptions-automatic-pickup-choice = يعلّق Baton الطلب إلى ذلك �
 exceptions-automatic-substitution = إن لم يأتِ رد ينقضي العرض، وتصبح القطع طلبًا مؤجَّلًا.
 exceptions-automatic-address-hold = يعلّق Baton الطلب.
 exceptions-automatic-payment-hold = يعلّق Baton الطلب.
+# Playbooks
 exceptions-playbooks = خطط المعالجة
 exceptions-playbooks-words = لكل نوع: من يعالجه، وكم لديه من الوقت، ومن بعده، وماذا يفعلون.
 exceptions-chain = من، ثم من
@@ -226,6 +232,7 @@ exceptions-by-itself-address-hold = ينتظر الطلب
 exceptions-by-itself-payment-hold = ينتظر الطلب
 exceptions-by-itself-carrier-failure = تُجرَّب شركة الشحن التالية
 exceptions-by-itself-connector-failure = يُجرَّب الاتصال من جديد
+# The steps that Baton comes with; in English they are those that the API tells.
 exceptions-step-inventory-mismatch-1 = ابحث على الرف، وفي المخزن الخلفي، وحيث توضع المرتجعات.
 exceptions-step-inventory-mismatch-2 = عُدّ الموجود، وسلّم الجرد.
 exceptions-step-inventory-mismatch-3 = إن كانت قطع مفقودة فرحّل الجرد، كيلا يُوعد بها أحد من جديد.
@@ -262,6 +269,7 @@ exceptions-step-carrier-failure-2 = إن لم تنجح أي منها فاكتب 
 exceptions-step-connector-failure-1 = انظر هل يمكن الوصول إلى الطرف الآخر.
 exceptions-step-connector-failure-2 = جدّد مفتاحه إن رُفض.
 exceptions-step-connector-failure-3 = إلى ذلك الحين استورد الطلبات والجرد من ملفات.
+# What one is told of
 inbox-title = صندوق الوارد
 inbox-bell = { $n ->
     [0] صندوق الوارد: لا جديد
@@ -273,6 +281,8 @@ inbox-bell = { $n ->
    *[other] صندوق الوارد: { $n } إشعار جديد
 }
 inbox-unread = جديد
+inbox-none = لا إشعارات بعد
+inbox-none-words = هنا يأتي ما اخترت أن يصلك.
 inbox-none-unread = قرأت كل شيء.
 inbox-earlier = مقروء
 inbox-read-all = تعليم الكل كمقروء

@@ -1,4 +1,4 @@
-# What stands around every page; times, fields, the command palette, what the script says.
+# What stands around every page.
 menu = القائمة
 menu-today = اليوم
 menu-orders = الطلبات
@@ -44,8 +44,10 @@ refusal-429 = محاولات كثيرة في وقت واحد
 refusal-500 = حدث خطأ
 refusal-503 = غير ممكن الآن
 refusal-507 = لم تبقَ مساحة
+refusal-404-words = ربما كُتب العنوان خطأً، أو لم يعد ما كان هنا موجودًا.
 refusal-other = لم يُنفَّذ هذا
 refusal-id = إذا طلبت المساعدة فاذكر هذا الرقم:
+# Times and lengths of time
 time-ago = قبل { $span }
 time-ahead = بعد { $span }
 time-day-hour = { $day }، { $hour }
@@ -103,8 +105,10 @@ weekday-3 = الخميس
 weekday-4 = الجمعة
 weekday-5 = السبت
 weekday-6 = الأحد
+# What people call the fields that the API names.
 field-email = البريد الإلكتروني
 field-password = كلمة المرور
+field-password-again = كلمة مرورك
 field-name = الاسم
 field-reason = السبب
 field-units = القطع
@@ -114,6 +118,7 @@ field-location-id = الرمز
 field-zip = الرمز البريدي
 field-hours = ساعات العمل
 field-cutoffs = مواعيد الإرسال
+# The command palette
 palette-late = الطلبات المتأخرة
 palette-import = استيراد ملف
 palette-transfer = التحويلات
@@ -123,7 +128,10 @@ palette-rules = تعديل القواعد
 palette-people = دعوة أشخاص
 palette-tokens = رموز وصول للبرامج
 palette-audit = من فعل ماذا
+palette-backups = إنشاء نسخة احتياطية
+palette-diagnostics = معرفة حال البرنامج
 palette-docs = وصف API
+# What the script says by itself
 script-cancel = إلغاء
 script-close = إغلاق
 script-copied = نُسخ
@@ -140,3 +148,4 @@ script-nothing-found = لا نتائج
 script-offline = انقطع التحديث المباشر: تجري إعادة الاتصال
 script-search = ابحث عن طلبات ومنتجات ومواقع وما يمكنك فعله
 script-selected = المحدَّد: { $count }
+palette-demo = المتجر التجريبي

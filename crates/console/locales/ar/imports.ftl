@@ -24,6 +24,7 @@ imports-look-hint = لم يتغيّر شيء بعد.
 imports-nothing-chosen = أفلت ملفًا، أو اختر ملفًا، أو الصق خلايا من جدول بيانات
 imports-earlier = ما استُورد من قبل
 imports-none = لم يُستورد شيء بعد
+imports-choose = اختيار ملف
 imports-none-words = يبقى كل ملف هنا مع ما غيّره، ويمكن التراجع عنه لمدة 30 يومًا.
 imports-name = الملف
 imports-rows = الصفوف

@@ -25,9 +25,9 @@ inventory-category = الفئة
 inventory-any-category = كل الفئات
 inventory-velocity = سرعة البيع
 inventory-any-velocity = أي سرعة بيع
-inventory-velocity-A = A: سريع البيع
-inventory-velocity-B = B: منتظم البيع
-inventory-velocity-C = C: بطيء البيع
+inventory-velocity-A = A: sells fast
+inventory-velocity-B = B: sells steadily
+inventory-velocity-C = C: sells slowly
 inventory-pool = المخزون المشترك
 inventory-promised = يمكن الوعد به
 inventory-together = المتاح معًا
@@ -49,6 +49,7 @@ inventory-look-on = متابعة البحث
 inventory-no-product = لا يوجد منتج بهذا الـ SKU.
 inventory-no-day = ليس تاريخًا صحيحًا؛ اختر يومًا
 inventory-spot-reason = فُحص من صفحة المخزون
+# Units by state
 units-on-hand = الموجود
 units-committed = المحجوز
 units-safety-stock = مخزون الأمان
@@ -61,6 +62,7 @@ stock-sum = المجموع
 states-title = ما لدى كل موقع
 states-none = لم يوجد في أي موقع من قبل
 states-none-words = سجّل كم يوجد منه من «تسوية»، أو انتظر توريدًا.
+# A correction
 stock-adjust = تسوية
 stock-what = ما الوضع الفعلي؟
 stock-units = كم العدد؟
@@ -90,6 +92,7 @@ reason-stock-wrong-entry = سُجّل خطأً من قبل
 done-stock-corrected = تمت تسوية الدفاتر.
 done-stock-forced = تمت تسوية الدفاتر. الطلبات التي اعتمدت على القطع الناقصة تحتاج إلى انتباه.
 done-stock-same = كان العدد نفسه في الدفاتر.
+# Why a number is so
 why-number = { $n ->
     [zero] لماذا لا يمكن الوعد بشيء؟
     [one] لماذا يمكن الوعد بقطعة واحدة؟
@@ -132,10 +135,12 @@ adds-nothing-left = لم يبقَ ما يُعطى
 adds-gate-closed = جرده غير موثوق
 adds-not-in-pool = المخزون المشترك لا يشمل هذا التصنيف
 adds-not-stocked = لا يوجد هنا
+# Who counts on units
 committed-title = من يعتمد على القطع في { $place }
 committed-to = لأجل
 committed-since = منذ
 committed-cart = سلة تسوق
+# The ledger
 ledger-title = ما حدث في { $place }
 ledger-none = لا شيء بعد
 ledger-when = متى
@@ -174,6 +179,7 @@ document-trf = التحويل
 document-rcp = التوريد
 document-ful = الطلب
 document-ord = الطلب
+# Transfers and deliveries
 transfers-title = التحويلات
 transfers-new = تحويل جديد
 transfers-announce = إنشاء التحويل
@@ -237,6 +243,7 @@ done-transfer-sent = هو في الطريق.
 done-transfer-cancelled = أُلغي التحويل.
 done-arrival-received = تم الاستلام. يمكن بيع القطع.
 done-arrival-closed = أُغلق. لا شيء آخر سيصل.
+# Counts
 count = الجرد
 counts-title = الجرد
 counts-new = جرد جديد
@@ -335,6 +342,7 @@ done-count-hand-in = سُلّم الجرد. ينظر المدير في الفر�
 done-count-recount = يُعاد عدّ هذه البنود من الصفر.
 done-count-post = تم الترحيل. الدفاتر الآن كما عُدّت.
 done-count-cancel = أُلغي الجرد، وتبقى الدفاتر كما هي.
+# Accuracy
 accuracy = الصحيح
 accuracy-title = الدقة
 accuracy-lead = كم مرة وجد الجرد ما تقوله الدفاتر في آخر 90 يومًا. حيث يتأكد أن ذلك كافٍ، يُوعد بالقطع وتُرسل الطلبات من هناك؛ وحيث لا يكفي، فلا.
@@ -374,6 +382,7 @@ evidence-when = عُدّ
 evidence-see = عرضه
 evidence-none = لا بنود في آخر 90 يومًا
 evidence-none-words = الجرد الأقدم لا يثبت شيئًا عن اليوم.
+# Pools
 pools-title = المخزون المشترك
 pools-lead = المخزون المشترك مجموعة مواقع يُوعد بقطعها معًا. ما يمكن الوعد به هو ما لديها، ناقصًا ما لا يُعرض على القناة، وناقصًا ما طُلب وليس له موقع بعد.
 pools-none = لا مخزون مشترك بعد

@@ -88,6 +88,7 @@ location-costs-none = لم تُحدَّد تكاليف، فيُحتسب العم
 location-feeds = تقارير المخزون
 location-feeds-none = لم يصل تقرير عن مخزونه من أي مصدر.
 location-feed-stale = قديم جدًا
+# Cells, in groups
 cells-about = ما هو
 cells-where = أين هو
 cells-lanes = كيف تصل البضاعة إلى العملاء

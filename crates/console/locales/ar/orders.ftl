@@ -1,4 +1,4 @@
-# Orders: the list, one order, sending it elsewhere, its events.
+# Orders: the list, one order, sending it elsewhere.
 orders-title = الطلبات
 orders-tabs = ما ينتظر
 orders-all = الكل
@@ -115,12 +115,15 @@ reroute-do = تنفيذ
 now = الآن
 then = بعدها
 outcome = النتيجة
+reroute-arrives = الوصول
 outcome-placed = وُجد موقع للكل
 outcome-partly-placed = وُجد موقع لجزء منه
 outcome-not-placed = لم يوجد موقع لشيء منه
 outcome-held = سيُعلَّق
+# Events
 event-order-taken = وصل الطلب من { $channel }
 event-order-decided = وُجّه إلى { $locations }، { $cost }
+event-order-decided-nowhere = القرار: لا يستطيع أي موقع إرساله
 event-order-held = عُلّق
 event-order-released = رُفع التعليق
 event-order-edited = عُدّل
@@ -165,6 +168,7 @@ exception-address-hold = عنوان يحتاج إلى تحقق
 exception-payment-hold = دفع يحتاج إلى تحقق
 exception-carrier-failure = تعذّر الشحن
 exception-connector-failure = انقطع اتصال
+# The list: counts, views, many at once
 units = القطع
 why = السبب
 export = تصدير
@@ -214,3 +218,53 @@ batch-not-done = لم يتم
 batch-none-failed = لا شيء
 tick-this = تحديد هذا الصف
 order-map = إلى أين يذهب ومن أين
+# Privacy: what is held about a shopper, and erasing it
+shopper-privacy = الخصوصية…
+shopper-title = خصوصية عميل الطلب { $name }
+shopper-held = ما نحفظه عن هذا العميل
+shopper-names = الأسماء
+shopper-emails = البريد الإلكتروني
+shopper-phones = الهاتف
+shopper-first = أول طلب
+shopper-last = آخر طلب
+shopper-who-words = هذه كل الطلبات التي لها البريد الإلكتروني نفسه أو رقم الهاتف نفسه كما في هذا الطلب.
+shopper-alone-words = ليس لهذا الطلب بريد إلكتروني ولا رقم هاتف، فلا يمكن معرفة طلبات أخرى للعميل نفسه.
+shopper-download = تنزيل ما نحفظه
+shopper-download-words = ملف فيه كل طلب، والعمل عليه، وما حدث له، وكل ما يذكر العميل غير ذلك. أعطه للعميل إن طلبه.
+shopper-erase = محو
+shopper-erase-what = يُمحى الاسم والبريد الإلكتروني ورقم الهاتف والشارع والمدينة وكل ما كُتب عن العميل، في كل هذه الطلبات وأينما ذُكر. لا يمكن التراجع عن ذلك.
+shopper-erase-stays = ما يبقى: رقم كل طلب، والمنتجات، والمبالغ، والمخزون، والبلد، والولاية أو المحافظة، وبداية الرمز البريدي. وتبقى بيانات العميل في النسخ الاحتياطية إلى أن تُحذف القديمة منها.
+shopper-under-way = { $n ->
+    [zero] لا طلب ينتظر الإرسال أو الاستلام.
+    [one] طلب واحد لم يُرسل أو يُستلم بعد. انتظر حتى يتم ذلك ثم امحُ، أو ألغِ الطلب أولًا:
+    [two] طلبان لم يُرسلا أو يُستلما بعد. انتظر حتى يتم ذلك ثم امحُ، أو ألغِ الطلبين أولًا:
+    [few] { $n } طلبات لم تُرسل أو تُستلم بعد. انتظر حتى يتم ذلك ثم امحُ، أو ألغِ الطلبات أولًا:
+    [many] { $n } طلبًا لم تُرسل أو تُستلم بعد. انتظر حتى يتم ذلك ثم امحُ، أو ألغِ الطلبات أولًا:
+   *[other] { $n } طلب لم تُرسل أو تُستلم بعد. انتظر حتى يتم ذلك ثم امحُ، أو ألغِ الطلبات أولًا:
+}
+shopper-why = ما السبب؟
+shopper-reason-shopper-asked = طلب العميل ذلك
+shopper-reason-kept-long-enough = انتهت مدة الحفظ
+shopper-reason-test-order = كان طلبًا للتجربة
+shopper-confirm = للتأكيد اكتب { $name }
+shopper-was-erased = مُحيت بيانات العميل
+shopper-erased-words = لم يعد شيء هنا يدل على صاحب هذا الطلب. ويبقى ما كان فيه وما كانت قيمته.
+done-shopper-erased = مُحيت بيانات العميل.
+event-shopper-erased = مُحيت بيانات العميل
+field-confirm = رقم الطلب
+batches-title = دفعات الطلبات
+batches-none = لم تُنفَّذ أي دفعة طلبات بعد
+batches-none-words = حدّد طلبات في القائمة واختر ما يُنفَّذ عليها معًا. ما عُلّق أو رُفع تعليقه بهذه الطريقة يمكن التراجع عنه هنا.
+batches-what = الإجراء
+batches-asked = متى
+batch-again = { $n ->
+    [zero] إعادة المحاولة
+    [one] إعادة محاولة الطلب
+    [two] إعادة محاولة الطلبين
+    [few] إعادة محاولة { $n } طلبات
+    [many] إعادة محاولة { $n } طلبًا
+   *[other] إعادة محاولة { $n } طلب
+}
+batch-again-words = إلى جانب كل طلب منها سبب عدم إتمامه. عالج السبب أولًا: افتح طلبًا، أو حدّد عدة طلبات أدناه.
+batch-none-yet = لم يأتِ دور أي طلب بعد
+batch-actions = الإجراء على المحدَّد

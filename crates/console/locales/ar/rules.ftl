@@ -58,6 +58,7 @@ rules-replay-worth = قياس قيمة كل جملة
 rules-replay-words = لا يتغيّر بها شيء. تستغرق من ثوانٍ إلى دقائق.
 rules-try-order = رقم طلب
 rules-try-go = تجربة
+# The editor
 rules-edit-title = كتابة القواعد
 rules-mode = كيف تُعرض القواعد
 rules-mode-tiles = منشئ الجمل
@@ -130,6 +131,7 @@ rules-save-words = يُحفظ كإصدار جديد. لا يتغيّر شيء ح
 rules-save-why-not = صحّح أولًا ما عليه علامة خطأ، ثم يمكن الحفظ.
 rules-comment-label = ماذا غيّرت، ولماذا؟
 done-rules-saved = حُفظ كإصدار جديد. لا يسري حتى تنشره.
+# Test on one order
 rules-try-title = تجربة الإصدار { $number } على طلب
 rules-try-hint = رقم طلب، مثل ‎#1043
 rules-try-empty = أي طلب؟
@@ -141,6 +143,7 @@ rules-try-moves = كان سيخرج من موقع آخر.
 rules-try-before = كما وُجّه
 rules-try-after = بهذه القواعد، الآن
 rules-try-words = وُجّه من جديد بمخزون هذه اللحظة وساعاتها، فقد تختلف التكلفة حيث لا تختلف القواعد. لم يتغيّر شيء.
+# Replay
 rules-replay-title = محاكاة الإصدار { $number }
 rules-replay-orders = من الطلبات
 rules-replay-waiting = تبدأ بعد لحظة.
@@ -213,6 +216,7 @@ rules-moved-most = { $n ->
    *[other] { $n } طلب تتغيّر تكلفتها أكثر من غيرها.
 }
 rules-rests-on = ما بُني عليه هذا
+# Comparing and publishing
 rules-compare-title = الإصدار { $from } والإصدار { $to }
 rules-compare-from = من الإصدار
 rules-compare-to = إلى الإصدار
@@ -238,6 +242,7 @@ rules-publish-errors = لا يمكن نشره:
 done-rules-in-force = تم النشر: تُوجَّه الطلبات بهذه القواعد من الآن.
 done-rules-scheduled = تمت الجدولة.
 done-rules-withdrawn = سُحب، ولن يسري.
+# Training cards
 rules-cards-title = بطاقات التدريب
 rules-cards-way = طريق الطلب
 rules-cards-comes = يصل طلب.
@@ -255,14 +260,7 @@ rules-cards-places = من يفعل ماذا، وحتى متى ليخرج في ا
 rules-cards-cutoff = موعد الإرسال
 rules-cards-closing = وقت الإغلاق
 rules-cards-when-wrong = عندما يحدث خطأ
-rules-cards-within = { $n ->
-    [zero] فورًا
-    [one] خلال دقيقة
-    [two] خلال دقيقتين
-    [few] خلال { $n } دقائق
-    [many] خلال { $n } دقيقة
-   *[other] خلال { $n } دقيقة
-}
+rules-cards-within = خلال { $time }
 rules-cards-never-broken = لا تُخالَف أبدًا
 rules-cards-in-turn = تُتبع بالترتيب
 rules-cards-stops = هذه الطلبات تنتظر شخصًا

@@ -68,3 +68,4 @@ fix-give-up = إنهاء انتظار الاستلام
 fix-count = جرد الرف
 fix-resolve = تمت المعالجة
 fix-sure-give-up = إنهاء انتظار الاستلام؟ تعود قطعه إلى الرف.
+checklist-demo = جولة في متجر تجريبي

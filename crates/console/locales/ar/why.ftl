@@ -1,4 +1,4 @@
-# Why an order is where it is: headline, verdicts, what would change them, checks.
+# Why an order is where it is.
 why-title = لماذا هذا الموقع؟
 why-cheapest = { $place } هو الموقع الأقل تكلفة القادر على إرساله: { $second } كان سيكلّف { $by } أكثر.
 why-tie = { $place } و{ $second } بالتكلفة نفسها؛ { $place } أقرب، أو يسبق بترتيب الرمز.
@@ -56,6 +56,7 @@ part-lateness = التأخر
 part-markdown = تخفيض تجنّبناه
 part-scarcity = ندرة المخزون
 part-unfilled = قطع لم تُلبَّ
+# Verdicts: one sentence with the numbers that decided.
 verdict-chosen = اختير
 verdict-lost = خسر بفارق { $by }
 verdict-tied = التكلفة نفسها؛ سبقه موقع آخر
@@ -114,6 +115,7 @@ certified-fragile = قابلة للكسر
 certified-hazmat = خطرة
 certified-oversized = كبيرة الحجم
 certified-age-restricted = مقيَّدة بالعمر
+# What would change it.
 change-lost = كان سيفوز لو كان الإرسال من هنا أرخص بمقدار { $by }.
 change-part = يدخل في الاختيار لو كانت لديه القطع الناقصة.
 change-paused = استأنفه ليدخل في الاختيار من جديد.
@@ -130,6 +132,7 @@ change-no-stock = قطعة متاحة واحدة هناك تدخله في الا
 change-kept-back = قطعة إضافية هناك، أو كمية محجوبة أقل في تلك القاعدة.
 change-too-few-on-hand = قطع أكثر هناك، أو عدد أقل في تلك القاعدة.
 change-no-stock-record = سجّل جردًا أول للمنتج هناك.
+# Checks that every location goes through, in their order.
 check-paused = غير موقوف
 check-rejected-before = لم يرفضه
 check-lane-off = طريقة التسليم متوفرة
@@ -154,3 +157,5 @@ why-candidates = المواقع التي نُظر فيها
 why-preference = منه { $by } لأن قاعدة تفضّل موقعًا آخر؛ لا أحد يدفع ذلك.
 km-away = على بُعد { $n } كم
 about-place = عن { $place }
+why-what-changes = ما الذي يغيّر ذلك:
+change-not-chosen-store = يدخل في الاختيار إذا اختار العميل هذا الفرع.

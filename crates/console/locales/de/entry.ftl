@@ -4,6 +4,7 @@ sign-in = Anmelden
 sign-in-forgotten = Passwort vergessen? Ein Manager oder der Inhaber kann Ihnen unter Einstellungen, Personen einen neuen Link erstellen.
 email = E-Mail
 password = Passwort
+password-again-why = Sie haben Ihr Passwort zuletzt vor mehr als einer halben Stunde eingegeben.
 password-again = Damit erhalten andere Zugang. Geben Sie Ihr Passwort noch einmal ein:
 password-hint = 12 bis 128 Zeichen. Ein kurzer Satz eignet sich gut.
 your-name = Ihr Name

@@ -255,6 +255,8 @@ inbox-bell = { $n ->
    *[other] Posteingang: { $n } neue Meldungen
 }
 inbox-unread = Neu
+inbox-none = Noch keine Meldungen
+inbox-none-words = Hier erscheint, was Sie sich melden lassen.
 inbox-none-unread = Sie haben alles gelesen.
 inbox-earlier = Gelesen
 inbox-read-all = Alle als gelesen markieren

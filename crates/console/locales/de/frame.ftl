@@ -44,6 +44,7 @@ refusal-429 = Zu viel auf einmal
 refusal-500 = Etwas ist schiefgegangen
 refusal-503 = Im Moment nicht möglich
 refusal-507 = Kein Platz mehr
+refusal-404-words = Vielleicht ist die Adresse vertippt, oder was hier war, gibt es nicht mehr.
 refusal-other = Das wurde nicht ausgeführt
 refusal-id = Wenn Sie um Hilfe bitten, nennen Sie diese Nummer:
 # Times and lengths of time
@@ -82,6 +83,7 @@ weekday-6 = Sonntag
 # What people call the fields that the API names.
 field-email = E-Mail
 field-password = Passwort
+field-password-again = Ihr Passwort
 field-name = Name
 field-reason = Warum
 field-units = Stück
@@ -101,6 +103,8 @@ palette-rules = Regeln ändern
 palette-people = Personen einladen
 palette-tokens = Tokens für Programme
 palette-audit = Wer was getan hat
+palette-backups = Sicherung erstellen
+palette-diagnostics = Nachsehen, wie es um das Programm steht
 palette-docs = Beschreibung der API
 # What the script says by itself
 script-cancel = Abbrechen
@@ -119,3 +123,4 @@ script-nothing-found = Nichts gefunden
 script-offline = Nicht live: Verbindung wird wieder aufgebaut
 script-search = Bestellungen, Artikel, Standorte und Befehle suchen
 script-selected = { $count } ausgewählt
+palette-demo = Der Demo-Shop

@@ -24,6 +24,7 @@ imports-look-hint = Es wird noch nichts geändert.
 imports-nothing-chosen = legen Sie eine Datei ab, wählen Sie eine, oder fügen Sie Zellen aus einer Tabelle ein
 imports-earlier = Früher eingelesen
 imports-none = Noch wurde nichts eingelesen
+imports-choose = Datei auswählen
 imports-none-words = Jede Datei bleibt hier mit dem, was sie geändert hat, und lässt sich 30 Tage lang zurücknehmen.
 imports-name = Datei
 imports-rows = Zeilen

@@ -115,6 +115,7 @@ reroute-do = Ausführen
 now = Jetzt
 then = Danach
 outcome = Ergebnis
+reroute-arrives = Ankunft
 outcome-placed = Alles ist zugeteilt
 outcome-partly-placed = Ein Teil ist zugeteilt
 outcome-not-placed = Nichts ist zugeteilt
@@ -122,6 +123,7 @@ outcome-held = Sie würde angehalten
 # Events
 event-order-taken = Bestellung eingegangen über { $channel }
 event-order-decided = Zugeteilt: { $locations }, { $cost }
+event-order-decided-nowhere = Nicht zugeteilt: Kein Standort kann liefern
 event-order-held = Angehalten
 event-order-released = Freigegeben
 event-order-edited = Geändert
@@ -205,3 +207,45 @@ batch-not-done = Nicht erledigt
 batch-none-failed = Keine
 tick-this = Diese Zeile ankreuzen
 order-map = Wohin es geht und von wo
+# Privacy: what is held about a shopper, and erasing it
+shopper-privacy = Datenschutz…
+shopper-title = Datenschutz für den Kunden von { $name }
+shopper-held = Was über diesen Kunden gespeichert ist
+shopper-names = Namen
+shopper-emails = E-Mail
+shopper-phones = Telefon
+shopper-first = Erste Bestellung
+shopper-last = Letzte Bestellung
+shopper-who-words = Das sind alle Bestellungen mit derselben E-Mail-Adresse oder derselben Telefonnummer wie diese.
+shopper-alone-words = Diese Bestellung hat weder E-Mail-Adresse noch Telefonnummer; deshalb lässt sich keine andere demselben Kunden zuordnen.
+shopper-download = Gespeichertes herunterladen
+shopper-download-words = Eine Datei mit jeder Bestellung, ihren Aufträgen, ihrem Verlauf und allem, was den Kunden sonst noch nennt. Geben Sie sie dem Kunden, wenn er danach fragt.
+shopper-erase = Löschen
+shopper-erase-what = Gelöscht werden Name, E-Mail-Adresse, Telefonnummer, Straße und Ort sowie alles, was über den Kunden eingegeben wurde, in allen diesen Bestellungen und überall, wo er sonst genannt ist. Das lässt sich nicht rückgängig machen.
+shopper-erase-stays = Erhalten bleiben die Nummer jeder Bestellung, Artikel, Beträge, Bestand, Land, Region und der Anfang der Postleitzahl. In Sicherungen steht der Kunde, bis sie veraltet sind und entfernt werden.
+shopper-under-way = { $n ->
+    [one] Eine Bestellung muss noch geliefert oder abgeholt werden. Löschen Sie danach, oder stornieren Sie sie zuerst:
+   *[other] { $n } Bestellungen müssen noch geliefert oder abgeholt werden. Löschen Sie danach, oder stornieren Sie sie zuerst:
+}
+shopper-why = Warum?
+shopper-reason-shopper-asked = Der Kunde hat darum gebeten
+shopper-reason-kept-long-enough = Es wurde lange genug aufbewahrt
+shopper-reason-test-order = Es war ein Test
+shopper-confirm = Geben Sie zur Bestätigung { $name } ein
+shopper-was-erased = Die Kundendaten wurden gelöscht:
+shopper-erased-words = Nichts hier verrät mehr, von wem diese Bestellung kam. Was bestellt wurde und was es wert war, bleibt erhalten.
+done-shopper-erased = Die Kundendaten sind gelöscht.
+event-shopper-erased = Kundendaten gelöscht
+field-confirm = Nummer der Bestellung
+batches-title = Sammelaktionen
+batches-none = Noch keine Sammelaktionen
+batches-none-words = Kreuzen Sie in der Liste Bestellungen an, und wählen Sie, was mit ihnen geschieht. Haben Sie Bestellungen so angehalten oder freigegeben, lässt sich das hier zurücknehmen.
+batches-what = Was
+batches-asked = Wann
+batch-again = { $n ->
+    [one] Die eine erneut versuchen
+   *[other] Die { $n } erneut versuchen
+}
+batch-again-words = Bei jeder steht, warum sie nicht erledigt ist. Beheben Sie das zuerst: Öffnen Sie eine Bestellung, oder kreuzen Sie unten mehrere an.
+batch-none-yet = Noch war keine Bestellung an der Reihe
+batch-actions = Was mit den angekreuzten geschieht

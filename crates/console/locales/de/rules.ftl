@@ -238,10 +238,7 @@ rules-cards-places = Wer was macht, und bis wann es am selben Tag rausgeht
 rules-cards-cutoff = Annahmeschluss
 rules-cards-closing = Ladenschluss
 rules-cards-when-wrong = Wenn etwas schiefgeht
-rules-cards-within = { $n ->
-    [one] innerhalb einer Minute
-   *[other] innerhalb von { $n } Minuten
-}
+rules-cards-within = innerhalb von { $time }
 rules-cards-never-broken = Immer einzuhalten
 rules-cards-in-turn = Der Reihe nach befolgt
 rules-cards-stops = Diese Bestellungen warten, bis jemand entscheidet

@@ -64,3 +64,4 @@ fix-give-up = Abholung stornieren
 fix-count = Regal zählen
 fix-resolve = Ist geklärt
 fix-sure-give-up = Die Abholung stornieren? Die Stücke gehen zurück ins Regal.
+checklist-demo = Im Demo-Shop umsehen

@@ -132,3 +132,5 @@ why-candidates = Geprüfte Standorte
 why-preference = Davon { $by }, weil eine Regel einen anderen Standort vorzieht; das zahlt niemand.
 km-away = { $n } km entfernt
 about-place = Über { $place }
+why-what-changes = Was es ändern würde:
+change-not-chosen-store = Er kommt infrage, wenn der Kunde diese Filiale wählt.

@@ -4,6 +4,7 @@ sign-in = Iniciar sesión
 sign-in-forgotten = ¿Olvidaste tu contraseña? Un gerente o el propietario puede crearte un enlace nuevo en Configuración, Personas.
 email = Correo electrónico
 password = Contraseña
+password-again-why = Pasó más de media hora desde que escribiste tu contraseña.
 password-again = Esto da acceso a otros. Escribe tu contraseña otra vez:
 password-hint = De 12 a 128 caracteres. Una frase corta funciona bien.
 your-name = Tu nombre

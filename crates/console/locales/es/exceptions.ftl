@@ -39,6 +39,7 @@ exceptions-order = pedido { $order }
 exceptions-a-place = una ubicación
 exceptions-an-order = un pedido
 exceptions-opened = abierta
+# One of them
 exceptions-assign = Encargar a alguien
 exceptions-assign-to = ¿Quién debe ocuparse?
 exceptions-assign-words = El plazo no cambia.
@@ -86,6 +87,7 @@ field-until = Hasta cuándo
 field-at = Día y hora
 field-text = Nota
 field-resolution = Qué se hizo
+# What is known of it
 exceptions-fact-units = Unidades
 exceptions-fact-off-sale = Retiradas de la venta
 exceptions-fact-books-say = Según el sistema
@@ -96,6 +98,7 @@ exceptions-fact-state = El trabajo estaba
 exceptions-short-not-found = no se encontró
 exceptions-short-damaged = dañado
 exceptions-short-wrong-item = había otro producto
+# What happened
 exceptions-story-inventory-mismatch = Faltaban unidades de { $product } en el estante de { $place }; según el sistema, allí { $books_say ->
     [one] hay una
    *[other] hay { $books_say }
@@ -134,6 +137,7 @@ exceptions-story-address-hold = Hay que revisar la dirección de { $order }.
 exceptions-story-payment-hold = { $order } espera su pago.
 exceptions-story-carrier-failure = Un transportista no aceptó un paquete de { $order }.
 exceptions-story-connector-failure = Una conexión con otro programa no funciona.
+# What it means
 exceptions-means-inventory-mismatch = El sistema y el estante no coinciden. Hasta que alguien cuente, nadie sabe cuál tiene razón.
 exceptions-means-damaged = Estas unidades no se pueden vender así. Alguien debe decir qué se hace con ellas.
 exceptions-means-short-pick = Al cliente todavía se le deben estas unidades.
@@ -148,6 +152,7 @@ exceptions-means-address-hold = Un paquete a una dirección equivocada regresa y
 exceptions-means-payment-hold = No se recolecta ni se envía nada hasta que llegue el pago.
 exceptions-means-carrier-failure = El paquete está empacado y se queda donde está.
 exceptions-means-connector-failure = Los pedidos o el stock pueden ser más antiguos de lo que parecen.
+# What Baton has done
 exceptions-automatic-inventory-mismatch = Baton retiró de la venta lo que el sistema todavía ofrecía allí y abrió un conteo del estante.
 exceptions-automatic-damaged = Baton las retiró de la venta.
 exceptions-automatic-short-pick = Baton buscó en otro lugar las unidades que faltan.
@@ -156,6 +161,7 @@ exceptions-automatic-pickup-choice = Baton retiene el pedido hasta entonces.
 exceptions-automatic-substitution = Sin respuesta, la oferta caduca y las unidades quedan pendientes de stock.
 exceptions-automatic-address-hold = Baton retiene el pedido.
 exceptions-automatic-payment-hold = Baton retiene el pedido.
+# Playbooks
 exceptions-playbooks = Protocolos
 exceptions-playbooks-words = Para cada tipo: quién se ocupa, cuánto tiempo tiene, quién sigue y qué hace.
 exceptions-chain = Quién, y quién después
@@ -213,6 +219,7 @@ exceptions-by-itself-address-hold = El pedido espera
 exceptions-by-itself-payment-hold = El pedido espera
 exceptions-by-itself-carrier-failure = Se prueba con el siguiente transportista
 exceptions-by-itself-connector-failure = Se reintenta la conexión
+# The steps that Baton comes with; in English they are those that the API tells.
 exceptions-step-inventory-mismatch-1 = Busca en el estante, en la trastienda y donde están las devoluciones.
 exceptions-step-inventory-mismatch-2 = Cuenta lo que hay y entrega el conteo.
 exceptions-step-inventory-mismatch-3 = Si faltan unidades, aplica el conteo para que no se le prometan a nadie más.
@@ -249,6 +256,7 @@ exceptions-step-carrier-failure-2 = Si ninguno funciona, haz la etiqueta a mano 
 exceptions-step-connector-failure-1 = Mira si el otro lado responde.
 exceptions-step-connector-failure-2 = Renueva su clave si la rechazaron.
 exceptions-step-connector-failure-3 = Mientras tanto, importa los pedidos y los conteos como archivos.
+# What one is told of
 inbox-title = Bandeja
 inbox-bell = { $n ->
     [0] Bandeja: nada nuevo
@@ -256,6 +264,8 @@ inbox-bell = { $n ->
    *[other] Bandeja: { $n } avisos nuevos
 }
 inbox-unread = Nuevos
+inbox-none = Todavía no hay avisos
+inbox-none-words = Aquí llegan los avisos que elegiste.
 inbox-none-unread = Ya leíste todo.
 inbox-earlier = Leídos
 inbox-read-all = Marcar todo como leído

@@ -44,8 +44,10 @@ refusal-429 = Demasiadas solicitudes a la vez
 refusal-500 = Algo salió mal
 refusal-503 = No disponible en este momento
 refusal-507 = No queda espacio
+refusal-404-words = Puede que la dirección esté mal escrita, o que lo que había aquí ya no esté.
 refusal-other = Esto no se hizo
 refusal-id = Si pides ayuda, menciona este número:
+# Times and lengths of time
 time-ago = hace { $span }
 time-ahead = en { $span }
 time-day-hour = { $day }, { $hour }
@@ -78,8 +80,10 @@ weekday-3 = Jueves
 weekday-4 = Viernes
 weekday-5 = Sábado
 weekday-6 = Domingo
+# What people call the fields that the API names.
 field-email = Correo electrónico
 field-password = Contraseña
+field-password-again = Tu contraseña
 field-name = Nombre
 field-reason = Motivo
 field-units = Unidades
@@ -89,6 +93,7 @@ field-location-id = Código
 field-zip = Código postal
 field-hours = Horario
 field-cutoffs = Horas de corte
+# The command palette
 palette-late = Pedidos atrasados
 palette-import = Importar un archivo
 palette-transfer = Transferencias
@@ -98,7 +103,10 @@ palette-rules = Cambiar las reglas
 palette-people = Invitar personas
 palette-tokens = Tokens para programas
 palette-audit = Quién hizo qué
+palette-backups = Crear un respaldo
+palette-diagnostics = Ver cómo está el programa
 palette-docs = Descripción de la API
+# What the script says by itself
 script-cancel = Cancelar
 script-close = Cerrar
 script-copied = Copiado
@@ -115,3 +123,4 @@ script-nothing-found = No se encontró nada
 script-offline = Sin datos en vivo: reconectando
 script-search = Busca pedidos, productos, ubicaciones y lo que puedes hacer
 script-selected = Marcados: { $count }
+palette-demo = La tienda de prueba

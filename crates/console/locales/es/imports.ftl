@@ -24,6 +24,7 @@ imports-look-hint = Todavía no se cambia nada.
 imports-nothing-chosen = suelta un archivo, elige uno o pega celdas de una hoja de cálculo
 imports-earlier = Importaciones anteriores
 imports-none = Todavía no se importó nada
+imports-choose = Elegir un archivo
 imports-none-words = Cada archivo queda aquí con lo que cambió, y se puede revertir durante 30 días.
 imports-name = Archivo
 imports-rows = Filas

@@ -25,9 +25,9 @@ inventory-category = Categoría
 inventory-any-category = Cualquier categoría
 inventory-velocity = Qué tan rápido se vende
 inventory-any-velocity = Cualquier velocidad de venta
-inventory-velocity-A = A: se vende rápido
-inventory-velocity-B = B: se vende con regularidad
-inventory-velocity-C = C: se vende lento
+inventory-velocity-A = A: sells fast
+inventory-velocity-B = B: sells steadily
+inventory-velocity-C = C: sells slowly
 inventory-pool = Grupo
 inventory-promised = Se puede prometer
 inventory-together = Disponible en total
@@ -49,6 +49,7 @@ inventory-look-on = Seguir buscando
 inventory-no-product = No hay ningún producto con este SKU.
 inventory-no-day = no es un día; elige uno
 inventory-spot-reason = revisado desde la página de inventario
+# Units by state
 units-on-hand = En existencia
 units-committed = Comprometido
 units-safety-stock = Stock de seguridad
@@ -61,6 +62,7 @@ stock-sum = Total
 states-title = Lo que tiene cada ubicación
 states-none = Ninguna ubicación lo ha manejado
 states-none-words = Indica cuántos hay con Ajustar, o espera una recepción.
+# A correction
 stock-adjust = Ajustar
 stock-what = ¿Qué cambia?
 stock-units = ¿Cuántas?
@@ -90,6 +92,7 @@ reason-stock-wrong-entry = Estaba mal registrado
 done-stock-corrected = El inventario quedó ajustado.
 done-stock-forced = El inventario quedó ajustado. Los pedidos que contaban con las unidades que faltan requieren atención.
 done-stock-same = El sistema ya tenía el mismo número.
+# Why a number is so
 why-number = { $n ->
     [one] ¿Por qué se puede prometer { $n }?
    *[other] ¿Por qué se pueden prometer { $n }?
@@ -117,10 +120,12 @@ adds-nothing-left = no queda nada que dar
 adds-gate-closed = sus conteos no son confiables
 adds-not-in-pool = el grupo no incluye esta clase
 adds-not-stocked = no se maneja aquí
+# Who counts on units
 committed-title = Quién cuenta con unidades en { $place }
 committed-to = Para
 committed-since = Desde
 committed-cart = Un carrito de compras
+# The ledger
 ledger-title = Qué pasó en { $place }
 ledger-none = Nada todavía
 ledger-when = Cuándo
@@ -155,6 +160,7 @@ document-trf = la transferencia
 document-rcp = la recepción
 document-ful = el pedido
 document-ord = el pedido
+# Transfers and deliveries
 transfers-title = Transferencias
 transfers-new = Nueva transferencia
 transfers-announce = Crear la transferencia
@@ -220,6 +226,7 @@ done-transfer-sent = Va en camino.
 done-transfer-cancelled = La transferencia se canceló.
 done-arrival-received = Recibido. Las unidades se pueden vender.
 done-arrival-closed = Cerrado. No llegará nada más.
+# Counts
 count = Conteo
 counts-title = Conteos
 counts-new = Nuevo conteo
@@ -310,6 +317,7 @@ done-count-hand-in = Entregado. Un gerente mira las diferencias.
 done-count-recount = Estas líneas se cuentan de nuevo, desde cero.
 done-count-post = Aplicado. El inventario está como se contó.
 done-count-cancel = El conteo se canceló; el inventario queda como está.
+# Accuracy
 accuracy = Coincide
 accuracy-title = Exactitud
 accuracy-lead = Con qué frecuencia un conteo encontró lo que decía el sistema, en los últimos 90 días. Donde es seguro que basta, las unidades se prometen y los pedidos se envían desde allí; donde no, no.
@@ -349,6 +357,7 @@ evidence-when = Contado
 evidence-see = Ver
 evidence-none = Ninguna línea en los últimos 90 días
 evidence-none-words = Los conteos más antiguos no prueban nada sobre hoy.
+# Pools
 pools-title = Grupos
 pools-lead = Un grupo es un conjunto de ubicaciones cuyas unidades se prometen juntas. Lo que se puede prometer es lo que tienen, menos lo que no se ofrece a un canal, menos lo pedido que aún no tiene ubicación.
 pools-none = Todavía no hay grupos

@@ -78,6 +78,7 @@ location-costs-none = No hay costos definidos, así que trabajar aquí cuenta co
 location-feeds = Reportes de stock
 location-feeds-none = Ninguna fuente ha reportado su stock.
 location-feed-stale = Demasiado antiguo
+# Cells, in groups
 cells-about = Qué es
 cells-where = Dónde está
 cells-lanes = Cómo llega la mercancía al cliente

@@ -118,12 +118,15 @@ reroute-do = Hacerlo
 now = Ahora
 then = Después
 outcome = Resultado
+reroute-arrives = Llegada
 outcome-placed = Todo tiene ubicación
 outcome-partly-placed = Una parte tiene ubicación
 outcome-not-placed = Nada tiene ubicación
 outcome-held = Quedaría retenido
+# Events
 event-order-taken = Pedido recibido de { $channel }
 event-order-decided = Asignado: { $locations }, { $cost }
+event-order-decided-nowhere = Sin asignar: ninguna ubicación puede enviarlo
 event-order-held = Retenido
 event-order-released = Liberado
 event-order-edited = Cambiado
@@ -168,6 +171,7 @@ exception-address-hold = Dirección por revisar
 exception-payment-hold = Pago por revisar
 exception-carrier-failure = Falló el transportista
 exception-connector-failure = Falló una conexión
+# The list: counts, views, many at once
 units = Unidades
 why = Por qué
 export = Exportar
@@ -212,3 +216,45 @@ batch-not-done = Sin hacer
 batch-none-failed = Ninguno
 tick-this = Marcar esta fila
 order-map = Adónde va y desde dónde
+# Privacy: what is held about a shopper, and erasing it
+shopper-privacy = Privacidad…
+shopper-title = Privacidad del cliente de { $name }
+shopper-held = Qué se guarda sobre este cliente
+shopper-names = Nombres
+shopper-emails = Correo electrónico
+shopper-phones = Teléfono
+shopper-first = Primer pedido
+shopper-last = Último pedido
+shopper-who-words = Son todos los pedidos con el mismo correo electrónico o el mismo teléfono que este.
+shopper-alone-words = Este pedido no tiene correo electrónico ni teléfono, así que no se puede saber qué otros pedidos son del mismo cliente.
+shopper-download = Descargar lo que se guarda
+shopper-download-words = Un archivo con cada pedido, su trabajo, lo que pasó con él y todo lo demás que nombra al cliente. Entrégaselo si lo pide.
+shopper-erase = Borrar
+shopper-erase-what = Se borran el nombre, el correo electrónico, el teléfono, la calle y la ciudad, y todo lo que se escribió sobre el cliente, en todos estos pedidos y en cualquier otro lugar donde aparezca. No se puede deshacer.
+shopper-erase-stays = Lo que queda: el número de cada pedido, los productos, los importes, el stock, el país, la región y el comienzo del código postal. Los respaldos conservan los datos del cliente hasta que se eliminan por antigüedad.
+shopper-under-way = { $n ->
+    [one] Un pedido todavía está por enviarse o retirarse. Borra los datos después, o cancélalo primero:
+   *[other] { $n } pedidos todavía están por enviarse o retirarse. Borra los datos después, o cancélalos primero:
+}
+shopper-why = ¿Por qué?
+shopper-reason-shopper-asked = El cliente lo pidió
+shopper-reason-kept-long-enough = Ya se guardó el tiempo suficiente
+shopper-reason-test-order = Era una prueba
+shopper-confirm = Escribe { $name } para confirmar
+shopper-was-erased = Datos del cliente borrados:
+shopper-erased-words = Aquí ya nada dice quién hizo este pedido. Queda lo que contenía y cuánto valía.
+done-shopper-erased = Los datos del cliente se borraron.
+event-shopper-erased = Datos del cliente borrados
+field-confirm = Número del pedido
+batches-title = Lotes de pedidos
+batches-none = Todavía no se hizo nada con muchos pedidos a la vez
+batches-none-words = Marca pedidos en la lista y elige qué hacer con ellos. Si así los retienes o los liberas, aquí lo puedes revertir.
+batches-what = Qué
+batches-asked = Cuándo
+batch-again = { $n ->
+    [one] Reintentar 1 pedido
+   *[other] Reintentar { $n } pedidos
+}
+batch-again-words = Cada uno dice por qué no se hizo. Resuelve eso primero: abre un pedido, o marca varios abajo.
+batch-none-yet = Todavía no le tocó a ningún pedido
+batch-actions = Qué se hace con los marcados

@@ -51,6 +51,7 @@ rules-replay-worth = Medir cuánto aporta cada frase
 rules-replay-words = No cambia nada. Tarda entre segundos y minutos.
 rules-try-order = Número de un pedido
 rules-try-go = Probar
+# The editor
 rules-edit-title = Escribir reglas
 rules-mode = Cómo se muestran las reglas
 rules-mode-tiles = Armar frases
@@ -119,6 +120,7 @@ rules-save-words = Se guarda como una versión nueva. No cambia nada hasta que l
 rules-save-why-not = Corrige lo que está marcado como error; después se puede guardar.
 rules-comment-label = ¿Qué cambiaste y por qué?
 done-rules-saved = Guardado como versión nueva. No rige hasta que la publiques.
+# Test on one order
 rules-try-title = Probar la versión { $number } con un pedido
 rules-try-hint = Número de un pedido, como #1043
 rules-try-empty = ¿Qué pedido?
@@ -130,6 +132,7 @@ rules-try-moves = Saldría de otra ubicación.
 rules-try-before = Como se decidió
 rules-try-after = Con estas reglas, ahora
 rules-try-words = Se decide de nuevo con el stock y los horarios de este momento, así que los costos pueden diferir aunque las reglas no. No se cambia nada.
+# Replay
 rules-replay-title = Simulación de la versión { $number }
 rules-replay-orders = pedidos
 rules-replay-waiting = Empieza en un momento.
@@ -194,6 +197,7 @@ rules-moved-most = { $n ->
    *[other] Los { $n } cuyo costo cambia más.
 }
 rules-rests-on = En qué se basa esto
+# Comparing and publishing
 rules-compare-title = Versión { $from } y versión { $to }
 rules-compare-from = Desde la versión
 rules-compare-to = Hasta la versión
@@ -219,6 +223,7 @@ rules-publish-errors = No se puede publicar:
 done-rules-in-force = Publicado: desde ahora los pedidos se asignan con estas reglas.
 done-rules-scheduled = Programado.
 done-rules-withdrawn = Anulado; no entrará en vigor.
+# Training cards
 rules-cards-title = Tarjetas de capacitación
 rules-cards-way = El camino de un pedido
 rules-cards-comes = Entra un pedido.
@@ -236,10 +241,7 @@ rules-cards-places = Quién hace qué, y hasta qué hora para el mismo día
 rules-cards-cutoff = Corte
 rules-cards-closing = hora de cierre
 rules-cards-when-wrong = Cuando algo sale mal
-rules-cards-within = en { $n } { $n ->
-    [one] minuto
-   *[other] minutos
-}
+rules-cards-within = en { $time }
 rules-cards-never-broken = Nunca se rompen
 rules-cards-in-turn = Se siguen en orden
 rules-cards-stops = Estos pedidos esperan a una persona

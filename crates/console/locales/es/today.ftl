@@ -64,3 +64,4 @@ fix-give-up = Anular el retiro
 fix-count = Contar el estante
 fix-resolve = Ya está resuelto
 fix-sure-give-up = ¿Anular el retiro? Sus unidades vuelven al estante.
+checklist-demo = Ver una tienda de prueba

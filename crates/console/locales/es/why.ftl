@@ -52,6 +52,7 @@ part-lateness = Atraso
 part-markdown = Rebaja evitada
 part-scarcity = Stock escaso
 part-unfilled = Unidades sin cubrir
+# Verdicts: one sentence with the numbers that decided.
 verdict-chosen = Elegida
 verdict-lost = Perdió por { $by }
 verdict-tied = Mismo costo; otra iba primero
@@ -89,6 +90,7 @@ certified-fragile = frágil
 certified-hazmat = peligrosa
 certified-oversized = de gran tamaño
 certified-age-restricted = con restricción de edad
+# What would change it.
 change-lost = Ganaría si enviar desde aquí costara { $by } menos.
 change-part = Se tomaría en cuenta si tuviera las unidades que faltan.
 change-paused = Reactívala y se tomará en cuenta de nuevo.
@@ -105,6 +107,7 @@ change-no-stock = Entraría con una unidad libre allí.
 change-kept-back = Una unidad más allí, o una reserva menor en esa regla.
 change-too-few-on-hand = Más unidades allí, o un número menor en esa regla.
 change-no-stock-record = Haz un primer conteo del producto allí.
+# Checks that every location goes through, in their order.
 check-paused = sin pausa
 check-rejected-before = no lo rechazó
 check-lane-off = ofrece esta entrega
@@ -129,3 +132,5 @@ why-candidates = Ubicaciones que se evaluaron
 why-preference = De eso, { $by } se debe a que una regla prefiere otra ubicación; nadie lo paga.
 km-away = a { $n } km
 about-place = Sobre { $place }
+why-what-changes = Qué lo cambiaría:
+change-not-chosen-store = Se toma en cuenta si el cliente elige esa tienda.
