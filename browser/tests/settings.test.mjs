@@ -78,6 +78,7 @@ for (const [on, size] of [['sqlite', 'desktop'], ['postgres', 'phone'], ['postgr
       const { items } = await json(page, shop, '/v1/events?kind=backup.')
       assert.deepEqual(items.map(({ kind }) => kind), ['backup.downloaded', 'backup.made', 'backup.asked'])
       await row.locator('form[action$="/verify"] button').click()
+      await page.waitForURL(/done=backup-check-asked/)
       await page.waitForFunction(async () => (await (await fetch('/v1/events?kind=backup.verified')).json()).items.length === 1)
     })
 

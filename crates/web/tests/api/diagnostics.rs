@@ -16,7 +16,7 @@ const PLANTED: [&str; 12] = [
     "hush-hush-password",
     "postgres://",
     "Mall of Quimby",
-    "/home/zelda",
+    "/srv/zelda",
     "Europe/Berlin",
     "MUG",
 ];
@@ -34,7 +34,7 @@ fn a_support_file_has_no_word_that_anybody_wrote() {
         requests_per_minute: None,
         tries_per_minute: None,
         program: vec![
-            program("backups", "/home/zelda/backups"),
+            program("backups", "/srv/zelda/backups"),
             program("demo_books", "postgres://zelda:hush-hush-password@h/x"),
             program("log", "json"),
             program("proxies", "2"),
@@ -91,7 +91,7 @@ async fn plant(shop: &crate::place::Shop) {
     use store::jobs::{Claim, Held, NewJob, claim, enqueue, fail};
     use store::timers::{Candidate, End, done, keep, take};
     let now_ms = shop.now_ms();
-    let why = "hush-hush-password for Zelda Quimby, 17 Lantern Steps, in /home/zelda";
+    let why = "hush-hush-password for Zelda Quimby, 17 Lantern Steps, in /srv/zelda";
     let planted = shop.db.write::<(), store::DbError>(move |tx| {
         Box::pin(async move {
             let job = NewJob {
