@@ -145,8 +145,10 @@ fn in_address(text: &str) -> String {
         match byte {
             b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
             letter if letter.is_ascii_alphanumeric() => out.push(char::from(letter)),
-            // Writing to a text does not fail.
-            other => drop(write!(out, "%{other:02X}")),
+            other => {
+                // Writing to a text does not fail.
+                let _ = write!(out, "%{other:02X}");
+            }
         }
     }
     out
