@@ -40,6 +40,7 @@ export const PAGES = [
   { name: 'reroute-there', path: (made) => `/orders/${made.open}/reroute?to=${made.locations[1]}`, route: '/orders/{id}/reroute' },
   { name: 'shopper', path: (made) => `/orders/${made.sent}/privacy`, route: '/orders/{id}/privacy' },
   { name: 'shopper-waits', path: (made) => `/orders/${made.open}/privacy`, route: '/orders/{id}/privacy' },
+  { name: 'batches', path: '/orders/batches' },
   { name: 'batch', path: (made) => `/orders/batches/${made.batch}`, route: '/orders/batches/{id}' },
 
   { name: 'inventory', path: '/inventory' },
@@ -118,6 +119,7 @@ export const PAGES = [
   { name: 'welcome-places', path: '/welcome/places', shop: 'bare' },
   { name: 'welcome-stock', path: '/welcome/stock', shop: 'bare' },
   { name: 'welcome-rules', path: '/welcome/rules', shop: 'bare' },
+  { name: 'welcome-orders', path: '/welcome/orders', shop: 'bare' },
   { name: 'welcome-people', path: '/welcome/people', shop: 'bare' },
   { name: 'empty-demo', path: '/demo', shop: 'bare' },
   { name: 'empty-today', path: '/', shop: 'bare' },

@@ -69,9 +69,13 @@ export class Keyboard {
 
 /** In the page: what is wrong with where the focus is. */
 async function stop() {
-  const element = document.activeElement
-  if (!element || element === document.body) return { what: 'the page', wrong: ['the focus is lost'] }
-  await stillness(element)
+  // What is drawn anew under the focus is looked at once it stands.
+  let element = null
+  for (let turn = 0; turn < 5 && !element?.isConnected; turn += 1) {
+    element = document.activeElement
+    if (!element || element === document.body) return { what: 'the page', wrong: ['the focus is lost'] }
+    await stillness(element)
+  }
   const what = `<${element.tagName.toLowerCase()}> ${(element.ariaLabel || element.labels?.[0]?.textContent || element.textContent).trim().slice(0, 60)}`
   const wrong = []
   if (!hasRing(element)) wrong.push('it has no ring')

@@ -38,7 +38,7 @@ export async function prepare(page, shop) {
 }
 
 /** The product of which there are most, and the one that most places have two or more of. */
-async function skus(page, shop) {
+export async function skus(page, shop) {
   const [head, ...rows] = (await (await page.request.get(`${shop.url}/v1/stock.csv`)).text()).trim().split(/\r?\n/).map((row) => row.split(','))
   // From the end: titles, which have commas, come before them.
   const [sku, units] = ['SKU', 'Available'].map((name) => head.indexOf(name) - head.length)

@@ -29,7 +29,7 @@ export class Person {
     assert.ok(this.presses <= most, `${name} took ${this.presses} presses, and ${most} are the most`)
   }
 
-  /** What has a role and a name, where it can be seen. A dialog has the rest of the page behind it. */
+  /** What has a role and a name, where it can be seen. */
   the(role, name, { within, exact = true } = {}) {
     return (within ?? this.page).getByRole(role, { name, exact: exact && typeof name === 'string' }).filter({ visible: true })
   }
@@ -51,7 +51,7 @@ export class Person {
   }
 
   async choose(label, option, { within } = {}) {
-    const list = (within ?? this.page).getByLabel(label, { exact: true }).filter({ visible: true }).last()
+    const list = (within ?? this.page).getByLabel(label, { exact: true }).filter({ visible: true })
     this.presses += 2
     await list.selectOption({ label: option })
   }

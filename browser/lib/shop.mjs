@@ -38,9 +38,9 @@ export async function makeDemo(folder) {
 }
 
 /**
- * Serves a shop. `books`: `demo` or `none`. `on`: `sqlite` or `postgres`. It has a `url`, the `link` for the
- * first owner where there is none, the `owner` of the demo, the `place` of its books, a `folder` that goes with it, and
- * `stop()`. With `https` it has the page at `trust`, too, and the certificate that it shows at `certificate`.
+ * Serves a shop. `books`: `demo`, `none`, or `{ backup }`, which is restored. `on`: `sqlite` or `postgres`. It has a `url`, the
+ * `link` for the first owner where there is none, the `owner` of the demo, the `place` of its books, a `folder` that goes with it,
+ * the `commands` that were given for it, `backup(folder)` and `stop()`. With `https` it has the page at `trust`, too, and the certificate that it shows at `certificate`.
  */
 export async function openShop({ books = 'demo', on = 'sqlite', https = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-shop-'))
@@ -51,12 +51,17 @@ export async function openShop({ books = 'demo', on = 'sqlite', https = false } 
   }
   try {
     const owner = books === 'demo' ? await bringDemo(database.place, on) : null
+    const commands = books.backup ? [['restore', books.backup, '--database', database.place]] : []
+    for (const command of commands) await start(command).ends()
     const arguments_ = ['serve', '--database', database.place, '--listen', '127.0.0.1:0', ...(https ? OWN : PLAIN), '--https-folder', join(folder, 'https'), '--backups', join(folder, 'backups'), '--daily-backup', 'false', '--requests-per-minute', '0', '--demo-orders', FEW, '--demo-books', join(folder, 'demo.sqlite')]
     const server = start(arguments_)
-    const said = await server.says(https ? TRUST : books === 'demo' ? /Baton answers at/ : LINK)
+    commands.push(arguments_)
+    const said = await server.says(https ? TRUST : books === 'none' ? LINK : /Baton answers at/)
     const url = URL_.exec(said)[0]
     const certificate = https ? readFileSync(join(folder, 'https', 'own.pem'), 'utf8') : null
-    return { url, place: database.place, folder, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, log: server.log, stop: async () => { await server.stop(); await clear() } }
+    const backup = (folder) => start(['backup', '--database', database.place, '--backups', folder]).ends()
+    const stop = async () => { await server.stop(); await clear() }
+    return { url, place: database.place, folder, certificate, trust: TRUST.exec(said)?.[0], link: LINK.exec(said)?.[0], owner, commands, backup, log: server.log, stop }
   } catch (error) {
     await clear()
     throw error

@@ -153,6 +153,8 @@ describe('the front end', () => {
       await page.check('[data-bulk-all]')
       assert.equal(await page.innerText('[data-bulk-count]'), '3 selected')
       assert.ok(await page.isVisible('[data-bulk-matching]'))
+      await page.check('[data-bulk-all-of]')
+      assert.equal(await page.innerText('[data-bulk-count]'), '312 selected')
       await page.uncheck('#row-1041 input')
       assert.ok(await page.isHidden('[data-bulk-matching]'))
       await page.click('text=Cancel orders')
@@ -166,6 +168,23 @@ describe('the front end', () => {
       await page.waitForLoadState()
       await page.waitForFunction(() => !document.querySelector('dialog'))
       assert.deepEqual(bench.posted, ['/bulk id=1043&id=1042&do=cancel'])
+    }))
+
+  test('where what has the focus is taken away, what was around it has it; but not after a press elsewhere', () =>
+    on({}, async (page) => {
+      const remove = () => page.evaluate(async () => {
+        const gone = document.querySelector('#row-1041 input')
+        gone.remove()
+        await new Promise(requestAnimationFrame)
+        return document.activeElement.tagName
+      })
+      await page.focus('#row-1041 input')
+      assert.equal(await remove(), 'LABEL')
+      await page.reload()
+      await page.waitForSelector('html.has-js')
+      await page.focus('#row-1041 input')
+      await page.mouse.click(2, 400)
+      assert.equal(await remove(), 'BODY')
     }))
 
   test('a list is put into order by buttons, and its form is sent in the new order', () =>

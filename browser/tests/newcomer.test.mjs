@@ -78,7 +78,8 @@ for (const [on, size] of [['sqlite', 'desktop'], ['postgres', 'phone'], ['sqlite
     })
 
     async function clean() {
-      assert.deepEqual(await axe(seen.page), [])
+      // The pages are the same on both databases.
+      if (on === 'sqlite') assert.deepEqual(await axe(seen.page), [])
       assert.deepEqual(await overflow(seen.page), [])
       assert.deepEqual(seen.left, [])
       assert.deepEqual(seen.said, [])
