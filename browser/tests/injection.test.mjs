@@ -101,7 +101,7 @@ describe('what people type', () => {
 
   test('every page says that nothing foreign may run, be framed, be guessed or be kept', async () => {
     for (const each of pages) {
-      const answer = await seen.context.request.get(shop.url + pathOf(each, shop.made))
+      const answer = await seen.context.request.get(shop.url + pathOf(each, shop.made), { headers: { accept: 'text/html' } })
       const headers = answer.headers()
       const policy = Object.fromEntries((headers['content-security-policy'] ?? '').split(';').map((part) => part.trim().split(/\s+(.*)/s).slice(0, 2)))
       assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|http:|https:/, each.name)
