@@ -82,7 +82,7 @@ export function blankness(page) {
     return seen.flatMap((element) => {
       const title = element.querySelector('.empty-title, .calm')
       const words = element.querySelector('.empty-subtitle')
-      const ways = element.querySelectorAll('.empty-action :is(a[href], button)')
+      const ways = element.querySelectorAll('.empty-action :is(a[href], summary, button:not(details button))')
       const lacks = [[title?.textContent.trim(), 'a title'], [words?.textContent.trim(), 'a sentence'], [ways.length === 1, 'one thing to do']]
       return lacks.filter(([is]) => !is).map(([, what]) => `an empty list lacks ${what}: ${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 80)}`)
     })

@@ -7,6 +7,7 @@ import { launch, open, SIZES } from '../lib/chromium.mjs'
 import { furnish } from '../lib/furnish.mjs'
 import { overflow, unfolded } from '../lib/look.mjs'
 import { openShop, signIn } from '../lib/shop.mjs'
+import { pages as wanted } from '../lib/windows.mjs'
 import { chooseLook, NO_PAGES, PAGES, pathOf, shopOf } from '../pages.mjs'
 
 const MARKUP = `"><img src=x onerror=ran=1><script>ran=1</script>'-(ran=1)-'{{7*7777}}\${7*7777}</textarea></title></select><svg/onload=ran=1>" autofocus onfocus="ran=1" x="javascript:ran=1//`
@@ -21,7 +22,7 @@ const ASKED = [
   'outcome', 'category', 'velocity', 'view',
 ]
 const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store' }
-const pages = PAGES.filter((each) => shopOf(each) === 'full' && !each.act && each.route !== null)
+const pages = wanted.filter((each) => shopOf(each) === 'full' && !each.act && each.route !== null)
 
 describe('what people type', () => {
   let browser, shop, seen, dialogs
@@ -100,7 +101,7 @@ describe('what people type', () => {
 
   test('every page says that nothing foreign may run, be framed, be guessed or be kept', async () => {
     for (const each of pages) {
-      const answer = await seen.context.request.get(shop.url + pathOf(each, shop.made))
+      const answer = await seen.context.request.get(shop.url + pathOf(each, shop.made), { headers: { accept: 'text/html' } })
       const headers = answer.headers()
       const policy = Object.fromEntries((headers['content-security-policy'] ?? '').split(';').map((part) => part.trim().split(/\s+(.*)/s).slice(0, 2)))
       assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|http:|https:/, each.name)

@@ -112,6 +112,20 @@ async fn every_page_lets_in_those_whom_its_policy_names_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_before_a_handler_sees_it_is_a_page_that_a_browser_can_read() {
+    let shop = shop().await;
+    let token = shop.token(Role::Owner, Scope::OrdersRead).await;
+    let request = Request::builder().uri("/orders/ord_1/why/this-is-no-number-and-long-enough-to-be-packed");
+    let request = request.header(header::ACCEPT, "text/html").header(header::ACCEPT_ENCODING, "gzip");
+    let request = request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty());
+    let response = shop.router.clone().call(request.unwrap()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(response.headers().get(header::CONTENT_ENCODING), None);
+    let body = to_bytes(response.into_body(), 8 << 20).await.unwrap();
+    assert!(String::from_utf8_lossy(&body).starts_with("<!doctype html>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_page_runs_or_loads_from_elsewhere() {
     let shop = shop().await;
     let request = Request::builder().uri("/sign-in").body(Body::empty()).unwrap();

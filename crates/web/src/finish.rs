@@ -79,8 +79,8 @@ fn refusal_shown(response: Response, id: &str, write: impl FnOnce(&Problem) -> R
     }
     let mut written = write(&problem);
     for (name, value) in response.headers() {
-        // Its own length and kind are those of the words; what else was said stays, such as Allow.
-        if *name != header::CONTENT_LENGTH && *name != header::CONTENT_TYPE {
+        // Its own length, kind and packing are those of the words; what else was said stays, such as Allow.
+        if ![header::CONTENT_LENGTH, header::CONTENT_TYPE, header::CONTENT_ENCODING].contains(name) {
             written.headers_mut().entry(name).or_insert(value.clone());
         }
     }

@@ -193,6 +193,7 @@ arrival-lines-words = One product a line: its SKU and how many, such as “MUG-B
 arrival-due-day = Expected on
 arrival-note = Note
 arrival-lines-title = Received { $received } of { $announced }
+count-units-off = { $units } units
 arrival-differs = Difference
 arrival-outstanding = { $n } still to come
 arrival-never-came = { $n } never came

@@ -41,6 +41,8 @@ impl Fix {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Button {
     pub(crate) verb: String,
+    /// Of the exception: what a button says of itself is found by it.
+    pub(crate) id: String,
     /// Where to look; `None`: it is done by a form.
     pub(crate) way: Option<String>,
     /// Where that form is sent.
@@ -58,6 +60,7 @@ impl Button {
         let role = f.person.as_ref().map_or(Role::Viewer, |person| person.role);
         Button {
             verb: fix.verb.clone(),
+            id: id.to_owned(),
             way: fix.way(order_id),
             action: format!("/fix/{}", part(id)),
             is_final: fix.is_final,
