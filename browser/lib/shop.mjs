@@ -39,8 +39,9 @@ export async function makeDemo(folder) {
 
 /**
  * Serves a shop. `books`: `demo`, `none`, or `{ backup }`, which is restored. `on`: `sqlite` or `postgres`. It has a `url`, the
- * `link` for the first owner where there is none, the `owner` of the demo, the `place` of its books, a `folder` that goes with it,
- * the `commands` that were given for it, `backup(folder)` and `stop()`. With `https` it has the page at `trust`, too, and the certificate that it shows at `certificate`.
+ * `link` for the first owner where there is none, the `owner` of the demo, the `place` of its books, a `folder` that goes with
+ * it, the `commands` that were given for it, `backup(folder)` and `stop()`. With `https` it has the page at `trust`, too, and the
+ * certificate that it shows at `certificate`.
  */
 export async function openShop({ books = 'demo', on = 'sqlite', https = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-shop-'))
