@@ -212,6 +212,7 @@ arrival-lines-words = منتج في كل سطر: الـ SKU والعدد، مث�
 arrival-due-day = متوقع في
 arrival-note = ملاحظة
 arrival-lines-title = استُلم { $received } من { $announced }
+count-units-off = { $units } من القطع
 arrival-differs = الفرق
 arrival-outstanding = { $n } لم يصل بعد
 arrival-never-came = { $n } لم يصل قط

@@ -194,6 +194,7 @@ arrival-lines-words = Ein Artikel pro Zeile: seine SKU und wie viele, z. B. „
 arrival-due-day = Erwartet am
 arrival-note = Notiz
 arrival-lines-title = { $received } von { $announced } angenommen
+count-units-off = { $units } Stück
 arrival-differs = Abweichung
 arrival-outstanding = { $n ->
     [one] { $n } kommt noch

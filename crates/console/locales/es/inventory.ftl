@@ -193,6 +193,7 @@ arrival-lines-words = Un producto por línea: su SKU y cuántos, como “TAZA-AZ
 arrival-due-day = Previsto para
 arrival-note = Nota
 arrival-lines-title = Recibido { $received } de { $announced }
+count-units-off = { $units } unidades
 arrival-differs = Diferencia
 arrival-outstanding = { $n ->
     [one] falta { $n } por llegar
