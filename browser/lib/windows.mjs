@@ -9,7 +9,7 @@ const wanted = (process.env.BATON_PAGES ?? '').split(',').filter(Boolean)
 export const pages = PAGES.filter(({ name }) => !wanted.length || wanted.some((part) => name.includes(part)))
 
 /** A browser and shops. `at(each)` answers the window in which a page is looked at, and what it has to complain of. */
-export async function openWindows({ on, ...look }) {
+export async function openWindows({ on, language, ...look }) {
   const browser = await launch()
   const shops = openShops({ on })
   const windows = new Map()
@@ -17,7 +17,7 @@ export async function openWindows({ on, ...look }) {
   async function begin(each) {
     const shop = await shops.of(shopOf(each))
     const opened = await open(browser, { reducedMotion: 'reduce', colorScheme: 'light', ...look })
-    await chooseLook(opened.context, shop, { theme: 'auto' })
+    await chooseLook(opened.context, shop, { theme: 'auto', language })
     if (!each.stranger) await signIn(opened.page, shop)
     return { ...opened, shop }
   }
