@@ -341,6 +341,10 @@ problem-key-not-taken = لم يصل هذا كما يتوقعه البرنامج.
 problem-not-json = لم يصل هذا كما يتوقعه البرنامج. افتح الصفحة من جديد وأعد المحاولة.
 problem-lease-lost = تولّى جهاز آخر هذه المهمة.
 problem-too-many-skus = هذه رموز SKU كثيرة دفعة واحدة. اطلب عددًا أقل.
+problem-backup-under-way = تُنشأ نسخة احتياطية أو تُفحص الآن. انتظر حتى تنتهي.
+problem-import-under-way = هناك استيراد قيد التنفيذ. انتظر حتى ينتهي ثم أعد المحاولة.
+problem-not-findable-yet = ما زال البحث قيد الإعداد. أعد المحاولة بعد بضع دقائق.
+problem-orders-under-way = ما زالت هناك طلبات لم تُرسَل أو لم تُستلَم. امحُ البيانات بعد ذلك، أو ألغِ الطلبات أولًا.
 problem-wrong-state = ليس في حالة تسمح بهذا. انظر فيه مرة أخرى.
 # Above what the program says in English.
 problem-original = بعبارة البرنامج:

@@ -340,6 +340,10 @@ problem-key-not-taken = Esto no llegó como el programa lo espera. Abre la pági
 problem-not-json = Esto no llegó como el programa lo espera. Abre la página de nuevo y vuelve a intentarlo.
 problem-lease-lost = Otro equipo se hizo cargo de este trabajo.
 problem-too-many-skus = Son demasiados SKU a la vez. Pide menos.
+problem-backup-under-way = Ya se está haciendo o comprobando un respaldo. Espera a que termine.
+problem-import-under-way = Hay una importación en curso. Espera a que termine y vuelve a intentarlo.
+problem-not-findable-yet = La búsqueda todavía se está preparando. Vuelve a intentarlo en unos minutos.
+problem-orders-under-way = Todavía hay pedidos por enviar o retirar. Borra los datos cuando terminen, o cancélalos antes.
 problem-wrong-state = Su estado no permite esto. Mira de nuevo.
 # Above what the program says in English.
 problem-original = En palabras del programa:

@@ -10,7 +10,8 @@ const OPENING: &str = "\
 # The rule language
 
 A rule is one English sentence on one line, from a closed vocabulary. A file reads back to the same rules
-and is written back to the same bytes, comments and blank lines included.
+and is written back to the same bytes, comments and blank lines included. The console reads a rule out in the language of
+whoever looks, and builds it of tiles in that language; what is kept is the English sentence.
 
 ```
 # What we try in spring.
