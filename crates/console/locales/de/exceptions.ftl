@@ -251,7 +251,7 @@ exceptions-step-connector-failure-3 = Lesen Sie bis dahin Bestellungen und Zähl
 inbox-title = Posteingang
 inbox-bell = { $n ->
     [0] Posteingang: nichts Neues
-    [one] Posteingang: eine neue Meldung
+    [one] Posteingang: 1 neue Meldung
    *[other] Posteingang: { $n } neue Meldungen
 }
 inbox-unread = Neu

@@ -260,7 +260,7 @@ exceptions-step-connector-failure-3 = Mientras tanto, importa los pedidos y los 
 inbox-title = Bandeja
 inbox-bell = { $n ->
     [0] Bandeja: nada nuevo
-    [one] Bandeja: un aviso nuevo
+    [one] Bandeja: 1 aviso nuevo
    *[other] Bandeja: { $n } avisos nuevos
 }
 inbox-unread = Nuevos
