@@ -15,6 +15,9 @@ before(async () => (browser = await launch()))
 after(() => browser?.close())
 
 const look = async (seen) => {
+  // A form that is sent is dimmed until it has its answer, and a moment longer.
+  await seen.page.waitForFunction(() => !document.querySelector('form[aria-busy="true"]'))
+  await seen.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))
   assert.deepEqual(await axe(seen.page), [])
   assert.deepEqual(await overflow(seen.page), [])
 }

@@ -19,6 +19,7 @@ use crate::tables;
 use std::fmt;
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Why there is no backup, or why it is not put back.
@@ -70,24 +71,34 @@ pub async fn make(db: &Db, file: &Path, now_ms: i64) -> Result<Manifest, BackupE
     }
     let beside = with_ending(file, ".part");
     remove(&beside)?;
+    let made = make_beside(db, (file, &beside), now_ms).await;
+    if made.is_err() {
+        // What is half made would fill the disk, and be found by nobody.
+        let _ = (remove(&beside), remove(&manifest_of(file)));
+    }
+    made
+}
+
+async fn make_beside(db: &Db, (file, beside): (&Path, &Path), now_ms: i64) -> Result<Manifest, BackupError> {
     let name = beside.to_str().ok_or_else(|| fault(file)("its name is not plain text"))?;
     // Made here, so that a folder that cannot be written to is told as such; the database fills an empty file.
-    File::create(&beside).map_err(|error| fault(&beside)(error))?;
+    create_private(beside)?;
     db.copy_into(name).await?;
-    settle(&beside)?;
-    let sound = look(&beside).await?;
-    let bytes = fs::metadata(&beside).map_err(|error| fault(&beside)(error))?.len();
-    let manifest = Manifest {
-        made_at_ms: now_ms,
-        bytes,
-        sha256: hash(&beside).await?,
-        schema: sound.0,
-        tables: sound.1,
-    };
+    settle(beside)?;
+    let sound = look(beside).await?;
+    let bytes = fs::metadata(beside).map_err(|error| fault(beside)(error))?.len();
+    let manifest =
+        Manifest { made_at_ms: now_ms, bytes, sha256: hash(beside).await?, schema: sound.0, tables: sound.1 };
     // First the manifest: a backup under its name always has one.
     manifest.write(&manifest_of(file))?;
-    rename(&beside, file)?;
+    rename(beside, file)?;
     Ok(manifest)
+}
+
+/// Books hold names and addresses: whoever runs the program reads a copy of them, and nobody else.
+pub(crate) fn create_private(file: &Path) -> Result<File, BackupError> {
+    let created = File::options().write(true).create(true).truncate(true).mode(0o600).open(file);
+    created.map_err(|error| fault(file)(error))
 }
 
 /// As [`make`], and takes the place of an earlier backup of this name.

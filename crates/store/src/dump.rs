@@ -8,7 +8,9 @@
 
 mod line;
 
-use crate::backup::{BackupError, Label, fault, remove, rename, settle, unsound, with_ending};
+use crate::backup::{
+    BackupError, Label, create_private, fault, remove, rename, settle, unsound, with_ending,
+};
 use crate::copy::{Insert, clear, go_on_counting};
 use crate::db::{Db, DbError, Tx};
 use crate::migrations;
@@ -47,10 +49,15 @@ pub async fn write(db: &Db, file: &Path, now_ms: i64) -> Result<Dump, BackupErro
         let part = Arc::clone(&part);
         Box::pin(async move { write_all(tx, &part, now_ms).await })
     });
-    let dump = written.await?;
-    settle(&beside)?;
-    rename(&beside, file)?;
-    Ok(dump)
+    let dump = match written.await {
+        Ok(dump) => settle(&beside).and_then(|()| rename(&beside, file)).map(|()| dump),
+        Err(error) => Err(error),
+    };
+    if dump.is_err() {
+        // What is half written would fill the disk, and be found by nobody.
+        let _ = remove(&beside);
+    }
+    dump
 }
 
 async fn write_all(tx: &mut Tx, file: &Path, made_at_ms: i64) -> Result<Dump, BackupError> {
@@ -89,7 +96,7 @@ struct Out {
 
 impl Out {
     fn create(file: &Path) -> Result<Out, BackupError> {
-        let writer = BufWriter::new(File::create(file).map_err(|error| fault(file)(error))?);
+        let writer = BufWriter::new(create_private(file)?);
         Ok(Out { file: file.to_owned(), writer, hash: Sha256::new() })
     }
 

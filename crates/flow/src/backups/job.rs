@@ -15,7 +15,8 @@ use crate::timers::Timer;
 use crate::worker::{Ended, Kind, Trouble, finish};
 use model::{Day, Timestamp, WallClock};
 use serde_json::{Value, json};
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -127,10 +128,10 @@ async fn carry(baton: &Baton, backups: &Arc<Backups>, job: &Arc<Job>) -> Result<
             Told { kind: FAILED, subject, facts }
         }
     };
-    let is_new = told.kind == MADE;
+    let new = Some(told.subject.clone()).filter(|_| told.kind == MADE);
     settle(baton, job, told).await?;
-    if is_new {
-        remove_older(baton, backups).await?;
+    if let Some(new) = new {
+        remove_older(baton, backups, &new).await?;
     }
     Ok(Ended::WithItsEffect)
 }
@@ -144,15 +145,24 @@ fn file_of(baton: &Baton, backups: &Backups, job: &Job) -> (Form, PathBuf) {
 
 async fn make(baton: &Baton, backups: &Arc<Backups>, job: &Job) -> Result<Told, BackupError> {
     let folder = &backups.folder;
-    fs::create_dir_all(folder)
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
         .map_err(|error| BackupError::File { file: folder.clone(), why: error.to_string() })?;
     let (form, file) = file_of(baton, backups, job);
     let seen = match file.exists() {
-        true => form.verify(&file).await?,
-        false => form.make(&baton.db, &file, baton.now_ms()).await?,
+        true => form.verify(&file).await,
+        false => form.make(&baton.db, &file, baton.now_ms()).await,
     };
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Told { kind: MADE, subject: name, facts: facts(&seen) })
+    if let Err(BackupError::Unsound { .. }) = &seen {
+        // Nobody is to take it for a good one, and the next try begins anew.
+        let (folder, bad) = (Arc::clone(backups), name.clone());
+        let removed = in_background(move || folder.find(&bad).map(|kept| folder.remove(&kept)));
+        removed.await?.transpose().map_err(|error| BackupError::File { file, why: error.to_string() })?;
+    }
+    Ok(Told { kind: MADE, subject: name, facts: facts(&seen?) })
 }
 
 async fn prove(backups: &Arc<Backups>, name: &str) -> Result<Told, BackupError> {
@@ -201,8 +211,9 @@ async fn settle(baton: &Baton, job: &Arc<Job>, told: Told) -> Result<(), Refused
     settled.await
 }
 
-/// Removes those that the program made beyond as many as are kept. A newer one was proved just now.
-async fn remove_older(baton: &Baton, backups: &Arc<Backups>) -> Result<(), DbError> {
+/// Removes those that the program made beyond as many as are kept. The new one was proved just now: it stays whatever the
+/// clock said when others were made.
+async fn remove_older(baton: &Baton, backups: &Arc<Backups>, new: &str) -> Result<(), DbError> {
     if backups.kept == 0 {
         return Ok(());
     }
@@ -220,7 +231,8 @@ async fn remove_older(baton: &Baton, backups: &Arc<Backups>) -> Result<(), DbErr
             Ok(own)
         })
     });
-    for kept in read.await?.into_iter().skip(backups.kept).take(MOST_REMOVED) {
+    let older = read.await?.into_iter().filter(|kept| kept.name != new);
+    for kept in older.skip(backups.kept - 1).take(MOST_REMOVED) {
         let (folder, gone) = (Arc::clone(backups), kept.clone());
         if in_background(move || folder.remove(&gone)).await?.is_ok() {
             tell_removed(baton, kept).await?;

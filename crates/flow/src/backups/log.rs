@@ -118,9 +118,14 @@ pub(super) async fn in_background<T: Send + 'static>(
 }
 
 async fn shown(tx: &mut Tx, kept: &Kept) -> Result<Shown, DbError> {
-    let told = events::of_subject(tx, &kept.name, 0, MOST_EVENTS).await?;
-    let last = |kinds: &[&str]| told.iter().rfind(|event| kinds.contains(&event.kind.as_str()));
-    let (made, proved) = (last(&[MADE]), last(&[MADE, VERIFIED, UNSOUND]));
+    let first = events::of_subject(tx, &kept.name, 0, MOST_EVENTS).await?;
+    let made = first.first().filter(|event| event.kind == MADE);
+    let any = String::new;
+    let of_it = Search { kind: any(), actor: any(), subject: kept.name.clone(), from_ms: 0, to_ms: i64::MAX };
+    // What was done to one often is told by its newest events, what was done long ago by its first ones.
+    let newest = events::search(tx, &of_it, (i64::MAX, MOST_EVENTS)).await?.0;
+    let is_proof = |event: &&Event| [MADE, VERIFIED, UNSOUND].contains(&event.kind.as_str());
+    let proved = newest.iter().find(is_proof).or_else(|| first.iter().rfind(is_proof));
     Ok(Shown { kept: kept.clone(), made: deed(tx, made).await?, proved: deed(tx, proved).await? })
 }
 
