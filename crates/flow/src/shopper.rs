@@ -14,14 +14,16 @@ mod person;
 mod traces;
 
 pub use erase::{Asked, Erased, Why, erase};
-pub use held::held;
+pub use held::export;
 pub use person::MARK;
+use person::is_of_one_person;
 
 use crate::baton::Baton;
-use crate::find_orders::{self, of_person};
+use crate::find_orders::{self, of_person, reversed_digits};
 use crate::order::Document;
 use crate::refused::{Refused, broken};
 use std::collections::BTreeSet;
+use store::order_terms::Term;
 use store::orders::OrderRow;
 use store::{Tx, order_terms, orders};
 
@@ -136,7 +138,12 @@ pub(crate) struct Found {
 async fn of_order(tx: &mut Tx, id: &str) -> Result<Found, Refused> {
     let asked = read(tx, id).await?;
     let mut ids = BTreeSet::new();
-    for term in of_person(&asked.document).iter().filter(|term| term.is_of_one_person()) {
+    let phone = &asked.document.customer.phone;
+    // Many have the same placeholder, and are strangers.
+    let placeholder = (!is_of_one_person(phone)).then(|| Term::phone(&reversed_digits(phone)));
+    let terms = of_person(&asked.document);
+    let is_theirs = |term: &&Term| term.is_of_one_person() && Some(*term) != placeholder.as_ref();
+    for term in terms.iter().filter(is_theirs) {
         ids.extend(order_terms::orders(tx, term, MOST_ORDERS as i64 + 1).await?);
     }
     ids.remove(id);
@@ -173,5 +180,6 @@ fn is_same(one: &Document, other: &Document) -> bool {
         document.customer.phone.chars().filter(char::is_ascii_digit).collect::<String>()
     };
     let alike = |one: String, other: String| !one.is_empty() && one == other;
-    alike(email(one), email(other)) || alike(phone(one), phone(other))
+    let (email, phone) = ((email(one), email(other)), (phone(one), phone(other)));
+    alike(email.0, email.1) || is_of_one_person(&phone.0) && alike(phone.0, phone.1)
 }

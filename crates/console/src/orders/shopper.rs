@@ -38,6 +38,12 @@ struct UnderWay {
     name: String,
 }
 
+/// How far an erasure came.
+#[derive(Deserialize)]
+struct Erased {
+    is_more: bool,
+}
+
 #[derive(Template)]
 #[template(path = "orders/shopper.html")]
 struct ShopperPage {
@@ -64,6 +70,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answered {
 
 pub(super) async fn erase(visit: Visit, Path(id): Path<String>, form: Form) -> Answered {
     let body = json!({ "reason": form.text("reason"), "confirm": form.text("confirm") });
-    visit.api.post(&format!("/v1/orders/{}/shopper/erase", part(&id)), &body).await?;
-    go(visit.sent_by, &format!("/orders/{}/privacy?done=shopper-erased", part(&id)))
+    let reply = visit.api.post(&format!("/v1/orders/{}/shopper/erase", part(&id)), &body).await?;
+    let erased: Erased = reply.json()?;
+    let done = if erased.is_more { "shopper-more" } else { "shopper-erased" };
+    go(visit.sent_by, &format!("/orders/{}/privacy?done={done}", part(&id)))
 }

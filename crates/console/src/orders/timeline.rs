@@ -159,6 +159,7 @@ fn icon(kind: &str) -> &'static str {
         "fulfillment.shipped" | "fulfillment.collected" | "fulfillment.delivered" => "truck-delivery",
         "fulfillment.packed" => "package",
         "shopper.erased" => "user-off",
+        "shopper.exported" => "download",
         kind if kind.starts_with("exception.") => "alert-triangle",
         _ => "circle-dashed",
     }

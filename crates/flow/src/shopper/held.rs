@@ -3,9 +3,10 @@
 //! Owns: its form. Refuses to know: who may have it.
 
 use super::person::Person;
-use super::traces::{self, Sought};
+use super::traces::{self, Sought, Trace};
 use super::{Found, OfShopper, Shopper};
 use crate::baton::Baton;
+use crate::call::{Call, What};
 use crate::refused::Refused;
 use crate::shop::Shop;
 use serde_json::{Map, Value, json};
@@ -21,11 +22,30 @@ const MOST_OF_A_KIND: i64 = 1_000;
 /// Texts elsewhere that are told.
 const MOST_ELSEWHERE: usize = 1_000;
 
-/// All that is held about the shopper of an order; at most [`super::MOST_ORDERS`] orders, the newest.
+/// The kind of events that tell that somebody took away what is held.
+const EXPORTED: &str = "shopper.exported";
+
+/// All that is held about the shopper of an order, for somebody who takes it away: the log says that they did.
 ///
 /// # Errors
 /// There is no such order; the database's.
-pub async fn held(baton: &Baton, order_id: &str) -> Result<Value, Refused> {
+pub async fn export(baton: &Baton, call: &Call, order_id: &str) -> Result<Value, Refused> {
+    let held = held(baton, order_id).await?;
+    let orders = held["orders"].as_array().map_or(0, Vec::len);
+    let (call, id) = (call.clone(), order_id.to_owned());
+    let told = baton.db.write::<_, Refused>(move |tx| {
+        let (call, id) = (call.clone(), id.clone());
+        Box::pin(async move {
+            let what = What { kind: EXPORTED, subject: &id, order_id: Some(&id) };
+            Ok(call.tell(tx, what, &json!({ "orders": orders })).await?)
+        })
+    });
+    told.await?;
+    Ok(held)
+}
+
+/// At most [`super::MOST_ORDERS`] orders, the newest.
+async fn held(baton: &Baton, order_id: &str) -> Result<Value, Refused> {
     let shop = baton.shop(baton.now_ms()).await?;
     let found = Arc::new(super::found(baton, order_id).await?);
     let all = Arc::clone(&found);
@@ -40,7 +60,7 @@ pub async fn held(baton: &Baton, order_id: &str) -> Result<Value, Refused> {
         })
     });
     let orders = read.await?;
-    let elsewhere = elsewhere(baton, &found).await?;
+    let elsewhere = elsewhere(baton, &found, &documents(&orders)).await?;
     let shopper = Shopper::of(&found);
     Ok(json!({
         "made_at": baton.now_ms(),
@@ -120,8 +140,19 @@ fn of_event(event: &Event) -> Value {
     })
 }
 
-/// Texts outside of the orders that name the shopper.
-async fn elsewhere(baton: &Baton, found: &Found) -> Result<Vec<Value>, Refused> {
+/// Ids of work and returns of these orders: entries of the ledger name them.
+fn documents(orders: &[Value]) -> BTreeSet<String> {
+    let lists = orders.iter().flat_map(|order| [&order["work"], &order["returns"]]);
+    let rows = lists.filter_map(Value::as_array).flatten();
+    rows.filter_map(|row| row["id"].as_str()).map(str::to_owned).collect()
+}
+
+/// Texts outside of the orders that name the shopper; not what belongs to orders of others, which is about them.
+async fn elsewhere(
+    baton: &Baton,
+    found: &Found,
+    documents: &BTreeSet<String>,
+) -> Result<Vec<Value>, Refused> {
     let person = Arc::new(Person::of(found.orders.iter().map(|order| &order.document)));
     let ids: Arc<BTreeSet<String>> =
         Arc::new(found.orders.iter().map(|order| order.row.id.clone()).collect());
@@ -130,7 +161,15 @@ async fn elsewhere(baton: &Baton, found: &Found) -> Result<Vec<Value>, Refused> 
     let (mut told, mut at) = (Vec::new(), Some(At::default()));
     while let Some(from) = at.take() {
         let (traces, next) = traces::look(&baton.db, (&books, from), sought).await?;
-        told.extend(traces.into_iter().map(|trace| {
+        let is_theirs = |trace: &Trace| match (&trace.row.order_id, trace.row.table.as_str()) {
+            (Some(order), _) => ids.contains(order),
+            (None, "ledger") => {
+                let document = trace.row.cell("document");
+                !traces::is_of_an_order(document) || ids.contains(document) || documents.contains(document)
+            }
+            (None, _) => true,
+        };
+        told.extend(traces.into_iter().filter(is_theirs).map(|trace| {
             let texts = trace.changes.into_iter().map(|(column, text, _)| (column, Value::from(text)));
             json!({ "table": trace.row.table, "texts": texts.collect::<Map<_, _>>() })
         }));

@@ -18,6 +18,8 @@ const FEWEST_DIGITS: usize = 7;
 const FEWEST_LETTERS: usize = 8;
 /// Letters of a word that is looked for in texts of the shopper's own orders.
 const FEWEST_OF_WORD: usize = 3;
+/// What follows the point in the name of a file, and is no country.
+const ENDINGS_OF_FILES: [&str; 7] = ["csv", "json", "pdf", "tsv", "txt", "xls", "xlsx"];
 
 /// How much of a text is the shopper's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,11 +41,20 @@ pub(crate) struct Person {
 }
 
 /// A text that is looked for, in small letters where they are ASCII, so that places in the two texts are the same.
+///
+/// Invariant: it is found as a word only, not in the middle of another: what goes on before or after it is somebody else's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Sought {
     text: String,
-    /// Only as a word: not in the middle of another.
-    is_word: bool,
+    is: Is,
+}
+
+/// What may not stand beside a text depends on what it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Is {
+    Email,
+    Digits,
+    Words,
 }
 
 impl Person {
@@ -55,28 +66,27 @@ impl Person {
             if email.contains('@') {
                 alone.insert(email.to_owned());
             }
-            own.insert((email.to_owned(), false));
+            own.insert(email.to_owned());
             let digits: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
             for phone in [customer.phone.trim(), &digits] {
-                match reversed_digits(phone).len() >= FEWEST_DIGITS {
+                match is_of_one_person(phone) {
                     true => alone.insert(phone.to_owned()),
-                    false => own.insert((phone.to_owned(), true)),
+                    false => own.insert(phone.to_owned()),
                 };
             }
             for text in [&customer.name, &to.name, &to.line1, &to.line2].map(|text| text.trim()) {
                 match text.chars().count() >= FEWEST_LETTERS && text.contains(char::is_whitespace) {
                     true => named.insert(text.to_owned()),
-                    false => own.insert((text.to_owned(), true)),
+                    false => own.insert(text.to_owned()),
                 };
             }
             for name in [&customer.name, &to.name] {
-                own.extend(name.split_whitespace().map(|word| (word.to_owned(), true)));
-                own.extend(words(name).into_iter().map(|word| (word, true)));
+                own.extend(name.split_whitespace().map(str::to_owned));
+                own.extend(words(name));
             }
         }
-        let whole = |texts: BTreeSet<String>| sought(texts.into_iter().map(|text| (text, false)));
-        let long_enough = |(text, _): &(String, bool)| text.chars().count() >= FEWEST_OF_WORD;
-        Person { alone: whole(alone), named: whole(named), own: sought(own.into_iter().filter(long_enough)) }
+        own.retain(|text| text.chars().count() >= FEWEST_OF_WORD);
+        Person { alone: sought(alone), named: sought(named), own: sought(own) }
     }
 
     /// The text without the shopper; `None`: nothing of the shopper is in it.
@@ -112,28 +122,106 @@ fn first(lists: &[&[Sought]], low: &str, at: usize) -> Option<(usize, usize)> {
     found.min_by_key(|(from, to)| (*from, Reverse(*to)))
 }
 
+/// A telephone number that is one shopper's: no number of the house, and none that stands for having none.
+pub(super) fn is_of_one_person(phone: &str) -> bool {
+    let digits = reversed_digits(phone);
+    let is_placeholder = digits.chars().all(|digit| digits.starts_with(digit));
+    digits.len() >= FEWEST_DIGITS && !is_placeholder
+}
+
 impl Sought {
     fn find(&self, low: &str, at: usize) -> Option<(usize, usize)> {
-        let places = low[at..].match_indices(&self.text).map(|(i, found)| (at + i, at + i + found.len()));
-        let stands_alone = |(from, to): &(usize, usize)| {
-            let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-            !self.is_word
-                || !(is_letter(low[..*from].chars().next_back()) || is_letter(low[*to..].chars().next()))
-        };
-        places.into_iter().find(stands_alone)
+        let mut places = low[at..].match_indices(&self.text).map(|(i, found)| (at + i, at + i + found.len()));
+        places.find(|(from, to)| self.stands_alone(&low[..*from], &low[*to..]))
+    }
+
+    fn stands_alone(&self, before: &str, after: &str) -> bool {
+        let starts_as_word = self.text.starts_with(char::is_alphanumeric);
+        let ends_as_word = self.text.ends_with(char::is_alphanumeric);
+        let last = last_letter(before);
+        if starts_as_word && (last.is_some_and(char::is_alphanumeric) || self.is_half_an_escape(before)) {
+            return false;
+        }
+        if ends_as_word && after.starts_with(char::is_alphanumeric) {
+            return false;
+        }
+        match self.is {
+            Is::Email => !last.is_some_and(|letter| "._+-".contains(letter)) && !goes_on_as_address(after),
+            Is::Digits => !is_part_of_number(before, after),
+            Is::Words => true,
+        }
+    }
+
+    /// The first letter is that of `\n`: what stands there is another word, on a line of its own.
+    fn is_half_an_escape(&self, before: &str) -> bool {
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        backslashes % 2 == 1 && self.text.starts_with(['b', 'f', 'n', 'r', 't', 'u'])
     }
 }
 
+/// The letter at the end, also where it is written as in the address of a page (`%20`) or in JSON (`\n`).
+fn last_letter(text: &str) -> Option<char> {
+    let (mut rest, mut bytes) = (text.as_bytes(), Vec::new());
+    // No letter has more bytes.
+    while let [start @ .., b'%', high, low] = rest
+        && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        && bytes.len() < 4
+    {
+        bytes.insert(0, high * 16 + low);
+        rest = start;
+    }
+    if !bytes.is_empty() {
+        return String::from_utf8_lossy(&bytes).chars().next_back();
+    }
+    match text.as_bytes() {
+        [.., b'\\', b'b' | b'f' | b'n' | b'r' | b't'] => Some('\n'),
+        [.., b'\\', b'u', a, b, c, d] => match [a, b, c, d].map(|digit| hex(*digit)) {
+            [Some(a), Some(b), Some(c), Some(d)] => {
+                let code = [a, b, c, d].into_iter().fold(0, |code, digit| code * 16 + u32::from(digit));
+                // Half of a pair is a picture or a rare letter.
+                Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
+            _ => text.chars().next_back(),
+        },
+        _ => text.chars().next_back(),
+    }
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// `.br` after `ann@gmail.com` makes it the address of somebody else; the end of a sentence or of the name of a file does not.
+fn goes_on_as_address(after: &str) -> bool {
+    let end = after.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '.' && letter != '-');
+    let rest = after[..end.unwrap_or(after.len())].trim_end_matches(['.', '-']);
+    rest.rsplit_once('.').is_some_and(|(_, last)| !ENDINGS_OF_FILES.contains(&last))
+}
+
+/// Digits beside a point with more digits, or a number of JSON, which is no text: a time, an amount.
+fn is_part_of_number(before: &str, after: &str) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    before.strip_suffix('.').is_some_and(|before| before.ends_with(is_digit))
+        || after.strip_prefix('.').is_some_and(|after| after.starts_with(is_digit))
+        || before.trim_end().strip_suffix(':').is_some_and(|before| before.trim_end().ends_with('"'))
+            && after.trim_start().starts_with([',', '}'])
+}
+
 /// Each as it may be written: in letters of either kind, within JSON, in the address of a page.
-fn sought(texts: impl Iterator<Item = (String, bool)>) -> Vec<Sought> {
+fn sought(texts: BTreeSet<String>) -> Vec<Sought> {
     let mut all = BTreeSet::new();
-    for (text, is_word) in texts.filter(|(text, _)| !text.is_empty()) {
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        let is = match text.as_str() {
+            email if email.contains('@') => Is::Email,
+            digits if digits.chars().all(|letter| letter.is_ascii_digit()) => Is::Digits,
+            _ => Is::Words,
+        };
         for cased in [text.to_lowercase(), text.to_uppercase(), text.clone()] {
             let json = serde_json::Value::from(cased.as_str()).to_string();
             let address = in_address(&cased);
-            let written = [json.trim_matches('"'), &cased, &address, &address.replace("%20", "+")]
+            let written = [&json[1..json.len() - 1], &cased, &address, &address.replace("%20", "+")]
                 .map(str::to_ascii_lowercase);
-            all.extend(written.into_iter().map(|text| Sought { text, is_word }));
+            all.extend(written.into_iter().map(|text| Sought { text, is }));
         }
     }
     all.into_iter().collect()
@@ -156,7 +244,7 @@ fn in_address(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Of, Person};
+    use super::{Of, Person, is_of_one_person};
     use crate::order::{Address, Customer, Document};
 
     fn person() -> Person {
@@ -190,6 +278,48 @@ mod tests {
         check(Of::Others, "mail GRETA@QUILL.EXAMPLE, 15035550147", "mail […], […]");
         check(Of::Others, "search=greta%40quill.example&x=1", "search=[…]&x=1");
         check(Of::Others, "search=%2B1+%28503%29+555-0147", "search=[…]");
+    }
+
+    #[test]
+    fn an_address_or_number_within_a_longer_one_is_somebody_elses() {
+        for text in [
+            "jogreta@quill.example",
+            "jo.greta@quill.example",
+            "search=jo%2Bgreta%40quill.example",
+            r"Jo\u00f6greta@quill.example",
+            "greta@quill.example.br",
+            r#"{"at_ms":1715035550147}"#,
+            r#"{"at_ms":15035550147123}"#,
+            r#"{"units":15035550147}"#,
+            r#"{"latitude":45.15035550147}"#,
+        ] {
+            check(Of::Others, text, "nothing");
+        }
+        check(
+            Of::Others,
+            "Write to greta@quill.example. Or jogreta@quill.example",
+            "Write to […]. Or jogreta@quill.example",
+        );
+        check(Of::Others, "greta@quill.example.csv", "[…].csv");
+        check(Of::Others, "Jo,15035550147,Odd Row", "Jo,[…],Odd Row");
+        check(Of::Others, r#"{"to":"15035550147"}"#, r#"{"to":"[…]"}"#);
+    }
+
+    #[test]
+    fn what_stands_after_a_space_of_an_address_or_a_line_of_json_is_found() {
+        check(Of::Others, "search=%20greta%40quill.example", "search=%20[…]");
+        check(Of::Others, "search=%20greta@quill.example", "search=%20[…]");
+        check(Of::Others, r#"{"note":"a\ngreta@quill.example\r"}"#, r#"{"note":"a\n[…]\r"}"#);
+        check(Of::Others, r#"{"note":"\"greta@quill.example\""}"#, r#"{"note":"\"[…]\""}"#);
+        check(Of::Others, r#"{"note":"\u00a0greta@quill.example"}"#, r#"{"note":"\u00a0[…]"}"#);
+    }
+
+    #[test]
+    fn a_number_that_stands_for_none_is_nobodys() {
+        assert!(is_of_one_person("+1 (503) 555-0147"));
+        for phone in ["", "12345", "000 000 0000", "9999999"] {
+            assert!(!is_of_one_person(phone), "{phone}");
+        }
     }
 
     #[test]

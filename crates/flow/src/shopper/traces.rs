@@ -99,7 +99,7 @@ fn trace(row: Texts, person: &Person, own: &BTreeSet<String>) -> Option<Trace> {
     (!changes.is_empty()).then_some(Trace { row, changes })
 }
 
-fn is_of_an_order(document: &str) -> bool {
+pub(super) fn is_of_an_order(document: &str) -> bool {
     ["ord_", "ful_", "ret_"].iter().any(|prefix| document.starts_with(prefix))
 }
 

@@ -74,7 +74,8 @@ pub(super) async fn get_shopper(
 }
 
 /// All that is held about the shopper of an order, as a file for them: each order with its document, its work, its
-/// exceptions and everything that happened to it, and what else names them. At most 500 orders.
+/// exceptions and everything that happened to it, and what else names them. At most 500 orders. The log of events tells who
+/// took it (`shopper.exported`).
 #[utoipa::path(get, path = "/v1/orders/{id}/shopper.json", params(("id" = String, Path)),
     responses((status = 200, body = serde_json::Value)))]
 pub(super) async fn export_shopper(
@@ -83,7 +84,7 @@ pub(super) async fn export_shopper(
     Path(id): Path<String>,
 ) -> Answer<Response> {
     caller.must_reach_all()?;
-    let held = shopper::held(&app.baton, &id).await?;
+    let held = shopper::export(&app.baton, &caller.call, &id).await?;
     let file = HeaderValue::from_static("attachment; filename=\"shopper.json\"");
     let headers: [(HeaderName, HeaderValue); 1] = [(header::CONTENT_DISPOSITION, file)];
     Ok((headers, Json(held)).into_response())

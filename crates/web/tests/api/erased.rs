@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use store::DbError;
 
 /// Strange enough to be nowhere else, in small letters. The last is what was typed about the shopper without a name.
-const PLANTED: [&str; 11] = [
+const PLANTED: [&str; 14] = [
     "zerelda",
     "quastenbrück",
     "quastenbr%c3%bcck",
@@ -19,8 +19,14 @@ const PLANTED: [&str; 11] = [
     "wobblethorpe",
     "gribblewick",
     "oldhamster",
+    "97201-4410",
+    "45.5123",
+    "122.6587",
     "passport pigeon",
 ];
+
+/// The address of somebody else, which ends as the shopper's.
+const LONGER: &str = "jozerelda.q@quasten.example";
 
 fn shopper(email: &str, phone: &str) -> Value {
     json!({ "name": "Zerelda Quastenbrück", "email": email, "phone": phone })
@@ -252,6 +258,19 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         let other = desk.take(other).await;
         let their_task = desk.send(&other).await;
 
+        // Somebody whose e-mail address ends as theirs, and somebody in whose order they are named.
+        let mut longer = order("N2", "MUG", json!({ "name": "Ada Jolly", "email": LONGER }));
+        longer["ship_to"] = json!({ "name": "Ada Jolly", "line1": "1 Elm", "city": "Salem", "region": "OR",
+            "postal": "97301", "country": "US" });
+        let longer = desk.take(longer).await;
+        let longer_task = desk.send(&longer).await;
+        let mut naming = order("N3", "MUG", json!({ "name": "Cal Ender", "email": "cal@ender.example" }));
+        naming["ship_to"] = json!({ "name": "Cal Ender", "line1": "2 Elm", "city": "Salem", "region": "OR",
+            "postal": "97301", "country": "US" });
+        let naming = desk.take(naming).await;
+        let reason = json!({ "reason": "Cal says zerelda.q@quasten.example pays" });
+        desk.post(&format!("/v1/orders/{naming}/cancel"), reason).await;
+
         // Something is on its way still.
         let open = desk.take(order("Z4", "MUG", shopper("zerelda.q@quasten.example", ""))).await;
         let held = desk.get(&format!("/v1/orders/{}/shopper", ids[2])).await;
@@ -279,15 +298,20 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         for text in PLANTED.into_iter().filter(|text| *text != "oldhamster") {
             assert!(told.contains(text), "{text} is not told: {told}");
         }
-        assert!(!told.contains("nabour"), "{told}");
+        for text in ["nabour", LONGER, "cal says"] {
+            assert!(!told.contains(text), "{text} is of somebody else: {told}");
+        }
 
         let erased = desk.erase(&ids[0], asked.clone()).await;
         assert_eq!((erased.status, &erased.json()["orders"]), (200, &json!(4)), "{erased:?}");
         let after = dumped(&shop).await;
-        let left: Vec<_> =
-            after.lines().filter(|line| !line.contains(&other) && !planted_in(line).is_empty()).collect();
+        let lines_of = [other.as_str(), &their_task, &longer, &longer_task];
+        let left: Vec<_> = after
+            .lines()
+            .filter(|line| !lines_of.iter().any(|id| line.contains(id)) && !planted_in(line).is_empty())
+            .collect();
         assert_eq!(left, Vec::<&str>::new());
-        assert_eq!(lines_with(&after, &[&other, &their_task]), lines_with(&before, &[&other, &their_task]));
+        assert_eq!(lines_with(&after, &lines_of), lines_with(&before, &lines_of));
         assert_eq!(sums(&shop).await, sums_before);
         assert_eq!(desk.order(&ids[1]).await["money"], money);
         for text in ["zerelda", "fenwhistle", "zerelda.q@quasten.example", "8642"] {
@@ -318,6 +342,10 @@ async fn who_did_it(desk: &Desk<'_>, ids: &[String; 3]) {
         let erased = told.iter().find(|event| event["kind"] == "shopper.erased").unwrap();
         assert_eq!((&erased["actor"], &erased["facts"]["reason"]), (&me["id"], &json!("shopper_asked")));
     }
+    let told = desk.get(&format!("/v1/orders/{}/timeline?limit=250", ids[0])).await;
+    let told = told["items"].as_array().unwrap();
+    let exported = told.iter().find(|event| event["kind"] == "shopper.exported").unwrap();
+    assert_eq!((&exported["actor"], &exported["facts"]), (&me["id"], &json!({ "orders": 4 })));
 }
 
 /// Asking again, and whatever the channel sends, changes nothing.
