@@ -25,6 +25,8 @@ const STARTS: usize = 11;
 const LOOK_UPS: usize = 2_000;
 /// Of each search in the list of orders.
 const SEARCHES: usize = 60;
+/// Of each page of the console.
+const VISITS: usize = 100;
 /// After which a program that nobody asks is taken to be idle.
 const IDLE: Duration = Duration::from_secs(10);
 /// Products in one look, of a product page and of a page of a list.
@@ -80,6 +82,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         tell(query, &mut wire.times(SEARCHES, of(""))?);
         tell("… counted", &mut wire.times(SEARCHES, of("/count"))?);
     }
+    for page in PAGES {
+        let path = |i: usize| {
+            let number = (i as i64 * 7_919 + 1) % orders;
+            page.replace("{order}", &number.to_string()).replace("{product}", &(number / 100).to_string())
+        };
+        tell(page, &mut wire.times(VISITS, path)?);
+    }
     println!("{:>28}: {} MB", "memory after", server.memory_kb()? / 1_024);
     Ok(())
 }
@@ -128,6 +137,28 @@ const QUERIES: [&str; 40] = [
     "tag=gift&lane=local_delivery",
 ];
 
+/// Pages of the console.
+const PAGES: [&str; 18] = [
+    "/",
+    "/orders",
+    "/orders?state=open",
+    "/orders?search=person{order}@example.com",
+    "/orders?work=late",
+    "/orders/ord_{order}",
+    "/orders/batches",
+    "/inventory",
+    "/inventory?search=P{product}",
+    "/inventory/P{product}",
+    "/inventory/counts",
+    "/inventory/accuracy",
+    "/locations",
+    "/rules",
+    "/exceptions?owner=all",
+    "/settings",
+    "/settings/audit",
+    "/settings/diagnostics",
+];
+
 async fn fill(file: &str, orders: i64) -> Result<(), Box<dyn Error>> {
     let db = Db::open(file).await?;
     migrate(&db, 0).await?;
@@ -154,8 +185,20 @@ fn baton() -> Result<PathBuf, Box<dyn Error>> {
 fn token(file: &str) -> Result<String, Box<dyn Error>> {
     let user = ["user", "add", "--email", "bench@example.com", "--name", "Bench", "--role", "owner"];
     said(&user, file)?;
-    let scopes =
-        ["--scope", "orders:read", "--scope", "stock:read", "--scope", "stock:write", "--scope", "work:read"];
+    let scopes = [
+        "orders:read",
+        "stock:read",
+        "stock:write",
+        "work:read",
+        "rules:read",
+        "network:read",
+        "people:read",
+        "events:read",
+        "reports:read",
+        "metrics:read",
+        "me",
+    ];
+    let scopes: Vec<&str> = scopes.iter().flat_map(|scope| ["--scope", scope]).collect();
     let token = [&["token", "new", "--name", "bench", "--role", "owner", "--json"], &scopes[..]].concat();
     let made: serde_json::Value = serde_json::from_str(&said(&token, file)?)?;
     Ok(made["secret"].as_str().ok_or("no token was made")?.to_owned())
