@@ -243,6 +243,29 @@ async fn traces(desk: &Desk<'_>) {
     .await;
 }
 
+/// Orders of other people, and the work of two of them: what an erasure leaves as it is.
+async fn neighbours(desk: &Desk<'_>) -> [String; 4] {
+    // Somebody else of the same house and name of the street.
+    let mut other = order("N1", "MUG", json!({ "name": "Bert Nabour", "email": "bert@nabour.example" }));
+    other["ship_to"]["name"] = "Bert Nabour".into();
+    let other = desk.take(other).await;
+    let their_task = desk.send(&other).await;
+
+    // Somebody whose e-mail address ends as theirs, and somebody in whose order they are named.
+    let mut longer = order("N2", "MUG", json!({ "name": "Ada Jolly", "email": LONGER }));
+    longer["ship_to"] = json!({ "name": "Ada Jolly", "line1": "1 Elm", "city": "Salem", "region": "OR",
+        "postal": "97301", "country": "US" });
+    let longer = desk.take(longer).await;
+    let longer_task = desk.send(&longer).await;
+    let mut naming = order("N3", "MUG", json!({ "name": "Cal Ender", "email": "cal@ender.example" }));
+    naming["ship_to"] = json!({ "name": "Cal Ender", "line1": "2 Elm", "city": "Salem", "region": "OR",
+        "postal": "97301", "country": "US" });
+    let naming = desk.take(naming).await;
+    let reason = json!({ "reason": "Cal says zerelda.q@quasten.example pays" });
+    desk.post(&format!("/v1/orders/{naming}/cancel"), reason).await;
+    [other, their_task, longer, longer_task]
+}
+
 #[test]
 fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
     on_both(|shop| async move {
@@ -252,24 +275,7 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         let ids = three_orders(&desk).await;
         traces(&desk).await;
         work_on(&desk, &ids).await;
-        // Somebody else of the same house and name of the street.
-        let mut other = order("N1", "MUG", json!({ "name": "Bert Nabour", "email": "bert@nabour.example" }));
-        other["ship_to"]["name"] = "Bert Nabour".into();
-        let other = desk.take(other).await;
-        let their_task = desk.send(&other).await;
-
-        // Somebody whose e-mail address ends as theirs, and somebody in whose order they are named.
-        let mut longer = order("N2", "MUG", json!({ "name": "Ada Jolly", "email": LONGER }));
-        longer["ship_to"] = json!({ "name": "Ada Jolly", "line1": "1 Elm", "city": "Salem", "region": "OR",
-            "postal": "97301", "country": "US" });
-        let longer = desk.take(longer).await;
-        let longer_task = desk.send(&longer).await;
-        let mut naming = order("N3", "MUG", json!({ "name": "Cal Ender", "email": "cal@ender.example" }));
-        naming["ship_to"] = json!({ "name": "Cal Ender", "line1": "2 Elm", "city": "Salem", "region": "OR",
-            "postal": "97301", "country": "US" });
-        let naming = desk.take(naming).await;
-        let reason = json!({ "reason": "Cal says zerelda.q@quasten.example pays" });
-        desk.post(&format!("/v1/orders/{naming}/cancel"), reason).await;
+        let lines_of = neighbours(&desk).await;
 
         // Something is on its way still.
         let open = desk.take(order("Z4", "MUG", shopper("zerelda.q@quasten.example", ""))).await;
@@ -305,7 +311,7 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         let erased = desk.erase(&ids[0], asked.clone()).await;
         assert_eq!((erased.status, &erased.json()["orders"]), (200, &json!(4)), "{erased:?}");
         let after = dumped(&shop).await;
-        let lines_of = [other.as_str(), &their_task, &longer, &longer_task];
+        let lines_of = lines_of.each_ref().map(String::as_str);
         let left: Vec<_> = after
             .lines()
             .filter(|line| !lines_of.iter().any(|id| line.contains(id)) && !planted_in(line).is_empty())
