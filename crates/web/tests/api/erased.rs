@@ -276,7 +276,6 @@ fn an_erased_shopper_is_nowhere_in_the_books_and_all_else_is_as_it_was() {
         traces(&desk).await;
         work_on(&desk, &ids).await;
         let lines_of = neighbours(&desk).await;
-
         // Something is on its way still.
         let open = desk.take(order("Z4", "MUG", shopper("zerelda.q@quasten.example", ""))).await;
         let held = desk.get(&format!("/v1/orders/{}/shopper", ids[2])).await;
