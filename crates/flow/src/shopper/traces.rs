@@ -21,10 +21,10 @@ const AT_ONCE: usize = 100;
 /// Answers and files read at once.
 const PAGE: i64 = 100;
 /// Tables whose rows of the shopper's own orders are written over with the order.
-const WITH_THE_ORDER: [&str; 4] = ["events", "exceptions", "fulfillments", "returns"];
+const WITH_THE_ORDER: [&str; 5] = ["events", "exceptions", "fulfillments", "orders", "returns"];
 
 /// Tables of which one column alone is what people write.
-const ONE_COLUMN: [(&str, &str); 2] = [("events", "facts"), ("ledger", "reason")];
+const ONE_COLUMN: [(&str, &str); 3] = [("events", "facts"), ("ledger", "reason"), ("orders", "hold")];
 
 /// A row that names the shopper: column, text, and the text without.
 pub(super) struct Trace {

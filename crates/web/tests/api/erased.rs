@@ -262,7 +262,7 @@ async fn neighbours(desk: &Desk<'_>) -> [String; 4] {
         "postal": "97301", "country": "US" });
     let naming = desk.take(naming).await;
     let reason = json!({ "reason": "Cal says zerelda.q@quasten.example pays" });
-    desk.post(&format!("/v1/orders/{naming}/cancel"), reason).await;
+    desk.post(&format!("/v1/orders/{naming}/hold"), reason).await;
     [other, their_task, longer, longer_task]
 }
 
