@@ -1,4 +1,5 @@
 // What is wrong with a page as it stands: for people who do not see it, and for those whose screen is small.
+import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
@@ -19,6 +20,16 @@ export async function axe(page, rules) {
   const isCovered = await page.evaluate(() => Boolean(document.querySelector('.dropdown-menu.show, [data-bulk-actions]:not([hidden])')))
   const counts = (id, { any }) => !(isCovered && id === 'target-size' && any.some(({ message }) => message.includes('obscured')))
   return violations.flatMap(({ id, nodes }) => nodes.filter((node) => counts(id, node)).map(({ html, any, all, none }) => `${id}: ${html.slice(0, 160)} (${[...any, ...all, ...none].map(({ message }) => message).join('; ').slice(0, 240)})`))
+}
+
+/** Nothing is wrong with the page as it stands. A form that is sent is dimmed until it has its answer, and a moment longer. */
+export async function look({ page }) {
+  await page.waitForFunction(() => !document.querySelector('form[aria-busy="true"]'))
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    return Promise.all(ending.map(({ finished }) => finished.catch(() => {})))
+  })
+  assert.deepEqual([...(await axe(page)), ...(await overflow(page))], [])
 }
 
 /** Where the page is wider than the screen, or text is cut off without a sign. */

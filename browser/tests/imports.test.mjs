@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { launch, open } from '../lib/chromium.mjs'
-import { axe, overflow } from '../lib/look.mjs'
+import { look } from '../lib/look.mjs'
 import { noPostgres } from '../lib/postgres.mjs'
 import { openShop, signIn } from '../lib/shop.mjs'
 
@@ -38,10 +38,6 @@ async function drop(page, name, text) {
 }
 
 const counted = async (page, what) => Number((await page.textContent(`[data-count=${what}]`)).replace(/\D/g, ''))
-const look = async (seen) => {
-  assert.deepEqual(await axe(seen.page), [])
-  assert.deepEqual(await overflow(seen.page), [])
-}
 const confirmButton = 'form[action$="/confirm"] button'
 const over = (page) => page.waitForSelector('#over-title', { timeout: T2_MS })
 /** The shelves of the products that came in here. */

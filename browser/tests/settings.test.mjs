@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { launch, open } from '../lib/chromium.mjs'
-import { axe, overflow } from '../lib/look.mjs'
+import { look } from '../lib/look.mjs'
 import { noPostgres } from '../lib/postgres.mjs'
 import { noFileRows, writeRows } from '../lib/rows.mjs'
 import { openShop, run, signIn } from '../lib/shop.mjs'
@@ -14,13 +14,6 @@ let browser
 before(async () => (browser = await launch()))
 after(() => browser?.close())
 
-const look = async (seen) => {
-  // A form that is sent is dimmed until it has its answer, and a moment longer.
-  await seen.page.waitForFunction(() => !document.querySelector('form[aria-busy="true"]'))
-  await seen.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))
-  assert.deepEqual(await axe(seen.page), [])
-  assert.deepEqual(await overflow(seen.page), [])
-}
 const saved = (page) => page.waitForSelector('.toast')
 const json = async (page, shop, path) => (await page.request.get(shop.url + path)).json()
 
